@@ -1,0 +1,117 @@
+"""The vocabulary of figures: plain vector shapes with an alt text and the data behind them.
+
+Coordinates are points; the origin is the figure's top left corner, x grows to the right and y downwards. Colours are
+roles of the theme ("accent", "ink"), never values, so that one figure serves every theme and medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Role = str
+"""A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
+
+Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr"]
+
+
+class Measure(Protocol):
+    """Width in points of one line of text set at `size` points."""
+
+    def __call__(self, text: str, size: float, *, strong: bool = False) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle, its corners rounded by `radius`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Role | None = None
+    stroke: Role | None = None
+    stroke_width: float = 1
+    radius: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse:
+    """An ellipse around its centre."""
+
+    cx: float
+    cy: float
+    rx: float
+    ry: float
+    fill: Role | None = None
+    stroke: Role | None = None
+    stroke_width: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path of `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)` and `("Z",)` commands."""
+
+    commands: tuple[tuple[str | float, ...], ...]
+    fill: Role | None = None
+    stroke: Role | None = None
+    stroke_width: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text whose baseline starts, is centred or ends at (x, y)."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    fill: Role = "ink"
+    strong: bool = False
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+Shape = Rect | Ellipse | Path | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart. Values are percent; `low` and `high` bound the interval, None where none can be computed."""
+
+    label: str
+    value: float
+    text: str
+    low: float | None = None
+    high: float | None = None
+    main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a native chart shows: bars of one series on an axis from 0 to 100 percent.
+
+    `stacked` means that the bars are exclusive parts of one whole, drawn as one bar.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    stacked: bool = False
+    interval_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing in points, with what it says in words (`alt`) and the rows of data it was drawn from.
+
+    `chart` is present where a medium with native charts should draw it as one.
+    """
+
+    kind: Kind
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    alt: str
+    data: tuple[tuple[str, ...], ...] = ()
+    chart: Chart | None = None
+    quiet: float = 0
+    """Clear space in points that must stay free of other marks on every side, already inside width and height."""

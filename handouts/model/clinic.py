@@ -1,0 +1,29 @@
+"""Schema of a clinic file: who hands the document out. All of it is data and is printed as it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from handouts.model.base import FromList, Line, Model
+
+LogoPath = Annotated[str, StringConstraints(pattern=r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
+
+
+class Logo(Model):
+    """A PNG or JPEG in the clinic file's own folder, and what it shows."""
+
+    file: LogoPath
+    alt: Line
+
+
+class Clinic(Model):
+    """The clinic's block on every document; `name` alone is required."""
+
+    schema_version: Literal[1]
+    name: Annotated[Line, Field(max_length=120)]
+    address: Annotated[tuple[Line, ...], FromList, Field(max_length=5)] = ()
+    phone: Line | None = None
+    hours: Line | None = None
+    logo: Logo | None = None

@@ -1,0 +1,249 @@
+"""Schema of `topic.yaml`: what no language changes. Names, dates, the hotline, studies with their numbers, sources.
+
+Every number stands here once, with the source it came from; the words of each language refer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from handouts.model.base import (
+    AsOfField,
+    Count,
+    FromList,
+    Line,
+    Model,
+    Number,
+    Positive,
+    Slug,
+    StatementId,
+    TallyField,
+)
+
+Phase = Literal["I", "I/II", "II", "II/III", "III", "IV", "pooled"]
+Category = Literal["CR", "VGPR", "PR", "MR", "SD", "PD"]
+"""IMWG response categories, best first."""
+
+CATEGORY_ORDER: tuple[Category, ...] = ("CR", "VGPR", "PR", "MR", "SD", "PD")
+
+Status = Literal["preliminary", "final", "planned", "recruiting", "completed", "published"]
+Section = Literal[
+    "key_facts",
+    "what_it_is",
+    "laboratory",
+    "results",
+    "side_effects",
+    "being_studied",
+    "find_trial",
+    "what_has_changed",
+]
+
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
+Registry = Annotated[str, StringConstraints(pattern=r"^NCT[0-9]{8}$")]
+SourceId = Slug
+Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
+
+
+class Source(Model):
+    """Where a statement or number was found. At least one of address, doi, registry and citation says where to look."""
+
+    title: Line
+    publisher: Line
+    as_of: AsOfField
+    address: Line | None = None
+    doi: Doi | None = None
+    registry: Registry | None = None
+    citation: Line | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Source:
+        if not (self.address or self.doi or self.registry or self.citation):
+            raise ValueError("says nowhere to look it up; add address, doi, registry or citation")
+        return self
+
+
+class Drug(Model):
+    """The medicine's names: `name` is the generic one."""
+
+    name: Line
+    code_name: Line | None = None
+    brand: Line | None = None
+    maker: Line | None = None
+
+
+class Hotline(Model):
+    """A telephone line. `shown` may spell digits as letters, `digits` never; `dial` is what a telephone calls (E.164)."""
+
+    shown: Line
+    digits: Line
+    dial: Annotated[str, StringConstraints(pattern=r"^\+[0-9]{7,15}$")]
+    source: SourceId
+    verified_on: AsOfField | None = None
+    verified_by: Line | None = None
+
+    @model_validator(mode="after")
+    def _says_one_number(self) -> Hotline:
+        dialled = self.dial[1:]
+        if re.search(r"[A-Za-z]", self.digits):
+            raise ValueError("has letters in 'digits'; write every digit there and the word in 'shown'")
+        for key, text in (("shown", self.shown), ("digits", self.digits)):
+            written = keypad_digits(text)
+            if not written or not dialled.endswith(written):
+                raise ValueError(f"'{key}' spells {written or 'nothing'}, which is not what 'dial' calls ({self.dial})")
+        if (self.verified_on is None) != (self.verified_by is None):
+            raise ValueError("needs both verified_on and verified_by, or neither")
+        return self
+
+
+def keypad_digits(text: str) -> str:
+    """The digits that a telephone keypad gives for `text`; letters map as on ITU-T E.161 keys, the rest is dropped."""
+    keys = {
+        c: d for d, group in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True) for c in group
+    }
+    return "".join(keys.get(c, c) for c in text.upper() if c in keys or (c.isascii() and c.isdigit()))
+
+
+class Fact(Model):
+    """One number or date that belongs to no study, such as an approval date."""
+
+    value: Number | AsOfField
+    source: SourceId
+
+
+class Response(Model):
+    """People who responded: `category` alone, or that category and every better one with `or_better`.
+
+    `of` is the number evaluable; without it the source states a percentage alone, and no count exists. `basis` tells
+    whether the source prints the count or it follows from the published percentage (the only count that rounds to it).
+    """
+
+    category: Category
+    or_better: bool = False
+    count: Count | None = None
+    of: Positive | None = None
+    percent: Number | None = None
+    basis: Literal["published", "derived"] = "published"
+    subgroup: Slug | None = None
+    source: SourceId | None = None
+
+    @model_validator(mode="after")
+    def _has_a_result(self) -> Response:
+        if self.count is None and self.percent is None:
+            raise ValueError("has no result; give count and of, or the percent as published")
+        if self.count is not None and self.of is None:
+            raise ValueError("has a count without 'of', the number evaluable")
+        return self
+
+
+class Harm(Model):
+    """People with a side effect. Without `of` the source does not state how many were looked at: no percentage exists."""
+
+    grade: Literal["any", "severe"] = "any"
+    cases: Count | None = None
+    percent: Number | None = None
+    of: Positive | None = None
+    control_percent: Number | None = None
+    control_of: Positive | None = None
+    source: SourceId | None = None
+
+    @model_validator(mode="after")
+    def _has_a_number(self) -> Harm:
+        if self.cases is None and self.percent is None:
+            raise ValueError("has no number; give cases or percent, or leave it to the words")
+        return self
+
+
+class Outcome(Model):
+    """A time-to-event result of a randomised study: medians in `unit`, hazard ratio (HR), interval and p value."""
+
+    endpoint: Literal["PFS", "OS"]
+    n: Positive | None = None
+    unit: Literal["months"] = "months"
+    treated: Number | None = None
+    control: Number | None = None
+    hr: Number
+    hr_low: Number | None = None
+    hr_high: Number | None = None
+    p: Number | None = None
+    significant: bool
+    source: SourceId
+
+
+class Report(Model):
+    """What one source says of a study: how many people, and what came of it."""
+
+    source: SourceId
+    status: Status
+    as_of: AsOfField | None = None
+    planned: TallyField | None = None
+    enrolled: TallyField | None = None
+    evaluable: Positive | None = None
+    responses: dict[Slug, Response] = {}
+    harms: dict[Slug, Harm] = {}
+    outcomes: dict[Slug, Outcome] = {}
+
+
+class Study(Report):
+    """A study as the topic's main source reports it; `later` holds what other sources said since."""
+
+    phase: Phase
+    setting: Slug
+    name: Line | None = None
+    registry: Registry | None = None
+    drugs: Annotated[tuple[Line, ...], FromList] = ()
+    times_a_week: Positive | None = None
+    weeks_on: Positive | None = None
+    cycle_weeks: Positive | None = None
+    prior_therapies: Number | None = None
+    later: dict[Slug, Report] = {}
+
+
+class Event(Model):
+    """A dated point of the timeline; its words stand in the language file."""
+
+    on: AsOfField
+    source: SourceId
+
+
+class Statement(Model):
+    """Where a statement is told. The deck tells every one; the handout those with `handout: true`."""
+
+    section: Section
+    sources: Sources
+    study: Slug | None = None
+    aspect: Slug | None = None
+    handout: bool = True
+
+
+class Review(Model):
+    """A clinician's sign-off of the words and numbers."""
+
+    role: Line
+    on: AsOfField
+
+
+class Freshness(Model):
+    """After how many months information counts as stale."""
+
+    stale_after_months: Positive = 24
+
+
+class Topic(Model):
+    """The whole of `topic.yaml`."""
+
+    schema_version: Literal[1]
+    drug: Drug
+    as_of: AsOfField
+    main_source: SourceId
+    mechanism: Literal["proteasome-inhibitor"] | None = None
+    hotline: Hotline | None = None
+    freshness: Freshness = Freshness()
+    review: Review | None = None
+    sources: dict[SourceId, Source]
+    facts: dict[Slug, Fact] = {}
+    studies: dict[Slug, Study] = {}
+    timeline: dict[Slug, Event] = {}
+    statements: dict[StatementId, Statement]

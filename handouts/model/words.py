@@ -1,0 +1,118 @@
+"""Schema of a language file (`en.yaml`): the words of one topic in one language.
+
+Words may hold `{{ weekly.responses.orr.count }}` and the like, which `compose.wording` fills from `topic.yaml`, and
+`**strong**`; everything else in them is plain text.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from handouts.model.base import FromList, Model, Slug, StatementId, Text
+
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Texts = Annotated[tuple[Text, ...], FromList]
+
+
+class StatementWords(Model):
+    """One statement twice: in plain words for patients (none: the deck alone tells it) and in the field's terms."""
+
+    patient: Text | None = None
+    clinician: Text
+
+
+class StudyWords(Model):
+    """How a study is called and described.
+
+    `short` names it for patients; `headline` is its slide's title, a sentence with the result; `see` is the sentence
+    beside its figure that says what to see in it.
+    """
+
+    short: Text
+    headline: Text | None = None
+    see: Text | None = None
+    population: Text
+    design: Text | None = None
+    regimen: Text | None = None
+    endpoint: Text | None = None
+    criteria: Text | None = None
+    caution: Text | None = None
+
+
+class Term(Model):
+    """A word to know, and what it means."""
+
+    term: Text
+    meaning: Text
+
+
+class MechanismWords(Model):
+    """The words in and around the picture of how the medicine works; `alt` says all that the picture shows."""
+
+    caption: Text
+    alt: Text
+    working: Text
+    waste: Text
+    recycled: Text
+    blocked: Text
+    pile_up: Text
+
+
+class HandoutWords(Model):
+    """What only the patient handout says."""
+
+    eyebrow: Text
+    title: Text
+    main_message: Text
+    results_intro: Text | None = None
+    side_effects_intro: Text | None = None
+    side_effects_advice: Text | None = None
+    find_trial: Text | None = None
+
+
+class DeckWords(Model):
+    """What only the clinician deck says; each title is a sentence with the slide's message."""
+
+    title: Text
+    subtitle: Text
+    status: Text
+    drug: Text
+    mechanism: Text | None = None
+    laboratory: Text | None = None
+    comparison: Text | None = None
+    comparison_caution: Text | None = None
+    safety: Text
+    trials: Text
+    changed: Text
+    limits: Texts = ()
+    take_home: Texts = ()
+
+
+class CardWords(Model):
+    """What only the wallet card says."""
+
+    title: Text
+    ask: Text
+    emergency: Text
+
+
+class Words(Model):
+    """The whole of a language file."""
+
+    schema_version: Literal[1]
+    language: LanguageTag
+    handout: HandoutWords
+    deck: DeckWords
+    card: CardWords
+    statements: dict[StatementId, StatementWords]
+    studies: dict[Slug, StudyWords] = {}
+    settings: dict[Slug, Text] = {}
+    subgroups: dict[Slug, Text] = {}
+    aspects: dict[Slug, Text] = {}
+    harms: dict[Slug, Text] = {}
+    mechanism: MechanismWords | None = None
+    timeline: dict[Slug, Text] = {}
+    questions: Texts = ()
+    terms: Annotated[tuple[Term, ...], FromList] = Field(default=())

@@ -1,0 +1,171 @@
+"""Blocks: what a page, slide or card face is made of, in reading order. The HTML of a template maps to these one to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from handouts.figures.shapes import Figure
+from handouts.model.image import Image
+from handouts.plan.text import Run, Runs, plain
+
+ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
+BoxRole = Literal["message", "changed", "hotline", "clinic", "plain"]
+Marker = Literal["bullet", "checkbox", "number", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`h1` to `h3`."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`p`; `role` is its class. A `rule-line` is a label with a ruled line to write on."""
+
+    runs: Runs
+    role: ParagraphRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`li`; `write_lines` ruled lines below it give room to write."""
+
+    runs: Runs
+    write_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """`ul` or `ol`."""
+
+    items: tuple[Item, ...]
+    marker: Marker = "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`th` or `td`; `scope` says what a header cell heads."""
+
+    runs: Runs
+    scope: Literal["column", "row"] | None = None
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`table`: one header row, body rows of as many cells, relative column widths, and a summary for those who listen."""
+
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself."""
+
+    figure: Figure
+    caption: Runs = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster image, such as a clinic's logo; an empty alt marks decoration. `max_height` in points."""
+
+    image: Image
+    alt: str
+    max_height: float = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`aside` or `section` with a role: set off from what surrounds it."""
+
+    role: BoxRole
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One part of a grid row; `span` is its share of the twelve grid columns."""
+
+    span: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`section class=grid`: parts side by side, read from left to right."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`section`: blocks that belong together; `keep` asks that no page break falls inside."""
+
+    blocks: tuple[Block, ...]
+    keep: bool = False
+    new_page: bool = False
+
+
+Block = Heading | Paragraph | ListBlock | Table | FigureBlock | Picture | Box | Grid | Group
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block in reading order, containers before what they hold."""
+    for block in blocks:
+        yield block
+        match block:
+            case Box() | Group():
+                yield from walk(block.blocks)
+            case Grid():
+                for column in block.columns:
+                    yield from walk(column.blocks)
+            case _:
+                pass
+
+
+def texts(block: Block) -> Iterator[Runs]:
+    """The runs that a block itself holds, in reading order; containers hold none."""
+    match block:
+        case Heading() | Paragraph():
+            yield block.runs
+        case ListBlock():
+            yield from (item.runs for item in block.items)
+        case Table():
+            yield from (cell.runs for row in (block.head, *block.rows) for cell in row)
+        case FigureBlock():
+            if block.caption:
+                yield block.caption
+        case _:
+            pass
+
+
+def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
+    """Every run of these blocks, in reading order."""
+    for block in walk(blocks):
+        for runs in texts(block):
+            yield from runs
+
+
+def words_of(blocks: Iterable[Block]) -> str:
+    """The words of these blocks, a line for each paragraph, item, cell and caption."""
+    return "\n".join(text for block in walk(blocks) for runs in texts(block) if (text := plain(runs)))
+
+
+def statements_of(blocks: Iterable[Block]) -> frozenset[str]:
+    """The ids of all statements that these blocks tell, in words or by a figure."""
+    told: set[str] = set()
+    for block in walk(blocks):
+        if isinstance(block, FigureBlock):
+            told.update(block.statements)
+        told.update(s for runs in texts(block) for run in runs for s in run.statements)
+    return frozenset(told)

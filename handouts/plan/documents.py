@@ -1,0 +1,114 @@
+"""The three plans: what a handout, a deck or a card will say before any byte of it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handouts.plan.blocks import Block, statements_of, words_of
+from handouts.plan.text import Runs, plain
+
+ReviewState = Literal["draft", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age."""
+
+    title: str
+    language: str
+    author: str
+    subject: str
+    date: str
+    as_of: str
+    review_state: ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
+
+    left: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A patient handout of `pages` pages; the renderer breaks the flow of blocks."""
+
+    meta: Meta
+    blocks: tuple[Block, ...]
+    footer: Footer
+    pages: int = 2
+
+    def words(self) -> str:
+        """All words in reading order, without the running foot."""
+        return words_of(self.blocks)
+
+    def statements(self) -> frozenset[str]:
+        """Ids of the statements told."""
+        return statements_of(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: a layout by name, a title, and blocks by the slot of the layout that takes them."""
+
+    layout: str
+    title: Runs
+    slots: dict[str, tuple[Block, ...]] = field(default_factory=dict[str, "tuple[Block, ...]"])
+    notes: tuple[Block, ...] = ()
+    source: Runs = ()
+    section: str = ""
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of all slots, in the order in which the template names them."""
+        for blocks in self.slots.values():
+            yield from blocks
+
+    def words(self) -> str:
+        """Title, slots and source as they are read, without the notes."""
+        return "\n".join(t for t in (plain(self.title), words_of(self.blocks()), plain(self.source)) if t)
+
+    def statements(self) -> frozenset[str]:
+        """Ids of the statements that the slide shows (notes aside)."""
+        told = {s for run in (*self.title, *self.source) for s in run.statements}
+        return statements_of(self.blocks()) | told
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A clinician slide deck."""
+
+    meta: Meta
+    slides: tuple[Slide, ...]
+    footer: str = ""
+
+    def words(self) -> str:
+        """All words on slides, in order."""
+        return "\n".join(s.words() for s in self.slides)
+
+    def statements(self) -> frozenset[str]:
+        """Ids of the statements told on slides."""
+        return frozenset(s for slide in self.slides for s in slide.statements())
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A wallet card with two faces."""
+
+    meta: Meta
+    front: tuple[Block, ...]
+    back: tuple[Block, ...]
+
+    def words(self) -> str:
+        """Front, then back."""
+        return words_of((*self.front, *self.back))
+
+    def statements(self) -> frozenset[str]:
+        """Ids of the statements told."""
+        return statements_of((*self.front, *self.back))
+
+
+Plan = Handout | Deck | Card

@@ -1,0 +1,33 @@
+"""Runs: the smallest pieces of a plan's text, each with where its words stand and which statements they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handouts.problems import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style. `lang` is set where it differs from the document's; `statements` are the ids it tells."""
+
+    text: str
+    strong: bool = False
+    href: str | None = None
+    lang: str | None = None
+    statements: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """The words alone."""
+    return "".join(r.text for r in runs)
+
+
+def first_origin(runs: Iterable[Run]) -> Origin | None:
+    """Where the first run that came from a user's file stands."""
+    return next((r.origin for r in runs if r.origin), None)

@@ -1,0 +1,78 @@
+"""What is wrong with a user's input: located, coded problems, and the exception that carries all of a run's at once.
+
+Every stage reports mistakes of users as `Problem` values; only `cli.py` turns them into text on stderr.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a piece of text stands in a user's file; line and column count from 1, 0 where only the file is known."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding: where it is, its code, how bad it is, what is wrong and what to write instead."""
+
+    origin: Origin
+    code: str
+    severity: Severity
+    message: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.origin}: {self.code} {self.severity}: {one_line(self.message)}"
+        return f"{text}; {one_line(self.instead)}" if self.instead else text
+
+
+class ProblemsError(Exception):
+    """Raised when a user's input stops a stage; holds every problem found, never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        if not self.problems:
+            raise ValueError("ProblemsError needs at least one problem")
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def one_line(text: str) -> str:
+    """Text with line breaks and control characters made visible, so that a message stays one line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def error(origin: Origin, code: str, message: str, instead: str = "") -> Problem:
+    """A problem that stops the run."""
+    return Problem(origin, code, "error", message, instead)
+
+
+def warning(origin: Origin, code: str, message: str, instead: str = "") -> Problem:
+    """A problem that is reported and stops only a `--strict` run."""
+    return Problem(origin, code, "warning", message, instead)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be, or None when nothing is close."""
+    return next(iter(difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)), None)
+
+
+def choose_from(word: str, known: Iterable[str]) -> str:
+    """Advice for a word that is not among the known ones: the nearest first, then all of them."""
+    options = sorted(known)
+    close = nearest(word, options)
+    listed = ", ".join(options) if options else "none is defined"
+    return f"did you mean '{close}'? Known: {listed}" if close else f"known: {listed}"

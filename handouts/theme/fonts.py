@@ -1,0 +1,74 @@
+"""Font families by name: where their files are, which characters they have, how wide a text is.
+
+Fonts are Python packages with a licence that allows embedding; the machine's own fonts are never used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FAMILIES = {
+    "Atkinson Hyperlegible": (
+        "fontpkg_atkinson_hyperlegible",
+        "files/AtkinsonHyperlegible-Regular.ttf",
+        "files/AtkinsonHyperlegible-Bold.ttf",
+    ),
+}
+"""Family → package, regular face, bold face."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face: the name under which ReportLab knows it, its path, and its metrics in 1/1000 of the size."""
+
+    name: str
+    path: str
+    widths: dict[int, float]
+    default_width: float
+    ascent: float
+    descent: float
+
+    def has(self, char: str) -> bool:
+        """Whether the face draws this character with a glyph of its own."""
+        return ord(char) in self.widths
+
+    def width(self, text: str, size: float) -> float:
+        """Width of one line of text in points."""
+        get, default = self.widths.get, self.default_width
+        return sum(get(ord(c), default) for c in text) * size / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A regular and a bold face."""
+
+    name: str
+    regular: Face
+    strong: Face
+
+    def face(self, *, strong: bool) -> Face:
+        """The face for a weight."""
+        return self.strong if strong else self.regular
+
+    def measure(self, text: str, size: float, *, strong: bool = False) -> float:
+        """Width of one line of text in points; a `figures.shapes.Measure`."""
+        return self.face(strong=strong).width(text, size)
+
+
+@cache
+def family(name: str) -> Family:
+    """The family of this name, its files read once a process. Raises KeyError for an unknown family."""
+    package, regular, strong = FAMILIES[name]
+    return Family(name, _face(name, "", package, regular), _face(name, "-Bold", package, strong))
+
+
+def _face(name: str, suffix: str, package: str, file: str) -> Face:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    path = str(files(package).joinpath(file))
+    font_name = name.replace(" ", "") + suffix
+    metrics: Any = TTFont(font_name, path).face
+    return Face(font_name, path, dict(metrics.charWidths), metrics.defaultWidth, metrics.ascent, metrics.descent)

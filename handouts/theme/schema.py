@@ -1,0 +1,208 @@
+"""Schema of a theme (`templates/themes/*.yaml`): colours by role, type scales, spacing and fitting limits.
+
+A theme file gives what it changes; everything else keeps the defaults that stand here. All lengths are points.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
+
+from handouts.model.base import Line, Model
+
+HANDOUT_BODY_FLOOR = 12.0
+HANDOUT_FLOOR = 10.0
+CARD_FLOOR = 7.0
+CARD_NUMBER_FLOOR = 11.0
+DECK_BODY_FLOOR = 18.0
+DECK_FLOOR = 12.0
+
+
+def _as_float(value: Any) -> Any:
+    return float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+
+
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Points = Annotated[
+    float,
+    BeforeValidator(_as_float),
+    Field(ge=0, le=2000, allow_inf_nan=False),
+    WithJsonSchema({"type": "number"}),
+]
+Factor = Annotated[
+    float,
+    BeforeValidator(_as_float),
+    Field(ge=0.1, le=10, allow_inf_nan=False),
+    WithJsonSchema({"type": "number"}),
+]
+ColourRole = Literal[
+    "ink", "muted", "paper", "accent", "on_accent", "accent_tint", "accent_mid", "accent_soft",
+    "caution", "caution_tint", "rule", "faint", "unfilled",
+]  # fmt: skip
+
+
+class Colours(Model):
+    """One colour a role. `accent` means the medicine and "responded"; `caution` marks what needs care; greys the rest."""
+
+    ink: Hex = "#1A1A1A"
+    muted: Hex = "#4A4F57"
+    paper: Hex = "#FFFFFF"
+    accent: Hex = "#0B5C8A"
+    on_accent: Hex = "#FFFFFF"
+    accent_tint: Hex = "#E3EFF6"
+    accent_mid: Hex = "#4E93BB"
+    accent_soft: Hex = "#A9CBE0"
+    caution: Hex = "#9A3B00"
+    caution_tint: Hex = "#FBEDE3"
+    rule: Hex = "#7C828A"
+    faint: Hex = "#D5D9DE"
+    unfilled: Hex = "#FFFFFF"
+
+    def of(self, role: str) -> str:
+        """The colour of a role as `#RRGGBB`. Raises KeyError for a role that no theme has."""
+        if role not in type(self).model_fields:
+            raise KeyError(role)
+        return str(getattr(self, role))
+
+
+class Style(Model):
+    """One step of a type scale: size, leading, weight, colour, and the space it keeps above and below."""
+
+    size: Points
+    leading: Points
+    strong: bool = False
+    colour: ColourRole = "ink"
+    before: Points = 0.0
+    after: Points = 0.0
+
+
+def _style(size: float, leading: float, after: float = 0, *, before: float = 0, strong: bool = False,
+           colour: ColourRole = "ink") -> Style:  # fmt: skip
+    return Style(size=size, leading=leading, after=after, before=before, strong=strong, colour=colour)
+
+
+class Scale(Model):
+    """The styles of a printed document by what the text is for."""
+
+    h1: Style = _style(25, 29, 5, strong=True)
+    h2: Style = _style(15.5, 19, 4, before=3, strong=True, colour="accent")
+    h3: Style = _style(12.5, 16, 2, before=2, strong=True)
+    body: Style = _style(12, 16, 5)
+    lead: Style = _style(13.5, 18, 0, strong=True)
+    eyebrow: Style = _style(11, 14, 1, colour="muted")
+    item: Style = _style(12, 16, 3)
+    table: Style = _style(12, 15)
+    caption: Style = _style(10.5, 13.5, 2, colour="muted")
+    note: Style = _style(10.5, 13.5, 3, colour="muted")
+    source: Style = _style(10, 12.5, 1, colour="muted")
+    number: Style = _style(20, 24, 2, strong=True)
+    small: Style = _style(10, 12.5, 1)
+    footer: Style = _style(10, 12.5, colour="muted")
+
+    def of(self, role: str) -> Style:
+        """The style of a text role, `body` for a role without one of its own."""
+        style = getattr(self, role, None)
+        return style if isinstance(style, Style) else self.body
+
+
+class Fit(Model):
+    """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
+
+    space_least: Factor = 0.5
+    space_most: Factor = 1.9
+    figure_least: Factor = 0.88
+    figure_most: Factor = 1.15
+
+
+class HandoutTheme(Model):
+    """Page geometry and type of the patient handout."""
+
+    margin: Points = 54.0
+    margin_top: Points = 46.0
+    margin_bottom: Points = 54.0
+    gutter: Points = 18.0
+    block_space: Points = 9.0
+    box_padding: Points = 8.0
+    scale: Scale = Scale()
+    fit: Fit = Fit()
+
+    @model_validator(mode="after")
+    def _readable(self) -> HandoutTheme:
+        _floor(self.scale, HANDOUT_BODY_FLOOR, ("body", "item", "table", "lead"), HANDOUT_FLOOR)
+        return self
+
+
+CARD_SCALE = Scale(
+    h1=_style(13, 15, 1, strong=True),
+    h2=_style(10, 12, 1, strong=True, colour="accent"),
+    h3=_style(9, 11, 1, strong=True),
+    body=_style(8.5, 10.5, 2),
+    lead=_style(9.5, 11.5, 2, strong=True),
+    eyebrow=_style(7.5, 9, 0, colour="muted"),
+    item=_style(8.5, 10.5, 1),
+    table=_style(8, 10),
+    caption=_style(7, 8.5, 0, colour="muted"),
+    note=_style(7, 8.5, 0, colour="muted"),
+    source=_style(7, 8.5, 0, colour="muted"),
+    number=_style(14, 16.5, 0, strong=True),
+    small=_style(7.5, 9, 0),
+    footer=_style(7, 8.5, 0, colour="muted"),
+)
+
+
+class CardTheme(Model):
+    """Geometry and type of the wallet card; `margin` is kept free inside the trim (3 mm at the least)."""
+
+    margin: Points = 10.0
+    gutter: Points = 8.0
+    block_space: Points = 3.0
+    box_padding: Points = 3.0
+    scale: Scale = CARD_SCALE
+    fit: Fit = Fit(space_least=0.3, space_most=2.5, figure_least=1.0, figure_most=1.0)
+
+    @model_validator(mode="after")
+    def _readable(self) -> CardTheme:
+        _floor(self.scale, CARD_FLOOR, ("body",), CARD_FLOOR)
+        if self.scale.number.size < CARD_NUMBER_FLOOR:
+            raise ValueError(f"sets telephone numbers below {CARD_NUMBER_FLOOR:g} pt on the card")
+        return self
+
+
+class DeckTheme(Model):
+    """Type and geometry of the deck. The font is one whose metrics every viewer has (Arial = Liberation Sans)."""
+
+    font: Line = "Arial"
+    title: Points = 30.0
+    body: Points = 20.0
+    table: Points = 18.0
+    label: Points = 16.0
+    source: Points = 12.0
+
+    @model_validator(mode="after")
+    def _readable(self) -> DeckTheme:
+        if min(self.title, self.body, self.table) < DECK_BODY_FLOOR:
+            raise ValueError(f"sets deck text below {DECK_BODY_FLOOR:g} pt")
+        if min(self.label, self.source) < DECK_FLOOR:
+            raise ValueError(f"sets deck labels or sources below {DECK_FLOOR:g} pt")
+        return self
+
+
+def _floor(scale: Scale, body_floor: float, body_roles: tuple[str, ...], floor: float) -> None:
+    for role in Scale.model_fields:
+        least = body_floor if role in body_roles else floor
+        if scale.of(role).size < least:
+            raise ValueError(f"sets {role} text at {scale.of(role).size:g} pt; the least is {least:g} pt")
+
+
+class Theme(Model):
+    """The whole of a theme file."""
+
+    schema_version: Literal[1] = 1
+    name: Line = "default"
+    family: Line = "Atkinson Hyperlegible"
+    colours: Colours = Colours()
+    handout: HandoutTheme = HandoutTheme()
+    card: CardTheme = CardTheme()
+    deck: DeckTheme = DeckTheme()
