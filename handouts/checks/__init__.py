@@ -1,0 +1,1 @@
+"""Checks: a loaded topic → findings. One module a subject; each rule yields located problems and changes nothing."""

@@ -50,7 +50,10 @@ class Ellipse:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path of `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)` and `("Z",)` commands."""
+    """A path of `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)` and `("Z",)` commands.
+
+    Strokes have round ends and round corners.
+    """
 
     commands: tuple[tuple[str | float, ...], ...]
     fill: Role | None = None
@@ -103,7 +106,8 @@ class Chart:
 class Figure:
     """A drawing in points, with what it says in words (`alt`) and the rows of data it was drawn from.
 
-    `chart` is present where a medium with native charts should draw it as one.
+    `chart` is present where a medium with native charts should draw it as one. Raises ValueError for a blank `alt` or
+    a size that is not above 0.
     """
 
     kind: Kind
@@ -115,3 +119,9 @@ class Figure:
     chart: Chart | None = None
     quiet: float = 0
     """Clear space in points that must stay free of other marks on every side, already inside width and height."""
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError(f"the {self.kind} figure has no alt text; say in words what it shows")
+        if self.width <= 0 or self.height <= 0:
+            raise ValueError(f"the {self.kind} figure has no size: {self.width:g} × {self.height:g} pt")

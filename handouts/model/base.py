@@ -7,6 +7,7 @@ Nothing is coerced: a phone number without quotes is an integer here and is refu
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -29,7 +30,7 @@ def _as_decimal(value: Any) -> Any:
 
 
 def _one_line(value: Any) -> Any:
-    if isinstance(value, str) and any(not c.isprintable() for c in value):
+    if isinstance(value, str) and any(not c.isprintable() and unicodedata.category(c) != "Zs" for c in value):
         raise ValueError("has a line break or control character; write it on one line")
     return value
 

@@ -16,6 +16,7 @@ class Formats(Model):
     decimal: Annotated[str, Field(min_length=1, max_length=1)]
     thousands: Annotated[str, Field(max_length=1)]
     months: Annotated[tuple[Line, ...], FromList, Field(min_length=12, max_length=12)]
+    short_months: Annotated[tuple[Line, ...], FromList, Field(min_length=12, max_length=12)]
     day: Line
     month: Line
     about: Line

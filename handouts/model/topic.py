@@ -48,11 +48,15 @@ Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
 
 
 class Source(Model):
-    """Where a statement or number was found. At least one of address, doi, registry and citation says where to look."""
+    """Where a statement or number was found. At least one of address, doi, registry and citation says where to look.
+
+    `short` names it where room is scarce, such as the foot of a page.
+    """
 
     title: Line
     publisher: Line
     as_of: AsOfField
+    short: Annotated[Line, Field(max_length=40)] | None = None
     address: Line | None = None
     doi: Doi | None = None
     registry: Registry | None = None
@@ -75,7 +79,7 @@ class Drug(Model):
 
 
 class Hotline(Model):
-    """A telephone line. `shown` may spell digits as letters, `digits` never; `dial` is what a telephone calls (E.164)."""
+    """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164)."""
 
     shown: Line
     digits: Line
@@ -97,11 +101,18 @@ class Hotline(Model):
             raise ValueError("needs both verified_on and verified_by, or neither")
         return self
 
+    @property
+    def spelled_out(self) -> str:
+        """The number as shown, each word in it followed by the digits that it stands for: `1-866-603-MMCT (6628)`."""
+        return re.sub(r"[A-Za-z]+", lambda word: f"{word[0]} ({keypad_digits(word[0])})", self.shown)
+
 
 def keypad_digits(text: str) -> str:
     """The digits that a telephone keypad gives for `text`; letters map as on ITU-T E.161 keys, the rest is dropped."""
     keys = {
-        c: d for d, group in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True) for c in group
+        c: d
+        for d, group in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True)
+        for c in group
     }
     return "".join(keys.get(c, c) for c in text.upper() if c in keys or (c.isascii() and c.isdigit()))
 
@@ -187,7 +198,10 @@ class Report(Model):
 
 
 class Study(Report):
-    """A study as the topic's main source reports it; `later` holds what other sources said since."""
+    """A study as the topic's main source reports it; `later` holds what other sources said since.
+
+    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it.
+    """
 
     phase: Phase
     setting: Slug
@@ -197,6 +211,8 @@ class Study(Report):
     times_a_week: Positive | None = None
     weeks_on: Positive | None = None
     cycle_weeks: Positive | None = None
+    main_response: Slug | None = None
+    figure: Literal["icon-array", "response-bars"] | None = None
     prior_therapies: Number | None = None
     later: dict[Slug, Report] = {}
 

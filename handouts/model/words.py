@@ -67,9 +67,7 @@ class HandoutWords(Model):
     title: Text
     main_message: Text
     results_intro: Text | None = None
-    side_effects_intro: Text | None = None
     side_effects_advice: Text | None = None
-    find_trial: Text | None = None
 
 
 class DeckWords(Model):
@@ -78,15 +76,21 @@ class DeckWords(Model):
     title: Text
     subtitle: Text
     status: Text
+    status_points: Texts = ()
     drug: Text
     mechanism: Text | None = None
     laboratory: Text | None = None
-    comparison: Text | None = None
-    comparison_caution: Text | None = None
-    safety: Text
-    trials: Text
-    changed: Text
+    key_facts: Text | None = None
+    safety: Text | None = None
+    safety_later: Text | None = None
+    trials: Text | None = None
+    trials_other: Text | None = None
+    changed: Text | None = None
+    changed_reports: Text | None = None
+    changed_results: Text | None = None
+    limits_title: Text | None = None
     limits: Texts = ()
+    take_home_title: Text | None = None
     take_home: Texts = ()
 
 
@@ -112,6 +116,7 @@ class Words(Model):
     subgroups: dict[Slug, Text] = {}
     aspects: dict[Slug, Text] = {}
     harms: dict[Slug, Text] = {}
+    harms_clinician: dict[Slug, Text] = {}
     mechanism: MechanismWords | None = None
     timeline: dict[Slug, Text] = {}
     questions: Texts = ()

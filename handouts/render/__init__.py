@@ -1,0 +1,1 @@
+"""Renderers: plans in, bytes out; one package a format, and none imports another."""

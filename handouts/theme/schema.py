@@ -97,7 +97,7 @@ class Scale(Model):
     caption: Style = _style(10.5, 13.5, 2, colour="muted")
     note: Style = _style(10.5, 13.5, 3, colour="muted")
     source: Style = _style(10, 12.5, 1, colour="muted")
-    number: Style = _style(20, 24, 2, strong=True)
+    number: Style = _style(18, 22, 1, strong=True)
     small: Style = _style(10, 12.5, 1)
     footer: Style = _style(10, 12.5, colour="muted")
 
@@ -120,8 +120,8 @@ class HandoutTheme(Model):
     """Page geometry and type of the patient handout."""
 
     margin: Points = 54.0
-    margin_top: Points = 46.0
-    margin_bottom: Points = 54.0
+    margin_top: Points = 40.0
+    margin_bottom: Points = 48.0
     gutter: Points = 18.0
     block_space: Points = 9.0
     box_padding: Points = 8.0

@@ -1,0 +1,213 @@
+"""The build: which documents of which topics, composed, rendered, and written all or none, with a manifest.
+
+In: a `Request` (what the command line asks for). Out: files in its output folder. Raises ProblemsError for the content's
+mistakes and UsageError for the command line's; nothing is written then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from handouts.checks.coverage import check_coverage
+from handouts.checks.currency import check_currency
+from handouts.checks.numbers import check_numbers
+from handouts.checks.typed_numbers import check_typed_numbers
+from handouts.compose.context import Edition
+from handouts.manifest import NAME, Entry, merged, paths_in, sha256
+from handouts.model.load import Loaded
+from handouts.model.words import Words
+from handouts.outputs import OUTPUTS, Output, Paper, Setup
+from handouts.plan.documents import Deck, Handout
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.fonts import family
+from handouts.theme.schema import Theme
+from handouts.theme.sheet import Sheet
+from handouts.workspace import ClinicFiles, TopicFiles, UsageError, Workspace, present, write_all
+
+SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all."""
+
+    today: date
+    formats: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paper: Paper = "letter"
+    theme: str = "default"
+    clinic: Path | None = None
+    content: Path = Path("content")
+    templates: Path | None = None
+    out: Path = Path("build")
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document in memory: its bytes and its manifest entry."""
+
+    data: bytes
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run made, and every finding that did not stop it."""
+
+    made: tuple[Made, ...]
+    findings: tuple[Problem, ...]
+
+
+def build(request: Request) -> Result:
+    """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; then writes nothing."""
+    result = make(request)
+    names = [made.entry.path for made in result.made]
+    before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
+    kept = {name: sha256(data) for name, data in present(request.out, set(paths_in(before)) - set(names))}
+    manifest = merged(before, [made.entry for made in result.made], kept)
+    files = [(made.entry.path, made.data) for made in result.made]
+    write_all(request.out, [*files, (NAME, manifest.encode())])
+    return result
+
+
+def make(request: Request) -> Result:
+    """All documents of a request in memory, none written. Raises as `build`."""
+    workspace = Workspace(request.content, request.templates)
+    topics = _chosen(request, workspace)
+    setup = _setup(request, workspace)
+    problems: list[Problem] = []
+    templates: dict[str, str] = {}
+    clinic: ClinicFiles | None = None
+    try:
+        templates = workspace.templates()
+    except ProblemsError as bad:
+        problems.extend(bad.problems)
+    if request.clinic is not None:
+        try:
+            clinic = workspace.clinic(request.clinic)
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+    made: list[Made] = []
+    for topic_id in topics:
+        try:
+            loaded = workspace.topic(topic_id, request.languages)
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+            continue
+        problems += _findings(loaded, request.today)
+        if any(p.severity == "error" for p in problems):
+            continue
+        for words in loaded.words:
+            try:
+                made += _documents(request, workspace, setup, templates, loaded, words, clinic, problems)
+            except ProblemsError as bad:
+                problems.extend(_with_paths(bad.problems, workspace))
+    return _result(made, problems, request)
+
+
+def _result(made: list[Made], problems: list[Problem], request: Request) -> Result:
+    if any(p.severity == "error" for p in problems):
+        raise ProblemsError(problems)
+    if request.strict and problems:
+        raise ProblemsError(replace(p, severity="error") for p in problems)
+    return Result(tuple(made), tuple(sorted(set(problems))))
+
+
+def _chosen(request: Request, workspace: Workspace) -> tuple[str, ...]:
+    known = workspace.topic_ids()
+    for topic in request.topics:
+        if topic not in known:
+            raise UsageError(f"there is no topic '{topic}' in {request.content}; {choose_from(topic, known)}")
+    if not known:
+        message = "has no topic"
+        raise ProblemsError([error(Origin(str(request.content)), "FILE01", message, "make one: handouts new TOPIC")])
+    return tuple(t for t in known if not request.topics or t in request.topics)
+
+
+def _setup(request: Request, workspace: Workspace) -> Setup:
+    theme = workspace.named("themes", request.theme, Theme)
+    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+
+
+def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
+    yield from check_numbers(loaded.topic)
+    yield from check_currency(loaded.topic, today)
+    for words in loaded.words:
+        yield from check_typed_numbers(loaded.topic, words)
+
+
+def _documents(
+    request: Request, workspace: Workspace, setup: Setup, templates: dict[str, str], loaded: TopicFiles,
+    words: Loaded[Words], clinic: ClinicFiles | None, problems: list[Problem],
+) -> list[Made]:  # fmt: skip
+    """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
+    edition = Edition(
+        topic_id=loaded.id,
+        topic=loaded.topic.value,
+        words=words.value,
+        words_document=words.document,
+        locale=workspace.locale(words.value.language),
+        today=request.today,
+        measure=family(setup.theme.family).measure,
+        clinic=clinic.clinic if clinic else None,
+        clinic_file=clinic.file if clinic else "",
+        logo=clinic.logo if clinic else None,
+    )
+    made: list[Made] = []
+    failed: list[Problem] = []
+    for output in OUTPUTS:
+        if request.formats and output.format not in request.formats:
+            continue
+        try:
+            plan = output.compose(edition, templates)
+            if isinstance(plan, Handout | Deck):
+                problems.extend(check_coverage(loaded.topic, plan))
+            data = output.render(plan, setup)
+        except ProblemsError as bad:
+            failed.extend(bad.problems)
+            continue
+        about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
+        made.append(Made(data, _entry(output, plan, data, edition, request, setup, about)))
+    if failed:
+        raise ProblemsError(failed)
+    return made
+
+
+def _entry(
+    output: Output, plan: Handout | Deck, data: bytes, edition: Edition, request: Request, setup: Setup,
+    findings: Iterable[Problem],
+) -> Entry:  # fmt: skip
+    language = edition.words.language
+    return Entry(
+        path=output.file_name(edition.topic_id, language, setup.paper, request.theme),
+        format=output.format,
+        topic=edition.topic_id,
+        language=language,
+        bytes=len(data),
+        sha256=sha256(data),
+        unit=output.unit,
+        count=output.count(plan, data),
+        as_of=plan.meta.as_of,
+        review=plan.meta.review_state,
+        date=plan.meta.date,
+        findings=tuple(sorted({_relative(p, request.content) for p in findings})),
+    )
+
+
+def _relative(problem: Problem, content: Path) -> Problem:
+    """The problem with its file named from the content folder, so that the manifest is the same wherever that lies."""
+    path = Path(problem.origin.file)
+    inside = path.relative_to(content).as_posix() if path.is_relative_to(content) else path.name
+    return replace(problem, origin=replace(problem.origin, file=inside))
+
+
+def _with_paths(problems: Iterable[Problem], workspace: Workspace) -> Iterator[Problem]:
+    """Problems of templates named by their path instead of their bare name."""
+    for problem in problems:
+        origin = problem.origin
+        yield replace(problem, origin=replace(origin, file=workspace.template_path(origin.file)))

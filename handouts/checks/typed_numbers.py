@@ -1,0 +1,90 @@
+"""Rule on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from handouts.model.base import AsOf, Tally
+from handouts.model.document import KeyPath
+from handouts.model.load import Loaded
+from handouts.model.topic import Topic
+from handouts.model.words import Words
+from handouts.problems import Problem, error, warning
+
+OF_NO_STUDY = (Decimal(95), Decimal(100))
+"""The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
+
+_NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+def check_typed_numbers(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    """Numbers typed into words: NUM10 (error) where the topic has no such number, NUM11 (warning) where it has."""
+    known = dict(_numbers_of(topic.value, ()))
+    for path, text in _texts(words.value, ()):
+        bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
+        for found in _NUMBER.finditer(bare):
+            value = Decimal(found[0].replace(",", ""))
+            if value in OF_NO_STUDY:
+                continue
+            origin = words.document.origin_within(path, found[0])
+            if value in known:
+                instead = f"write the name that topic.yaml has for it, such as {{{{ {known[value]} }}}}"
+                yield warning(origin, "NUM11", f"{found[0]} is typed into words", instead)
+            else:
+                instead = "put it into topic.yaml with its source and write its name in {{ }}"
+                yield error(origin, "NUM10", f"{found[0]} is a number that the topic does not have", instead)
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    match value:
+        case BaseModel():
+            for name in type(value).model_fields:
+                if name not in ("schema_version", "language"):
+                    yield from _texts(getattr(value, name), (*path, name))
+        case dict():
+            for key, item in value.items():
+                yield from _texts(item, (*path, key))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _texts(item, (*path, index))
+        case str():
+            yield path, value
+        case _:
+            pass
+
+
+def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Decimal, str]]:
+    """Every number of the topic with the name by which words refer to it."""
+    match value:
+        case bool():
+            pass
+        case int() | Decimal():
+            yield Decimal(value), ".".join(path)
+        case Tally():
+            yield Decimal(value.n), ".".join(path)
+        case AsOf():
+            yield Decimal(value.year), ".".join(path)
+        case BaseModel():
+            for name in type(value).model_fields:
+                if name not in ("schema_version", "freshness"):
+                    yield from _numbers_of(getattr(value, name), _named(path, name))
+        case dict():
+            for key, item in value.items():
+                yield from _numbers_of(item, _named(path, key))
+        case _:
+            pass
+
+
+def _named(path: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Words reach a study by its id alone, and a fact by its name."""
+    if path == ("studies",):
+        return (name,)
+    if path[:1] == ("facts",) and name == "value":
+        return path
+    return (*path, name)

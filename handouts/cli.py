@@ -1,0 +1,187 @@
+"""The command line: arguments in, documents out, messages on stderr, and an exit status that release builds can trust.
+
+0 built; 1 the content, theme, clinic file or a check stopped it; 2 the command line is wrong; 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import click
+
+from handouts.problems import Problem, ProblemsError, one_line
+
+STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
+PAPERS = ("letter", "a4")
+FORMATS = ("pdf", "pptx", "card")
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Runs the command line and exits the process."""
+    sys.exit(run(commands, arguments))
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> int:
+    """Runs a command and returns its exit status; prints every message on stderr."""
+    from handouts.workspace import UsageError
+
+    try:
+        command.main(arguments, standalone_mode=False)
+    except click.ClickException as bad:
+        bad.show(sys.stderr)
+        return WRONG_COMMAND
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("stopped by the user")
+        return STOPPED
+    except UsageError as bad:
+        say(f"error: {bad}")
+        return WRONG_COMMAND
+    except ProblemsError as bad:
+        report(bad.problems)
+        return STOPPED
+    except Exception as bad:
+        if os.environ.get("HANDOUTS_DEBUG"):
+            raise
+        say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
+        return OUR_FAULT
+    return 0
+
+
+def say(message: str) -> None:
+    """Prints one message on stderr."""
+    click.echo(one_line(message), err=True)
+
+
+def report(problems: tuple[Problem, ...]) -> None:
+    """Prints problems on stderr, a line each."""
+    for problem in problems:
+        say(str(problem))
+
+
+def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
+    """The build's only clock: `--date`, else SOURCE_DATE_EPOCH, else today (UTC)."""
+    if value is not None:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds") from None
+
+
+def _folder(exists: bool) -> click.Path:
+    return click.Path(exists=exists, file_okay=False, path_type=Path)
+
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def _options(*options: Decorator) -> Decorator:
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+content_options = _options(
+    click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
+    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
+    click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
+    click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
+    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The date of the documents."),
+    click.option("--strict", is_flag=True, help="Stop at warnings too."),
+)
+build_options = _options(
+    click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
+                 help="pdf: patient handout, pptx: clinician deck, card: wallet card. Default: all."),
+    content_options,
+    click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
+    click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                 help="Name, address, phone, hours and logo of the clinic."),
+    click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    click.option("--quiet", is_flag=True, help="Print errors only."),
+)  # fmt: skip
+
+
+def _templates(given: Path | None) -> Path | None:
+    """`--templates`, else the folder of that name here, if there is one."""
+    return given or (Path("templates") if Path("templates").is_dir() else None)
+
+
+@click.command("build")
+@build_options
+def build_command(quiet: bool, **asked: Any) -> None:
+    """Make the documents of all topics, or of those named."""
+    from handouts.build import Request, build
+
+    formats = cast("tuple[str, ...]", asked.pop("formats"))
+    asked["templates"] = _templates(asked["templates"])
+    request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
+    result = build(request)
+    if quiet:
+        return
+    report(result.findings)
+    for made in result.made:
+        entry = made.entry
+        say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Patient handouts, clinician decks and wallet cards from one content model."""
+
+
+@click.command("check")
+@content_options
+def check_command(**asked: Any) -> None:
+    """Check topics and compose their documents without writing any."""
+    from handouts.build import Request, make
+
+    asked["templates"] = _templates(asked["templates"])
+    result = make(Request(**asked))
+    report(result.findings)
+    say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
+
+
+@click.command("new")
+@click.argument("topic")
+@click.option("--content", type=_folder(False), default=Path("content"), show_default=True)
+def new_command(topic: str, content: Path) -> None:
+    """Write a commented skeleton of a new topic, which builds at once."""
+    from handouts.skeleton import write_skeleton
+
+    for path in write_skeleton(topic, content):
+        say(f"wrote {path}")
+
+
+@click.command("schema")
+@click.option("--out", type=_folder(False), default=Path("schema"), show_default=True)
+@click.option("--check", is_flag=True, help="Write nothing; fail where a file is missing or out of date.")
+def schema_command(out: Path, check: bool) -> None:
+    """Write the JSON Schemas from which editors complete content files."""
+    from handouts.editor_schemas import check_schemas, write_schemas
+
+    if check:
+        check_schemas(out)
+    else:
+        for path in write_schemas(out):
+            say(f"wrote {path}")
+
+
+for _command in (build_command, check_command, new_command, schema_command):
+    commands.add_command(_command)

@@ -1,0 +1,303 @@
+"""What templates and words can name: one topic in one language for one clinic and date, as a context of values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from handouts.compose.fill import fill
+from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
+from handouts.compose.phrase import Phrase
+from handouts.compose.wording import fill_words, literal
+from handouts.figures.shapes import Measure
+from handouts.model.base import AsOf
+from handouts.model.clinic import Clinic
+from handouts.model.document import Document
+from handouts.model.freshness import is_stale
+from handouts.model.image import Image
+from handouts.model.locale import Locale
+from handouts.model.topic import Harm, Statement, Topic
+from handouts.model.words import Words
+from handouts.plan.documents import Meta, ReviewState
+from handouts.problems import Origin, ProblemsError, choose_from, error
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font."""
+
+    topic_id: str
+    topic: Topic
+    words: Words
+    words_document: Document
+    locale: Locale
+    today: date
+    measure: Measure
+    clinic: Clinic | None = None
+    clinic_file: str = ""
+    logo: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyEntry:
+    """A study as templates see it: its id, its numbers and its words."""
+
+    id: str
+    view: ReportView
+    words: Mapping[str, Phrase]
+    has_side_effects: bool = False
+    """Whether a statement tells of this study's side effects."""
+
+    @property
+    def compared_harms(self) -> tuple[tuple[str, Harm], ...]:
+        """Side effects with a percentage in both groups, the most frequent first."""
+        found = [(key, harm) for key, harm in self.view.report.harms.items() if harm.control_percent is not None]
+        return tuple(sorted(found, key=lambda item: -(item[1].percent or 0)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.view, name)
+
+
+PRODUCT = "Handouts"
+"""Stands as the author of documents that no clinic hands out."""
+
+
+class Context:
+    """Values and functions for one edition; the same for all three documents but for the audience."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.formatter = Formatter(edition.locale.formats)
+        self.views = {key: report_view(key, study) for key, study in edition.topic.studies.items()}
+        self.words: Any = fill_words(edition.words, edition.words_document, self.values(), self.formatter)
+        noted = {s.study for s in edition.topic.statements.values() if s.section == "side_effects"}
+        self.studies = tuple(
+            StudyEntry(key, view, self.words["studies"][key], key in noted)
+            for key, view in self.views.items()
+            if key in self.words["studies"]
+        )
+
+    def values(self) -> dict[str, Any]:
+        """What words can name."""
+        topic = self.edition.topic
+        return {
+            "drug": topic.drug,
+            "hotline": topic.hotline,
+            "facts": {key: fact.value for key, fact in topic.facts.items()},
+            "sources": topic.sources,
+            "topic": topic,
+            **self.views,
+        }
+
+    def fixed(self, name: str, /, **values: object) -> str:
+        """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
+        words = self.edition.locale.fixed
+        origin = Origin(f"locales/{self.edition.locale.language}.yaml")
+        if name not in words:
+            raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, words))])
+        try:
+            return fill(words[name], **{key: str(self.written(value)) for key, value in values.items()})
+        except KeyError as missing:
+            message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
+            raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None
+
+    def category(self, key: str, *, plain: bool = False) -> str:
+        """A response category in the locale's words; `plain` prefers the one for patients."""
+        known = self.edition.locale.categories
+        return (known.get(f"{key}_plain") if plain else None) or known.get(key) or key
+
+    def response_label(self, response: ResponseView) -> str:
+        """A response's category, with its subgroup where it counts one alone."""
+        label = self.category(response.key)
+        subgroup = self.words["subgroups"].get(response.subgroup) if response.subgroup else None
+        return f"{label}, {subgroup}" if subgroup else label
+
+    def written(self, value: object) -> object:
+        """A value as a template prints it: numbers and dates in the locale's format, phrases as they are."""
+        if hasattr(value, "__html__") or isinstance(value, str):
+            return value
+        return "" if value is None else self.formatter.text(value)
+
+    def told(
+        self, section: str, study: str | None = None, aspect: str | None = None, *, patient: bool
+    ) -> tuple[Phrase, ...]:
+        """The statements of a section for an audience, in the topic's order. "" asks for those without a study or aspect."""
+        found: list[Phrase] = []
+        for key, statement in self.edition.topic.statements.items():
+            if statement.section != section or not _matches(statement, study, aspect):
+                continue
+            words = self.words["statements"][key]["patient" if patient else "clinician"]
+            if words and (statement.handout or not patient):
+                found.append(words.telling(key))
+        return tuple(found)
+
+    def aspects(self, section: str) -> tuple[str, ...]:
+        """The aspects that a section's statements have, each once, in order."""
+        found = {s.aspect: None for s in self.edition.topic.statements.values() if s.section == section and s.aspect}
+        return tuple(found)
+
+    def cite(self, source_id: str) -> str:
+        """A source as a reference: publisher, title, where to look it up, its date."""
+        source = self.edition.topic.sources[source_id]
+        parts = [f"{source.publisher}. {source.title}."]
+        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}", source.address) if w]
+        date_text = self.formatter.date(source.as_of)
+        known = any(date_text in w for w in where)
+        return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
+
+    def cite_short(self, source_id: str) -> str:
+        """A source in a few words: its citation or publisher, and its date."""
+        source = self.edition.topic.sources[source_id]
+        name = source.short or source.citation or source.publisher
+        text = self.formatter.date(source.as_of)
+        return name if str(source.as_of.year) in name else f"{name}, {text}"
+
+    def sources_of(self, *statements: str) -> tuple[str, ...]:
+        """The ids of the sources behind statements, each once, in order."""
+        found: dict[str, None] = {}
+        for key in statements:
+            for source in self.edition.topic.statements[key].sources:
+                found[source] = None
+        return tuple(found)
+
+    def newest_change(self) -> AsOf | None:
+        """The date of the newest source behind "what has changed since"."""
+        dates = [
+            self.edition.topic.sources[s].as_of
+            for statement in self.edition.topic.statements.values()
+            if statement.section == "what_has_changed"
+            for s in statement.sources
+        ]
+        newest = max(dates, default=None)
+        # A month tells a reader enough, and fits a heading.
+        return newest and replace(newest, day=0)
+
+    def stale(self) -> bool:
+        """Whether the topic's information is older than its limit on the build's date."""
+        topic = self.edition.topic
+        return is_stale(topic.as_of, self.edition.today, topic.freshness.stale_after_months)
+
+    def hotline_checked(self) -> str:
+        """When the hotline was last checked, or that it stands as its source published it."""
+        hotline = self.edition.topic.hotline
+        if hotline is None:
+            return ""
+        if hotline.verified_on:
+            return self.fixed("checked_number", date=hotline.verified_on)
+        return self.fixed("published_number", date=self.edition.topic.sources[hotline.source].as_of)
+
+    def patients(self, report: ReportView | StudyEntry) -> str:
+        """How many people enrolled and how many were evaluable, as far as the source states either."""
+        if report.enrolled and report.evaluable:
+            return self.fixed("enrolled_evaluable", enrolled=report.enrolled, evaluable=report.evaluable)
+        if report.enrolled:
+            return self.fixed("enrolled_only", enrolled=report.enrolled)
+        return (
+            self.fixed("evaluable_only", evaluable=report.evaluable) if report.evaluable else self.fixed("not_stated")
+        )
+
+    def review_state(self) -> ReviewState:
+        """Approved where a clinician's review stands in the topic, else draft."""
+        return "approved" if self.edition.topic.review else "draft"
+
+    def review_words(self) -> str:
+        """The review state as documents print it."""
+        review = self.edition.topic.review
+        return self.fixed("approved", role=review.role, date=review.on) if review else self.fixed("draft")
+
+    def clinic(self) -> dict[str, Any] | None:
+        """The clinic's data as literal phrases, None without a clinic file."""
+        clinic = self.edition.clinic
+        if clinic is None:
+            return None
+        origin = Origin(self.edition.clinic_file)
+        return {
+            "name": literal(clinic.name, origin),
+            "address": tuple(literal(line, origin) for line in clinic.address),
+            "phone": literal(clinic.phone, origin) if clinic.phone else None,
+            "hours": literal(clinic.hours, origin) if clinic.hours else None,
+            "logo": bool(self.edition.logo),
+        }
+
+    def meta(self, title: str, subject: str) -> Meta:
+        """What a document says of itself."""
+        clinic = self.edition.clinic
+        return Meta(
+            title=title,
+            language=self.edition.words.language,
+            author=clinic.name if clinic else PRODUCT,
+            subject=subject,
+            date=self.edition.today.isoformat(),
+            as_of=self.formatter.date(self.edition.topic.as_of),
+            review_state=self.review_state(),
+        )
+
+    def template_values(self, *, patient: bool) -> dict[str, Any]:
+        """The context of a template; docs/templates.md lists it."""
+        topic = self.edition.topic
+
+        def told(section: str, study: str | None = None, aspect: str | None = None) -> tuple[Phrase, ...]:
+            return self.told(section, study, aspect, patient=patient)
+
+        return {
+            "topic": topic,
+            "drug": topic.drug,
+            "hotline": topic.hotline,
+            "facts": topic.facts,
+            "sources": topic.sources,
+            "words": self.words,
+            "studies": self.studies,
+            "clinic": self.clinic(),
+            "today": self._today(),
+            "newest_change": self.newest_change(),
+            "hotline_checked": self.hotline_checked(),
+            "patients": self.patients,
+            "stale": self.stale(),
+            "review": self.review_words(),
+            "language": self.edition.words.language,
+            "fixed": self.fixed,
+            "told": told,
+            "aspects": self.aspects,
+            "leaving_out": leaving_out,
+            "halves": halves,
+            "cite": self.cite,
+            "cite_short": self.cite_short,
+            "sources_of": self.sources_of,
+            "category": self.category,
+            "response_label": self.response_label,
+            "rate": lambda response: self.formatter.percent(response.rate),
+            "number": self.formatter.number,
+        }
+
+    def _today(self) -> AsOf:
+        today = self.edition.today
+        return AsOf(today.year, today.month, today.day)
+
+
+def _matches(statement: Statement, study: str | None, aspect: str | None) -> bool:
+    return (study is None or (statement.study or "") == study) and (
+        aspect is None or (statement.aspect or "") == aspect
+    )
+
+
+def leaving_out(told: Iterable[Phrase], others: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """The statements of `told` that are not among `others`."""
+    left_out = {phrase.statement for phrase in others}
+    return tuple(phrase for phrase in told if phrase.statement not in left_out)
+
+
+COLUMN_CHARACTERS = 34
+"""Characters of a line in half a page's width, to guess how high statements stand there."""
+
+
+def halves(told: Sequence[Phrase]) -> tuple[Sequence[Phrase], ...]:
+    """The statements in order as two columns of about the same height; one column for a single statement."""
+    heights = [math.ceil(len(str(phrase)) / COLUMN_CHARACTERS) + 0.3 for phrase in told]
+    cuts = range(1, len(told))
+    if not cuts:
+        return (told,) if told else ()
+    cut = min(cuts, key=lambda at: (max(sum(heights[:at]), sum(heights[at:])), -at))
+    return told[:cut], told[cut:]

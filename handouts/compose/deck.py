@@ -1,0 +1,66 @@
+"""Topic + `deck.html.j2` → the plan of a clinician deck: each `<section data-layout>` is a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.compose.blocks import BlockReader, Makers
+from handouts.compose.context import Context, Edition
+from handouts.compose.handout import composed
+from handouts.compose.html import Element
+from handouts.plan.blocks import Block
+from handouts.plan.documents import Deck, Slide
+from handouts.plan.text import Runs
+from handouts.problems import ProblemsError
+
+TEMPLATE = "deck.html.j2"
+TITLES = ("h1", "h2")
+
+
+def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
+    """The plan of the deck. Raises ProblemsError for mistakes of words or template."""
+    context = Context(edition)
+    root, makers = composed(TEMPLATE, context, templates, patient=False)
+    reader = BlockReader(TEMPLATE, makers)
+    slides = tuple(_slide(element, reader, makers) for element in _sections(root, reader))
+    if reader.problems:
+        raise ProblemsError(reader.problems)
+    meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
+    age = context.fixed("information_from", date=edition.topic.as_of)
+    return Deck(meta, slides, footer=f"{age} {context.review_words()}.")
+
+
+def _sections(root: Element, reader: BlockReader) -> list[Element]:
+    slides: list[Element] = []
+    for child in root.children:
+        if isinstance(child, Element) and child.tag == "section" and child.get("data-layout"):
+            slides.append(child)
+        elif isinstance(child, Element):
+            reader.wrong(child, f"<{child.tag}> stands outside a slide", 'put it in <section data-layout="…">')
+        elif child.strip():
+            reader.wrong(root, f"'{child.strip()[:40]}' stands outside a slide", 'put it in <section data-layout="…">')
+    return slides
+
+
+def _slide(element: Element, reader: BlockReader, makers: Makers) -> Slide:
+    title: Runs = ()
+    source: Runs = ()
+    notes: tuple[Block, ...] = ()
+    slots: dict[str, tuple[Block, ...]] = {}
+    for child in element.elements():
+        if child.tag in TITLES and not title:
+            title = reader.runs(child)
+        elif child.tag == "p" and "source" in child.classes():
+            source = reader.runs(child)
+        elif child.tag == "aside" and "notes" in child.classes():
+            notes = reader.blocks(child)
+        elif child.tag == "section" and child.get("data-slot") and not child.classes():
+            slots[child.get("data-slot")] = slots.get(child.get("data-slot"), ()) + reader.blocks(child)
+        else:
+            block = reader.block(child)
+            if block is not None:
+                slot = child.get("data-slot", "body")
+                slots[slot] = (*slots.get(slot, ()), block)
+    if not title:
+        reader.wrong(element, "a slide has no title", "give it an <h2>")
+    return Slide(element.get("data-layout"), title, slots, notes, source, element.get("data-section"))

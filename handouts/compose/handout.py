@@ -1,0 +1,33 @@
+"""Topic + `handout.html.j2` → the plan of a patient handout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.compose.blocks import Makers, read_blocks
+from handouts.compose.context import Context, Edition
+from handouts.compose.figures import FigureMakers
+from handouts.compose.html import Element, parse
+from handouts.compose.template import render_html
+from handouts.plan.documents import Footer, Handout
+
+TEMPLATE = "handout.html.j2"
+
+
+def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
+    """The plan of the handout. Raises ProblemsError for mistakes of words or template."""
+    context = Context(edition)
+    root, makers = composed(TEMPLATE, context, templates, patient=True)
+    title = str(context.words["handout"]["title"])
+    age = context.fixed("information_from", date=edition.topic.as_of)
+    footer = Footer(f"{context.fixed('main_source', source=context.cite_short(edition.topic.main_source))} "
+                    f"{age} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))  # fmt: skip
+    meta = context.meta(title, context.fixed("handout_subject", drug=edition.topic.drug.name))
+    return Handout(meta, read_blocks(root, TEMPLATE, makers), footer)
+
+
+def composed(template: str, context: Context, templates: Mapping[str, str], *, patient: bool) -> tuple[Element, Makers]:
+    """The element tree of a template and the makers of its figures. Raises ProblemsError."""
+    html = render_html(template, templates, context.template_values(patient=patient), context.written)
+    makers = FigureMakers(context, template)
+    return parse(html, template), Makers(makers.figure, makers.picture)

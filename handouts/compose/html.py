@@ -1,0 +1,116 @@
+"""Composed HTML → a tree of elements, or located mistakes: the small vocabulary that templates may use.
+
+Anything outside the vocabulary is a mistake of the template and is named; nothing is guessed, loaded or run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+
+BLOCKS = ("h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
+          "figure", "figcaption", "aside", "section")  # fmt: skip
+INLINE = ("strong", "em", "a", "span", "br")
+VOID = ("br",)
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "*": ("class", "data-statement", "data-at", "lang"),
+    "a": ("href",),
+    "section": ("data-layout", "data-slot", "data-span", "data-side", "data-section", "data-keep", "data-new-page"),
+    "aside": ("data-slot",),
+    "figure": ("data-figure", "data-study", "data-response", "data-name", "data-width", "data-slot", "data-module"),
+    "table": ("data-widths", "data-summary", "data-slot"),
+    "th": ("scope", "data-align"),
+    "td": ("data-align",),
+    "li": ("data-write-lines",),
+    "ul": ("data-slot",),
+    "ol": ("data-slot",),
+    "p": ("data-slot",),
+    "h3": ("data-slot",),
+}
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with its attributes and what it holds; `line` counts in the composed HTML."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    children: list[Element | str] = field(default_factory=list["Element | str"])
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute, or the default."""
+        return self.attributes.get(name, default)
+
+    def elements(self) -> Iterator[Element]:
+        """The child elements."""
+        return (child for child in self.children if isinstance(child, Element))
+
+    def classes(self) -> tuple[str, ...]:
+        """The class names."""
+        return tuple(self.get("class").split())
+
+
+class _Builder(HTMLParser):
+    def __init__(self, template: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.template = template
+        self.root = Element("root", {}, 0)
+        self.open: list[Element] = [self.root]
+        self.problems: list[Problem] = []
+
+    def wrong(self, message: str, instead: str) -> None:
+        where = f"in line {self.getpos()[0]} of the HTML that it makes: "
+        self.problems.append(error(Origin(self.template), "TEMPLATE02", where + message, instead))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in BLOCKS and tag not in INLINE:
+            self.wrong(f"<{tag}> is not known", choose_from(tag, BLOCKS + INLINE))
+            return
+        allowed = ATTRIBUTES["*"] + ATTRIBUTES.get(tag, ())
+        for name, _ in attrs:
+            if name not in allowed:
+                self.wrong(f"<{tag}> has no attribute '{name}'", choose_from(name, allowed))
+        if self.open[-1].tag in ("p", "h1", "h2", "h3", *INLINE) and tag in BLOCKS:
+            self.wrong(f"<{tag}> stands inside <{self.open[-1].tag}>", f"close <{self.open[-1].tag}> before it")
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.getpos()[0])
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or (tag not in BLOCKS and tag not in INLINE):
+            return
+        if self.open[-1].tag == tag:
+            self.open.pop()
+        elif any(element.tag == tag for element in self.open):
+            self.wrong(f"</{tag}> comes while <{self.open[-1].tag}> is open", f"write </{self.open[-1].tag}> first")
+            while self.open.pop().tag != tag:
+                pass
+        else:
+            self.wrong(f"</{tag}> closes nothing", f"remove it, or open <{tag}> before it")
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.wrong(f"<!{decl}> is not known", "remove it; a template is the body alone")
+
+    def handle_pi(self, data: str) -> None:
+        self.wrong(f"<?{data}> is not known", "remove it")
+
+
+def parse(html: str, template: str) -> Element:
+    """The root element of composed HTML. Raises ProblemsError naming every element that templates may not use."""
+    builder = _Builder(template)
+    builder.feed(html)
+    builder.close()
+    for element in builder.open[1:]:
+        message = f"<{element.tag}> of line {element.line} of the HTML that it makes is never closed"
+        builder.problems.append(error(Origin(template), "TEMPLATE02", message, f"write </{element.tag}>"))
+    if builder.problems:
+        raise ProblemsError(builder.problems)
+    return builder.root

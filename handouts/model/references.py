@@ -1,0 +1,207 @@
+"""Cross-references, after loading: a topic and its language files in, every name that leads nowhere out.
+
+The schema checks each file by itself; here the sources, studies, settings, subgroups, aspects, harms and timeline
+events that one place names are looked up in the place that defines them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from handouts.model.document import Document, KeyPath, spell
+from handouts.model.load import Loaded
+from handouts.model.topic import Report, Topic
+from handouts.model.words import Words
+from handouts.problems import Origin, Problem, choose_from, error, nearest, warning
+
+RESERVED_STUDY_IDS = frozenset({"drug", "emergency", "facts", "hotline", "sources", "studies", "topic"})
+"""Names that `{{ }}` in words already gives another meaning."""
+
+
+class ReferenceCode(StrEnum):
+    """Codes of the problems that cross-referencing can find."""
+
+    UNKNOWN_SOURCE = "REF01"
+    """A source id that the topic's `sources` lacks."""
+    UNKNOWN_STUDY = "REF02"
+    """A study id that the topic's `studies` lacks."""
+    NO_WORDS = "REF03"
+    """Something of the topic for which a language file has no words."""
+    NOTHING_TO_TELL = "REF04"
+    """Words for something that the topic lacks; a warning where they may wait for later use."""
+    NO_PATIENT_WORDS = "REF05"
+    """A statement of the handout without `patient` words."""
+    RESERVED = "REF06"
+    """A study id that `{{ }}` in words already gives another meaning."""
+    UNKNOWN_RESPONSE = "REF07"
+    """A `main_response` that the study's `responses` lacks."""
+
+
+class _Use(NamedTuple):
+    """A name that the topic uses, and where."""
+
+    name: str
+    path: KeyPath
+
+
+def check_references(topic: Loaded[Topic], words: Sequence[Loaded[Words]]) -> tuple[Problem, ...]:
+    """Every broken reference within the topic and between it and each language file, in the order of the files."""
+    problems = [*_in_topic(topic)]
+    for one in words:
+        problems += _in_words(topic, one)
+    return tuple(sorted(set(problems)))
+
+
+def _in_topic(topic: Loaded[Topic]) -> Iterator[Problem]:
+    value, document = topic.value, topic.document
+    for name, path in _source_uses(value):
+        if name not in value.sources:
+            message = f"{spell(path)} names the source '{name}', which 'sources' does not have"
+            advice = choose_from(name, value.sources)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_SOURCE, message, advice)
+    for key, statement in value.statements.items():
+        path = ("statements", key, "study")
+        if statement.study is not None and statement.study not in value.studies:
+            message = f"{spell(path)} names the study '{statement.study}', which 'studies' does not have"
+            advice = choose_from(statement.study, value.studies)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_STUDY, message, advice)
+    for key, study in value.studies.items():
+        path = ("studies", key, "main_response")
+        if study.main_response is not None and study.main_response not in study.responses:
+            message = f"{spell(path)} names the response '{study.main_response}', which its 'responses' do not have"
+            advice = choose_from(study.main_response, study.responses)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_RESPONSE, message, advice)
+        if key in RESERVED_STUDY_IDS:
+            message = f"the study id '{key}' has another meaning in words"
+            advice = f"rename the study, like '{key}_study'"
+            yield error(document.key_origin(("studies", key)), ReferenceCode.RESERVED, message, advice)
+
+
+def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    told, said = topic.value, words.value
+    reports = list(_reports(told))
+    settings = [_Use(s.setting, ("studies", key, "setting")) for key, s in told.studies.items()]
+    subgroups = [
+        _Use(response.subgroup, (*path, "responses", key, "subgroup"))
+        for path, report in reports
+        for key, response in report.responses.items()
+        if response.subgroup is not None
+    ]
+    aspects = [
+        _Use(s.aspect, ("statements", key, "aspect")) for key, s in told.statements.items() if s.aspect is not None
+    ]
+    harms = [_Use(key, (*path, "harms", key)) for path, report in reports for key in report.harms]
+
+    yield from _two_way(topic, words, "statements", _keys("statements", told.statements), said.statements)
+    yield from _two_way(topic, words, "studies", _keys("studies", told.studies), said.studies)
+    yield from _two_way(topic, words, "timeline", _keys("timeline", told.timeline), said.timeline)
+    yield from _two_way(topic, words, "settings", settings, said.settings, spare_is_error=False)
+    yield from _two_way(topic, words, "subgroups", subgroups, said.subgroups, spare_is_error=False)
+    yield from _two_way(topic, words, "aspects", aspects, said.aspects, spare_is_error=False)
+    # Words alone may tell of a side effect for which no source gives a number.
+    yield from _missing(topic, words, "harms", harms, said.harms)
+    for key in said.harms_clinician:
+        if key not in said.harms:
+            message = f"harms_clinician has words for '{key}', which 'harms' does not have"
+            origin = words.document.key_origin(("harms_clinician", key))
+            yield error(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, said.harms))
+    yield from _patient_words(topic, words)
+    yield from _mechanism(topic, words)
+
+
+def _two_way(
+    topic: Loaded[Topic],
+    words: Loaded[Words],
+    section: str,
+    uses: Sequence[_Use],
+    said: Collection[str],
+    *,
+    spare_is_error: bool = True,
+) -> Iterator[Problem]:
+    yield from _missing(topic, words, section, uses, said)
+    known = {name for name, _ in uses}
+    report = error if spare_is_error else warning
+    for key in said:
+        if key not in known:
+            message = f"{section} has words for '{key}', which {topic.document.file} does not use"
+            origin = words.document.key_origin((section, key))
+            yield report(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, known))
+
+
+def _missing(
+    topic: Loaded[Topic], words: Loaded[Words], section: str, uses: Sequence[_Use], said: Collection[str]
+) -> Iterator[Problem]:
+    known = {name for name, _ in uses}
+    spare = [key for key in said if key not in known]
+    first = dict(reversed(uses))
+    for name, path in first.items():
+        if name in said:
+            continue
+        used_at = _key_or_value(topic.document, path, name)
+        message = f"{section} has no words for '{name}', which {used_at} needs"
+        close = nearest(name, spare)
+        advice = f"did you mean it by '{close}'? " if close else ""
+        origin = words.document.key_origin((section,))
+        yield error(origin, ReferenceCode.NO_WORDS, message, f"{advice}add '{name}:' to '{section}'")
+
+
+def _patient_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    for key, said in words.value.statements.items():
+        statement = topic.value.statements.get(key)
+        if statement is not None and statement.handout and said.patient is None:
+            message = f"statements.{key} has no 'patient' words, and the handout tells it"
+            advice = f"add 'patient:', or write 'handout: false' at {topic.document.key_origin(('statements', key))}"
+            origin = words.document.key_origin(("statements", key))
+            yield error(origin, ReferenceCode.NO_PATIENT_WORDS, message, advice)
+
+
+def _mechanism(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    if topic.value.mechanism is not None and words.value.mechanism is None:
+        used_at = topic.document.key_origin(("mechanism",))
+        message = f"the file has no words for the mechanism, which {used_at} needs"
+        origin = words.document.origin(())
+        yield error(origin, ReferenceCode.NO_WORDS, message, "add 'mechanism:' with the words of its picture")
+    if topic.value.mechanism is None and words.value.mechanism is not None:
+        message = f"mechanism has words, but {topic.document.file} gives no mechanism"
+        origin = words.document.key_origin(("mechanism",))
+        yield warning(origin, ReferenceCode.NOTHING_TO_TELL, message, "add 'mechanism:' there, or delete the words")
+
+
+def _key_or_value(document: Document, path: KeyPath, name: str) -> Origin:
+    return document.key_origin(path) if path[-1] == name else document.origin(path)
+
+
+def _keys(section: str, entries: Mapping[str, object]) -> list[_Use]:
+    return [_Use(key, (section, key)) for key in entries]
+
+
+def _reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
+    for key, study in topic.studies.items():
+        yield ("studies", key), study
+        for later, report in study.later.items():
+            yield ("studies", key, "later", later), report
+
+
+def _source_uses(topic: Topic) -> Iterator[_Use]:
+    yield _Use(topic.main_source, ("main_source",))
+    if topic.hotline is not None:
+        yield _Use(topic.hotline.source, ("hotline", "source"))
+    for key, fact in topic.facts.items():
+        yield _Use(fact.source, ("facts", key, "source"))
+    for path, report in _reports(topic):
+        yield _Use(report.source, (*path, "source"))
+        for section, results in (
+            ("responses", report.responses),
+            ("harms", report.harms),
+            ("outcomes", report.outcomes),
+        ):
+            for key, result in results.items():
+                if result.source is not None:
+                    yield _Use(result.source, (*path, section, key, "source"))
+    for key, event in topic.timeline.items():
+        yield _Use(event.source, ("timeline", key, "source"))
+    for key, statement in topic.statements.items():
+        for index, source in enumerate(statement.sources):
+            yield _Use(source, ("statements", key, "sources", index))

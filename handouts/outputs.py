@@ -1,0 +1,101 @@
+"""The registry of outputs: one row for each document, with how it is composed and rendered. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handouts.compose.context import Edition
+from handouts.theme.schema import Theme
+from handouts.theme.sheet import Sheet
+
+Paper = Literal["letter", "a4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a renderer needs beside the plan."""
+
+    theme: Theme
+    paper: Paper
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One document: its `--format`, the name and suffix of its file, and its two stages.
+
+    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold.
+    """
+
+    format: str
+    document: str
+    suffix: str
+    unit: Literal["pages", "slides"]
+    on_paper: bool
+    compose: Callable[[Edition, Mapping[str, str]], Any]
+    render: Callable[[Any, Setup], bytes]
+    count: Callable[[Any, bytes], int]
+
+    def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
+        """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
+        parts = [topic, language, self.document]
+        if self.on_paper and paper != "letter":
+            parts.append(paper)
+        if theme != "default":
+            parts.append(theme)
+        return "-".join(parts) + self.suffix
+
+
+# A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
+def _compose_handout(edition: Edition, templates: Mapping[str, str]) -> Any:
+    from handouts.compose.handout import compose_handout
+
+    return compose_handout(edition, templates)
+
+
+def _compose_deck(edition: Edition, templates: Mapping[str, str]) -> Any:
+    from handouts.compose.deck import compose_deck
+
+    return compose_deck(edition, templates)
+
+
+def _compose_card(edition: Edition, templates: Mapping[str, str]) -> Any:
+    from handouts.compose.card import compose_card
+
+    return compose_card(edition, templates)
+
+
+def _render_handout(plan: Any, setup: Setup) -> bytes:
+    from handouts.render.pdf.handout import render_handout
+
+    return render_handout(plan, setup.theme, setup.paper)
+
+
+def _render_deck(plan: Any, setup: Setup) -> bytes:
+    from handouts.render.pptx.deck import render_deck
+
+    return render_deck(plan, setup.theme)
+
+
+def _render_card(plan: Any, setup: Setup) -> bytes:
+    from handouts.render.pdf.card import render_card
+
+    return render_card(plan, setup.theme, setup.sheet)
+
+
+def _slides(_plan: Any, data: bytes) -> int:
+    """Slides in the file: the renderer may have split some of the plan's."""
+    names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    return sum(name.startswith("ppt/slides/slide") for name in names)
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages),
+    Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
+    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2),
+)
+FORMATS = tuple(output.format for output in OUTPUTS)

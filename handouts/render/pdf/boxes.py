@@ -1,0 +1,282 @@
+"""Boxes: the measured pieces that a page is stacked from, and the simplest of them, text.
+
+A box knows its height for the fitter's factors and draws itself; where it may be broken over pages it is made as
+several boxes that share one structure element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Protocol
+
+from handouts.plan.text import Run, Runs, plain
+from handouts.problems import Origin
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.setting import Knobs, Setting, quoted
+from handouts.render.pdf.tags import Element
+from handouts.render.pdf.text import Line
+from handouts.theme.fonts import Family
+from handouts.theme.schema import Style
+
+
+@dataclass(slots=True)
+class Flow:
+    """How a box stands among its neighbours; `before` and `after` are points of white space before any factor."""
+
+    before: float = 0
+    after: float = 0
+    clings: bool = False
+    """No page ends after this box, and its own `after` is the space below it."""
+    starts_page: bool = False
+    """A page should begin here."""
+    inside: float = 0
+    """What it costs to begin a page here: above 0 inside a paragraph, list or table."""
+    header: Box | None = None
+    """Drawn again where this box begins a page."""
+    says: str = ""
+    """The first words of the block that the box belongs to, for messages."""
+    words: int = 0
+    origin: Origin | None = None
+
+
+class Box(Protocol):
+    """A piece of a page that is never broken."""
+
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        ...
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw with the top left corner at (x, y); `room` is the height to fill where a box can."""
+        ...
+
+
+def gap(above: Box, below: Box) -> float:
+    """White space between two boxes in points, before the factor."""
+    return above.flow.after if above.flow.clings else max(above.flow.after, below.flow.before)
+
+
+def stack_height(boxes: Sequence[Box], knobs: Knobs) -> float:
+    """Height of boxes under each other."""
+    heights = sum(box.height(knobs) for box in boxes)
+    return heights + knobs.space * sum(gap(a, b) for a, b in pairwise(boxes))
+
+
+def draw_stack(boxes: Sequence[Box], canvas: Canvas, x: float, y: float, knobs: Knobs, *, room: float = 0) -> None:
+    """Draw boxes under each other. A single box may fill `room`."""
+    for index, box in enumerate(boxes):
+        height = box.height(knobs)
+        box.draw(canvas, x, y, knobs, room if len(boxes) == 1 else height)
+        if index + 1 < len(boxes):
+            y += height + knobs.space * gap(box, boxes[index + 1])
+
+
+class InlineTags:
+    """The elements of the links and foreign words of one text, each made when its first piece is drawn."""
+
+    def __init__(self, element: Element | None, lines: Sequence[Line]) -> None:
+        self.element = element
+        self._lines = lines
+        self._made: dict[int, Element] = {}
+        self._last: tuple[str | None, str | None, Element] | None = None
+
+    def of(self, run: Run) -> Element | None:
+        """The element that a piece of this run belongs to."""
+        if self.element is None or not (run.href or run.lang):
+            self._last = None
+            return self.element
+        made = self._made.get(id(run))
+        if made is None:
+            if self._last and self._last[:2] == (run.href, run.lang):
+                made = self._last[2]
+            else:
+                made = self.element.add("Link" if run.href else "Span", lang=run.lang)
+            self._made[id(run)] = made
+            self._last = (run.href, run.lang, made)
+        return made
+
+    def without_element(self) -> InlineTags:
+        """The same text, belonging to no element."""
+        return InlineTags(None, self._lines)
+
+    def link_text(self, run: Run) -> str:
+        """Where the link of this run leads, in words: its own text, and its address when the text does not hold it."""
+        href, parts, found = run.href or "", list[str](), False
+        for piece in (piece for line in self._lines for piece in line.pieces):
+            if piece.run.href == href:
+                parts.append(piece.text)
+                found = found or piece.run is run
+            elif found:
+                break
+            else:
+                parts.clear()
+        text = "".join(parts).strip()
+        scheme, _, address = href.partition(":")
+        if scheme in {"tel", "mailto"} or address.strip("/") in text:
+            return text
+        return f"{text}: {href}"
+
+
+@dataclass(slots=True)
+class Text:
+    """Lines of one style. `marker` is drawn beside the first of them, `heading` puts the text into the outline."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    width: float
+    family: Family
+    tags: InlineTags
+    flow: Flow = field(default_factory=Flow)
+    strong: bool = False
+    align_right: bool = False
+    indent: float = 0
+    marker: Marker | None = None
+    write_lines: int = 0
+    write_pitch: float = 22
+    heading: tuple[str, int] | None = None
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points; white space at its edges is not counted."""
+        return len(self.lines) * self.style.leading + self.write_lines * self.write_pitch
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw marker, lines and the rules to write on."""
+        if self.heading:
+            canvas.bookmark(*self.heading, y)
+        if self.marker:
+            self.marker.draw(canvas, x, self._baseline(y), self.style, self.family)
+        left = x + self.indent
+        for line in self.lines:
+            start = left + (self.width - self.indent - line.width if self.align_right else 0)
+            self._draw_line(canvas, line, start, y)
+            y += self.style.leading
+        for _ in range(self.write_lines):
+            y += self.write_pitch
+            canvas.line(left, y - 4, x + self.width, y - 4, role="rule", width=0.75)
+
+    def _baseline(self, y: float) -> float:
+        face, size = self.family.regular, self.style.size
+        return y + (self.style.leading - (face.ascent - face.descent) * size / 1000) / 2 + face.ascent * size / 1000
+
+    def _draw_line(self, canvas: Canvas, line: Line, x: float, y: float) -> None:
+        baseline, size = self._baseline(y), self.style.size
+        for piece in line.pieces:
+            face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
+            role = "accent" if piece.run.href else self.style.colour
+            with canvas.tagged(self.tags.of(piece.run)):
+                canvas.text(x + piece.x, baseline, piece.text, face=face, size=size, role=role)
+        for run, start, stop in _links(line):
+            foot = baseline + size * 0.14
+            canvas.line(x + start, foot, x + stop, foot, role="accent", width=size * 0.06)
+            element = self.tags.of(run)
+            if element is not None and run.href:
+                area = (x + start, y, stop - start, self.style.leading)
+                canvas.link(element, area, run.href, self.tags.link_text(run))
+
+    def slices(self) -> list[Text]:
+        """The text as boxes between which a page may end: never one line alone at a foot or a head."""
+        count = len(self.lines)
+        if count < 4:
+            return [self]
+        cuts = [0, *range(2, count - 1), count]
+        parts: list[Text] = []
+        for start, stop in pairwise(cuts):
+            first, last = start == 0, stop == count
+            flow = replace(
+                self.flow,
+                before=self.flow.before if first else 0,
+                after=self.flow.after if last else 0,
+                clings=self.flow.clings if last else False,
+                starts_page=self.flow.starts_page and first,
+                inside=self.flow.inside if first else 1,
+                words=_count_words(self.lines[start:stop]),
+            )
+            parts.append(
+                replace(
+                    self,
+                    lines=self.lines[start:stop],
+                    flow=flow,
+                    marker=self.marker if first else None,
+                    write_lines=self.write_lines if last else 0,
+                    heading=self.heading if first else None,
+                )
+            )
+        return parts
+
+
+@dataclass(slots=True)
+class Marker:
+    """What stands before a list item: a text, or an empty square to tick when `text` is empty."""
+
+    text: str
+    element: Element | None
+
+    def draw(self, canvas: Canvas, x: float, baseline: float, style: Style, family: Family) -> None:
+        """Draw it at the left of the item's first line."""
+        with canvas.tagged(self.element):
+            if self.text:
+                role = "accent" if self.text == BULLET else style.colour
+                canvas.text(x, baseline, self.text, face=family.strong, size=style.size, role=role)
+            else:
+                side = style.size * 0.8
+                top = baseline - style.size * 0.33 - side / 2
+                canvas.rect(x + 0.5, top, side, side, stroke="ink", radius=1.5)
+
+
+BULLET = "•"
+
+
+@dataclass(slots=True)
+class RuleLine:
+    """A label, and a rule to write on from its end to the right edge."""
+
+    text: Text
+    space: float
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points: room for handwriting, more of it where the page has more white space."""
+        return max(self.text.height(knobs), self.space * (0.8 + 0.2 * knobs.space))
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the label at the foot of the box and the rule beside it."""
+        height = self.height(knobs)
+        self.text.draw(canvas, x, y + height - self.text.height(knobs), knobs, 0)
+        lines = self.text.lines
+        start = x + (lines[-1].width + 3 if lines else 0)
+        foot = y + height - self.text.style.leading * 0.22
+        canvas.line(start, foot, x + self.text.width, foot, role="rule", width=0.75)
+
+
+def set_text(
+    setting: Setting, runs: Runs, style: Style, width: float, element: Element | None, *, strong: bool = False,
+    indent: float = 0,
+) -> Text:  # fmt: skip
+    """Break runs into a text box of `width`, of which `indent` points at the left stay free."""
+    origin = setting.origin(runs)
+    lines = setting.lines(runs, style, width - indent, strong=strong)
+    flow = Flow(style.before, style.after, says=quoted(runs), words=len(plain(runs).split()), origin=origin)
+    family = setting.typesetter.family
+    return Text(lines, style, width, family, InlineTags(element, lines), flow, strong=strong, indent=indent)
+
+
+def _links(line: Line) -> list[tuple[Run, float, float]]:
+    """The links on a line: a run of each, and where it starts and stops, the space at the line's end left out."""
+    found: list[tuple[Run, float, float]] = []
+    for piece in line.pieces:
+        if not piece.run.href:
+            continue
+        stop = min(piece.x + piece.width, line.width)
+        if found and found[-1][0].href == piece.run.href and abs(found[-1][2] - piece.x) < 0.01:
+            found[-1] = (found[-1][0], found[-1][1], stop)
+        else:
+            found.append((piece.run, piece.x, stop))
+    return found
+
+
+def _count_words(lines: Sequence[Line]) -> int:
+    return sum(len(piece.text.split()) for line in lines for piece in line.pieces)

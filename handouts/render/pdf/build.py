@@ -1,0 +1,161 @@
+"""Plan blocks in reading order → boxes of a column, with their structure elements under one parent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handouts.plan import blocks as plan
+from handouts.plan.text import plain
+from handouts.render.pdf.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
+from handouts.render.pdf.containers import LOOKS, GridRow, Panel, Stack, side_padding
+from handouts.render.pdf.pictures import figure_box, picture_box
+from handouts.render.pdf.setting import Knobs, Setting
+from handouts.render.pdf.table import table_boxes
+from handouts.render.pdf.tags import Element, list_attributes
+
+_GRID_COLUMNS = 12
+
+
+class Builder:
+    """Makes the boxes of one document. `room` is the height of a page: what is meant to stay together but is higher
+    than that may be parted.
+    """
+
+    def __init__(self, setting: Setting, room: float) -> None:
+        self.setting = setting
+        self.room = room
+        self._heading_level = 0
+
+    def boxes(self, blocks: Sequence[plan.Block], width: float, parent: Element) -> list[Box]:
+        """All blocks as boxes of a column of `width` points."""
+        made: list[Box] = []
+        for block in blocks:
+            made += self._block(block, width, parent)
+        return made
+
+    def _block(self, block: plan.Block, width: float, parent: Element) -> Sequence[Box]:
+        made: Sequence[Box]
+        match block:
+            case plan.Heading():
+                made = self._heading(block, width, parent)
+            case plan.Paragraph():
+                made = self._paragraph(block, width, parent)
+            case plan.ListBlock():
+                made = self._list(block, width, parent)
+            case plan.Table():
+                made = table_boxes(block, width, parent, self.setting)
+            case plan.FigureBlock():
+                made = self._figure(block, width, parent)
+            case plan.Picture():
+                made = [picture_box(block, width, parent, self.setting)]
+            case plan.Box():
+                made = [self._panel(block, width, parent)]
+            case plan.Grid():
+                made = [self._grid(block, width, parent)]
+            case plan.Group():
+                made = self._group(block, width, parent)
+        return made
+
+    def _heading(self, block: plan.Heading, width: float, parent: Element) -> list[Box]:
+        # PDF/UA wants levels that never skip one; how a heading looks is another matter.
+        level = self._heading_level = min(block.level, self._heading_level + 1)
+        style = self.setting.scale.of(f"h{block.level}")
+        text = set_text(self.setting, block.runs, style, width, parent.add(f"H{level}"))
+        text.heading = (plain(block.runs), level)
+        text.flow.clings = True
+        if block.level > 1:
+            text.flow.before = max(text.flow.before, self.setting.block_space)
+        return [text] if text.lines else []
+
+    def _paragraph(self, block: plan.Paragraph, width: float, parent: Element) -> list[Box]:
+        setting = self.setting
+        text = set_text(setting, block.runs, setting.scale.of(block.role), width, parent.add("P"))
+        if block.role == "rule-line":
+            return [RuleLine(text, setting.writing_space, text.flow)]
+        # What only announces the next block stays with it.
+        text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
+        return list(text.slices()) if text.lines else []
+
+    def _list(self, block: plan.ListBlock, width: float, parent: Element) -> list[Box]:
+        setting, style = self.setting, self.setting.scale.item
+        element = parent.add("L", attributes=list_attributes(block.marker))
+        labels = {"bullet": BULLET, "checkbox": "", "none": None}
+        indent = self._indent(block)
+        made: list[Box] = []
+        for number, item in enumerate(block.items, 1):
+            entry = element.add("LI")
+            label = f"{number}." if block.marker == "number" else labels[block.marker]
+            marker = None
+            if label is not None:
+                marker = Marker(label, entry.add("Lbl", actual=None if label else "\N{BALLOT BOX}"))
+            text = set_text(setting, item.runs, style, width, entry.add("LBody"), indent=indent)
+            text.marker, text.write_lines, text.write_pitch = marker, item.write_lines, setting.writing_space
+            text.flow.inside = 0.6 if number > 1 else 0
+            if number == len(block.items):
+                text.flow.after = max(style.after, setting.scale.body.after)
+            made += text.slices()
+        return made
+
+    def _indent(self, block: plan.ListBlock) -> float:
+        size = self.setting.scale.item.size
+        match block.marker:
+            case "bullet":
+                return size * 1.05
+            case "checkbox":
+                return size * 1.45
+            case "number":
+                widest = self.setting.typesetter.measure(f"{len(block.items)}.", size, strong=True)
+                return widest + size * 0.5
+            case "none":
+                return 0
+
+    def _figure(self, block: plan.FigureBlock, width: float, parent: Element) -> list[Box]:
+        setting = self.setting
+        drawing = figure_box(block, width, parent, setting)
+        if not block.caption:
+            return [drawing]
+        caption = set_text(setting, block.caption, setting.scale.caption, width, parent.add("P"))
+        caption.flow.after = max(caption.flow.after, setting.block_space)
+        drawing.flow.clings, drawing.flow.after = True, min(3.0, setting.block_space)
+        return [drawing, *caption.slices()]
+
+    def _panel(self, block: plan.Box, width: float, parent: Element) -> Box:
+        look = LOOKS[block.role]
+        inner = width - 2 * side_padding(look, self.setting.padding)
+        boxes = self.boxes(block.blocks, inner, parent.add("Div"))
+        return Panel(boxes, look, width, self.setting.padding, self._whole(boxes))
+
+    def _grid(self, block: plan.Grid, width: float, parent: Element) -> Box:
+        gutter = self.setting.gutter
+        pitch = (width + gutter) / _GRID_COLUMNS
+        columns: list[tuple[list[Box], float]] = []
+        offset, everything = 0.0, list[Box]()
+        for column in block.columns:
+            boxes = self.boxes(column.blocks, pitch * column.span - gutter, parent)
+            columns.append((boxes, offset))
+            offset += pitch * column.span
+            everything += boxes
+        return GridRow(columns, self._whole(everything))
+
+    def _group(self, block: plan.Group, width: float, parent: Element) -> list[Box]:
+        boxes = self.boxes(block.blocks, width, parent.add("Sect"))
+        if not boxes:
+            return []
+        if block.keep:
+            whole = Stack(boxes, self._whole(boxes))
+            if whole.height(Knobs()) <= self.room:
+                boxes = list[Box]([whole])
+        first, last = boxes[0].flow, boxes[-1].flow
+        first.starts_page = first.starts_page or block.new_page
+        first.before = max(first.before, self.setting.block_space)
+        if not last.clings:
+            last.after = max(last.after, self.setting.block_space)
+        return boxes
+
+    def _whole(self, boxes: Sequence[Box]) -> Flow:
+        """The flow of a box that holds these: it is named by the first of them."""
+        space = self.setting.block_space
+        first = next((box.flow for box in boxes if box.flow.says), Flow())
+        words = sum(box.flow.words for box in boxes)
+        return replace(Flow(space, space), says=first.says, words=words, origin=first.origin)

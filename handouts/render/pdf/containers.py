@@ -1,0 +1,122 @@
+"""Boxes that hold boxes: parts kept together, panels set off from the page, and columns side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.plan.blocks import BoxRole
+from handouts.render.pdf.boxes import Box, Flow, draw_stack, stack_height
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.setting import Knobs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a panel is set off: fill and stroke roles, stroke width in points, or only a rule above it."""
+
+    fill: str | None = None
+    stroke: str | None = None
+    stroke_width: float = 0
+    rule_above: bool = False
+
+    @property
+    def padded(self) -> bool:
+        """Whether the content keeps away from the panel's edges."""
+        return self.fill is not None or self.stroke is not None
+
+
+LOOKS: dict[BoxRole, Look] = {
+    "message": Look(fill="accent_tint"),
+    "changed": Look(stroke="rule", stroke_width=1),
+    "hotline": Look(fill="accent_tint", stroke="accent", stroke_width=2.5),
+    "clinic": Look(rule_above=True),
+    "plain": Look(),
+}
+RADIUS = 4.0
+
+
+@dataclass(slots=True)
+class Stack:
+    """Boxes under each other that no page break parts."""
+
+    boxes: Sequence[Box]
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        return stack_height(self.boxes, knobs)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the boxes in order."""
+        draw_stack(self.boxes, canvas, x, y, knobs, room=room)
+
+
+@dataclass(slots=True)
+class Panel:
+    """Boxes set off from the page by a tint, an outline or a rule."""
+
+    boxes: Sequence[Box]
+    look: Look
+    width: float
+    padding: float
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points, the padding included."""
+        return stack_height(self.boxes, knobs) + self._top(knobs) + self._bottom(knobs)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the panel as high as `room` when that is higher, its content at the top."""
+        look, inset = self.look, self.look.stroke_width / 2
+        if look.padded:
+            canvas.rect(
+                x + inset,
+                y + inset,
+                self.width - 2 * inset,
+                max(self.height(knobs), room) - 2 * inset,
+                fill=look.fill,
+                stroke=look.stroke,
+                stroke_width=look.stroke_width,
+                radius=RADIUS,
+            )
+        elif look.rule_above:
+            canvas.line(x, y + 0.4, x + self.width, y + 0.4, role="rule", width=0.8)
+        left = x + (side_padding(look, self.padding) if look.padded else 0)
+        draw_stack(self.boxes, canvas, left, y + self._top(knobs), knobs)
+
+    def _top(self, knobs: Knobs) -> float:
+        if self.look.padded:
+            return (self.padding * 0.85 + self.look.stroke_width) * _breath(knobs)
+        return self.padding * 0.75 * _breath(knobs) if self.look.rule_above else 0
+
+    def _bottom(self, knobs: Knobs) -> float:
+        return (self.padding + self.look.stroke_width) * _breath(knobs) if self.look.padded else 0
+
+
+def side_padding(look: Look, padding: float) -> float:
+    """Free space at the left and right inside a panel, in points."""
+    return padding * 1.35 + look.stroke_width if look.padded else 0
+
+
+def _breath(knobs: Knobs) -> float:
+    """Padding moves with the white space around it, but less."""
+    return 0.6 + 0.4 * knobs.space
+
+
+@dataclass(slots=True)
+class GridRow:
+    """Columns side by side, their tops aligned; each is its boxes, its offset from the left and its width."""
+
+    columns: Sequence[tuple[Sequence[Box], float]]
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height of the highest column in points."""
+        return max((stack_height(boxes, knobs) for boxes, _ in self.columns), default=0)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the columns from left to right; one that is a single panel becomes as high as the row."""
+        height = self.height(knobs)
+        for boxes, offset in self.columns:
+            draw_stack(boxes, canvas, x + offset, y, knobs, room=height)

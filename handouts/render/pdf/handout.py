@@ -1,0 +1,66 @@
+"""The patient handout: a Handout plan and a theme in, the bytes of a tagged PDF of exactly its pages out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handouts.plan.documents import Footer, Handout
+from handouts.plan.text import Run
+from handouts.problems import ProblemsError, error
+from handouts.render.pdf.boxes import Text, draw_stack, set_text
+from handouts.render.pdf.build import Builder
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.fit import fit_pages
+from handouts.render.pdf.setting import NOWHERE, Knobs, Setting
+from handouts.render.pdf.tags import Element
+from handouts.theme.schema import Theme
+from handouts.theme.sheet import PAPERS
+
+_PAPER_EDGE = 24.0
+"""Points at the foot of the paper that office printers leave blank."""
+_ABOVE_FOOTER = 9.0
+_MOST_FOOTER_LINES = 2
+
+
+def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"]) -> bytes:
+    """A PDF/UA-1 and PDF/A-2a file of exactly `handout.pages` pages.
+
+    Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
+    is too long, each block past the end with the excess in millimetres.
+    """
+    width, height = PAPERS[paper]
+    shape, setting = theme.handout, Setting.for_handout(theme)
+    column = width - 2 * shape.margin
+    footers = [_footer(handout.footer, page, handout.pages, column, setting) for page in range(1, handout.pages + 1)]
+    foot = max(left.height(Knobs()) for left, _ in footers)
+    room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
+    document = Element("Document")
+    boxes = Builder(setting, room).boxes(handout.blocks, column, document)
+    if setting.problems:
+        raise ProblemsError(setting.problems)
+    pages = fit_pages(boxes, room, handout.pages, shape.fit, f"the end of page {handout.pages}")
+    canvas = Canvas(document, theme.colours)
+    for page, (left, right) in zip(pages, footers, strict=True):
+        with canvas.page(width, height):
+            y = shape.margin_top
+            if page.header:
+                page.header.draw(canvas, shape.margin, y, page.knobs, 0)
+                y += page.header.height(page.knobs)
+            draw_stack(page.boxes, canvas, shape.margin, y, page.knobs)
+            with canvas.footer():
+                left.draw(canvas, shape.margin, height - _PAPER_EDGE - left.height(Knobs()), Knobs(), 0)
+                right.draw(canvas, shape.margin, height - _PAPER_EDGE - left.height(Knobs()), Knobs(), 0)
+    return canvas.finish(handout.meta)
+
+
+def _footer(footer: Footer, page: int, pages: int, column: float, setting: Setting) -> tuple[Text, Text]:
+    """The two texts of a running foot, the page number at the right of the first line."""
+    style = setting.scale.footer
+    number = set_text(setting, (Run(footer.page.format(page=page, pages=pages)),), style, column, None)
+    number.align_right = True
+    room = column - max((line.width for line in number.lines), default=0) - setting.gutter
+    left = set_text(setting, (Run(footer.left),), style, room, None)
+    if len(left.lines) > _MOST_FOOTER_LINES:
+        message = f"the running foot needs {len(left.lines)} lines; it has room for {_MOST_FOOTER_LINES}"
+        setting.problems.append(error(NOWHERE, "PDF04", message, "shorten it"))
+    return left, number

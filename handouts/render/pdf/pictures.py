@@ -1,0 +1,107 @@
+"""Boxes for figures and raster images: measured within their column, tagged with alt text and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.figures.shapes import Figure, Label
+from handouts.plan.blocks import FigureBlock, Picture
+from handouts.plan.text import Run
+from handouts.problems import error
+from handouts.render.pdf import images
+from handouts.render.pdf.boxes import Flow
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.paint_figure import show_figure
+from handouts.render.pdf.setting import MM, Knobs, Setting
+from handouts.render.pdf.tags import Element
+from handouts.theme.fonts import Family
+
+
+@dataclass(slots=True)
+class FigureBox:
+    """A drawing, scaled by the fitter between `least` and `most`."""
+
+    figure: Figure
+    family: Family
+    element: Element
+    least: float
+    most: float
+    flow: Flow
+
+    def scale(self, knobs: Knobs) -> float:
+        """The factor at which it is drawn."""
+        return max(self.least, min(self.most, knobs.figure))
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        return self.figure.height * self.scale(knobs)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Show the figure at the left of its column."""
+        scale = self.scale(knobs)
+        if canvas.on_page:
+            self.element.set_box(*canvas.page_box(x, y, self.figure.width * scale, self.figure.height * scale))
+        if self.figure.kind == "qr":
+            # Scanners want dark on white, whatever tint a panel has.
+            canvas.rect(x, y, self.figure.width * scale, self.figure.height * scale, fill="paper", radius=3)
+        with canvas.tagged(self.element):
+            show_figure(canvas, self.figure, self.family, x, y, scale=scale)
+
+
+@dataclass(slots=True)
+class PictureBox:
+    """A raster image, its aspect kept; without an element it is decoration."""
+
+    picture: Picture
+    element: Element | None
+    width: float
+    own_height: float
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        return self.own_height
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Show the image."""
+        name = canvas.name_of(self.picture.image)
+        if not canvas.has(name):
+            entries, data, encoded = images.encode(self.picture)
+            canvas.add_image(name, entries, data, encoded=encoded)
+        if self.element and canvas.on_page:
+            self.element.set_box(*canvas.page_box(x, y, self.width, self.own_height))
+        with canvas.tagged(self.element):
+            canvas.show(name, x, y, height=self.own_height, scale=(self.width, self.own_height))
+
+
+def figure_box(block: FigureBlock, width: float, parent: Element, setting: Setting) -> FigureBox:
+    """Measure a figure for a column of `width` points; labels too small to read there become a problem."""
+    figure = block.figure
+    labels = [shape for shape in figure.shapes if isinstance(shape, Label)]
+    origin = setting.origin(block.caption)
+    for label in labels:
+        setting.problems.extend(setting.typesetter.missing((Run(label.text, label.strong),), origin))
+    most = width / figure.width
+    # A QR code keeps the module size that it was drawn with; labels keep the least type size.
+    least = 1.0 if figure.kind == "qr" else setting.floor / min((label.size for label in labels), default=1e6)
+    if most < least - 1e-6:
+        excess = (figure.width * least - width) / MM
+        setting.problems.append(
+            error(
+                origin,
+                "PDF03",
+                f"the {figure.kind} figure is {excess:.1f} mm too wide for its column at the least size it can be read",
+                "give its column more room or draw it narrower",
+            )
+        )
+    element = parent.add("Figure", alt=figure.alt)
+    flow = Flow(setting.block_space, setting.block_space, says=f"{figure.kind} figure", origin=origin)
+    return FigureBox(figure, setting.typesetter.family, element, least, max(least, most), flow)
+
+
+def picture_box(block: Picture, width: float, parent: Element, setting: Setting) -> PictureBox:
+    """Measure an image for a column of `width` points; an empty alt text makes it decoration."""
+    factor = min(width / block.image.width, block.max_height / block.image.height)
+    element = parent.add("Figure", alt=block.alt) if block.alt else None
+    flow = Flow(0, setting.block_space * 0.6, says=f"picture {block.alt!r}", origin=setting.last_origin)
+    return PictureBox(block, element, block.image.width * factor, block.image.height * factor, flow)

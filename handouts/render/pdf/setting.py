@@ -1,0 +1,104 @@
+"""How a plan is set: one theme's type scale, spacing and family, and the problems met while setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handouts.plan.text import Runs, first_origin, plain
+from handouts.problems import Origin, Problem, error
+from handouts.render.pdf.text import Line, Typesetter, typesetter
+from handouts.theme.schema import CARD_FLOOR, HANDOUT_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+_SCRAP = 0.22
+"""A last line shorter than this share of the column is a scrap."""
+
+NOWHERE = Origin("the plan")
+"""Stands for the place of text that came from no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """What the fitter turns: factors on white space and on figure size."""
+
+    space: float = 1
+    figure: float = 1
+
+
+@dataclass(slots=True)
+class Setting:
+    """Everything that the boxes of one document share. `floor` is the least type size in points."""
+
+    typesetter: Typesetter
+    scale: Scale
+    gutter: float
+    block_space: float
+    padding: float
+    floor: float
+    writing_space: float
+    problems: list[Problem] = field(default_factory=list[Problem])
+    last_origin: Origin = NOWHERE
+
+    @classmethod
+    def for_handout(cls, theme: Theme) -> Setting:
+        """The setting of a handout."""
+        return cls._of(theme, theme.handout, HANDOUT_FLOOR, 22)
+
+    @classmethod
+    def for_card(cls, theme: Theme) -> Setting:
+        """The setting of a wallet card."""
+        return cls._of(theme, theme.card, CARD_FLOOR, 15)
+
+    @classmethod
+    def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Setting:
+        return cls(
+            typesetter(theme.family),
+            part.scale,
+            part.gutter,
+            part.block_space,
+            part.box_padding,
+            floor,
+            writing_space,
+        )
+
+    def lines(self, runs: Runs, style: Style, width: float, *, strong: bool = False) -> tuple[Line, ...]:
+        """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
+        origin = self.origin(runs)
+        self.problems.extend(self.typesetter.missing(runs, origin))
+        lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
+        widest = max((line.width for line in lines), default=0)
+        if widest > width + 0.01:
+            self.problems.append(
+                error(
+                    origin,
+                    "PDF02",
+                    f"{quoted(runs)} is {(widest - width) / MM:.1f} mm wider than its column and cannot be broken",
+                    "shorten it or give its column more room",
+                )
+            )
+        return lines
+
+    def _break(self, runs: Runs, size: float, width: float, *, strong: bool) -> tuple[Line, ...]:
+        """Break runs into lines, the last of them not a mere scrap when narrower lines can spare it some words."""
+        lines = self.typesetter.lines(runs, size, width, strong=strong)
+        if len(lines) > 1 and lines[-1].width < _SCRAP * width:
+            for factor in (0.95, 0.9, 0.85, 0.8):
+                other = self.typesetter.lines(runs, size, width * factor, strong=strong)
+                if len(other) != len(lines):
+                    break
+                if other[-1].width >= _SCRAP * width and max(line.width for line in other) <= width:
+                    return other
+        return lines
+
+    def origin(self, runs: Runs) -> Origin:
+        """Where these runs stand, or what came before them when they came from no file."""
+        self.last_origin = first_origin(runs) or self.last_origin
+        return self.last_origin
+
+
+def quoted(runs: Runs, words: int = 6) -> str:
+    """The first words of a text, in quotation marks."""
+    all_words = plain(runs).split()
+    return f"'{' '.join(all_words[:words])}{'…' if len(all_words) > words else ''}'"

@@ -1,0 +1,99 @@
+"""Tables: a plan's Table in, one box a row out; the header row is repeated where a page begins inside the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handouts.plan.blocks import Cell, Table
+from handouts.plan.text import plain
+from handouts.render.pdf.boxes import Box, Flow, Text, set_text
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.setting import Knobs, Setting
+from handouts.render.pdf.tags import Element, scope_attributes, table_attributes
+
+_PAD_SIDE = 5.0
+_PAD_ABOVE, _PAD_BELOW = 3.0, 3.5
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its cells with their offsets, and the rule below it."""
+
+    cells: Sequence[tuple[Text, float]]
+    width: float
+    rule: str
+    rule_width: float
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        return max((cell.height(knobs) for cell, _ in self.cells), default=0) + _padding(knobs)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the cells, tops aligned, and the rule."""
+        top = y + _PAD_ABOVE * knobs.space
+        for cell, offset in self.cells:
+            cell.draw(canvas, x + offset, top, knobs, 0)
+        foot = y + self.height(knobs) - self.rule_width / 2
+        canvas.line(x, foot, x + self.width, foot, role=self.rule, width=self.rule_width)
+
+
+@dataclass(slots=True)
+class RepeatedRow:
+    """A header row as it stands again on a later page: an artifact, since it has been read already."""
+
+    row: Row
+    flow: Flow
+
+    def height(self, knobs: Knobs) -> float:
+        """Height in points."""
+        return self.row.height(knobs)
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Draw the row's cells as artifacts."""
+        cells = [(untagged(cell), offset) for cell, offset in self.row.cells]
+        replace(self.row, cells=cells).draw(canvas, x, y, knobs, room)
+
+
+def untagged(text: Text) -> Text:
+    """The same text as an artifact."""
+    return replace(text, tags=text.tags.without_element())
+
+
+def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -> list[Box]:
+    """Set a table into a column of `width` points: the header row and the body rows."""
+    element = parent.add("Table", attributes=table_attributes(table.summary))
+    total = sum(table.widths) or 1
+    widths = [width * part / total for part in table.widths]
+    style = setting.scale.table
+    head_rows, body_rows = element.add("THead"), element.add("TBody")
+
+    def row(cells: tuple[Cell, ...], group: Element, *, head: bool) -> Row:
+        line = group.add("TR")
+        texts: list[tuple[Text, float]] = []
+        offset = 0.0
+        for index, (cell, cell_width) in enumerate(zip(cells, widths, strict=True)):
+            scope = cell.scope or ("column" if head else None)
+            tag = line.add("TH", attributes=scope_attributes(scope)) if scope else line.add("TD")
+            left, right = (_PAD_SIDE if index else 0), (_PAD_SIDE if index + 1 < len(cells) else 0)
+            text = set_text(setting, cell.runs, style, cell_width - left - right, tag, strong=scope is not None)
+            texts.append((replace(text, align_right=cell.align == "right"), offset + left))
+            offset += cell_width
+        words = sum(len(plain(cell.runs).split()) for cell in cells)
+        flow = Flow(says=texts[0][0].flow.says, words=words, origin=texts[0][0].flow.origin, clings=head)
+        return Row(texts, width, "accent" if head else "rule", 1.2 if head else 0.5, flow)
+
+    header = row(table.head, head_rows, head=True)
+    header.flow.before = setting.block_space * 0.6
+    rows = [row(cells, body_rows, head=False) for cells in table.rows]
+    for index, body in enumerate(rows):
+        if index:
+            body.flow.inside = 1
+            body.flow.header = RepeatedRow(header, Flow())
+    (rows[-1] if rows else header).flow.after = setting.block_space
+    return [header, *rows]
+
+
+def _padding(knobs: Knobs) -> float:
+    return (_PAD_ABOVE + _PAD_BELOW) * knobs.space

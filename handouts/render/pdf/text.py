@@ -1,0 +1,261 @@
+"""Line breaking: runs of text and a column width in, lines of placed pieces out.
+
+Lines break at spaces, at hyphens and slashes inside words when a space would leave a hole, and between Chinese and
+Japanese characters; there is no hyphenation. A line keeps the space at its end, so that words never join when
+read aloud.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from handouts.plan.text import Run, Runs
+from handouts.problems import Origin, Problem, error
+from handouts.theme.fonts import Face, Family, family
+
+_HOLE = 0.3
+"""A word is broken at its hyphen or slash when it would leave more than this share of the line empty."""
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_WORD_BREAK = re.compile(r"(?<=[^\W\d_]{3})[-–—](?=[^\W\d_]{3})|(?<=[^\W_]{3})/(?=[^\W\d_]{3})")
+_CJK = re.compile(
+    r"[\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF、。，！？；：）」』】](?![、。，！？；：）」』】])"
+)
+_NUMBER = re.compile(r"[+(]*[\dA-Z][\dA-Z().\-–]*[),;.:]*")
+_NUMBER_SPACE = re.compile(r"(?<=[\d)]) (?=[\d(])")
+
+_MOST_WIDTHS = 50_000
+
+_GLUE, _SOFT, _FREE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one run on one line, `x` points from the line's start."""
+
+    x: float
+    text: str
+    run: Run
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `width` does not count the space at its end."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    text: str
+    run: Run
+    ink: float
+    width: float
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    atoms: tuple[_Atom, ...]
+    ink: float
+    width: float
+    soft: bool
+
+
+@cache
+def typesetter(family_name: str) -> Typesetter:
+    """The typesetter of a font family, shared by all documents of a process."""
+    return Typesetter(family(family_name))
+
+
+class Typesetter:
+    """Breaks text set in one family; remembers the widths of pieces of text that it has measured."""
+
+    def __init__(self, family: Family) -> None:
+        self.family = family
+        self._widths: dict[tuple[bool, str], float] = {}
+
+    def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
+        """A problem for each character that the family has no glyph for."""
+        for run in runs:
+            have = self.family.face(strong=run.strong).widths
+            for char in sorted({c for c in run.text if ord(c) not in have and c not in "\t\r\n"}):
+                yield error(
+                    run.origin or fallback,
+                    "PDF01",
+                    f"the font {self.family.name} has no glyph for {char!r} (U+{ord(char):04X})",
+                    "write it with other characters",
+                )
+
+    def measure(self, text: str, size: float, *, strong: bool) -> float:
+        """Width of text in points."""
+        key = (strong, text)
+        width = self._widths.get(key)
+        if width is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            width = self._widths[key] = self.family.face(strong=strong).width(text, 1)
+        return width * size
+
+    def face(self, run: Run, *, strong: bool) -> Face:
+        """The face that a run is set in, in a style that is `strong` or not."""
+        return self.family.face(strong=strong or run.strong)
+
+    def lines(self, runs: Runs, size: float, width: float, *, strong: bool = False) -> tuple[Line, ...]:
+        """Break `runs` into lines of at most `width` points; an empty text has no line.
+
+        A word wider than the line is cut between characters, a telephone number never: its line is then wider than
+        `width`, which the caller has to check.
+        """
+        lines: list[Line] = []
+        current: list[_Atom] = []
+        used = 0.0
+        for next_word in self._words(runs, size, strong=strong):
+            queue = [next_word]
+            while queue:
+                word = queue.pop(0)
+                if used + word.ink <= width + 1e-6:
+                    current += word.atoms
+                    used += word.width
+                    continue
+                if word.soft and (not current or used < (1 - _HOLE) * width):
+                    head, tail = _at_soft_break(word, width - used)
+                    if head:
+                        queue = [head, tail, *queue]
+                        continue
+                if current:
+                    lines.append(_line(current))
+                    current, used = [], 0.0
+                    queue.insert(0, word)
+                elif _is_number(word):
+                    current, used = list(word.atoms), word.width
+                else:
+                    head, tail = self._cut(word, size, width, strong=strong)
+                    current, used = list(head.atoms), head.width
+                    queue = [tail, *queue] if tail else queue
+        if current:
+            lines.append(_line(current))
+        return tuple(lines)
+
+    def _words(self, runs: Runs, size: float, *, strong: bool) -> Iterator[_Word]:
+        whole = _SPACES.sub(" ", "".join(run.text for run in runs))
+        breaks = _break_points(whole, runs)
+        position = 0
+        atoms: list[_Atom] = []
+        ends = sorted(breaks)
+        at = 0
+        for run in _squeezed(runs):
+            stop = position + len(run.text)
+            start = position
+            while at < len(ends) and ends[at] <= stop:
+                kind = breaks[ends[at]]
+                if ends[at] > start:
+                    atoms.append(self._atom(whole[start : ends[at]], run, size, kind, strong=strong))
+                elif atoms:
+                    last = atoms[-1]
+                    atoms[-1] = _Atom(last.text, last.run, last.ink, last.width, kind)
+                start = ends[at]
+                at += 1
+                if kind == _FREE:
+                    yield _word(atoms)
+                    atoms = []
+            if start < stop:
+                atoms.append(self._atom(whole[start:stop], run, size, _GLUE, strong=strong))
+            position = stop
+        if atoms:
+            yield _word(atoms)
+
+    def _atom(self, text: str, run: Run, size: float, after: int, *, strong: bool) -> _Atom:
+        bold = strong or run.strong
+        width = self.measure(text, size, strong=bold)
+        ink = self.measure(text[:-1], size, strong=bold) if text.endswith(" ") else width
+        return _Atom(text, run, ink, width, after)
+
+    def _cut(self, word: _Word, size: float, width: float, *, strong: bool) -> tuple[_Word, _Word | None]:
+        """The characters of a word that fill a line, at least one, and the rest."""
+        head: list[_Atom] = []
+        used = 0.0
+        for index, atom in enumerate(word.atoms):
+            if used + atom.ink <= width:
+                head.append(atom)
+                used += atom.width
+                continue
+            count = 0 if head else 1
+            while self.measure(atom.text[: count + 1], size, strong=strong or atom.run.strong) + used <= width:
+                count += 1
+            if count:
+                head.append(self._atom(atom.text[:count], atom.run, size, _GLUE, strong=strong))
+            rest = atom.text[count:]
+            tail = [self._atom(rest, atom.run, size, atom.after, strong=strong)] if rest else []
+            tail += word.atoms[index + 1 :]
+            return _word(head), _word(tail) if tail else None
+        return word, None
+
+
+def _squeezed(runs: Runs) -> Iterator[Run]:
+    """The runs with white space squeezed just as it is in their joined text."""
+    space = False
+    for run in runs:
+        text = _SPACES.sub(" ", run.text)
+        if space and text.startswith(" "):
+            text = text[1:]
+        if text:
+            space = text.endswith(" ")
+            yield run if text == run.text else Run(text, run.strong, run.href, run.lang, run.statements, run.origin)
+
+
+def _break_points(whole: str, runs: Runs) -> dict[int, int]:
+    """Positions after which a line may end, and how readily."""
+    breaks = {match.end(): _SOFT for match in _WORD_BREAK.finditer(whole)}
+    if not whole.isascii():
+        breaks.update((match.end(), _FREE) for match in _CJK.finditer(whole))
+    glued: set[int] = set()
+    if any(run.href and run.href.startswith("tel:") for run in runs):
+        glued = {match.end() for match in _NUMBER_SPACE.finditer(whole)}
+    breaks.update((match.end(), _FREE) for match in _SPACES.finditer(whole) if match.end() not in glued)
+    return breaks
+
+
+def _word(atoms: list[_Atom]) -> _Word:
+    width = sum(atom.width for atom in atoms)
+    ink = width - atoms[-1].width + atoms[-1].ink
+    return _Word(tuple(atoms), ink, width, any(atom.after == _SOFT for atom in atoms))
+
+
+def _at_soft_break(word: _Word, room: float) -> tuple[_Word | None, _Word]:
+    """The longest beginning of a word that ends at a soft break and fits, and the rest of the word."""
+    best, used = 0, 0.0
+    for index, atom in enumerate(word.atoms[:-1]):
+        used += atom.width
+        if used > room:
+            break
+        if atom.after == _SOFT:
+            best = index + 1
+    if not best:
+        return None, word
+    return _word(list(word.atoms[:best])), _word(list(word.atoms[best:]))
+
+
+def _is_number(word: _Word) -> bool:
+    text = "".join(atom.text for atom in word.atoms).strip()
+    return bool(_NUMBER.fullmatch(text.replace(" ", "")) and sum(c.isdigit() for c in text) >= 3 and len(text) <= 24)
+
+
+def _line(atoms: list[_Atom]) -> Line:
+    pieces: list[Piece] = []
+    x, start = 0.0, 0
+    while start < len(atoms):
+        stop = start
+        while stop < len(atoms) and atoms[stop].run is atoms[start].run:
+            stop += 1
+        group = atoms[start:stop]
+        width = sum(atom.width for atom in group)
+        pieces.append(Piece(x, "".join(atom.text for atom in group), group[0].run, width))
+        x += width
+        start = stop
+    return Line(tuple(pieces), x - atoms[-1].width + atoms[-1].ink)

@@ -1,0 +1,149 @@
+"""The stacked response bar shows exclusive parts to scale, with labels that never overlap."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, grey, labels, shade, shape_box, words
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from handouts.figures.response_bars import Part, exclusive_parts, response_parts
+from handouts.figures.shapes import Figure, Rect
+
+TRIPLET = (12, 18, 17, 5)
+ENGLISH = (
+    "Complete response",
+    "Very good partial response",
+    "Partial response",
+    "Less than a partial response, or not stated",
+)
+SPANISH = (
+    "Respuesta completa",
+    "Respuesta parcial muy buena",
+    "Respuesta parcial",
+    "Menor que una respuesta parcial o no indicada",
+)
+GERMAN = (
+    "Vollständiges Ansprechen",
+    "Sehr gutes partielles Ansprechen",
+    "Partielles Ansprechen",
+    "Weniger als partielles Ansprechen oder nicht angegeben",
+)
+LANGUAGES = ((ENGLISH, "people"), (SPANISH, "personas"), (GERMAN, "Personen"))
+
+
+def bar(names: tuple[str, ...], noun: str, width: float, size: float = 10.5) -> Figure:
+    parts = [Part(name, n, f"{n} {noun}", i < 3) for i, (name, n) in enumerate(zip(names, TRIPLET, strict=True))]
+    return response_parts(parts, of=52, width=width, measure=MEASURE, alt="Parts of 52 people", title="52", size=size)
+
+
+def boxes(figure: Figure) -> list[Rect]:
+    return [s for s in figure.shapes if isinstance(s, Rect) and s.fill]
+
+
+def test_nested_counts_become_exclusive_parts() -> None:
+    assert exclusive_parts((12, 30, 47), 52) == TRIPLET
+
+
+@pytest.mark.parametrize(("nested", "of"), [((30, 12, 47), 52), ((12, 30, 53), 52), ((-1, 3), 5), ((), 0)])
+def test_counts_that_do_not_nest_are_refused(nested: tuple[int, ...], of: int) -> None:
+    with pytest.raises(ValueError, match="do not nest"):
+        exclusive_parts(nested, of)
+
+
+@given(st.lists(st.integers(0, 500), max_size=6), st.integers(1, 500))
+def test_exclusive_parts_add_up_to_the_group(parts: list[int], rest: int) -> None:
+    nested = [sum(parts[: i + 1]) for i in range(len(parts))]
+    assert exclusive_parts(nested, sum(parts) + rest) == (*parts, rest)
+
+
+@pytest.mark.parametrize("size", [10.5, 11, 12])
+@pytest.mark.parametrize("width", [230, 240, 300, 371.5, 504])
+@pytest.mark.parametrize(("names", "noun"), LANGUAGES)
+def test_labels_have_room_in_three_languages(names: tuple[str, ...], noun: str, width: float, size: float) -> None:
+    figure = bar(names, noun, width, size)
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)
+    assert set(words(figure).split()) == {w for name in names for w in name.split()} | {noun, "12", "18", "17", "5"}
+
+
+def test_parts_are_to_scale_from_zero() -> None:
+    drawn = boxes(bar(ENGLISH, "people", 504))
+    edges = [shape_box(r) for r in drawn]
+    assert edges[0][0] == pytest.approx(0, abs=0.01)
+    assert edges[-1][2] == pytest.approx(504, abs=0.6)
+    for (left, _, right, _), n in zip(edges, TRIPLET, strict=True):
+        assert right - left == pytest.approx(504 * n / 52, abs=2.2)
+
+
+def test_the_native_chart_has_the_same_parts_in_percent() -> None:
+    figure = bar(ENGLISH, "people", 504)
+    assert figure.chart is not None
+    assert figure.chart.stacked
+    assert [round(b.value, 1) for b in figure.chart.bars] == [23.1, 34.6, 32.7, 9.6]
+    assert figure.data[0] == ("Complete response", "12", "52")
+
+
+def test_neighbours_differ_in_grey_and_a_white_gap_parts_them() -> None:
+    figure = bar(ENGLISH, "people", 504)
+    image, drawn = grey(figure), boxes(figure)
+    shades = [shade(image, 4 * (r.x + 4.3), 4 * (r.y + r.height - 2.5)) for r in drawn]
+    assert all(abs(a - b) >= 40 for a, b in pairwise(shades)), shades
+    for a, b in pairwise(drawn):
+        assert shade(image, 2 * (a.x + a.width + b.x), 4 * (a.y + 12)) == 255
+
+
+def test_a_part_of_nobody_has_no_box_and_no_label() -> None:
+    parts = [
+        Part("Complete", 0, "0 people"),
+        Part("Partial", 4, "4 people"),
+        Part("Other", 6, "6 people", responded=False),
+    ]
+    figure = response_parts(parts, of=10, width=300, measure=MEASURE, alt="10 people")
+    assert "Complete" not in words(figure)
+    assert len(boxes(figure)) == 2
+    assert len(figure.data) == 3
+
+
+def test_parts_that_do_not_add_up_are_refused() -> None:
+    with pytest.raises(ValueError, match="do not add up to 52"):
+        response_parts([Part("All", 47, "47 people")], of=52, width=300, measure=MEASURE, alt="x")
+
+
+def test_more_than_three_kinds_of_response_are_refused() -> None:
+    parts = [Part(str(i), 1, "1 person") for i in range(4)]
+    with pytest.raises(ValueError, match="3 parts of a kind"):
+        response_parts(parts, of=4, width=300, measure=MEASURE, alt="x")
+
+
+def test_words_without_room_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="Ansprechverhaltensbeurteilungskategorie"):
+        response_parts(
+            [Part("Ansprechverhaltensbeurteilungskategorie" * 2, 1, "1")], of=1, width=230, measure=MEASURE, alt="x"
+        )
+
+
+WORD = st.text("aábcdeéfghijlmnoöprstuüvzßñçÅŁ", min_size=1, max_size=14)
+NAME = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 90), NAME, st.booleans()), min_size=1, max_size=6),
+    st.floats(230, 504),
+    st.sampled_from([10.5, 11.0, 12.0]),
+)
+def test_any_bar_is_sound_or_refused(rows: list[tuple[int, str, bool]], width: float, size: float) -> None:
+    of = sum(n for n, _, _ in rows)
+    assume(of and max(sum(r for _, _, r in rows), sum(not r for _, _, r in rows)) <= 3)
+    parts = [Part(name, n, f"{n} personas", r) for n, name, r in rows]
+    try:
+        figure = response_parts(parts, of=of, width=width, measure=MEASURE, alt="people", size=size)
+    except ValueError as refusal:
+        assert sum(1 for n, _, _ in rows if n) > 3, refusal
+        return
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)
+    assert labels(figure)

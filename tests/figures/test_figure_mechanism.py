@@ -1,0 +1,99 @@
+"""The mechanism picture labels both states without overlap and keeps to its roles."""
+
+from __future__ import annotations
+
+import pytest
+from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, flattened, label_box, labels, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.figures.mechanism import PICTURES, mechanism
+from handouts.figures.shapes import Label, Path
+from handouts.model.words import MechanismWords
+
+
+def said(*texts: str) -> MechanismWords:
+    keys = ("working", "waste", "recycled", "blocked", "pile_up")
+    return MechanismWords(caption="How it works", alt="Two cells", **dict(zip(keys, texts, strict=True)))
+
+
+ENGLISH = said(
+    "Working: the cell stays tidy",
+    "Waste protein goes in",
+    "Small parts come out and are used again",
+    "Ixazomib blocks the unit",
+    "Waste piles up and the cell dies",
+)
+GERMAN = said(
+    "Die Zelle verwertet ihre Abfälle",
+    "Abfall-Eiweiße gelangen hinein",
+    "Kleine Bausteine kommen heraus und werden wiederverwendet",
+    "Ixazomib verstopft die Wiederverwertung",
+    "Der Abfall häuft sich an, die Krebszelle stirbt ab",
+)
+
+
+@pytest.mark.parametrize("size", [10.5, 11])
+@pytest.mark.parametrize("width", [230, 240, 300, 399, 400, 480, 504])
+@pytest.mark.parametrize("spoken", [ENGLISH, GERMAN])
+def test_the_proteasome_picture_is_sound_at_every_width(spoken: MechanismWords, width: float, size: float) -> None:
+    figure = mechanism("proteasome-inhibitor", spoken, width=width, measure=MEASURE, size=size)
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)
+    for text in (spoken.working, spoken.waste, spoken.recycled, spoken.blocked, spoken.pile_up):
+        assert set(text.split()) <= set(words(figure).split())
+    assert figure.alt == "Two cells"
+
+
+def test_it_is_compact_in_a_column() -> None:
+    assert mechanism("proteasome-inhibitor", ENGLISH, width=240, measure=MEASURE).height <= 172
+
+
+@pytest.mark.parametrize("width", [240, 480])
+def test_no_label_lies_on_a_drawing(width: float) -> None:
+    figure = mechanism("proteasome-inhibitor", ENGLISH, width=width, measure=MEASURE)
+    boxes = [label_box(label) for label in labels(figure)]
+    for shape in figure.shapes:
+        if isinstance(shape, Label):
+            continue
+        assert isinstance(shape, Path)
+        for x, y in (p for subpath in flattened(shape) for p in subpath):
+            assert not any(a < x < c and b < y < d - 0.1 for a, b, c, d in boxes), (shape.fill, x, y)
+
+
+def test_the_accent_fills_the_medicine_on_the_right_alone() -> None:
+    figure = mechanism("proteasome-inhibitor", ENGLISH, width=480, measure=MEASURE)
+    solid = [s for s in figure.shapes if isinstance(s, Path) and s.fill == "accent"]
+    xs = sorted(s.commands[0][1] for s in solid if isinstance(s.commands[0][1], float))
+    assert len(xs) == 2, "the nucleolus of the healthy cell and the capsule"
+    assert xs[0] < 240 < xs[1]
+
+
+def test_far_more_waste_lies_in_the_blocked_cell() -> None:
+    figure = mechanism("proteasome-inhibitor", ENGLISH, width=480, measure=MEASURE)
+    strands = [
+        min(x for x, _ in flattened(s)[0]) for s in figure.shapes if isinstance(s, Path) and s.stroke == "caution"
+    ]
+    assert sum(x > 240 for x in strands) >= 4 * sum(x < 240 for x in strands) > 0
+
+
+def test_an_unknown_picture_is_refused_with_the_known_names() -> None:
+    with pytest.raises(ValueError, match="proteasome-inhibitor"):
+        mechanism("proteasome", ENGLISH, width=240, measure=MEASURE)
+    assert "proteasome-inhibitor" in PICTURES
+
+
+def test_too_narrow_a_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="196 pt"):
+        mechanism("proteasome-inhibitor", ENGLISH, width=150, measure=MEASURE)
+
+
+TEXT = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=11), min_size=1, max_size=8).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), st.floats(240, 504), st.sampled_from([10.5, 11.0]))
+def test_any_words_are_sound(texts: tuple[str, ...], width: float, size: float) -> None:
+    figure = mechanism("proteasome-inhibitor", said(*texts), width=width, measure=MEASURE, size=size)
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)

@@ -1,0 +1,91 @@
+"""A timeline keeps its order, and its words apart."""
+
+from __future__ import annotations
+
+import pytest
+from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, labels, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.figures.shapes import Ellipse, Figure, Label, Path
+from handouts.figures.timeline import Event, timeline
+
+EVENTS = (
+    Event("About 2013", "The page that this handout is drawn from"),
+    Event("Nov 2015", "US approval for two uses"),
+    Event("2021", "Second study: the gain was too small"),
+    Event("Dec 2025", "Later studies: no gain in survival"),
+    Event("May 2026", "This handout", "now"),
+    Event("2027", "More results expected", "planned"),
+    Event("2028", "Zulassung für weitere Kranke möglich", "planned"),
+    Event("2029", "Más resultados", "planned"),
+)
+
+
+def drawn(count: int, width: float, size: float = 10.5) -> Figure:
+    return timeline(EVENTS[:count], width=width, measure=MEASURE, alt="What happened when", size=size)
+
+
+@pytest.mark.parametrize("count", range(3, 9))
+@pytest.mark.parametrize("width", [300, 360, 504])
+def test_three_to_eight_events_fit_a_column_or_a_page(count: int, width: float) -> None:
+    figure = drawn(count, width)
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)
+    assert figure.data == tuple((e.date, e.words) for e in EVENTS[:count])
+
+
+def test_dates_run_from_left_to_right() -> None:
+    for width in (300, 504):
+        figure = drawn(6, width)
+        xs = [next(s.x for s in labels(figure) if s.strong and s.text == e.date) for e in EVENTS[:6]]
+        assert xs == sorted(xs)
+
+
+def test_what_is_known_now_and_planned_differ_in_shape() -> None:
+    figure = drawn(6, 504)
+    marks = [s for s in figure.shapes if isinstance(s, Ellipse)]
+    assert [m.fill for m in marks] == ["accent"] * 4 + ["unfilled"]
+    assert sum(isinstance(s, Path) and s.fill == "ink" for s in figure.shapes) == 1
+
+
+def test_few_words_stand_in_one_row_and_many_above_and_below() -> None:
+    one_row, in_turn = drawn(3, 504), drawn(8, 504)
+    assert len({s.y for s in labels(one_row) if s.strong}) == 1
+    assert len({s.y for s in labels(in_turn) if s.strong}) > 1
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_too_few_or_many_events_are_refused(count: int) -> None:
+    with pytest.raises(ValueError, match="2 to 8 events"):
+        timeline((EVENTS * 2)[:count], width=504, measure=MEASURE, alt="x")
+
+
+def test_a_word_wider_than_its_column_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="Zulassungserweiterungsverfahren"):
+        timeline([Event("2020", "Zulassungserweiterungsverfahren")] * 8, width=300, measure=MEASURE, alt="x")
+
+
+def test_too_many_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="use fewer words"):
+        timeline([Event("2020", "very many words " * 12)] * 8, width=300, measure=MEASURE, alt="x")
+
+
+NAME = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=9), min_size=1, max_size=7).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.builds(Event, st.sampled_from(["2013", "Nov 2015", "About 2013"]), NAME), min_size=3, max_size=8),
+    st.floats(300, 504),
+)
+def test_any_timeline_is_sound_or_refused(events: list[Event], width: float) -> None:
+    try:
+        figure = timeline(events, width=width, measure=MEASURE, alt="x")
+    except ValueError as refusal:
+        assert "timeline" in str(refusal)
+        return
+    assert_sound(figure)
+    assert_lines_miss_labels(figure)
+    assert sorted(words(figure).split()) == sorted(w for e in events for w in f"{e.date} {e.words}".split())
+    assert all(isinstance(s, Label) for s in figure.shapes[-2:])

@@ -1,0 +1,177 @@
+"""What a screen reader gets from a handout or card is the plan, word for word and in its order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from pdf_samples import AVERY_5371, FOOTER, META, PHONE, THEME, card, full_handout, handout, paragraph, runs
+from tagtree import TaggedPdf, squeeze
+from verapdf import PROFILES, failures
+
+from handouts.plan.blocks import Cell, Group, Heading, Item, ListBlock, Paragraph, Table
+from handouts.plan.documents import Handout
+from handouts.plan.text import Run
+from handouts.render.pdf.card import render_card
+from handouts.render.pdf.handout import render_handout
+
+
+@pytest.fixture(scope="module")
+def read() -> TaggedPdf:
+    return TaggedPdf(render_handout(full_handout(), THEME, "letter"))
+
+
+def plan_lines(words: str) -> list[str]:
+    return [squeeze(line) for line in words.split("\n") if line.strip()]
+
+
+def test_the_tag_tree_says_the_plan_word_for_word(read: TaggedPdf) -> None:
+    assert read.words() == plan_lines(full_handout().words())
+
+
+def test_the_card_is_read_once(read: TaggedPdf) -> None:
+    tagged = TaggedPdf(render_card(card(), THEME, AVERY_5371))
+    assert tagged.words() == plan_lines(card().words())
+    assert len(tagged.pdf.pages) == 2
+    assert [len(section.find("P")) for section in tagged.tree.find("Sect")] == [4, 5]
+
+
+def test_only_the_running_foot_is_text_without_a_tag(read: TaggedPdf) -> None:
+    untagged = [piece for piece in read.drawn if piece.mcid is None and piece.artifact != "form"]
+    assert {piece.artifact for piece in untagged} == {"/Footer"}
+    for page in (0, 1):
+        said = {squeeze(piece.text) for piece in untagged if piece.page == page}
+        assert said == {FOOTER.left, f"Page {page + 1} of 2"}
+
+
+def test_headings_never_skip_a_level_and_make_the_outline(read: TaggedPdf) -> None:
+    levels = [int(node.tag[1]) for node in _walk(read.tree) if node.tag in {"H1", "H2", "H3"}]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    with read.pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Ixazomib: what the studies found"]
+        assert "Side effects" in [child.title for child in outline.root[0].children]
+
+
+def test_list_items_have_a_label_and_a_body(read: TaggedPdf) -> None:
+    bullet, *_ = lists = read.tree.find("L")
+    assert [str(node.attribute("/ListNumbering")) for node in lists] == [
+        "/Disc",
+        "/Disc",
+        "/Square",
+        "/Decimal",
+        "/None",
+    ]
+    for item in bullet.find("LI"):
+        label, body = item.kids
+        assert (label.tag, label.text(), body.tag) == ("Lbl", "•", "LBody")
+    assert [str(label.raw.ActualText) for label in lists[2].find("Lbl")] == ["☐", "☐"]
+    assert [label.text() for label in lists[3].find("Lbl")] == ["1.", "2."]
+    assert lists[4].find("Lbl") == []
+
+
+def test_table_headers_say_what_they_head(read: TaggedPdf) -> None:
+    (table,) = read.tree.find("Table")
+    assert str(table.attribute("/Summary")).startswith("Side effects")
+    head, *rows = table.find("TR")
+    assert [str(cell.attribute("/Scope")) for cell in head.find("TH")] == ["/Column"] * 3
+    for row in rows:
+        assert [kid.tag for kid in row.kids] == ["TH", "TD", "TD"]
+        assert str(row.find("TH")[0].attribute("/Scope")) == "/Row"
+
+
+def test_figures_have_words_and_a_place(read: TaggedPdf) -> None:
+    figures = read.tree.find("Figure")
+    assert [str(node.raw.Alt) for node in figures] == [
+        "A cell's recycling unit takes proteins apart.",
+        "QR code that calls 1-866-603-6628",
+        "Logo of Riverside Clinic",
+    ]
+    for figure in figures:
+        left, bottom, right, top = map(float, figure.attribute("/BBox"))
+        assert 54 <= left < right <= 558
+        assert 54 <= bottom < top <= 746
+
+
+def test_links_are_tagged_with_words_for_where_they_lead(read: TaggedPdf) -> None:
+    label, phone = read.tree.find("Link")
+    assert label.text() == "read what the label says about it at the regulator's pages"
+    assert (phone.text(), phone.links) == ("1-866-603-MMCT", 1)
+    annotations = [annotation for page in read.pdf.pages for annotation in page.get("/Annots", [])]
+    assert label.links + phone.links == len(annotations)
+    assert {str(annotation.Contents) for annotation in annotations} == {
+        "read what the label says about it at the regulator's pages: https://example.org/label", "1-866-603-MMCT",
+    }  # fmt: skip
+    assert str(annotations[-1].A.URI) == PHONE
+    tree = read.pdf.Root.StructTreeRoot.ParentTree.Nums
+    owners = {int(key): value for key, value in zip(list(tree)[::2], list(tree)[1::2], strict=True)}
+    assert all(owners[int(annotation.StructParent)].S == "/Link" for annotation in annotations)
+
+
+def test_two_links_to_one_place_are_two_links() -> None:
+    link = Run("here", href="https://example.org/")
+    also = (Run("or ", href="https://example.org/"), Run("there", True, "https://example.org/"))
+    tagged = TaggedPdf(render_handout(handout(Paragraph((Run("Look "), link, Run(" or else "), *also))), THEME, "a4"))
+    assert [(node.text(), node.links) for node in tagged.tree.find("Link")] == [("here", 1), ("or there", 1)]
+    contents = [str(annotation.Contents) for annotation in tagged.pdf.pages[0].Annots]
+    assert contents == ["here: https://example.org/", "or there: https://example.org/"]
+
+
+def test_another_language_is_marked(read: TaggedPdf) -> None:
+    (span,) = read.tree.find("Span")
+    assert (str(span.raw.Lang), span.text()) == ("es", "¿Habla usted español? Pregunte en recepción")
+
+
+def test_the_file_says_what_it_is(read: TaggedPdf) -> None:
+    root = read.pdf.Root
+    assert str(root.Lang) == "en-US"
+    assert root.ViewerPreferences.DisplayDocTitle
+    assert str(read.pdf.docinfo.Title) == META.title
+    assert str(read.pdf.docinfo.CreationDate) == "D:20260115000000Z"
+    assert read.pdf.pdf_version == "1.7"
+    assert [str(page.Tabs) for page in read.pdf.pages] == ["/S", "/S"]
+
+
+WORDS = "Myeloma cells depend on recycling proteins more than other cells do. "
+
+
+@pytest.mark.parametrize("before", range(33))
+def test_a_page_break_anywhere_loses_and_joins_nothing(before: int) -> None:
+    plan = moving_break(before)
+    data = render_handout(plan, THEME, "letter")
+    tagged = TaggedPdf(data)
+    assert tagged.words() == plan_lines(plan.words())
+    assert len(tagged.tree.find("LI")) == 12
+    assert len(tagged.tree.find("TR")) == 13
+    (link,) = tagged.tree.find("Link")
+    assert link.links >= 3
+    if before % 6 == 0:
+        assert [failures(data, profile) for profile in PROFILES] == [[], []]
+
+
+def moving_break(before: int) -> Handout:
+    """A long paragraph, link, list and table that begin ever lower on page 1."""
+    linked = Run(WORDS * 4, href="https://example.org/")
+    return handout(
+        Heading(1, runs("A break that moves")),
+        *(paragraph(f"Line {n} of what comes before.") for n in range(before)),
+        Paragraph((*runs(WORDS * 6), linked, *runs(" " + WORDS * 3))),
+        ListBlock(tuple(Item(runs(f"{n}: {WORDS}")) for n in range(12))),
+        Group((Heading(2, runs("Table")), _rows(12))),
+        *(paragraph(f"Line {n} of what comes after.") for n in range(_OTHER_LINES - before)),
+    )
+
+
+_OTHER_LINES = 32
+
+
+def _rows(count: int) -> Table:
+    rows = tuple((Cell(runs(f"Row {n}"), "row"), Cell(runs("Some words."))) for n in range(count))
+    return Table((Cell(runs("Name")), Cell(runs("Value"))), rows, (1, 2))
+
+
+def _walk(node):
+    yield node
+    for kid in node.kids:
+        if not isinstance(kid, str):
+            yield from _walk(kid)

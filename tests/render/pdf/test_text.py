@@ -1,0 +1,68 @@
+"""Lines break where a reader expects it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pdf_samples import PHONE, runs
+
+from handouts.plan.text import Run, Runs
+from handouts.render.pdf.text import typesetter
+
+SETTER = typesetter("Atkinson Hyperlegible")
+
+
+def broken(text: Runs, width: float) -> list[str]:
+    return ["".join(piece.text for piece in line.pieces) for line in SETTER.lines(text, 12, width)]
+
+
+def test_a_line_keeps_the_space_at_its_end() -> None:
+    assert broken(runs("one two three"), 45) == ["one two ", "three"]
+
+
+def test_a_style_that_changes_inside_a_word_does_not_break_it() -> None:
+    mixed = (Run("It is "), Run("import", strong=True), Run("ant, really."))
+    assert broken(mixed, 80) == ["It is ", "important, ", "really."]
+
+
+@pytest.mark.parametrize(
+    "number", ["1-866-603-6628", "(1-866-603-6628),", "1-866-603-MMCT", "+18666036628", "020-7946-0000."]
+)
+def test_a_telephone_number_is_never_broken(number: str) -> None:
+    for width in range(20, 160, 7):
+        assert any(line.strip() == number for line in broken(runs(f"Please call us on {number} today"), width)) or any(
+            number in line for line in broken(runs(f"Please call us on {number} today"), width)
+        )
+
+
+def test_a_linked_number_holds_together_at_its_spaces() -> None:
+    number = runs("020 7946 0000", href=PHONE)
+    assert broken((*runs("Ring us on "), *number), 110) == ["Ring us on ", "020 7946 0000"]
+
+
+def test_words_break_at_hyphens_and_slashes_only_when_a_hole_would_be_left() -> None:
+    assert broken(runs("relapsed and/or refractory"), 80) == ["relapsed ", "and/or ", "refractory"]
+    assert broken(runs("a lenalidomide/dexamethasone"), 100) == ["a lenalidomide/", "dexamethasone"]
+
+
+def test_a_word_wider_than_its_column_is_cut_between_characters() -> None:
+    lines = broken(runs("Donaudampfschifffahrtsgesellschaft"), 60)
+    assert len(lines) > 2
+    assert "".join(lines) == "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
+    lines = broken(runs("蛋白酶体抑制剂。"), 21)
+    assert len(lines) > 1
+    assert not any(line.startswith("。") for line in lines)
+
+
+@given(st.lists(st.text(alphabet="ab -/1é", max_size=20), max_size=5), st.floats(30, 300))
+def test_no_character_is_lost_and_no_line_too_wide(parts: list[str], width: float) -> None:
+    text = tuple(Run(part, strong=index % 2 == 1) for index, part in enumerate(parts))
+    lines = SETTER.lines(text, 12, width)
+    joined = "".join(piece.text for line in lines for piece in line.pieces)
+    assert "".join(joined.split()) == "".join("".join(parts).split())
+    assert joined.split() == "".join(parts).split()
+    assert all(line.width <= width + 0.01 or "1" in line.pieces[0].text for line in lines)

@@ -1,0 +1,37 @@
+"""Same plan and theme, same bytes: on every run, in every process, and nothing of the machine inside."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from deck_samples import full_deck
+
+from handouts.render.pptx.deck import render_deck
+from handouts.theme.schema import Theme
+
+PROGRAM = (
+    "import hashlib, deck_samples, handouts.render.pptx.deck as d, handouts.theme.schema as t;"
+    "print(hashlib.sha256(d.render_deck(deck_samples.full_deck(), t.Theme())).hexdigest())"
+)
+
+
+def test_two_renders_and_another_hash_seed_give_the_same_bytes() -> None:
+    first, second = (hashlib.sha256(render_deck(full_deck(), Theme())).hexdigest() for _ in range(2))
+    path = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[3])])
+    env = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": path, "TZ": "Asia/Tokyo"}
+    run = subprocess.run([sys.executable, "-c", PROGRAM], env=env, capture_output=True, text=True, check=True)
+    assert first == second == run.stdout.strip()
+
+
+def test_no_trace_of_a_person_machine_or_moment_is_inside() -> None:
+    with zipfile.ZipFile(io.BytesIO(render_deck(full_deck(), Theme()))) as package:
+        assert {i.date_time for i in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        names = package.namelist()
+        content = b"".join(package.read(n) for n in names if n.endswith((".xml", ".rels")))
+    assert not [n for n in names if "thumbnail" in n or "printer" in n]
+    for trace in (b"Canny", b"Macintosh", b"/home/", b"/work/", b"/tmp/", b"C:\\"):
+        assert trace not in content

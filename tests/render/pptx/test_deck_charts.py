@@ -1,0 +1,106 @@
+"""Native charts: their values, labels, error bars, workbook and identifiers."""
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from deck_samples import deck, rates, slide, stacked
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from handouts.figures.shapes import Bar, Chart
+from handouts.plan.blocks import FigureBlock
+from handouts.problems import ProblemsError
+from handouts.render.pptx.deck import render_deck
+from handouts.theme.schema import Theme
+
+THEME = Theme()
+
+
+def _chart(block: FigureBlock) -> Any:
+    file: Any = Presentation(io.BytesIO(render_deck(deck(slide("Study", "A", chart=(block,))), THEME)))
+    return next(s for s in file.slides[0].shapes if s.has_chart).chart
+
+
+def _values(element: Any) -> list[tuple[int, float]]:
+    return [(int(p.get("idx")), float(p[0].text)) for p in element.iter(qn("c:pt"))]
+
+
+def test_bars_hold_the_values_and_say_the_text_of_the_plan() -> None:
+    chart = _chart(rates())
+    plot = chart.plots[0]
+    assert list(plot.categories) == ["ORR", "At the chosen dose"]
+    assert plot.series[0].values == (13.043, 26.0)
+    labels = ["".join(t.text for t in d.iter(qn("a:t"))) for d in chart._chartSpace.iter(qn("c:dLbl"))]
+    assert labels == ["6 of 46 · 13.0%", "26%, as published"]
+    assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 100)
+    assert not chart.value_axis.has_major_gridlines
+
+
+def test_error_bars_end_at_the_interval_and_a_bar_without_one_has_none() -> None:
+    space = _chart(rates())._chartSpace
+    bars = space.find(".//" + qn("c:errBars"))
+    assert _values(bars.find(qn("c:plus"))) == [(0, pytest.approx(26.26 - 13.043))]
+    assert _values(bars.find(qn("c:minus"))) == [(0, pytest.approx(13.043 - 4.94))]
+
+
+def test_a_chart_without_intervals_has_no_error_bars() -> None:
+    block = rates()
+    assert block.figure.chart is not None
+    bars = tuple(replace(b, low=None, high=None) for b in block.figure.chart.bars)
+    chart = _chart(replace(block, figure=replace(block.figure, chart=replace(block.figure.chart, bars=bars))))
+    assert chart._chartSpace.find(".//" + qn("c:errBars")) is None
+
+
+def test_only_main_bars_wear_the_accent() -> None:
+    points = _chart(rates())._chartSpace.iter(qn("c:dPt"))
+    assert [next(p.iter(qn("a:schemeClr"))).get("val") for p in points] == ["accent1", "accent5"]
+
+
+def test_exclusive_parts_are_one_stacked_bar() -> None:
+    chart = _chart(stacked())
+    plot = chart._chartSpace.find(".//" + qn("c:barChart"))
+    assert plot.find(qn("c:grouping")).get("val") == "percentStacked"
+    assert [s.name for s in chart.plots[0].series] == ["CR", "PR", "less"]
+    assert sum(s.values[0] for s in chart.plots[0].series) == pytest.approx(100)
+
+
+def test_axis_ids_are_positive_and_match() -> None:
+    space = _chart(rates())._chartSpace
+    ids = [int(e.get("val")) for e in space.iter(qn("c:axId"))]
+    assert all(0 < i < 2**32 for i in ids)
+    assert sorted(ids) == sorted(2 * list(set(ids)))
+
+
+def test_the_embedded_workbook_holds_numbers_and_intervals() -> None:
+    blob = _chart(rates()).part.chart_workbook.xlsx_part.blob
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    for number in ("13.043", "4.94", "26.26", "13.217", "8.103"):
+        assert f"<v>{number}</v>" in sheet
+    for name in ("low", "high", "6 of 46 · 13.0%"):
+        assert name in strings
+
+
+def test_text_that_looks_like_a_formula_stays_text_in_the_workbook() -> None:
+    bars = (Bar("=1+1", 10, "@SUM(A1)", 5, 20),)
+    figure = replace(rates().figure, chart=Chart("=HYPERLINK(1)", bars))
+    blob = _chart(FigureBlock(figure)).part.chart_workbook.xlsx_part.blob
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_chart_with_more_bars_than_can_be_read_is_a_problem() -> None:
+    bars = tuple(Bar(f"Study {i}", 10, "1 of 10") for i in range(30))
+    figure = replace(rates().figure, chart=Chart("Many", bars))
+    with pytest.raises(ProblemsError, match="deck-fit"):
+        _chart(FigureBlock(figure))
+
+
+def test_labels_that_leave_no_room_for_bars_are_a_problem() -> None:
+    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 30),)))
+    with pytest.raises(ProblemsError, match="too little width"):
+        _chart(FigureBlock(figure))

@@ -1,0 +1,136 @@
+"""What is written fits where it stands: it is measured, split over numbered slides, or refused with the excess."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from deck_samples import ORIGIN, bullets, deck, para, slide, table, words
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from handouts.figures.shapes import Figure, Label
+from handouts.plan.blocks import FigureBlock
+from handouts.plan.documents import Deck
+from handouts.problems import ProblemsError
+from handouts.render.pptx.base import template
+from handouts.render.pptx.bind import bind
+from handouts.render.pptx.deck import render_deck
+from handouts.render.pptx.metrics import line_count, text_width, wrap
+from handouts.render.pptx.paginate import Page, paginate
+from handouts.theme.schema import Theme
+
+THEME = Theme()
+LAYOUTS = bind(Presentation(io.BytesIO(template(THEME))))
+
+
+def pages_of(plan: Deck) -> list[Page]:
+    return paginate(plan, LAYOUTS, THEME.deck)
+
+
+def assert_inside(pages: list[Page]) -> None:
+    for page in pages:
+        for name, pieces in page.placed.items():
+            spot = page.bound.spots[name].area
+            for piece in pieces:
+                assert piece.area.height > 0
+                assert piece.area.y >= spot.y - 0.01
+                assert piece.area.y + piece.area.height <= 500
+
+
+word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
+
+
+@given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> None:
+    try:
+        pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))))
+    except ProblemsError as refused:
+        assert all(p.code == "deck-fit" for p in refused.problems)
+        return
+    assert_inside(pages)
+    said = "\n".join(page.slide.words().split("\n", 1)[-1] for page in pages)
+    assert said == "\n".join(items)
+
+
+@given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8))
+@settings(max_examples=40, deadline=None)
+def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: int, length: int) -> None:
+    plan = deck(slide("Table", "A", table=(table(rows, columns, "word " * length),), note=(para("Any grade."),)))
+    try:
+        pages = pages_of(plan)
+    except ProblemsError as refused:
+        assert all(p.code == "deck-fit" for p in refused.problems)
+        return
+    assert_inside(pages)
+    said = "".join(page.slide.words() for page in pages)
+    assert said.count("Column 0") == len(pages)
+    assert all(f"{'word ' * length} {r} 0" in said for r in range(rows))
+
+
+@given(st.integers(1, 400), st.sampled_from(["facts", "table", "chart"]))
+@settings(max_examples=25, deadline=None)
+def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
+    try:
+        assert_inside(pages_of(deck(slide("Study", "A", **{slot: (para("word " * count),)}))))
+    except ProblemsError as refused:
+        assert count > 20
+        assert refused.problems[0].origin == ORIGIN
+
+
+def test_split_slides_are_numbered_and_even() -> None:
+    plan = deck(slide("Title and Content", "Points", body=(bullets(*["A line of text"] * 13),)))
+    file: Any = Presentation(io.BytesIO(render_deck(plan, THEME)))
+    assert [s.shapes.title.text for s in file.slides] == ["Points (1\u00a0of\u00a02)", "Points (2\u00a0of\u00a02)"]
+    sizes = [len(s.placeholders[13].text.split("\n")) for s in file.slides]
+    assert sum(sizes) == 13
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_a_refusal_names_the_slide_the_block_and_the_excess() -> None:
+    plan = deck(slide("Study", "6 of 46", facts=(para("word " * 300),)))
+    with pytest.raises(ProblemsError) as caught:
+        render_deck(plan, THEME)
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("content/x/en.yaml:7:3: deck-fit error: slide 1 '6 of 46': slot 'facts' is ")
+    assert " mm (" in problem.message
+
+
+def test_a_title_has_two_lines_at_the_most() -> None:
+    assert pages_of(deck(slide("Title and Content", "word " * 20, body=(para("x"),))))
+    with pytest.raises(ProblemsError, match="title is"):
+        pages_of(deck(slide("Title and Content", "word " * 40, body=(para("x"),))))
+
+
+def test_a_long_source_and_a_long_foot_are_refused() -> None:
+    with pytest.raises(ProblemsError, match="slot 'source'"):
+        pages_of(deck(slide("Table", "A", source="word " * 150, table=(table(1),))))
+    with pytest.raises(ProblemsError, match="running foot"):
+        pages_of(deck(slide("Table", "A", table=(table(1),)), footer="word " * 50))
+
+
+def test_a_figure_whose_labels_would_be_too_small_is_refused() -> None:
+    tiny = Figure("timeline", 100, 60, (Label(0, 10, "2015", 1),), "A timeline.")
+    with pytest.raises(ProblemsError, match="below 12 pt"):
+        pages_of(deck(slide("Study", "A", chart=(FigureBlock(tiny),))))
+
+
+def test_a_table_with_rows_of_unequal_length_is_refused() -> None:
+    ragged = replace(table(2), rows=(*table(1).rows, table(1).rows[0][:1]))
+    with pytest.raises(ProblemsError, match="deck-table"):
+        pages_of(deck(slide("Table", "A", table=(ragged,))))
+
+
+def test_lines_break_where_the_metrics_say() -> None:
+    assert text_width("Hello", 10) == pytest.approx(22.78 * 1.005, abs=0.01)
+    assert wrap("one two three", 10, text_width("one two", 10) + 0.1) == ["one two", "three"]
+    assert line_count(words("a\nb"), 10, 100) == 2
+    assert line_count((), 10, 100) == 1
+    assert line_count(words("x" * 100), 10, 50) == 12
+    assert line_count(words("漢字" * 10), 10, 101) == 2
+
+
+def test_bold_text_is_measured_as_bold() -> None:
+    assert text_width("evaluable", 20, strong=True) > text_width("evaluable", 20)

@@ -1,0 +1,217 @@
+"""What a deck says and how it is built: words, alternative text, languages, notes, order, sections, links."""
+
+import io
+from typing import Any
+
+import pytest
+from deck_samples import META, bullets, deck, full_deck, logo, para, slide, table, words
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from handouts.plan.blocks import Column, FigureBlock, Grid, Item, ListBlock, Paragraph, walk
+from handouts.plan.documents import Deck, Slide
+from handouts.plan.text import Run
+from handouts.problems import ProblemsError
+from handouts.render.pptx.deck import render_deck
+from handouts.theme.schema import Theme
+
+THEME = Theme()
+
+
+def opened(plan: Deck) -> Any:
+    return Presentation(io.BytesIO(render_deck(plan, THEME)))
+
+
+@pytest.fixture(scope="module")
+def full() -> Any:
+    return opened(full_deck())
+
+
+def _text(shape: Any) -> list[str]:
+    paragraphs = list(shape._element.iter(qn("a:p")))
+    return ["".join(t.text or "" for t in p.iter(qn("a:t"))) for p in paragraphs]
+
+
+def _content(native: Any) -> list[str]:
+    """Lines of a slide in reading order, without drawings, footer and number."""
+    lines: list[str] = []
+    for shape in native.shapes:
+        kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if shape.shape_type == 6 or (kind is not None and kind.name in ("FOOTER", "SLIDE_NUMBER")):
+            continue
+        lines += [line for line in _text(shape) if line]
+    return lines
+
+
+def test_every_slide_says_what_the_plan_says_in_its_order(full: Any) -> None:
+    for plan, native in zip(full_deck().slides, full.slides, strict=True):
+        assert _content(native) == plan.words().split("\n")
+
+
+def test_every_slide_uses_the_layout_of_its_plan(full: Any) -> None:
+    assert [s.slide_layout.name for s in full.slides] == [s.layout for s in full_deck().slides]
+
+
+def test_every_chart_table_picture_and_drawing_has_its_alternative_text(full: Any) -> None:
+    for plan, native in zip(full_deck().slides, full.slides, strict=True):
+        said = {p.get("descr") for p in native.shapes._spTree.iter(qn("p:cNvPr")) if p.get("descr")}
+        wanted = {b.figure.alt for b in walk(plan.blocks()) if isinstance(b, FigureBlock)}
+        wanted |= {"What the rows compare"} if any(s.has_table for s in native.shapes) else set()
+        wanted |= {"Logo of the clinic"} if plan.layout == "Title Slide" else set()
+        assert said == wanted
+
+
+def test_a_picture_without_alternative_text_is_marked_as_decoration() -> None:
+    native = opened(deck(slide("Title Slide", "A", figure=(logo(""),)))).slides[0]
+    picture = next(s for s in native.shapes if s.shape_type is not None and s._element.tag == qn("p:pic"))
+    properties = next(picture._element.iter(qn("p:cNvPr")))
+    assert properties.get("descr") is None
+    assert "decorative" in str(properties[-1][0][0].tag)
+
+
+def test_every_run_carries_a_language(full: Any) -> None:
+    for native in full.slides:
+        for root in (native._element, native.notes_slide._element):
+            for run in (*root.iter(qn("a:r")), *root.iter(qn("a:fld"))):
+                assert run.find(qn("a:rPr")).get("lang") == "en-US"
+        for shape in native.shapes:
+            if shape.has_chart:
+                runs = list(shape.chart._chartSpace.iter(qn("a:r")))
+                assert runs
+                assert {r.find(qn("a:rPr")).get("lang") for r in runs} == {"en-US"}
+
+
+def test_a_run_in_another_language_keeps_it() -> None:
+    body = Paragraph((Run("Guten Tag", lang="de"),))
+    native = opened(deck(slide("Title and Content", "A", body=(body,)))).slides[0]
+    langs = {r.find(qn("a:t")).text: r.find(qn("a:rPr")).get("lang") for r in native._element.iter(qn("a:r"))}
+    assert langs["Guten Tag"] == "de"
+
+
+def test_titles_are_unique_and_a_repeated_title_is_a_problem(full: Any) -> None:
+    titles = [s.shapes.title.text for s in full.slides]
+    assert len(set(titles)) == len(titles)
+    twice = deck(
+        slide("Title and Content", "Same", body=(para("a"),)), slide("Title and Content", "same", body=(para("b"),))
+    )
+    with pytest.raises(ProblemsError, match="deck-title"):
+        render_deck(twice, THEME)
+
+
+def test_every_slide_has_notes_with_its_lists(full: Any) -> None:
+    for native in full.slides:
+        assert native.notes_slide.notes_text_frame.text.endswith("• the denominator")
+
+
+def test_a_slide_without_notes_gets_its_title_and_source() -> None:
+    plan = Slide("Title and Content", words("A"), {"body": (para("b"),)}, (), words("Label"))
+    assert opened(deck(plan)).slides[0].notes_slide.notes_text_frame.text == "A\nLabel"
+
+
+def test_shapes_stand_in_reading_order(full: Any) -> None:
+    study = full.slides[5]
+    kinds = [s.placeholder_format.type.name for s in study.shapes]
+    assert kinds == ["TITLE", "BODY", "CHART", "TABLE", "BODY", "FOOTER", "SLIDE_NUMBER"]
+    assert study.shapes[4].text == "Blood"
+
+
+def test_no_placeholder_is_left_empty(full: Any) -> None:
+    for native in full.slides:
+        for placeholder in native.placeholders:
+            assert not placeholder.has_text_frame or placeholder.text.strip()
+
+
+def test_a_table_marks_its_header_row_and_columns_follow_the_weights(full: Any) -> None:
+    frame = next(s for s in full.slides[5].shapes if s.has_table)
+    assert frame.table.first_row
+    assert not frame.table.horz_banding
+    assert sum(r.height for r in frame.table.rows) == pytest.approx(frame.height, abs=12700)
+    assert len({c.width for c in frame.table.columns}) == 1
+
+
+def test_lists_take_their_bullets_from_the_layout(full: Any) -> None:
+    body = full.slides[2].placeholders[13]._element
+    paragraphs = list(body.iter(qn("a:p")))
+    assert all(p.find(f"{qn('a:pPr')}/{qn('a:buNone')}") is None for p in paragraphs[:2])
+    assert paragraphs[2].find(f"{qn('a:pPr')}/{qn('a:buNone')}") is not None
+    assert not any("•" in line for line in _text(full.slides[2].placeholders[13]))
+
+
+def test_a_drawing_is_one_group_of_native_shapes(full: Any) -> None:
+    group = next(s for s in full.slides[4].shapes if s.shape_type == 6)
+    assert len(group.shapes) == 4
+    assert group.shapes[3].text_frame.text == "protein & parts"
+
+
+def test_sections_hold_all_slides_and_have_the_same_ids_on_every_run(full: Any) -> None:
+    other = opened(full_deck())
+    found = []
+    for file in (full, other):
+        nodes = [n for n in file.part._element.iter() if str(n.tag).endswith("}section")]
+        found.append([(n.get("name"), n.get("id"), len(n[0])) for n in nodes])
+    assert found[0] == found[1]
+    assert [(name, size) for name, _, size in found[0]] == [("Opening", 1), ("Drug", 4), ("Studies", 2), ("Safety", 1)]
+
+
+def test_properties_come_from_the_plan_alone(full: Any) -> None:
+    core = full.core_properties
+    assert (core.title, core.subject, core.author, core.language) == (META.title, META.subject, META.author, "en-US")
+    assert core.last_modified_by == META.author
+    assert core.created.isoformat()[:10] == core.modified.isoformat()[:10] == META.date
+
+
+def test_a_link_is_made_only_where_the_plan_has_one() -> None:
+    linked = ListBlock(
+        (Item((Run("https://example.org/plain"), Run("DailyMed", href="https://dailymed.nlm.nih.gov/"))),)
+    )
+    native = opened(deck(slide("Title and Content", "A", body=(linked,)))).slides[0]
+    runs = [r for p in native.placeholders[13].text_frame.paragraphs for r in p.runs]
+    assert [r.hyperlink.address for r in runs] == [None, "https://dailymed.nlm.nih.gov/"]
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "\\\\host\\share", " https://x.org"])
+def test_a_link_to_anything_else_is_a_problem(href: str) -> None:
+    plan = deck(slide("Title and Content", "A", body=(Paragraph((Run("x", href=href),)),)))
+    with pytest.raises(ProblemsError, match="deck-link"):
+        render_deck(plan, THEME)
+
+
+NASTY = 'a < b & "c" \x00\x07\x0b\x1b\ud800\ufffe 😀 =1+1 _x0041_ {{ x }}'
+
+
+def test_markup_control_characters_and_emoji_are_data() -> None:
+    everywhere = deck(
+        slide("Title Slide", NASTY, NASTY, subtitle=(para(NASTY),), details=(para("x\ny"),), figure=(logo(NASTY),)),
+        slide("Table", NASTY + " 2", source=NASTY, table=(table(1, 2, NASTY),)),
+        footer="a < b & c\x07",
+    )
+    slides = opened(everywhere).slides
+    shown = 'a < b & "c" ����\ufffd\ufffd 😀 =1+1 _x0041_ {{ x }}'
+    assert "".join(_text(slides[0].shapes.title)) == shown
+    assert slides[0].placeholders[14].text == "x\vy"
+    assert "".join(_text(slides[1].shapes[1])).count("&") == 2
+
+
+def test_a_grid_in_the_body_of_two_content_fills_left_and_right() -> None:
+    grid = Grid((Column(6, (bullets("l"),)), Column(6, (bullets("r"),))))
+    native = opened(deck(slide("Two Content", "A", body=(grid,)))).slides[0]
+    left, right = native.shapes[1], native.shapes[2]
+    assert (left.text, right.text) == ("l", "r")
+    assert left.left < right.left
+
+
+def test_an_unknown_layout_and_an_unknown_slot_name_the_known_ones() -> None:
+    plan = deck(slide("Studys", "A"), slide("Study", "B", chrt=(para("x"),)))
+    with pytest.raises(ProblemsError) as caught:
+        render_deck(plan, THEME)
+    messages = [str(p) for p in caught.value.problems]
+    assert any("did you mean 'Study'?" in m for m in messages)
+    assert any("did you mean 'chart'? Known: chart, facts, table" in m for m in messages)
+
+
+def test_a_logo_among_the_details_moves_to_the_place_for_pictures() -> None:
+    plan = slide("Title Slide", "A", details=(para("2026"), logo()))
+    native = opened(deck(plan)).slides[0]
+    picture = next(s for s in native.shapes if s._element.tag == qn("p:pic"))
+    assert picture.placeholder_format.type.name == "PICTURE"
+    assert picture.left > native.placeholders[14].left + native.placeholders[14].width
