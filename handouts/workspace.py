@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -208,6 +209,29 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             _quietly(made_folder.rmdir)
 
 
+def write_new_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Makes a folder with these files, whole or not at all.
+
+    Raises UsageError where it is there already or cannot be written; nothing of this call remains then.
+    """
+    staging = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    parents: list[Path] = []
+    try:
+        if folder.exists() or folder.is_symlink():
+            raise UsageError(f"{folder} is there already; nothing was changed. Write another name, or delete it first")
+        parents = [p for p in folder.parents if not p.exists()]
+        staging.mkdir(parents=True)
+        for name, data in files:
+            (staging / name).write_bytes(data)
+        staging.rename(folder)
+    except OSError as bad:
+        raise UsageError(f"cannot make {folder}: {reason(bad)}") from None
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        for parent in parents:
+            _quietly(parent.rmdir)
+
+
 def _make_folder(folder: Path) -> list[Path]:
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     folder.mkdir(parents=True, exist_ok=True)
@@ -217,6 +241,11 @@ def _make_folder(folder: Path) -> list[Path]:
 def _quietly(remove: Callable[[], None]) -> None:
     with contextlib.suppress(OSError):
         remove()
+
+
+def the_files(folder: Path, names: Iterable[str]) -> tuple[tuple[str, bytes], ...]:
+    """The named files of a folder with their bytes, all of them. Raises ProblemsError for one that cannot be read."""
+    return tuple((name, _bytes(folder / name)) for name in names)
 
 
 def present(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:

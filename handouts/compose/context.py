@@ -289,13 +289,16 @@ def leaving_out(told: Iterable[Phrase], others: Iterable[Phrase]) -> tuple[Phras
     return tuple(phrase for phrase in told if phrase.statement not in left_out)
 
 
-COLUMN_CHARACTERS = 34
-"""Characters of a line in half a page's width, to guess how high statements stand there."""
+HALF_PAGE_CHARACTERS = 34
+"""Characters of a line in half a printed page's width, to guess how high statements stand there."""
 
 
-def halves(told: Sequence[Phrase]) -> tuple[Sequence[Phrase], ...]:
-    """The statements in order as two columns of about the same height; one column for a single statement."""
-    heights = [math.ceil(len(str(phrase)) / COLUMN_CHARACTERS) + 0.3 for phrase in told]
+def halves(told: Sequence[Phrase], characters: int = HALF_PAGE_CHARACTERS) -> tuple[Sequence[Phrase], ...]:
+    """The statements in order as two columns of about the same height; one column for a single statement.
+
+    `characters` is how many stand in a line of such a column.
+    """
+    heights = [math.ceil(len(str(phrase)) / max(characters, 1)) + 0.3 for phrase in told]
     cuts = range(1, len(told))
     if not cuts:
         return (told,) if told else ()

@@ -77,16 +77,15 @@ class DeckWords(Model):
     subtitle: Text
     status: Text
     status_points: Texts = ()
+    caution: Text | None = None
     drug: Text
     mechanism: Text | None = None
-    laboratory: Text | None = None
     key_facts: Text | None = None
     safety: Text | None = None
     safety_later: Text | None = None
     trials: Text | None = None
     trials_other: Text | None = None
     changed: Text | None = None
-    changed_reports: Text | None = None
     changed_results: Text | None = None
     limits_title: Text | None = None
     limits: Texts = ()

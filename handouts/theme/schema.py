@@ -135,18 +135,18 @@ class HandoutTheme(Model):
 
 
 CARD_SCALE = Scale(
-    h1=_style(13, 15, 1, strong=True),
+    h1=_style(15, 17, 1, strong=True),
     h2=_style(10, 12, 1, strong=True, colour="accent"),
     h3=_style(9, 11, 1, strong=True),
-    body=_style(8.5, 10.5, 2),
-    lead=_style(9.5, 11.5, 2, strong=True),
+    body=_style(9, 11, 2),
+    lead=_style(11, 13, 2, strong=True),
     eyebrow=_style(7.5, 9, 0, colour="muted"),
     item=_style(8.5, 10.5, 1),
     table=_style(8, 10),
     caption=_style(7, 8.5, 0, colour="muted"),
     note=_style(7, 8.5, 0, colour="muted"),
     source=_style(7, 8.5, 0, colour="muted"),
-    number=_style(14, 16.5, 0, strong=True),
+    number=_style(17, 20, 1, strong=True),
     small=_style(7.5, 9, 0),
     footer=_style(7, 8.5, 0, colour="muted"),
 )
