@@ -1,15 +1,17 @@
 """The build: which documents of which topics, composed, rendered, and written all or none, with a manifest.
 
-In: a `Request` (what the command line asks for). Out: files in its output folder. Raises ProblemsError for the content's
-mistakes and UsageError for the command line's; nothing is written then.
+In: a `Request` (what the command line asks for). Out: files in its output folder. Raises ProblemsError for mistakes of
+the content and UsageError for those of the command line; nothing is written then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from handouts.checks.coverage import check_coverage
 from handouts.checks.currency import check_currency
@@ -27,6 +29,7 @@ from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, UsageError, Workspace, present, write_all
 
+T = TypeVar("T")
 SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
 
 
@@ -64,7 +67,7 @@ class Result:
 
 
 def build(request: Request) -> Result:
-    """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; then writes nothing."""
+    """Makes the documents and writes them with the manifest, or raises ProblemsError or UsageError and writes nothing."""
     result = make(request)
     names = [made.entry.path for made in result.made]
     before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
@@ -79,28 +82,19 @@ def make(request: Request) -> Result:
     """All documents of a request in memory, none written. Raises as `build`."""
     workspace = Workspace(request.content, request.templates)
     topics = _chosen(request, workspace)
-    setup = _setup(request, workspace)
     problems: list[Problem] = []
-    templates: dict[str, str] = {}
-    clinic: ClinicFiles | None = None
-    try:
-        templates = workspace.templates()
-    except ProblemsError as bad:
-        problems.extend(bad.problems)
-    if request.clinic is not None:
-        try:
-            clinic = workspace.clinic(request.clinic)
-        except ProblemsError as bad:
-            problems.extend(bad.problems)
+    setup = _tried(lambda: _setup(request, workspace), problems)
+    templates = _tried(workspace.templates, problems)
+    clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     made: list[Made] = []
     for topic_id in topics:
-        try:
-            loaded = workspace.topic(topic_id, request.languages)
-        except ProblemsError as bad:
-            problems.extend(bad.problems)
+        loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
+        if loaded is None:
             continue
-        problems += _findings(loaded, request.today)
-        if any(p.severity == "error" for p in problems):
+        contradictions = list(check_numbers(loaded.topic))
+        problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
+        # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
+        if contradictions or setup is None or templates is None:
             continue
         for words in loaded.words:
             try:
@@ -108,6 +102,15 @@ def make(request: Request) -> Result:
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
     return _result(made, problems, request)
+
+
+def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
+    """What a step gives; None where it does not, its problems added to the others."""
+    try:
+        return step()
+    except ProblemsError as bad:
+        problems.extend(bad.problems)
+        return None
 
 
 def _result(made: list[Made], problems: list[Problem], request: Request) -> Result:
@@ -126,7 +129,14 @@ def _chosen(request: Request, workspace: Workspace) -> tuple[str, ...]:
     if not known:
         message = "has no topic"
         raise ProblemsError([error(Origin(str(request.content)), "FILE01", message, "make one: handouts new TOPIC")])
-    return tuple(t for t in known if not request.topics or t in request.topics)
+    chosen = tuple(t for t in known if not request.topics or t in request.topics)
+    languages = {language for topic in chosen for language in workspace.languages(topic)}
+    for language in request.languages:
+        if language not in languages:
+            topics = f"topic '{chosen[0]}' has" if len(chosen) == 1 else "the topics have"
+            raise UsageError(f"{topics} no language '{language}'; {choose_from(language, languages)}")
+    asked = set(request.languages)
+    return tuple(t for t in chosen if not asked or asked & set(workspace.languages(t)))
 
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
@@ -135,7 +145,6 @@ def _setup(request: Request, workspace: Workspace) -> Setup:
 
 
 def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
-    yield from check_numbers(loaded.topic)
     yield from check_currency(loaded.topic, today)
     for words in loaded.words:
         yield from check_typed_numbers(loaded.topic, words)
@@ -158,6 +167,7 @@ def _documents(
         clinic_file=clinic.file if clinic else "",
         logo=clinic.logo if clinic else None,
     )
+    about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
     made: list[Made] = []
     failed: list[Problem] = []
     for output in OUTPUTS:
@@ -165,14 +175,13 @@ def _documents(
             continue
         try:
             plan = output.compose(edition, templates)
-            if isinstance(plan, Handout | Deck):
-                problems.extend(check_coverage(loaded.topic, plan))
+            untold = list(check_coverage(loaded.topic, plan)) if isinstance(plan, Handout | Deck) else []
+            problems.extend(untold)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
-        made.append(Made(data, _entry(output, plan, data, edition, request, setup, about)))
+        made.append(Made(data, _entry(output, plan, data, edition, request, setup, [*about, *untold])))
     if failed:
         raise ProblemsError(failed)
     return made

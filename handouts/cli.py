@@ -69,9 +69,13 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
     """The build's only clock: `--date`, else SOURCE_DATE_EPOCH, else today (UTC)."""
     if value is not None:
         try:
-            return date.fromisoformat(value)
+            given = date.fromisoformat(value)
         except ValueError:
-            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31") from None
+            given = None
+        # Python also reads ISO weeks and dates without hyphens.
+        if given is None or given.isoformat() != value:
+            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31")
+        return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return datetime.now(UTC).date()

@@ -1,4 +1,4 @@
-"""`handouts schema`: the schema classes of all files that people write, as JSON Schema files from which editors complete.
+"""`handouts schema`: the schemas of all files that people write, as JSON Schema files from which editors complete.
 
 In: a folder. Out: one `<name>.schema.json` a kind of file, or what is wrong with those that are there.
 """

@@ -1,4 +1,4 @@
-"""`manifest.json`: what a build directory holds, file by file. In: entries. Out: JSON text, the same for the same entries."""
+"""`manifest.json`: what a build directory holds, file by file. Entries in, JSON text out, the same for the same ones."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sha256(data: bytes) -> str:
 
 
 def merged(before: str | None, entries: Iterable[Entry], present: Mapping[str, str]) -> str:
-    """The manifest after a build: its entries, and those of earlier builds whose file is `present` with the same digest.
+    """The manifest after a build: its entries, and earlier ones whose file is `present` with the same digest.
 
     A manifest that cannot be read counts as none: it is ours to write, not the user's.
     """

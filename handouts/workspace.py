@@ -1,4 +1,4 @@
-"""Reads what a build is made from: folders of content and templates, a clinic file with its logo. The only reader of disk.
+"""Reads what a build is made from: folders of content and templates, a clinic file with its logo. No other reads disk.
 
 In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a located problem, all of them at once.
 """
@@ -39,11 +39,12 @@ def shipped_templates() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class TopicFiles:
-    """One topic as loaded: its id (the folder's name), its data and its languages."""
+    """One topic as loaded: its id (the folder's name), its data, its languages, and what loading warns of."""
 
     id: str
     topic: Loaded[Topic]
     words: tuple[Loaded[Words], ...]
+    findings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,16 @@ class Workspace:
             raise UsageError(f"there is no content folder '{self.content}'; make a topic with: handouts new TOPIC")
         return tuple(sorted(p.name for p in self.content.iterdir() if p.is_dir() and not p.name.startswith(".")))
 
+    def languages(self, topic_id: str) -> tuple[str, ...]:
+        """The languages in which a topic has words, by the names of its files."""
+        return tuple(sorted(p.stem for p in (self.content / topic_id).glob("*.yaml") if p.name != "topic.yaml"))
+
     def topic(self, topic_id: str, languages: Iterable[str] = ()) -> TopicFiles:
-        """A topic and its languages (all, or the named ones). Raises ProblemsError, UsageError for an unknown language."""
+        """A topic and its languages: all, or those of `languages` that it has. Raises ProblemsError."""
         folder = self.content / topic_id
         problems: list[Problem] = []
         topic = self._try(folder / "topic.yaml", Topic, problems)
-        files = {p.stem: p for p in sorted(folder.glob("*.yaml")) if p.name != "topic.yaml"}
-        for language in languages:
-            if language not in files:
-                raise UsageError(f"topic '{topic_id}' has no language '{language}'; {choose_from(language, files)}")
+        files = {language: folder / f"{language}.yaml" for language in self.languages(topic_id)}
         if not files:
             missing = error(Origin(str(folder)), "FILE01", "has no language file", "write one, such as en.yaml")
             problems.append(missing)
@@ -91,9 +93,9 @@ class Workspace:
                 problems.append(error(origin, "FILE02", message, f"rename the file to {one.value.language}.yaml"))
         if topic is not None:
             problems += check_references(topic, loaded)
-        if problems or topic is None:
+        if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
-        return TopicFiles(topic_id, topic, loaded)
+        return TopicFiles(topic_id, topic, loaded, tuple(problems))
 
     def templates(self) -> dict[str, str]:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8."""

@@ -32,7 +32,8 @@ def check_currency(loaded: Loaded[Topic], today: date) -> Iterator[Problem]:
     elif hotline and hotline.verified_on and is_stale(hotline.verified_on, today, limit):
         yield warning(
             document.origin(("hotline", "verified_on")), "HOTLINE02",
-            f"{hotline.digits} was last verified more than {limit} months ago", "call it again, then change verified_on",
+            f"{hotline.digits} was last verified more than {limit} months ago",
+            "call it again, then change verified_on",
         )  # fmt: skip
     if topic.review is None:
         origin = document.key_origin(("schema_version",))

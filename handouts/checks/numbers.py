@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from handouts.model.document import KeyPath
 from handouts.model.load import Loaded
@@ -91,7 +92,7 @@ def _nesting(report: Report) -> Iterator[tuple[str, str]]:
         (key, r) for key, r in report.responses.items() if (r.or_better or r.category == "CR") and r.subgroup is None
     ]
     cumulative.sort(key=lambda item: CATEGORY_ORDER.index(item[1].category))
-    for (_, better), (key, wider) in zip(cumulative, cumulative[1:], strict=False):
+    for (_, better), (key, wider) in pairwise(cumulative):
         if (
             better.of == wider.of
             and better.count is not None

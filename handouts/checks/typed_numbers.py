@@ -19,7 +19,11 @@ from handouts.problems import Problem, error, warning
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
 
+NAMED = ("drug", "facts", "hotline", "sources", "studies")
+"""Parts of the topic that words name without `topic.` before them."""
+
 _NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")
+_GROUPED = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
@@ -29,10 +33,10 @@ def check_typed_numbers(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[
     for path, text in _texts(words.value, ()):
         bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
         for found in _NUMBER.finditer(bare):
-            value = Decimal(found[0].replace(",", ""))
+            value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
             if value in OF_NO_STUDY:
                 continue
-            origin = words.document.origin_within(path, found[0])
+            origin = words.document.origin_within(path, found[0], text.count(found[0], 0, found.start()))
             if value in known:
                 instead = f"write the name that topic.yaml has for it, such as {{{{ {known[value]} }}}}"
                 yield warning(origin, "NUM11", f"{found[0]} is typed into words", instead)
@@ -82,7 +86,9 @@ def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Decimal, st
 
 
 def _named(path: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Words reach a study by its id alone, and a fact by its name."""
+    """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
+    if not path and name not in NAMED:
+        return ("topic", name)
     if path == ("studies",):
         return (name,)
     if path[:1] == ("facts",) and name == "value":

@@ -1,4 +1,4 @@
-"""Element tree → plan blocks: what each element of a template becomes. Figures and pictures come from makers by name."""
+"""Element tree → plan blocks: what each element of a template becomes. Makers give figures and pictures by name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LINKS = ("https://", "http://", "tel:", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image or None where there is none."""
+    """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image; None where there is none."""
 
     figure: Callable[[Element], FigureBlock | None]
     picture: Callable[[Element], Picture | None]

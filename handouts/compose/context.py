@@ -115,6 +115,10 @@ class Context:
         subgroup = self.words["subgroups"].get(response.subgroup) if response.subgroup else None
         return f"{label}, {subgroup}" if subgroup else label
 
+    def rate(self, response: ResponseView) -> str:
+        """A response's rate in percent, with its sign."""
+        return self.formatter.percent(response.rate)
+
     def written(self, value: object) -> object:
         """A value as a template prints it: numbers and dates in the locale's format, phrases as they are."""
         if hasattr(value, "__html__") or isinstance(value, str):
@@ -124,7 +128,7 @@ class Context:
     def told(
         self, section: str, study: str | None = None, aspect: str | None = None, *, patient: bool
     ) -> tuple[Phrase, ...]:
-        """The statements of a section for an audience, in the topic's order. "" asks for those without a study or aspect."""
+        """A section's statements for an audience, in the topic's order. "" asks for those without a study or aspect."""
         found: list[Phrase] = []
         for key, statement in self.edition.topic.statements.items():
             if statement.section != section or not _matches(statement, study, aspect):
@@ -268,7 +272,7 @@ class Context:
             "sources_of": self.sources_of,
             "category": self.category,
             "response_label": self.response_label,
-            "rate": lambda response: self.formatter.percent(response.rate),
+            "rate": self.rate,
             "number": self.formatter.number,
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import NoReturn
 
 from handouts.compose.context import Context
 from handouts.compose.html import Element
@@ -24,6 +24,8 @@ WIDTH = 240.0
 """Width in points of a figure whose element asks for none."""
 MM = 72 / 25.4
 AXIS = (0, 25, 50, 75, 100)
+RESPONDED = ("CR", "VGPR", "PR")
+"""Categories that count as a response; a minor one does not (IMWG)."""
 
 
 class FigureMakers:
@@ -52,9 +54,8 @@ class FigureMakers:
         try:
             figure = self.drawn[name](element)
         except ValueError as bad:
-            self._wrong(
-                element, f"the figure '{name}' cannot be drawn: {bad}", "change its words, numbers or data-width"
-            )
+            message = f"the figure '{name}' cannot be drawn: {bad}"
+            return self._wrong(element, message, "change its words, numbers or data-width")
         return FigureBlock(figure) if figure else None
 
     def picture(self, element: Element) -> Picture | None:
@@ -64,7 +65,7 @@ class FigureMakers:
             return None
         return Picture(edition.logo, edition.clinic.logo.alt, self._points(element, "data-width", 40.0))
 
-    def _wrong(self, element: Element, message: str, instead: str) -> Any:
+    def _wrong(self, element: Element, message: str, instead: str) -> NoReturn:
         where = f"in line {element.line} of the HTML that it makes: "
         raise ProblemsError([error(Origin(self.template), "TEMPLATE04", where + message, instead)])
 
@@ -92,7 +93,6 @@ class FigureMakers:
         if found is None:
             instead = choose_from(response_id, study.responses)
             self._wrong(element, f"study '{study.id}' has no response '{response_id}'", instead)
-            raise AssertionError
         return found
 
     def _icon_array(self, element: Element) -> Figure | None:
@@ -104,7 +104,7 @@ class FigureMakers:
 
     def _response_bars(self, element: Element) -> Figure | None:
         study = self._study(element)
-        nested = [r for r in study.responses.values() if r.cumulative and r.count is not None]
+        nested = [r for r in study.responses.values() if r.cumulative and r.count is not None and r.subgroup is None]
         nested.sort(key=lambda r: CATEGORY_ORDER.index(r.category))  # type: ignore[arg-type]
         if not nested or nested[0].of is None or len({r.of for r in nested}) != 1:
             raise ValueError("it needs responses of one group of people, each with a count")
@@ -112,8 +112,8 @@ class FigureMakers:
         labels = [self.context.category(r.category, plain=True) for r in nested]
         labels.append(self.context.fixed(f"below_{nested[-1].category.lower()}"))
         parts = [
-            Part(label, count, self.context.fixed("people", count=count), responded=index < len(nested))
-            for index, (label, count) in enumerate(zip(labels, counts, strict=True))
+            Part(label, count, self.context.fixed("people", count=count), responded=category in RESPONDED)
+            for label, count, category in zip(labels, counts, (*(r.category for r in nested), ""), strict=True)
         ]
         listed = ", ".join(self.context.fixed("response_part", category=p.label, count=p.count) for p in parts)
         alt = self.context.fixed("response_bars_alt", of=nested[0].of, parts=listed)
@@ -156,7 +156,11 @@ class FigureMakers:
     def _timeline(self, element: Element) -> Figure | None:
         words = self.context.words["timeline"]
         dated = sorted(self.context.edition.topic.timeline.items(), key=lambda item: item[1].on)
-        events = [Event(self.context.formatter.date(event.on, short=True), str(words[key])) for key, event in dated if key in words]
+        events = [
+            Event(self.context.formatter.date(event.on, short=True), str(words[key]))
+            for key, event in dated
+            if key in words
+        ]
         if len(events) < 2:
             return None
         alt = self.context.fixed("timeline_alt", events="; ".join(f"{e.date}: {e.words}" for e in events))

@@ -19,9 +19,8 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     context = Context(edition)
     root, makers = composed(TEMPLATE, context, templates, patient=True)
     title = str(context.words["handout"]["title"])
-    age = context.fixed("information_from", date=edition.topic.as_of)
-    footer = Footer(f"{context.fixed('main_source', source=context.cite_short(edition.topic.main_source))} "
-                    f"{age} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))  # fmt: skip
+    source = context.fixed("main_source", source=context.cite_short(edition.topic.main_source))
+    footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
     meta = context.meta(title, context.fixed("handout_subject", drug=edition.topic.drug.name))
     return Handout(meta, read_blocks(root, TEMPLATE, makers), footer)
 

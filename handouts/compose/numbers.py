@@ -78,8 +78,8 @@ def response_view(response_id: str, response: Response, source: str) -> Response
     interval = Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
     return ResponseView(
         response_id, response.category, key, response.count, response.of, rounded(share), rounded(share, 1),
-        int(rounded(share)), interval, derived=response.basis == "derived" and response.percent is not None, subgroup=response.subgroup,
-        source=source, or_better=response.or_better,
+        int(rounded(share)), interval, derived=response.basis == "derived" and response.percent is not None,
+        subgroup=response.subgroup, source=source, or_better=response.or_better,
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ statements, calls, arithmetic and private names are refused before anything is e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateError, nodes
 from pydantic import BaseModel
 
 from handouts.compose.numbers import Formatter
@@ -20,6 +21,11 @@ from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 FILTERS = ("decimals", "percent")
+MOST_DECIMALS = 6
+LONGEST_EXPRESSION = 300
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_OPENING = re.compile(r"\{[{%#]")
 
 
 class _UnusableError(Exception):
@@ -28,6 +34,16 @@ class _UnusableError(Exception):
     def __init__(self, expression: str, message: str, instead: str) -> None:
         super().__init__(message)
         self.expression, self.message, self.instead = expression, message, instead
+        self.occurrence = 0
+        """How often `expression` stands in the text before the one that is wrong."""
+
+
+class _UnusableTextError(Exception):
+    """Every unusable expression of one text."""
+
+    def __init__(self, found: list[_UnusableError]) -> None:
+        super().__init__()
+        self.found = tuple(found)
 
 
 class Wording:
@@ -39,20 +55,42 @@ class Wording:
         self._grammar = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 
     def fill(self, text: str) -> str:
-        """The text with its expressions replaced. Raises _UnusableError."""
-        if "{{" not in text and "{%" not in text and "{#" not in text:
-            return text
+        """The text with its expressions replaced. Raises _UnusableTextError with all that cannot be."""
+        found: list[_UnusableError] = []
+
+        def written(match: re.Match[str]) -> str:
+            try:
+                return self._written(self._parsed(match[0]))
+            except _UnusableError as bad:
+                bad.occurrence = text.count(bad.expression, 0, match.start())
+                found.append(bad)
+                return ""
+
+        filled = _EXPRESSION.sub(written, text)
+        for opening in _OPENING.finditer(_EXPRESSION.sub(lambda match: " " * len(match[0]), text)):
+            what = "has '{{' without '}}'" if opening[0] == "{{" else f"has '{opening[0]}', which words may not do"
+            bad = _UnusableError(opening[0], what, USAGE)
+            bad.occurrence = text.count(opening[0], 0, opening.start())
+            found.append(bad)
+        if found:
+            raise _UnusableTextError(found)
+        return filled
+
+    def _parsed(self, expression: str) -> nodes.Node:
+        """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
+        if len(expression) > LONGEST_EXPRESSION:
+            # Python refuses to read integers of thousands of digits.
+            raise _UnusableError("{{", "has an expression that is far too long", USAGE)
         try:
-            tree = self._grammar.parse(text)
-        except TemplateSyntaxError as bad:
-            raise _UnusableError("{", f"has an expression that is not complete: {bad.message}", USAGE) from None
-        written: list[str] = []
-        for output in tree.body:
-            if not isinstance(output, nodes.Output):
-                raise _UnusableError("{%", f"has '{type(output).__name__.lower()}', which words may not do", USAGE)
-            for part in output.nodes:
-                written.append(part.data if isinstance(part, nodes.TemplateData) else self._written(part))
-        return "".join(written)
+            body = self._grammar.parse(expression).body
+        except (TemplateError, RecursionError) as bad:
+            reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
+            raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
+        match body:
+            case [nodes.Output(nodes=[node])]:
+                return node
+            case _:
+                raise _UnusableError("{{", "has an expression that cannot be read", USAGE)
 
     def _written(self, node: nodes.Node) -> str:
         if isinstance(node, nodes.Filter) and node.node is not None:
@@ -69,16 +107,21 @@ class Wording:
     def _formatted(self, node: nodes.Filter, inner: nodes.Node) -> str:
         if node.name not in FILTERS:
             raise _UnusableError(f"{node.name}", f"names a format '{node.name}'", choose_from(node.name, FILTERS))
-        places = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
-        if len(places) != len(node.args) or node.kwargs or any(p not in range(7) for p in places):
-            raise _UnusableError(f"{node.name}", f"gives '{node.name}' something else than 0 to 6 decimals", USAGE)
+        places = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and type(arg.value) is int]
+        others = len(places) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
+        if others or len(places) > 1 or any(not 0 <= p <= MOST_DECIMALS for p in places):
+            message = f"gives '{node.name}' something else than 0 to {MOST_DECIMALS} decimals"
+            raise _UnusableError(f"{node.name}", message, USAGE)
         path = _path(inner)
         value = self._resolve(path)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise _UnusableError(path, f"'{path}' is not a number to format", USAGE)
         write = self._formatter.number if node.name == "decimals" else self._formatter.percent
         default = 1 if node.name == "decimals" else None
-        return write(value, places[0] if places else default)
+        try:
+            return write(value, places[0] if places else default)
+        except ArithmeticError:
+            raise _UnusableError(path, f"'{path}' has too many digits to round", USAGE) from None
 
     def _resolve(self, path: str) -> Any:
         """The value of a path; on the way every step that does not exist becomes a mistake that names it."""
@@ -147,9 +190,10 @@ def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> 
         origin = document.origin(path)
         try:
             text = fill(text)
-        except _UnusableError as bad:
-            where = document.origin_within(path, bad.expression)
-            problems.append(error(where, "WORDS01", bad.message, bad.instead))
+        except _UnusableTextError as bad:
+            for one in bad.found:
+                where = document.origin_within(path, one.expression, one.occurrence)
+                problems.append(error(where, "WORDS01", one.message, one.instead))
         return Phrase(text, origin)
 
     return convert(words, ()), tuple(problems)
