@@ -67,7 +67,7 @@ class Result:
 
 
 def build(request: Request) -> Result:
-    """Makes the documents and writes them with the manifest, or raises ProblemsError or UsageError and writes nothing."""
+    """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; writes none then."""
     result = make(request)
     names = [made.entry.path for made in result.made]
     before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")

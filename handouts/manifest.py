@@ -1,4 +1,4 @@
-"""`manifest.json`: what a build directory holds, file by file. Entries in, JSON text out, the same for the same ones."""
+"""`manifest.json`: what a build directory holds, file by file. Entries in, JSON text out; same in, same out."""
 
 from __future__ import annotations
 

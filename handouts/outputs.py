@@ -1,4 +1,4 @@
-"""The registry of outputs: one row for each document, with how it is composed and rendered. Pure: no files, no clock."""
+"""The registry of outputs: a row for each document, with how it is composed and rendered. No files, no clock."""
 
 from __future__ import annotations
 

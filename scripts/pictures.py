@@ -27,7 +27,7 @@ GAP = 16
 
 def page(pdf: pypdfium2.PdfDocument, index: int, dpi: int) -> Image.Image:
     """One page as an image."""
-    return pdf[index].render(scale=dpi / 72).to_pil().convert("RGB")
+    return pdf[index].render(scale=dpi / 72).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
 
 
 def board(images: list[Image.Image], columns: int) -> Image.Image:

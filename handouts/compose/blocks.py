@@ -35,7 +35,7 @@ _LINKS = ("https://", "http://", "tel:", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image; None where there is none."""
+    """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image; None where none is."""
 
     figure: Callable[[Element], FigureBlock | None]
     picture: Callable[[Element], Picture | None]

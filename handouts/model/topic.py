@@ -150,7 +150,7 @@ class Response(Model):
 
 
 class Harm(Model):
-    """People with a side effect. Without `of` the source does not state how many were looked at: no percentage exists."""
+    """People with a side effect. Without `of` the source does not state how many were at risk: no percentage exists."""
 
     grade: Literal["any", "severe"] = "any"
     cases: Count | None = None

@@ -1,4 +1,4 @@
-"""Blocks: what a page, slide or card face is made of, in reading order. The HTML of a template maps to these one to one."""
+"""Blocks: what a page, slide or card face is made of, in reading order. A template's HTML maps to these one to one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`table`: one header row, body rows of as many cells, relative column widths, and a summary for those who listen."""
+    """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen."""
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -44,7 +44,7 @@ ColourRole = Literal[
 
 
 class Colours(Model):
-    """One colour a role. `accent` means the medicine and "responded"; `caution` marks what needs care; greys the rest."""
+    """One colour a role. `accent` means the medicine and "responded", `caution` what needs care; greys the rest."""
 
     ink: Hex = "#1A1A1A"
     muted: Hex = "#4A4F57"
@@ -134,22 +134,32 @@ class HandoutTheme(Model):
         return self
 
 
-CARD_SCALE = Scale(
-    h1=_style(15, 17, 1, strong=True),
-    h2=_style(10, 12, 1, strong=True, colour="accent"),
-    h3=_style(9, 11, 1, strong=True),
-    body=_style(9, 11, 2),
-    lead=_style(11, 13, 2, strong=True),
-    eyebrow=_style(7.5, 9, 0, colour="muted"),
-    item=_style(8.5, 10.5, 1),
-    table=_style(8, 10),
-    caption=_style(7, 8.5, 0, colour="muted"),
-    note=_style(7, 8.5, 0, colour="muted"),
-    source=_style(7, 8.5, 0, colour="muted"),
-    number=_style(17, 20, 1, strong=True),
-    small=_style(7.5, 9, 0),
-    footer=_style(7, 8.5, 0, colour="muted"),
-)
+class CardScale(Scale):
+    """The card's own defaults: a theme that gives one style keeps the others."""
+
+    h1: Style = _style(15, 17, 1, strong=True)
+    h2: Style = _style(10, 12, 1, strong=True, colour="accent")
+    h3: Style = _style(9, 11, 1, strong=True)
+    body: Style = _style(9, 11, 2)
+    lead: Style = _style(11, 13, 2, strong=True)
+    eyebrow: Style = _style(7.5, 9, 0, colour="muted")
+    item: Style = _style(8.5, 10.5, 1)
+    table: Style = _style(8, 10)
+    caption: Style = _style(7, 8.5, 0, colour="muted")
+    note: Style = _style(7, 8.5, 0, colour="muted")
+    source: Style = _style(7, 8.5, 0, colour="muted")
+    number: Style = _style(17, 20, 1, strong=True)
+    small: Style = _style(7.5, 9, 0)
+    footer: Style = _style(7, 8.5, 0, colour="muted")
+
+
+class CardFit(Fit):
+    """How far the card may be stretched; its figures keep their size."""
+
+    space_least: Factor = 0.3
+    space_most: Factor = 2.5
+    figure_least: Factor = 1.0
+    figure_most: Factor = 1.0
 
 
 class CardTheme(Model):
@@ -159,8 +169,8 @@ class CardTheme(Model):
     gutter: Points = 8.0
     block_space: Points = 3.0
     box_padding: Points = 3.0
-    scale: Scale = CARD_SCALE
-    fit: Fit = Fit(space_least=0.3, space_most=2.5, figure_least=1.0, figure_most=1.0)
+    scale: CardScale = CardScale()
+    fit: CardFit = CardFit()
 
     @model_validator(mode="after")
     def _readable(self) -> CardTheme:

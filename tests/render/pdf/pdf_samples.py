@@ -130,11 +130,11 @@ def card() -> Card:
         Column(7, (
             Paragraph(runs("Multiple myeloma"), "eyebrow"),
             Paragraph(runs("I am interested in a clinical trial"), "lead"),
-            Paragraph(runs("1-866-603-MMCT", href=PHONE), "number"),
             paragraph("1-866-603-6628"),
         )),
         Column(5, (FigureBlock(qr(PHONE, module=2.6, alt="QR code that calls 1-866-603-6628")),)),
     ))  # fmt: skip
     back = (*(Paragraph(runs(label), "rule-line") for label in ("Name", "Doctor", "Clinic phone")),
             paragraph("Emergency: call 911."), Paragraph(runs("As of March 2024 · version 1"), "note"))  # fmt: skip
-    return Card(META, (front,), back)
+    number = Paragraph(runs("1-866-603-MMCT", href=PHONE), "number")
+    return Card(META, (front, number), back)

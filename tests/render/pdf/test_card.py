@@ -103,7 +103,7 @@ def test_the_code_of_every_card_scans(shrink: int) -> None:
 def test_no_type_is_below_seven_points() -> None:
     pdf = TaggedPdf(render_card(card(), THEME, AVERY_5371))
     assert min(piece.size for piece in pdf.drawn) >= 7
-    assert {piece.size for piece in pdf.drawn if "MMCT" in piece.text} == {14}
+    assert {piece.size for piece in pdf.drawn if "MMCT" in piece.text} == {THEME.card.scale.number.size}
 
 
 def test_the_sheet_asks_to_be_printed_as_it_is() -> None:

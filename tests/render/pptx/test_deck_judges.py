@@ -14,7 +14,7 @@ import pytest
 from handouts.build import Request, make
 
 ROOT = Path(__file__).parents[3]
-TOPICS = [("content", "ixazomib"), *(("tests/topics", p.name) for p in sorted((ROOT / "tests/topics").iterdir()) if p.is_dir())]
+TOPICS = [("content", "ixazomib"), ("tests/topics", "espanol"), ("tests/topics", "longwords")]
 VALIDATOR = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
 OFFICE = shutil.which("soffice")
 

@@ -1,0 +1,315 @@
+"""The handout's plan: every statement that belongs in it, in its section and in order, with no number of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from topic_samples import CONTENT, Change, Plans, edition_of, plans_of, shipped_plans
+
+from handouts.compose.context import Context
+from handouts.plan.blocks import (
+    Box,
+    FigureBlock,
+    Grid,
+    Group,
+    Heading,
+    ListBlock,
+    Table,
+    runs_of,
+    texts,
+    walk,
+    words_of,
+)
+from handouts.plan.documents import Handout
+from handouts.plan.text import plain
+from handouts.problems import ProblemsError
+
+WHAT_HAS_CHANGED = "What has changed since about 2013 (to December 2025)"
+KEY_FACTS, WHAT_IT_IS, STUDIED = "Key facts", "What is ixazomib?", "How it is being studied"
+RESULTS, SIDE_EFFECTS = "How well did it work in early studies?", "Side effects seen in studies"
+QUESTIONS, FIND_A_TRIAL = "Questions to ask your care team", "Find a trial"
+
+# Statement → the section of the handout that tells it; None: the deck alone does.
+STATEMENTS = {
+    "K1": KEY_FACTS, "K2": KEY_FACTS, "K3": KEY_FACTS, "K4": KEY_FACTS, "K5": KEY_FACTS,
+    "W1": WHAT_IT_IS, "W2": WHAT_IT_IS, "W3": WHAT_IT_IS, "W4": WHAT_IT_IS, "W5": WHAT_IT_IS, "W6": None,
+    "W7": WHAT_IT_IS, "W8": None,
+    "L1": None, "L2": None, "L3": None,
+    "A1": RESULTS, "A2": RESULTS, "A3": SIDE_EFFECTS, "A4": SIDE_EFFECTS,
+    "B1": RESULTS, "B2": RESULTS, "B3": RESULTS, "B4": SIDE_EFFECTS, "B5": SIDE_EFFECTS,
+    "C1": RESULTS, "C2": RESULTS, "C3": SIDE_EFFECTS, "C4": SIDE_EFFECTS, "C5": None,
+    "T1": STUDIED, "T2": STUDIED, "T3": STUDIED, "T4": None, "T5": None, "T6": None, "T7": None, "T8": None,
+    "T9": None, "T10": None,
+    "P1": FIND_A_TRIAL,
+    "N1": WHAT_HAS_CHANGED, "N2": WHAT_HAS_CHANGED, "N3": WHAT_HAS_CHANGED, "N4": WHAT_HAS_CHANGED,
+    "N5": WHAT_HAS_CHANGED, "N6": WHAT_HAS_CHANGED, "N7": None, "N8": WHAT_HAS_CHANGED,
+}  # fmt: skip
+
+# What each statement cannot leave out, for a reader of the handout.
+TOLD = {
+    "K1": ["first", "mouth"], "K2": ["relapsed", "refractory", "Velcade (bortezomib)"],
+    "K3": ["Early results", "small", "Revlimid (lenalidomide)", "all"], "K4": ["neuropathy", "mild to moderate"],
+    "K5": ["Two", "Phase III"], "W1": ["MLN9708", "proteasome inhibitor"], "W2": ["enzymes", "amino acids"],
+    "W3": ["grow and survive", "blocks"], "W4": ["M-protein"], "W5": ["Millennium: The Takeda Oncology Company"],
+    "W7": ["injected", "swallowed"], "A1": ["2 weeks of every 3", "about 57", "Thalomid"],
+    "A2": ["46", "1 complete", "5 partial", "1 minor"], "A3": ["mild or moderate", "platelets", "rash"],
+    "A4": ["none was severe"], "B1": ["Final", "twice a week"], "B2": ["60", "4"], "B3": ["9 of 50", "18", "26 in 100"],
+    "B4": ["neutrophils", "platelets"], "B5": ["1 severe"],
+    "C1": ["newly diagnosed", "highest acceptable dose", "early"],
+    "C2": ["47 of 52", "90", "58", "23"], "C3": ["rash", "nausea", "back pain"], "C4": ["2 people"],
+    "T1": ["TOURMALINE-MM1", "about 703"], "T2": ["TOURMALINE-MM2", "about 701"], "T3": ["maintenance", "smoldering"],
+    "P1": ["MMRF Patient Navigator Program"], "N1": ["November 2015", "Ninlaro", "at least one", "Europe"],
+    "N2": ["Not recommended", "controlled trials", "maintenance", "newly"], "N3": ["722", "20.6", "14.7"],
+    "N4": ["705", "35.3", "21.8"], "N5": ["28 in 100", "22 in 100"], "N6": ["capsule", "without food"],
+    "N8": ["MM3", "MM4", "no gain"],
+}  # fmt: skip
+
+
+def _sections(handout: Handout) -> Iterator[tuple[str, str, str]]:
+    """Statement id, the words that tell it, and the h2 under which they stand."""
+    section = ""
+    for block in walk(handout.blocks):
+        if isinstance(block, Heading) and block.level == 2:
+            section = plain(block.runs)
+        for runs in texts(block):
+            for run in runs:
+                for statement in run.statements:
+                    yield statement, run.text, section
+
+
+def _figures(handout: Handout, kind: str) -> list[FigureBlock]:
+    return [b for b in walk(handout.blocks) if isinstance(b, FigureBlock) and b.figure.kind == kind]
+
+
+def test_the_topic_has_the_statements_of_the_facts() -> None:
+    assert set(edition_of(CONTENT, "ixazomib").topic.statements) == set(STATEMENTS)
+
+
+@pytest.mark.parametrize("statement", [key for key, section in STATEMENTS.items() if section])
+def test_a_statement_for_patients_is_told_in_its_section(ixazomib: Plans, statement: str) -> None:
+    told = [(words, section) for key, words, section in _sections(ixazomib.handout) if key == statement]
+    assert {section for _, section in told} == {STATEMENTS[statement]}
+    words = "".join(words for words, _ in told)
+    assert [piece for piece in TOLD[statement] if piece not in words] == []
+
+
+@pytest.mark.parametrize("statement", [key for key, section in STATEMENTS.items() if not section])
+def test_a_statement_for_clinicians_alone_is_not_in_the_handout(ixazomib: Plans, statement: str) -> None:
+    assert statement not in ixazomib.handout.statements()
+
+
+def test_what_has_changed_stands_in_its_box(ixazomib: Plans) -> None:
+    (box,) = [b for b in ixazomib.handout.blocks if getattr(b, "role", "") == "changed"]
+    assert {s for run in runs_of([box]) for s in run.statements} == {"N1", "N2", "N3", "N4", "N5", "N6", "N8"}
+
+
+def test_the_jobs_of_the_handout_follow_each_other(ixazomib: Plans) -> None:
+    headings = [b for b in walk(ixazomib.handout.blocks) if isinstance(b, Heading)]
+    assert [plain(h.runs) for h in headings if h.level == 1] == ["Ixazomib for multiple myeloma"]
+    assert [plain(h.runs) for h in headings if h.level == 2][:8] == [
+        WHAT_HAS_CHANGED, KEY_FACTS, WHAT_IT_IS, STUDIED, RESULTS, SIDE_EFFECTS, QUESTIONS, FIND_A_TRIAL,
+    ]  # fmt: skip
+
+
+def test_the_main_message_comes_before_everything_that_explains_it(ixazomib: Plans) -> None:
+    roles = [getattr(b, "role", type(b).__name__) for b in ixazomib.handout.blocks]
+    assert roles[:4] == ["eyebrow", "Heading", "message", "changed"]
+
+
+def test_every_figure_has_an_alt_text_and_the_data_behind_it(plans: Plans) -> None:
+    blocks = [
+        *plans.handout.blocks,
+        *plans.card.front,
+        *plans.card.back,
+        *(b for s in plans.deck.slides for b in s.blocks()),
+    ]
+    figures = [b.figure for b in walk(blocks) if isinstance(b, FigureBlock)]
+    assert len(figures) >= 5
+    assert all(len(figure.alt) > 20 and figure.data for figure in figures)
+
+
+def test_the_icon_arrays_are_6_of_46_and_9_of_50(ixazomib: Plans) -> None:
+    arrays = [block.figure for block in _figures(ixazomib.handout, "icon-array")]
+    assert [figure.data for figure in arrays] == [(("6", "46"),), (("9", "50"),)]
+    assert "6 of them" in arrays[0].alt
+    assert "46 people" in arrays[0].alt
+
+
+def test_the_bar_of_the_triplet_has_parts_of_12_18_17_and_5(ixazomib: Plans) -> None:
+    (block,) = _figures(ixazomib.handout, "response-bars")
+    assert [row[1:] for row in block.figure.data] == [("12", "52"), ("18", "52"), ("17", "52"), ("5", "52")]
+    for part in ("Complete: 12", "Very good partial: 18", "Partial: 17", "Less than partial: 5"):
+        assert part in block.figure.alt
+
+
+def test_a_minor_response_is_drawn_beside_the_responders_not_among_them(changed: Change) -> None:
+    content = changed(
+        ("mr: {category: MR, count: 28, of: 273}", "mr: {category: MR, or_better: true, count: 236, of: 273}"),
+        topic="longwords",
+    )
+    from handouts.compose.handout import compose_handout
+    from handouts.workspace import Workspace
+
+    handout = compose_handout(edition_of(content, "longwords"), Workspace(content).templates())
+    (block,) = _figures(handout, "response-bars")
+    assert [row[:2] for row in block.figure.data] == [
+        ("Complete", "61"), ("Very good partial", "88"), ("Partial", "59"), ("Minor", "28"), ("Less than minor", "37"),
+    ]  # fmt: skip
+
+
+def test_26_percent_never_has_a_count_an_interval_or_people(ixazomib: Plans) -> None:
+    for words in (ixazomib.handout.words(), ixazomib.deck.words()):
+        for match in re.finditer(r"\b26\b", words):
+            around = words[max(0, match.start() - 60) : match.end() + 60]
+            assert "of 26" not in around
+            assert not re.search(r"[0-9]+/[0-9]+\n26", words)
+    figures = [b.figure for s in ixazomib.deck.slides for b in walk(s.blocks()) if isinstance(b, FigureBlock)]
+    bars = [bar for f in figures if f.chart for bar in f.chart.bars if bar.value == 26]
+    assert [(bar.low, bar.high) for bar in bars] == [(None, None)]
+    assert all(figure.data[0][0] != "26" for figure in figures)
+
+
+def test_the_other_39_are_never_said_not_to_have_responded(ixazomib: Plans) -> None:
+    everything = " ".join([ixazomib.handout.words(), ixazomib.deck.words(), ixazomib.card.words()])
+    everything += " ".join(b.figure.alt for b in walk(ixazomib.handout.blocks) if isinstance(b, FigureBlock))
+    everything += " ".join(words_of(s.notes) for s in ixazomib.deck.slides)
+    assert not re.search(
+        r"no response|non-?respon|did not respond|not respond|39 (?:people|patients|of)|other 39|40 of 46",
+        everything,
+        re.I,
+    )
+
+
+def test_severe_neuropathy_in_2_has_no_denominator(ixazomib: Plans) -> None:
+    everything = ixazomib.handout.words() + ixazomib.deck.words()
+    assert not re.search(r"\b2 of 52\b|\b2/52\b|\b1 of 60\b|\b1/60\b", everything)
+
+
+def _numbers(text: str) -> set[str]:
+    # Names such as MM1, H1 or M-protein are no numbers; telephone numbers are checked with the card.
+    text = re.sub(r"[A-Za-z]+-?[A-Za-z]*[0-9][A-Za-z0-9]*|1-866-\S+", " ", text)
+    return set(re.findall(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?", text))
+
+
+@pytest.mark.parametrize("document", ["handout", "deck"])
+def test_every_number_comes_from_the_topic(ixazomib: Plans, document: str) -> None:
+    context = Context(edition_of(CONTENT, "ixazomib"))
+    known = _numbers((CONTENT / "ixazomib" / "topic.yaml").read_text("utf-8"))
+    for view in context.views.values():
+        for response in (
+            *view.responses.values(),
+            *(r for later in view.later.values() for r in later.responses.values()),
+        ):
+            known |= _numbers(f"{response.percent} {response.rate} {response.per_100} {response.count} {response.of}")
+            known |= _numbers(context.formatter.interval(response.interval)) if response.interval else set()
+    known |= {"95", "100", "4", "20"}  # The interval's level, the whole, and days of dates of sources.
+    known |= {"31", "2026", "6628"}  # The build's date, and the digits of M-M-C-T.
+    plan = getattr(ixazomib, document)
+    assert _numbers(plan.words()) - known == set()
+
+
+def test_a_number_changed_in_the_topic_changes_in_every_plan(changed: Change) -> None:
+    content = changed(
+        ("count: 9, of: 50, percent: 18,", "count: 11, of: 50, percent: 22,"),
+        ("1-866-603-MMCT", "1-866-604-MMCT"), ("1-866-603-6628", "1-866-604-6628"), ("+18666036628", "+18666046628"),
+    )  # fmt: skip
+    plans = plans_of(content, "ixazomib")
+    for words in (plans.handout.words(), plans.deck.words()):
+        assert "11 of 50" in words
+        assert "9 of 50" not in words
+    assert [b.figure.data for b in _figures(plans.handout, "icon-array")][1] == (("11", "50"),)
+    for words in (plans.handout.words(), plans.deck.words(), plans.card.words()):
+        assert "1-866-604-MMCT" in words
+        assert "603" not in words
+
+
+def test_every_run_of_a_statement_leads_to_its_line(ixazomib: Plans) -> None:
+    lines = (CONTENT / "ixazomib" / "en.yaml").read_text("utf-8").splitlines()
+    for run in runs_of(ixazomib.handout.blocks):
+        if not run.statements:
+            continue
+        assert run.origin
+        before = lines[: run.origin.line]
+        key = next(line.strip(" :") for line in reversed(before) if re.fullmatch(r"  [A-Z][0-9]+:", line))
+        assert key == run.statements[-1]
+
+
+def test_no_heading_stands_over_nothing(plans: Plans) -> None:
+    blocks = [b for b in walk(plans.handout.blocks) if not isinstance(b, Box | Group | Grid)]
+    for one, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if isinstance(one, Heading):
+            assert following is not None
+            assert not (isinstance(following, Heading) and following.level <= one.level)
+
+
+def test_a_topic_of_one_statement_has_no_empty_sections(changed: Change) -> None:
+    content = changed(topic="longwords")
+    topic, words = content / "longwords" / "topic.yaml", content / "longwords" / "en.yaml"
+    text = topic.read_text("utf-8")
+    cut = re.sub(r"^(hotline|review|facts|studies):\n(?:  .*\n|\n)+", "", text, flags=re.M)
+    cut = cut[: cut.index("statements:")] + "statements:\n  F2: {section: key_facts, sources: [register]}\n"
+    topic.write_text(cut, "utf-8")
+    words.write_text(
+        "schema_version: 1\nlanguage: en\n"
+        "handout: {eyebrow: Made up, title: Little, main_message: Hardly a word.}\n"
+        "deck: {title: Little, subtitle: Made up, status: No status, drug: A medicine}\n"
+        "card: {title: Little, ask: Ask., emergency: Call.}\n"
+        "statements: {F2: {patient: It is swallowed., clinician: Oral.}}\n",
+        "utf-8",
+    )
+    plans = plans_of(content, "longwords")
+    headings = [plain(b.runs) for b in walk(plans.handout.blocks) if isinstance(b, Heading)]
+    assert headings == ["Little", "Key facts"]
+    assert not [b for b in walk(plans.handout.blocks) if isinstance(b, Table | FigureBlock)]
+    assert "hotline" not in plans.card.words().lower()
+    assert [b for b in walk(plans.card.front) if isinstance(b, FigureBlock)] == []
+
+
+def test_questions_leave_room_to_write(plans: Plans) -> None:
+    lists = [b for b in walk(plans.handout.blocks) if isinstance(b, ListBlock) and b.marker == "checkbox"]
+    assert lists
+    assert all(item.write_lines >= 1 for block in lists for item in block.items)
+
+
+def test_the_footer_names_source_age_review_and_page(plans: Plans) -> None:
+    footer = plans.handout.footer
+    assert "{page}" in footer.page
+    assert "{pages}" in footer.page
+    assert re.search(r"\b20[0-9]{2}\b", footer.left)
+
+
+def test_the_footer_of_a_draft_says_so(ixazomib: Plans) -> None:
+    assert "MMRF, about 2013" in ixazomib.handout.footer.left
+    assert "Draft, not yet reviewed" in ixazomib.handout.footer.left
+    assert "Reviewed by Hematologist" in shipped_plans("longwords").handout.footer.left
+
+
+def test_spanish_words_stand_with_spanish_numbers() -> None:
+    words = shipped_plans("espanol").handout.words()
+    assert "¿Qué es ejemplazomib?" in words
+    assert "18,4 meses" in words
+    assert "el 2 de septiembre de 2024" in words
+    assert "18.4" not in words
+    deck = shipped_plans("espanol").deck.words()
+    assert "29,3\N{NO-BREAK SPACE}%" in deck
+    assert "12\N{NO-BREAK SPACE}640" in deck
+
+
+def test_no_english_word_of_the_locale_is_left_in_a_spanish_plan() -> None:
+    plans = shipped_plans("espanol")
+    everything = " ".join([plans.handout.words(), plans.deck.words(), plans.card.words(), plans.handout.footer.left])
+    everything += " ".join(words_of(s.notes) for s in plans.deck.slides)
+    english = r"\b(the|of|and|study|studies|source|about|not stated|page|people|draft|information|median|references)\b"
+    assert re.findall(english, everything, re.I) == []
+
+
+def test_a_figure_name_that_does_not_exist_is_a_mistake_of_the_template(changed: Change) -> None:
+    from handouts.compose.handout import compose_handout
+    from handouts.workspace import Workspace
+
+    templates = Workspace(CONTENT).templates()
+    templates["handout.html.j2"] = templates["handout.html.j2"].replace('"timeline"', '"timelin"')
+    with pytest.raises(ProblemsError, match="did you mean 'timeline'"):
+        compose_handout(edition_of(CONTENT, "ixazomib"), templates)

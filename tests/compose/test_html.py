@@ -1,0 +1,91 @@
+"""The HTML that templates make: a small vocabulary, with everything outside it named."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.compose.html import ATTRIBUTES, BLOCKS, INLINE, Element, parse
+from handouts.problems import ProblemsError
+
+
+def _problem(html: str) -> str:
+    with pytest.raises(ProblemsError) as caught:
+        parse(html, "handout.html.j2")
+    (problem,) = caught.value.problems
+    assert problem.code == "TEMPLATE02"
+    assert problem.origin.file == "handout.html.j2"
+    return f"{problem.message}; {problem.instead}"
+
+
+@pytest.mark.parametrize("tag", [*BLOCKS, *(tag for tag in INLINE if tag != "br")])
+def test_every_element_of_the_vocabulary_is_read(tag: str) -> None:
+    (element,) = parse(f"<{tag}>x</{tag}>", "t").elements()
+    assert (element.tag, element.children) == (tag, ["x"])
+
+
+@pytest.mark.parametrize("tag", sorted(set(ATTRIBUTES) - {"*"}))
+def test_every_attribute_of_the_vocabulary_is_read(tag: str) -> None:
+    names = ATTRIBUTES["*"] + ATTRIBUTES[tag]
+    (element,) = parse(f"<{tag} {' '.join(f'{name}=1' for name in names)}></{tag}>", "t").elements()
+    assert set(element.attributes) == set(names)
+
+
+def test_text_elements_and_lines_are_kept_in_order() -> None:
+    root = parse("<section>\n<p>One <strong>two</strong> three<br>four</p></section>", "t")
+    (section,) = root.elements()
+    (paragraph,) = section.elements()
+    assert paragraph.line == 2
+    parts = [child.tag if isinstance(child, Element) else child for child in paragraph.children]
+    assert parts == ["One ", "strong", " three", "br", "four"]
+
+
+@pytest.mark.parametrize("tag", ["script", "img", "style", "iframe", "div", "object", "svg", "link", "input", "html"])
+def test_an_element_outside_the_vocabulary_is_named(tag: str) -> None:
+    assert f"<{tag}> is not known" in _problem(f"<p>x</p><{tag}>")
+
+
+def test_the_nearest_element_is_offered() -> None:
+    assert "did you mean 'strong'?" in _problem("<p><stron>x</stron></p>")
+
+
+@pytest.mark.parametrize("attribute", ["onclick", "style", "src", "id", "srcset"])
+def test_an_attribute_outside_the_vocabulary_is_named(attribute: str) -> None:
+    assert f"<p> has no attribute '{attribute}'" in _problem(f'<p {attribute}="x">y</p>')
+
+
+def test_an_element_that_is_never_closed_is_named_with_its_line() -> None:
+    assert "<section> of line 2 of the HTML that it makes is never closed; write </section>" in _problem(
+        "<p>a</p>\n<section><p>b</p>"
+    )
+
+
+def test_elements_that_cross_are_named() -> None:
+    assert "</section> comes while <p> is open; write </p> first" in _problem("<section><p>x</section>")
+
+
+def test_an_end_without_a_beginning_is_named() -> None:
+    assert "</p> closes nothing" in _problem("<section>x</section></p>")
+
+
+def test_a_block_inside_text_is_named() -> None:
+    assert "<ul> stands inside <p>" in _problem("<p>x<ul></ul></p>")
+
+
+@pytest.mark.parametrize("html", ["<!DOCTYPE html>", "<?xml version='1.0'?>"])
+def test_declarations_are_named(html: str) -> None:
+    assert "is not known; remove it" in _problem(html)
+
+
+def test_comments_vanish() -> None:
+    assert parse("<!-- a remark --><p>x</p>", "t").children[0] != " a remark "
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        parse("<div><img></p>\n<h1 onclick='x'>y", "t")
+    assert len(caught.value.problems) == 5
+
+
+def test_references_become_their_characters() -> None:
+    (paragraph,) = parse("<p>&lt;b&gt; &amp; &#39;&#34;</p>", "t").elements()
+    assert "".join(str(child) for child in paragraph.children) == "<b> & '\""

@@ -1,0 +1,183 @@
+"""The `{{ }}` of a language file: names of the topic's values, nothing else, and every mistake at its place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from topic_samples import CONTENT, Change, edition_of, locale
+
+from handouts.compose.context import Context
+from handouts.compose.numbers import Formatter
+from handouts.compose.wording import Wording, fill_words, phrases_of
+from handouts.model.document import Document
+from handouts.model.load import load
+from handouts.model.words import Term
+from handouts.problems import Problem, ProblemsError
+
+CONTEXT = Context(edition_of(CONTENT, "ixazomib"))
+VALUES = CONTEXT.values()
+FORMATTER = Formatter(locale("en").formats)
+
+
+def _document(text: str) -> tuple[Term, Document]:
+    loaded = load("en.yaml", text, Term)
+    return loaded.value, loaded.document
+
+
+def _filled(expression: str) -> str:
+    term = Term(term="x", meaning=expression)
+    document = Document("en.yaml", {}, "", {(): _whole()}, {})
+    return str(fill_words(term, document, VALUES, FORMATTER)["meaning"])
+
+
+def _whole() -> Any:
+    return load("en.yaml", "term: x\nmeaning: y\n", Term).document.spans[()]
+
+
+def _problems(yaml: str, values: dict[str, Any] = VALUES) -> tuple[Problem, ...]:
+    term, document = _document(yaml)
+    with pytest.raises(ProblemsError) as caught:
+        fill_words(term, document, values, FORMATTER)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("{{ weekly.responses.orr.count }}", "9"),
+        ("{{ weekly.responses.orr }}", "9 of 50"),
+        ("{{ weekly.responses.orr.interval }}", "8.6–31.4"),
+        ("{{ weekly.responses.orr.rate | percent }}", "18.0%"),
+        ("{{ weekly.responses.orr.rate | decimals(2) }}", "18.00"),
+        ("{{ weekly.responses.chosen_dose.percent | percent }}", "26%"),
+        ("{{ twice_weekly.enrolled }}", "about 57"),
+        ("{{ mm1.later.published.enrolled }}", "722"),
+        ("{{ mm2.outcomes.pfs.hr }}", "0.830"),
+        ("{{ facts.us_approval }}", "November 2015"),
+        ("{{ sources.blood_2014_1038.registry }}", "NCT00932698"),
+        ("{{ drug.brand }} and {{drug.name}}", "Ninlaro and ixazomib"),
+        ("{{ hotline.spelled_out }}", "1-866-603-MMCT (6628)"),
+        ("{{ topic.as_of }}", "about 2013"),
+        ("a } b { c }} d", "a } b { c }} d"),
+    ],
+)
+def test_a_name_becomes_its_value(expression: str, text: str) -> None:
+    assert _filled(expression) == text
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "{% if weekly %}x{% endif %}",
+        "{% set x = 1 %}",
+        "{% raw %}x{% endraw %}",
+        "{# a remark #}",
+        "{{ weekly.responses.orr.count + 1 }}",
+        "{{ 41 }}",
+        "{{ 'text' }}",
+        "{{ weekly.responses.values() }}",
+        "{{ weekly['responses'] }}",
+        "{{ weekly.__class__ }}",
+        "{{ weekly.responses.__init__.__globals__ }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ weekly.responses.orr.count | upper }}",
+        "{{ weekly.responses.orr.count | decimals(9) }}",
+        "{{ weekly.responses.orr.count | decimals(1.0) }}",
+        "{{ weekly.responses.orr.count | decimals(true) }}",
+        "{{ weekly.responses.orr.count | decimals(1, 2) }}",
+        "{{ weekly.responses.orr.count | decimals(*weekly) }}",
+        "{{ drug.name | percent }}",
+        "{{ weekly.responses.orr.count if weekly else 1 }}",
+        "{{ weekly.responses.orr.count, 1 }}",
+        "{{ range(9) }}",
+        "{{ }}",
+        "{{ weekly.responses.orr.count",
+        "{{ weekly.report.responses }}",
+        "{{ weekly }}",
+        "{{ twice_weekly.enrolled.about }}",
+        "{{ " + "(" * 280 + " }}",
+        "{{ " + "9" * 20_000 + " }}",
+        "{{ weekly" + ".x" * 20_000 + " }}",
+    ],
+    ids=lambda text: text[:40],
+)
+def test_anything_but_a_name_is_refused(expression: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        _filled(expression)
+    assert {p.code for p in caught.value.problems} == {"WORDS01"}
+
+
+def test_an_undefined_name_is_located_inside_folded_text_and_the_nearest_name_is_offered() -> None:
+    (problem,) = _problems(
+        "term: ORR\nmeaning: >-\n  A first line,\n  then {{ weekly.responses.orrr.count }} people.\n",
+    )
+    assert str(problem.origin) == "en.yaml:4:11"
+    assert problem.message == "'weekly.responses' has no 'orrr'"
+    assert problem.instead.startswith("did you mean 'orr'?")
+
+
+def test_a_name_after_a_longer_one_that_contains_it_is_located_at_its_own_place() -> None:
+    (problem,) = _problems("term: ORR\nmeaning: '{{ weekly.responses.orr.count }} and {{ weekly.responses }}'\n")
+    assert str(problem.origin) == "en.yaml:2:51"
+
+
+def test_an_unclosed_expression_is_located_where_it_opens() -> None:
+    (problem,) = _problems("term: x\nmeaning: '{{ drug.name }} of {{ drug.name'\n")
+    assert str(problem.origin) == "en.yaml:2:30"
+
+
+def test_a_value_that_the_source_does_not_state_is_refused() -> None:
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.responses.chosen_dose.count }} people'\n")
+    assert "'weekly.responses.chosen_dose.count' is not stated in topic.yaml" in str(problem)
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.responses.chosen_dose }} people'\n")
+    assert "a percentage alone" in str(problem)
+
+
+def test_every_mistake_of_a_file_is_told_at_once() -> None:
+    found = _problems("term: '{{ a }}'\nmeaning: '{{ drug.nam }}, {{ drug.name }}, {{ weekly.x }} and {% if %}'\n")
+    assert [(p.origin.line, p.origin.column) for p in found] == [(1, 11), (2, 14), (2, 47), (2, 63)]
+
+
+def test_the_mistakes_of_a_whole_language_file_come_together(changed: Change) -> None:
+    content = changed(
+        ("title: Ixazomib for multiple myeloma", "title: '{{ drug.title }}'"),
+        ("Is ixazomib a choice for my myeloma?", "Is {{ drug.names }} a choice?"),
+        file="en.yaml",
+    )
+    with pytest.raises(ProblemsError) as caught:
+        Context(edition_of(content, "ixazomib"))
+    assert [p.message for p in caught.value.problems] == ["'drug' has no 'title'", "'drug' has no 'names'"]
+
+
+class _Trap(dict[str, Any]):
+    """A value that notices being used in any way but by its own keys."""
+
+    def __call__(self, *_: object, **__: object) -> None:
+        raise AssertionError("was called")
+
+    def __add__(self, _: object) -> None:
+        raise AssertionError("was added to")
+
+
+_PIECES = st.sampled_from(
+    ["{{", "}}", "{%", "%}", "{#", "#}", " ", "a", ".", "b", "trap", "(", ")", "[0]", "|", "percent", "decimals(1)",
+     "__class__", "+", "1", "'", '"', "if", "else", "set", "\n", "-", "~", "self", "import os", "**", "é"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(), st.lists(_PIECES, max_size=25).map("".join)))
+def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
+    text = text.strip() or "x"
+    document = Document("en.yaml", {}, "", {(): _whole()}, {})
+    wording = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, FORMATTER)
+    filled, problems = phrases_of(Term(term="x", meaning=text), document, wording.fill)
+    if not any(opening in text for opening in ("{{", "{%", "{#")):
+        assert not problems
+        assert filled["meaning"].text == text
+    if problems:
+        assert {p.code for p in problems} == {"WORDS01"}

@@ -1,0 +1,60 @@
+"""Shared fixtures; what they give stands in topic_samples.py."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, Plans, shipped_plans
+
+from handouts.build import Request, Result, build
+
+
+@pytest.fixture(scope="session")
+def ixazomib() -> Plans:
+    return shipped_plans("ixazomib")
+
+
+@pytest.fixture(scope="session", params=FOLDERS)
+def topic_id(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def plans(topic_id: str) -> Plans:
+    return shipped_plans(topic_id)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """All documents of all topics, the printed ones on letter and on A4."""
+    folder = tmp_path_factory.mktemp("build")
+    made: list[Result] = []
+    for content in (CONTENT, TOPICS):
+        made.append(build(Request(TODAY, content=content, templates=ROOT / "templates", out=folder)))
+        made.append(
+            build(
+                Request(TODAY, ("pdf", "card"), paper="a4", content=content, templates=ROOT / "templates", out=folder)
+            )
+        )
+    return Built(folder, Result(tuple(m for r in made for m in r.made), tuple(f for r in made for f in r.findings)))
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Change:
+    """Copies the content of a topic with pieces of a file replaced; gives the folder of topics."""
+
+    def change(*pairs: tuple[str, str], file: str = "topic.yaml", topic: str = "ixazomib") -> Path:
+        content = tmp_path / "content"
+        if not content.exists():
+            shutil.copytree(FOLDERS[topic] / topic, content / topic)
+        path = content / topic / file
+        text = path.read_text("utf-8")
+        for old, new in pairs:
+            assert text.count(old) >= 1, f"'{old}' is not in {file}"
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+        return content
+
+    return change

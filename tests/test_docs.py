@@ -1,0 +1,94 @@
+"""The pages for authors and designers name what the code has: elements, attributes, names, layouts and defaults."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from handouts.cli import commands
+from handouts.compose.context import Context
+from handouts.compose.figures import FigureMakers
+from handouts.compose.html import BLOCKS, INLINE
+from handouts.compose.wording import FILTERS
+from handouts.model.topic import Section
+from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
+from handouts.render.pptx.bind import known_slots
+from handouts.render.pptx.layouts import LAYOUTS
+from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
+
+DOCS = Path(__file__).parent.parent / "docs"
+TEMPLATES = (DOCS / "templates.md").read_text(encoding="utf-8")
+AUTHORING = (DOCS / "authoring.md").read_text(encoding="utf-8")
+
+
+def coded(text: str) -> set[str]:
+    """Every word that a page sets as code."""
+    spans = re.findall(r"`([^`\n]+)`", text)
+    return {word for span in spans for word in re.findall(r"[A-Za-z][\w-]*", span)} | set(spans)
+
+
+def keys_of_the_context() -> set[str]:
+    """The names that `Context.template_values` gives to templates."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(Context.template_values)))
+    (given,) = [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
+    ]
+    return {str(ast.literal_eval(key)) for key in given.keys if key}
+
+
+def figures() -> set[str]:
+    """The names that `data-figure` can call for."""
+    return set(re.findall(r'^\s+"([a-z-]+)": self\._', inspect.getsource(FigureMakers.__init__), re.MULTILINE)) | {
+        "logo"
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {*BLOCKS, *INLINE},
+        {*get_args(ParagraphRole), *get_args(BoxRole), *get_args(Marker)} - {"body"},
+        keys_of_the_context(),
+        figures(),
+        {layout.name for layout in LAYOUTS},
+        {slot for layout in LAYOUTS for slot in known_slots(layout.name)},
+        {*Colours.model_fields, *Scale.model_fields, *DeckTheme.model_fields},
+    ],
+    ids=["elements", "classes", "names", "figures", "layouts", "slots", "theme"],
+)
+def test_the_page_on_templates_names_all(names: set[str]) -> None:
+    assert names
+    assert names - coded(TEMPLATES) == set()
+
+
+def points(style: Style) -> str:
+    size = f"{style.size:g}/{style.leading:g}"
+    return f"**{size}**" if style.strong else size
+
+
+def test_the_defaults_of_the_theme_are_those_of_the_code() -> None:
+    theme = Theme()
+    rows = [f"| `{role}` | {points(theme.handout.scale.of(role))} | {points(theme.card.scale.of(role))} |"
+            for role in Scale.model_fields]  # fmt: skip
+    rows += [f"| `fit.{key}` | {getattr(theme.handout.fit, key):g} | {getattr(theme.card.fit, key):g} |"
+             for key in Fit.model_fields]  # fmt: skip
+    rows += [
+        f"| `{key}` | {getattr(theme.handout, key):g} |" for key in set(HandoutTheme.model_fields) - {"scale", "fit"}
+    ]
+    rows += [f"| `{role}` | `{theme.colours.of(role)}` |" for role in Colours.model_fields]
+    rows += [f"`{key}` {getattr(theme.deck, key)}".removesuffix(".0") for key in DeckTheme.model_fields]
+    assert [row for row in rows if row not in TEMPLATES] == []
+
+
+def test_the_page_for_authors_names_every_section_format_and_only_real_commands() -> None:
+    assert set(get_args(Section)) - coded(AUTHORING) == set()
+    assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FILTERS)
+    named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
+    assert named <= set(commands.commands)
+    assert {"new", "build", "check", "schema"} <= named

@@ -1,0 +1,89 @@
+"""Editions, plans and built documents of the shipped topic and of the made-up ones, for tests to share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from handouts.build import Result
+from handouts.compose.card import compose_card
+from handouts.compose.context import Edition
+from handouts.compose.deck import compose_deck
+from handouts.compose.handout import compose_handout
+from handouts.model.load import load
+from handouts.model.locale import Locale
+from handouts.plan.documents import Card, Deck, Handout
+from handouts.theme.fonts import family
+from handouts.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+TOPICS = ROOT / "tests" / "topics"
+TODAY = date(2026, 3, 31)
+FOLDERS = {"ixazomib": CONTENT, "longwords": TOPICS, "espanol": TOPICS}
+STEMS = {"ixazomib": "ixazomib-en", "longwords": "longwords-en", "espanol": "espanol-es"}
+"""How the file names of each topic begin."""
+
+
+@dataclass(frozen=True)
+class Plans:
+    """All that one topic composes into."""
+
+    handout: Handout
+    deck: Deck
+    card: Card
+
+
+def edition_of(content: Path, topic_id: str) -> Edition:
+    """The edition of a topic in its only language, without a clinic."""
+    workspace = Workspace(content, ROOT / "templates")
+    loaded = workspace.topic(topic_id)
+    (words,) = loaded.words
+    return Edition(
+        topic_id=topic_id,
+        topic=loaded.topic.value,
+        words=words.value,
+        words_document=words.document,
+        locale=workspace.locale(words.value.language),
+        today=TODAY,
+        measure=family("Atkinson Hyperlegible").measure,
+    )
+
+
+def plans_of(content: Path, topic_id: str) -> Plans:
+    """The three plans of a topic."""
+    edition, templates = edition_of(content, topic_id), Workspace(content, ROOT / "templates").templates()
+    return Plans(
+        compose_handout(edition, templates), compose_deck(edition, templates), compose_card(edition, templates)
+    )
+
+
+@cache
+def shipped_plans(topic_id: str) -> Plans:
+    """The three plans of one of the topics above, made once."""
+    return plans_of(FOLDERS[topic_id], topic_id)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A folder of built documents and what the build said of them."""
+
+    folder: Path
+    result: Result
+
+    def file(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+
+@cache
+def locale(language: str) -> Locale:
+    """A shipped locale."""
+    path = ROOT / "templates" / "locales" / f"{language}.yaml"
+    return load(str(path), path.read_bytes(), Locale).value
+
+
+Change = Callable[..., Path]
+"""What the fixture `changed` gives."""
