@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import PurePath
 from typing import Any
 
 from handouts.problems import Problem
@@ -78,4 +79,9 @@ def _earlier(text: str | None) -> list[dict[str, Any]]:
     files: Any = found.get("files") if isinstance(found, dict) and found.get("version") == VERSION else None
     if not isinstance(files, list):
         return []
-    return [entry for entry in files if isinstance(entry, dict) and isinstance(entry.get("path"), str)]
+    return [entry for entry in files if isinstance(entry, dict) and _is_name(entry.get("path"))]
+
+
+def _is_name(path: Any) -> bool:
+    """Whether it names a file of the manifest's own folder, and none elsewhere."""
+    return isinstance(path, str) and path == PurePath(path).name
