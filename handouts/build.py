@@ -98,7 +98,9 @@ def make(request: Request) -> Result:
             continue
         for words in loaded.words:
             try:
-                made += _documents(request, workspace, setup, templates, loaded, words, clinic, problems)
+                made += _documents(
+                    request, workspace, setup, templates, loaded=loaded, words=words, clinic=clinic, problems=problems
+                )
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
     return _result(made, problems, request)
@@ -151,7 +153,7 @@ def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
 
 
 def _documents(
-    request: Request, workspace: Workspace, setup: Setup, templates: dict[str, str], loaded: TopicFiles,
+    request: Request, workspace: Workspace, setup: Setup, templates: dict[str, str], *, loaded: TopicFiles,
     words: Loaded[Words], clinic: ClinicFiles | None, problems: list[Problem],
 ) -> list[Made]:  # fmt: skip
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
@@ -181,14 +183,16 @@ def _documents(
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        made.append(Made(data, _entry(output, plan, data, edition, request, setup, [*about, *untold])))
+        made.append(
+            Made(data, _entry(output, plan, data, edition, request=request, setup=setup, findings=[*about, *untold]))
+        )
     if failed:
         raise ProblemsError(failed)
     return made
 
 
 def _entry(
-    output: Output, plan: Handout | Deck, data: bytes, edition: Edition, request: Request, setup: Setup,
+    output: Output, plan: Handout | Deck, data: bytes, edition: Edition, *, request: Request, setup: Setup,
     findings: Iterable[Problem],
 ) -> Entry:  # fmt: skip
     language = edition.words.language
