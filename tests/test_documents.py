@@ -29,7 +29,7 @@ FURNITURE = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.
 @cache
 def _pages(data: bytes) -> tuple[str, ...]:
     document = pdfium.PdfDocument(data)
-    return tuple(page.get_textpage().get_text_range() for page in document)
+    return tuple(page.get_textpage().get_text_range().replace("\ufffe", "-") for page in document)
 
 
 def _drawn(blocks: Iterable[Block]) -> str:

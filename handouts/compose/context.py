@@ -167,6 +167,13 @@ class Context:
                 found[source] = None
         return tuple(found)
 
+    def cited(self, *, patient: bool) -> tuple[str, ...]:
+        """The sources behind what an audience is told, in the topic's order."""
+        topic = self.edition.topic
+        used = {s for statement in topic.statements.values() if statement.handout or not patient for s in statement.sources}
+        used |= {topic.hotline.source} if topic.hotline else set()
+        return tuple(source for source in topic.sources if source in used)
+
     def newest_change(self) -> AsOf | None:
         """The date of the newest source behind "what has changed since"."""
         dates = [
@@ -267,6 +274,7 @@ class Context:
             "aspects": self.aspects,
             "leaving_out": leaving_out,
             "halves": halves,
+            "cited": self.cited(patient=patient),
             "cite": self.cite,
             "cite_short": self.cite_short,
             "sources_of": self.sources_of,

@@ -26,7 +26,9 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     if reader.problems:
         raise ProblemsError(reader.problems)
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
-    age = context.fixed("information_from", date=edition.topic.as_of)
+    source = context.cite_short(edition.topic.main_source)
+    until = context.newest_change()
+    age = context.fixed("deck_sources", source=source, until=until) if until else context.fixed("main_source", source=source)
     return Deck(meta, slides, footer=f"{age} {context.review_words()}.")
 
 

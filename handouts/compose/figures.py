@@ -133,7 +133,7 @@ class FigureMakers:
             rate = format_.percent(response.rate)
             low, high = (response.interval.low, response.interval.high) if response.interval else (None, None)
             fraction = (
-                f"{response.count}/{response.of}" if response.count is not None else self.context.fixed("not_stated")
+                f"{response.count}/{response.of}" if response.count is not None else self.context.fixed("n_not_stated")
             )
             rows.append(
                 Bar(f"{label}, {fraction}", float(response.rate), rate, None if low is None else float(low),

@@ -37,7 +37,6 @@ class StudyWords(Model):
     design: Text | None = None
     regimen: Text | None = None
     endpoint: Text | None = None
-    criteria: Text | None = None
     caution: Text | None = None
 
 
@@ -82,6 +81,7 @@ class DeckWords(Model):
     mechanism: Text | None = None
     key_facts: Text | None = None
     safety: Text | None = None
+    safety_note: Text | None = None
     safety_later: Text | None = None
     trials: Text | None = None
     trials_other: Text | None = None

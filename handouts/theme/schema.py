@@ -86,7 +86,7 @@ def _style(size: float, leading: float, after: float = 0, *, before: float = 0, 
 class Scale(Model):
     """The styles of a printed document by what the text is for."""
 
-    h1: Style = _style(25, 29, 5, strong=True)
+    h1: Style = _style(25, 28, 4, strong=True)
     h2: Style = _style(15.5, 19, 4, before=3, strong=True, colour="accent")
     h3: Style = _style(12.5, 16, 2, before=2, strong=True)
     body: Style = _style(12, 16, 5)
@@ -120,7 +120,7 @@ class HandoutTheme(Model):
     """Page geometry and type of the patient handout."""
 
     margin: Points = 54.0
-    margin_top: Points = 40.0
+    margin_top: Points = 36.0
     margin_bottom: Points = 48.0
     gutter: Points = 18.0
     block_space: Points = 9.0

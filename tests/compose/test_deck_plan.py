@@ -99,11 +99,11 @@ def test_no_source_line_is_empty(plans: Plans) -> None:
         (
             "9 of 50", "Relapsed and/or refractory", "60 enrolled → 50 evaluable", "Overall response rate",
             [("ORR (PR or better)", "9/50", "18.0", "8.6–31.4"),
-             ("ORR (PR or better), at the dose for further study", "not stated", "26", "not stated")],
+             ("ORR (PR or better), at the dose for further study", "not stated", "26", "none")],
             "MMRF, about 2013 (final)",
         ),
         (
-            "47 of 52", "Newly diagnosed", "52 evaluable; enrolment not stated", "Overall response rate",
+            "47 of 52", "Newly diagnosed", "52 analyzed; enrollment not stated", "Overall response rate",
             [("ORR (PR or better)", "47/52", "90.4", "79.0–96.8"), ("VGPR or better", "30/52", "57.7", "43.2–71.3"),
              ("Complete response (CR)", "12/52", "23.1", "12.5–36.8")],
             "MMRF, about 2013 (preliminary)",
@@ -160,7 +160,9 @@ def test_counts_that_were_worked_out_are_said_to_be(ixazomib: Plans) -> None:
 
 
 def test_the_footer_carries_age_and_review_state(ixazomib: Plans) -> None:
-    assert ixazomib.deck.footer == "Information from about 2013. Draft, not yet reviewed by a clinician."
+    assert ixazomib.deck.footer == (
+        "Main source: MMRF, about 2013; changes to December 2025. Draft, not yet reviewed by a clinician."
+    )
     assert "Reviewed by Hematologist (made up), 1 February 2026" in shipped_plans("longwords").deck.footer
 
 

@@ -29,7 +29,7 @@ from handouts.problems import ProblemsError
 from handouts.workspace import Workspace
 
 WHAT_HAS_CHANGED = "What has changed since about 2013 (to December 2025)"
-KEY_FACTS, WHAT_IT_IS, STUDIED = "Key facts", "What is ixazomib?", "How it is being studied"
+KEY_FACTS, WHAT_IT_IS, STUDIED = "Key facts", "What is ixazomib?", "Trials as of about 2013"
 RESULTS, SIDE_EFFECTS = "How well did it work in early studies?", "Side effects seen in studies"
 QUESTIONS, FIND_A_TRIAL = "Questions to ask your care team", "Find a trial"
 
@@ -59,12 +59,12 @@ TOLD = {
     "A2": ["46", "1 complete", "5 partial", "1 minor"], "A3": ["mild or moderate", "platelets", "rash"],
     "A4": ["none was severe"], "B1": ["Final", "twice a week"], "B2": ["60", "4"], "B3": ["9 of 50", "18", "26 in 100"],
     "B4": ["neutrophils", "platelets"], "B5": ["1 severe"],
-    "C1": ["newly diagnosed", "highest acceptable dose", "early"],
+    "C1": ["newly diagnosed", "highest acceptable dose", "preliminary"],
     "C2": ["47 of 52", "90", "58", "23"], "C3": ["rash", "nausea", "back pain"], "C4": ["2 people"],
     "T1": ["TOURMALINE-MM1", "about 703"], "T2": ["TOURMALINE-MM2", "about 701"], "T3": ["maintenance", "smoldering"],
     "P1": ["MMRF Patient Navigator Program"], "N1": ["November 2015", "Ninlaro", "at least one", "Europe"],
     "N2": ["Not recommended", "controlled trials", "maintenance", "newly"], "N3": ["722", "20.6", "14.7"],
-    "N4": ["705", "35.3", "21.8"], "N5": ["28 in 100", "22 in 100"], "N6": ["capsule", "without food"],
+    "N4": ["705", "35.3", "21.8"], "N5": ["28 (22)", "47 (38)", "41 (24)", "31 (24)", "28 (20)", "25 (15)", "23 (12)", "placebo"], "N6": ["capsule", "without food"],
     "N8": ["MM3", "MM4", "no gain"],
 }  # fmt: skip
 
