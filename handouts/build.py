@@ -22,7 +22,7 @@ from handouts.manifest import NAME, Entry, merged, paths_in, sha256
 from handouts.model.load import Loaded
 from handouts.model.words import Words
 from handouts.outputs import OUTPUTS, Output, Paper, Setup
-from handouts.plan.documents import Deck, Handout
+from handouts.plan.documents import Deck, Handout, Plan
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.fonts import family
 from handouts.theme.schema import Theme
@@ -78,6 +78,17 @@ def build(request: Request) -> Result:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What all documents of a run share."""
+
+    request: Request
+    workspace: Workspace
+    setup: Setup
+    templates: dict[str, str]
+    clinic: ClinicFiles | None
+
+
 def make(request: Request) -> Result:
     """All documents of a request in memory, none written. Raises as `build`."""
     workspace = Workspace(request.content, request.templates)
@@ -86,6 +97,7 @@ def make(request: Request) -> Result:
     setup = _tried(lambda: _setup(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
+    shop = _Shop(request, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     for topic_id in topics:
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
@@ -94,13 +106,11 @@ def make(request: Request) -> Result:
         contradictions = list(check_numbers(loaded.topic))
         problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
         # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if contradictions or setup is None or templates is None:
+        if contradictions or shop is None:
             continue
         for words in loaded.words:
             try:
-                made += _documents(
-                    request, workspace, setup, templates, loaded=loaded, words=words, clinic=clinic, problems=problems
-                )
+                made += _documents(shop, loaded, words, problems)
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
     return _result(made, problems, request)
@@ -152,21 +162,19 @@ def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
         yield from check_typed_numbers(loaded.topic, words)
 
 
-def _documents(
-    request: Request, workspace: Workspace, setup: Setup, templates: dict[str, str], *, loaded: TopicFiles,
-    words: Loaded[Words], clinic: ClinicFiles | None, problems: list[Problem],
-) -> list[Made]:  # fmt: skip
+def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
+    request, setup, clinic = shop.request, shop.setup, shop.clinic
     edition = Edition(
         topic_id=loaded.id,
         topic=loaded.topic.value,
         words=words.value,
         words_document=words.document,
-        locale=workspace.locale(words.value.language),
+        locale=shop.workspace.locale(words.value.language),
         today=request.today,
         measure=family(setup.theme.family).measure,
-        clinic=clinic.clinic if clinic else None,
-        clinic_file=clinic.file if clinic else "",
+        clinic=clinic.clinic.value if clinic else None,
+        clinic_document=clinic.clinic.document if clinic else None,
         logo=clinic.logo if clinic else None,
     )
     about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
@@ -176,31 +184,27 @@ def _documents(
         if request.formats and output.format not in request.formats:
             continue
         try:
-            plan = output.compose(edition, templates)
+            plan = output.compose(edition, shop.templates)
             untold = list(check_coverage(loaded.topic, plan)) if isinstance(plan, Handout | Deck) else []
             problems.extend(untold)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        made.append(
-            Made(data, _entry(output, plan, data, edition, request=request, setup=setup, findings=[*about, *untold]))
-        )
+        path = output.file_name(loaded.id, words.value.language, setup.paper, request.theme)
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
+        made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings)))
     if failed:
         raise ProblemsError(failed)
     return made
 
 
-def _entry(
-    output: Output, plan: Handout | Deck, data: bytes, edition: Edition, *, request: Request, setup: Setup,
-    findings: Iterable[Problem],
-) -> Entry:  # fmt: skip
-    language = edition.words.language
+def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findings: tuple[Problem, ...]) -> Entry:
     return Entry(
-        path=output.file_name(edition.topic_id, language, setup.paper, request.theme),
+        path=path,
         format=output.format,
-        topic=edition.topic_id,
-        language=language,
+        topic=topic,
+        language=plan.meta.language,
         bytes=len(data),
         sha256=sha256(data),
         unit=output.unit,
@@ -208,7 +212,7 @@ def _entry(
         as_of=plan.meta.as_of,
         review=plan.meta.review_state,
         date=plan.meta.date,
-        findings=tuple(sorted({_relative(p, request.content) for p in findings})),
+        findings=findings,
     )
 
 

@@ -51,8 +51,7 @@ class TopicFiles:
 class ClinicFiles:
     """A clinic file and the logo beside it."""
 
-    file: str
-    clinic: Clinic
+    clinic: Loaded[Clinic]
     logo: Image | None
 
 
@@ -90,7 +89,8 @@ class Workspace:
             if one.value.language != stem:
                 message = f"says its language is '{one.value.language}', its name says '{stem}'"
                 origin = one.document.origin(("language",))
-                problems.append(error(origin, "FILE02", message, f"rename the file to {one.value.language}.yaml"))
+                instead = f"write 'language: {stem}' if it is, else move the file out of the topic's folder"
+                problems.append(error(origin, "FILE02", message, instead))
         if topic is not None:
             problems += check_references(topic, loaded)
         if topic is None or any(p.severity == "error" for p in problems):
@@ -135,7 +135,7 @@ class Workspace:
         """A clinic file and its logo. Raises ProblemsError."""
         loaded = load(str(path), _bytes(path), Clinic)
         if loaded.value.logo is None:
-            return ClinicFiles(str(path), loaded.value, None)
+            return ClinicFiles(loaded, None)
         origin = loaded.document.origin(("logo", "file"))
         name = loaded.value.logo.file
         logo = path.parent / name
@@ -150,7 +150,7 @@ class Workspace:
         except OSError as bad:
             message = f"the logo '{name}' cannot be read: {reason(bad)}"
             raise ProblemsError([error(origin, "FILE01", message, "put the picture beside the clinic file")]) from None
-        return ClinicFiles(str(path), loaded.value, check_image(data, origin, name))
+        return ClinicFiles(loaded, check_image(data, origin, name))
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:

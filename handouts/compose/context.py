@@ -37,7 +37,7 @@ class Edition:
     today: date
     measure: Measure
     clinic: Clinic | None = None
-    clinic_file: str = ""
+    clinic_document: Document | None = None
     logo: Image | None = None
 
 
@@ -170,7 +170,9 @@ class Context:
     def cited(self, *, patient: bool) -> tuple[str, ...]:
         """The sources behind what an audience is told, in the topic's order."""
         topic = self.edition.topic
-        used = {s for statement in topic.statements.values() if statement.handout or not patient for s in statement.sources}
+        used = {
+            s for statement in topic.statements.values() if statement.handout or not patient for s in statement.sources
+        }
         used |= {topic.hotline.source} if topic.hotline else set()
         return tuple(source for source in topic.sources if source in used)
 
@@ -221,15 +223,18 @@ class Context:
 
     def clinic(self) -> dict[str, Any] | None:
         """The clinic's data as literal phrases, None without a clinic file."""
-        clinic = self.edition.clinic
+        clinic, document = self.edition.clinic, self.edition.clinic_document
         if clinic is None:
             return None
-        origin = Origin(self.edition.clinic_file)
+
+        def said(text: str | None, *path: str | int) -> Phrase | None:
+            return literal(text, document.origin(path) if document else Origin("")) if text else None
+
         return {
-            "name": literal(clinic.name, origin),
-            "address": tuple(literal(line, origin) for line in clinic.address),
-            "phone": literal(clinic.phone, origin) if clinic.phone else None,
-            "hours": literal(clinic.hours, origin) if clinic.hours else None,
+            "name": said(clinic.name, "name"),
+            "address": tuple(said(line, "address", index) for index, line in enumerate(clinic.address)),
+            "phone": said(clinic.phone, "phone"),
+            "hours": said(clinic.hours, "hours"),
             "logo": bool(self.edition.logo),
         }
 

@@ -28,7 +28,11 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
     source = context.cite_short(edition.topic.main_source)
     until = context.newest_change()
-    age = context.fixed("deck_sources", source=source, until=until) if until else context.fixed("main_source", source=source)
+    age = (
+        context.fixed("deck_sources", source=source, until=until)
+        if until
+        else context.fixed("main_source", source=source)
+    )
     return Deck(meta, slides, footer=f"{age} {context.review_words()}.")
 
 

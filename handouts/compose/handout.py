@@ -10,6 +10,7 @@ from handouts.compose.figures import FigureMakers
 from handouts.compose.html import Element, parse
 from handouts.compose.template import render_html
 from handouts.plan.documents import Footer, Handout
+from handouts.problems import Origin, ProblemsError, error
 
 TEMPLATE = "handout.html.j2"
 
@@ -22,7 +23,11 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     source = context.fixed("main_source", source=context.cite_short(edition.topic.main_source))
     footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
     meta = context.meta(title, context.fixed("handout_subject", drug=edition.topic.drug.name))
-    return Handout(meta, read_blocks(root, TEMPLATE, makers), footer)
+    blocks = read_blocks(root, TEMPLATE, makers)
+    if not blocks:
+        empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
+        raise ProblemsError([empty])
+    return Handout(meta, blocks, footer)
 
 
 def composed(template: str, context: Context, templates: Mapping[str, str], *, patient: bool) -> tuple[Element, Makers]:

@@ -29,6 +29,12 @@ def _as_decimal(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _not_blank(value: Any) -> Any:
+    if isinstance(value, str) and value and not value.strip():
+        raise ValueError("is blank; write something or leave the key out")
+    return value
+
+
 def _one_line(value: Any) -> Any:
     if isinstance(value, str) and any(not c.isprintable() and unicodedata.category(c) != "Zs" for c in value):
         raise ValueError("has a line break or control character; write it on one line")
@@ -38,11 +44,14 @@ def _one_line(value: Any) -> Any:
 FromList = BeforeValidator(_as_tuple)
 """Lets a YAML list fill a tuple field: `Annotated[tuple[X, ...], FromList]`."""
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)]
 """Words that may run over several lines."""
 
 Line = Annotated[
-    str, BeforeValidator(_one_line), StringConstraints(min_length=1, strip_whitespace=True, max_length=300)
+    str,
+    BeforeValidator(_not_blank),
+    BeforeValidator(_one_line),
+    StringConstraints(min_length=1, strip_whitespace=True, max_length=300),
 ]
 """Words on one line: no line break, no control character."""
 

@@ -26,7 +26,7 @@ class Formats(Model):
 
 
 class Locale(Model):
-    """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same names."""
+    """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same."""
 
     schema_version: Literal[1]
     language: LanguageTag

@@ -25,7 +25,7 @@ CLINIC = Clinic(
 
 
 def _card(clinic: Clinic | None) -> Card:
-    edition = replace(edition_of(CONTENT, "ixazomib"), clinic=clinic, clinic_file="clinic.yaml")
+    edition = replace(edition_of(CONTENT, "ixazomib"), clinic=clinic)
     return compose_card(edition, Workspace(CONTENT, ROOT / "templates").templates())
 
 

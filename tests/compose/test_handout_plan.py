@@ -64,7 +64,9 @@ TOLD = {
     "T1": ["TOURMALINE-MM1", "about 703"], "T2": ["TOURMALINE-MM2", "about 701"], "T3": ["maintenance", "smoldering"],
     "P1": ["MMRF Patient Navigator Program"], "N1": ["November 2015", "Ninlaro", "at least one", "Europe"],
     "N2": ["Not recommended", "controlled trials", "maintenance", "newly"], "N3": ["722", "20.6", "14.7"],
-    "N4": ["705", "35.3", "21.8"], "N5": ["28 (22)", "47 (38)", "41 (24)", "31 (24)", "28 (20)", "25 (15)", "23 (12)", "placebo"], "N6": ["capsule", "without food"],
+    "N4": ["705", "35.3", "21.8"],
+    "N5": ["28 (22)", "47 (38)", "41 (24)", "31 (24)", "28 (20)", "25 (15)", "23 (12)", "placebo"],
+    "N6": ["capsule", "without food"],
     "N8": ["MM3", "MM4", "no gain"],
 }  # fmt: skip
 

@@ -160,7 +160,7 @@ def _too_long(boxes: Sequence[Box], room: float, pages: int, knobs: Knobs, end: 
     for _ in range(pages):
         stop = _last_that_fits(boxes, edges, start, room, knobs)
         if stop == start:
-            return [_too_high(boxes[start], room, knobs, end)]
+            return [_too_high(boxes[start:], room, knobs, end)]
         start = stop
         if start == len(boxes):
             break
@@ -195,7 +195,10 @@ def _last_that_fits(
     return fits
 
 
-def _too_high(box: Box, room: float, knobs: Knobs, end: str) -> Problem:
-    excess = (box.height(knobs) - room) / MM
-    message = f"{box.flow.says or 'a block'} is {excess:.0f} mm too high for the room above {end} and cannot be parted"
-    return error(box.flow.origin or NOWHERE, "FIT02", message, "shorten it or split it into several blocks")
+def _too_high(boxes: Sequence[Box], room: float, knobs: Knobs, end: str) -> Problem:
+    """What is wrong where the first box and those that it may not be parted from are higher than a page."""
+    together = 1 + next((i for i, box in enumerate(boxes) if not box.flow.clings), len(boxes) - 1)
+    excess = (_running_heights(boxes[:together], knobs)[-1][1] - room) / MM
+    highest = max(boxes[:together], key=lambda box: box.height(knobs)).flow
+    message = f"{highest.says or 'a block'} is {excess:.0f} mm too high for the room above {end} and cannot be parted"
+    return error(highest.origin or NOWHERE, "FIT02", message, "shorten it or split it into several blocks")

@@ -45,7 +45,7 @@ def template(theme: Theme) -> bytes:
             [
                 error(
                     Origin(f"theme {theme.name}"),
-                    "deck-contrast",
+                    "DECK08",
                     f"on_accent on accent has a contrast of {ratio:.1f}:1, the title slide needs {LEAST_CONTRAST}:1",
                     "choose a darker accent or a lighter on_accent",
                 )

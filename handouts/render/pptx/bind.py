@@ -73,7 +73,7 @@ def bind(deck: Any, file: str = "template") -> dict[str, Bound]:
     """
     found = {layout.name: layout for layout in deck.slide_layouts}
     missing = [
-        error(Origin(file), "deck-template", f"has no layout named '{spec.name}'", choose_from(spec.name, found))
+        error(Origin(file), "DECK07", f"has no layout named '{spec.name}'", choose_from(spec.name, found))
         for spec in LAYOUTS
         if spec.name not in found
     ]
@@ -86,7 +86,7 @@ def bind(deck: Any, file: str = "template") -> dict[str, Bound]:
                 missing.append(
                     error(
                         Origin(file),
-                        "deck-template",
+                        "DECK07",
                         f"layout '{spec.name}' has no {lacking.args[0]} placeholder",
                         "add one, or use our template",
                     )

@@ -26,7 +26,7 @@ def render_deck(deck: Deck, theme: Theme) -> bytes:
     may not hold, and whatever does not fit its place, with the slide, the block and the excess in millimetres.
     """
     if not deck.slides:
-        raise ProblemsError([error(Origin("deck"), "deck-empty", "the deck has no slides", "add a slide")])
+        raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
     file: Any = Presentation(io.BytesIO(template(theme)))
     pages = paginate(deck, bind(file), theme.deck)
     writer = SlideWriter(file, theme.deck, by_role(theme.colours), deck.meta.language, date_of(deck.meta))

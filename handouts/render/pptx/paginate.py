@@ -44,7 +44,7 @@ def paginate(deck: Deck, layouts: dict[str, Bound], theme: DeckTheme) -> list[Pa
     for number, slide in enumerate(deck.slides, start=1):
         if slide.layout not in layouts:
             message = f"slide {number} '{_name(slide)}' asks for the layout '{slide.layout}'"
-            problems.append(error(_origin(slide), "deck-layout", message, choose_from(slide.layout, layouts)))
+            problems.append(error(_origin(slide), "DECK01", message, choose_from(slide.layout, layouts)))
             continue
         found = _structure(slide, number)
         if found:
@@ -60,7 +60,7 @@ def paginate(deck: Deck, layouts: dict[str, Bound], theme: DeckTheme) -> list[Pa
     footer = text_width(deck.footer, theme.source)
     if footer > FOOTER_AREA.width:
         message = f"the running foot is {(footer - FOOTER_AREA.width) * MM:.0f} mm too wide: '{deck.footer}'"
-        problems.append(error(Origin("deck"), "deck-fit", message, "say it in fewer words"))
+        problems.append(error(Origin("deck"), "DECK04", message, "say it in fewer words"))
     if problems:
         raise ProblemsError(problems)
     return pages
@@ -71,7 +71,7 @@ def _structure(slide: Slide, number: int) -> list[Problem]:
     problems = [
         error(
             _origin(slide),
-            "deck-slot",
+            "DECK02",
             f"slide {number} '{_name(slide)}' fills the slot '{slot}', which layout '{slide.layout}' lacks",
             choose_from(slot, known),
         )
@@ -79,17 +79,17 @@ def _structure(slide: Slide, number: int) -> list[Problem]:
         if slot not in known and slot != "body"
     ]
     if not plain(slide.title).strip():
-        problems.append(error(_origin(slide), "deck-title", f"slide {number} has no title", "give every slide a title"))
+        problems.append(error(_origin(slide), "DECK03", f"slide {number} has no title", "give every slide a title"))
     for table in walk(slide.blocks()):
         if isinstance(table, Table) and (not table.rows or any(len(r) != len(table.head) for r in table.rows)):
             message = f"slide {number} '{_name(slide)}' holds a table without rows, or with rows of unequal length"
-            problems.append(error(_origin(slide), "deck-table", message, "give every row as many cells as the header"))
+            problems.append(error(_origin(slide), "DECK05", message, "give every row as many cells as the header"))
     for run in (*slide.title, *runs_of(slide.blocks()), *slide.source):
         if run.href and not allowed(run.href):
             problems.append(
                 error(
                     run.origin or _origin(slide),
-                    "deck-link",
+                    "DECK06",
                     f"slide {number} '{_name(slide)}' links to '{run.href}'",
                     f"start the link with {', '.join(SCHEMES)}",
                 )
@@ -258,12 +258,12 @@ def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, theme
             figure = block.figure
             if too_small(figure, placed.area):
                 message = f"{where} holds a figure whose labels would be drawn below 12 pt"
-                return [error(origin, "deck-fit", message, "give it a larger place or draw it with fewer labels")]
+                return [error(origin, "DECK04", message, "give it a larger place or draw it with fewer labels")]
             if figure.chart and figure.chart.bars:
                 paper = Paper(placed.area.width, placed.area.height, theme.label, "", {})
                 if not figure.chart.stacked and plot_width(figure.chart, paper) < LEAST_PLOT:
                     message = f"{where} holds a chart whose labels leave too little width for its bars"
-                    return [error(origin, "deck-fit", message, "shorten the labels at the bars")]
+                    return [error(origin, "DECK04", message, "shorten the labels at the bars")]
                 short = needed_height(figure.chart, paper) - placed.area.height
                 if short > 0.5:
                     return [_excess(slide, number, f"the chart in slot '{slot}'", short)]
@@ -279,7 +279,7 @@ def _titles(slides: Iterable[Slide]) -> list[Problem]:
         title = " ".join(plain(slide.title).split()).casefold()
         if title and title in seen:
             message = f"slide {number} has the title of slide {seen[title]}: '{_name(slide)}'"
-            problems.append(error(_origin(slide), "deck-title", message, "give every slide a title of its own"))
+            problems.append(error(_origin(slide), "DECK03", message, "give every slide a title of its own"))
         seen.setdefault(title, number)
     return problems
 
@@ -287,7 +287,7 @@ def _titles(slides: Iterable[Slide]) -> list[Problem]:
 def _excess(slide: Slide, number: int, what: str, points: float, *, runs: Runs = (), text: str = "") -> Problem:
     return error(
         first_origin(runs) or _origin(slide),
-        "deck-fit",
+        "DECK04",
         f"slide {number} '{_name(slide)}': {what} is {points * MM:.0f} mm ({points:.0f} pt) too high for its place"
         + (f", it begins '{_start(text)}'" if text else ""),
         "say it in fewer words or on two slides",

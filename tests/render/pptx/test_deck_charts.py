@@ -96,7 +96,7 @@ def test_text_that_looks_like_a_formula_stays_text_in_the_workbook() -> None:
 def test_a_chart_with_more_bars_than_can_be_read_is_a_problem() -> None:
     bars = tuple(Bar(f"Study {i}", 10, "1 of 10") for i in range(30))
     figure = replace(rates().figure, chart=Chart("Many", bars))
-    with pytest.raises(ProblemsError, match="deck-fit"):
+    with pytest.raises(ProblemsError, match="DECK04"):
         _chart(FigureBlock(figure))
 
 

@@ -48,7 +48,7 @@ def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> Non
     try:
         pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))))
     except ProblemsError as refused:
-        assert all(p.code == "deck-fit" for p in refused.problems)
+        assert all(p.code == "DECK04" for p in refused.problems)
         return
     assert_inside(pages)
     said = "\n".join(page.slide.words().split("\n", 1)[-1] for page in pages)
@@ -62,7 +62,7 @@ def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: 
     try:
         pages = pages_of(plan)
     except ProblemsError as refused:
-        assert all(p.code == "deck-fit" for p in refused.problems)
+        assert all(p.code == "DECK04" for p in refused.problems)
         return
     assert_inside(pages)
     said = "".join(page.slide.words() for page in pages)
@@ -94,7 +94,7 @@ def test_a_refusal_names_the_slide_the_block_and_the_excess() -> None:
     with pytest.raises(ProblemsError) as caught:
         render_deck(plan, THEME)
     (problem,) = caught.value.problems
-    assert str(problem).startswith("content/x/en.yaml:7:3: deck-fit error: slide 1 '6 of 46': slot 'facts' is ")
+    assert str(problem).startswith("content/x/en.yaml:7:3: DECK04 error: slide 1 '6 of 46': slot 'facts' is ")
     assert " mm (" in problem.message
 
 
@@ -119,7 +119,7 @@ def test_a_figure_whose_labels_would_be_too_small_is_refused() -> None:
 
 def test_a_table_with_rows_of_unequal_length_is_refused() -> None:
     ragged = replace(table(2), rows=(*table(1).rows, table(1).rows[0][:1]))
-    with pytest.raises(ProblemsError, match="deck-table"):
+    with pytest.raises(ProblemsError, match="DECK05"):
         pages_of(deck(slide("Table", "A", table=(ragged,))))
 
 

@@ -58,7 +58,7 @@ def test_a_template_without_our_layouts_is_refused_with_each_missing_name() -> N
     with pytest.raises(ProblemsError) as caught:
         bind(Presentation(), "clinic.pptx")
     text = str(caught.value)
-    assert "clinic.pptx: deck-template error: has no layout named 'Study'" in text
+    assert "clinic.pptx: DECK07 error: has no layout named 'Study'" in text
     assert "Known" in text or "known" in text
 
 
@@ -80,7 +80,7 @@ def test_the_theme_part_carries_colours_and_font_by_role() -> None:
 
 
 def test_an_accent_that_white_text_cannot_be_read_on_is_refused() -> None:
-    with pytest.raises(ProblemsError, match="deck-contrast"):
+    with pytest.raises(ProblemsError, match="DECK08"):
         template(Theme(colours=Colours(accent="#7FB8D8")))
 
 
