@@ -38,7 +38,7 @@ def test_no_trace_of_a_person_machine_or_moment_is_inside() -> None:
         b"Canny",
         b"Macintosh",
         b"/home/",
-        os.getcwd().encode(),
+        str(Path.cwd()).encode(),
         tempfile.gettempdir().encode() + b"/",
         b"C:\\",
     ):
