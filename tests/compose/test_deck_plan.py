@@ -184,9 +184,6 @@ def test_text_outside_a_slide_and_a_slide_without_a_title_are_mistakes_of_the_te
         assert piece in messages
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ProblemsError, reason="the table of layout Study has room for three rows of one line"
-)
 def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     content = changed(
         ("mr: {category: MR, count: 28, of: 273}", "mr: {category: MR, or_better: true, count: 236, of: 273}"),
