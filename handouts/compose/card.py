@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handouts.compose.blocks import BlockReader
 from handouts.compose.context import Context, Edition
-from handouts.compose.handout import composed
+from handouts.compose.tree import composed
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
 from handouts.problems import ProblemsError

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from handouts.compose.blocks import BlockReader, Makers
 from handouts.compose.context import Context, Edition
-from handouts.compose.handout import composed
 from handouts.compose.html import Element
+from handouts.compose.tree import composed
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Runs

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handouts.compose.blocks import Makers, read_blocks
+from handouts.compose.blocks import read_blocks
 from handouts.compose.context import Context, Edition
-from handouts.compose.figures import FigureMakers
-from handouts.compose.html import Element, parse
-from handouts.compose.template import render_html
+from handouts.compose.tree import composed
 from handouts.plan.documents import Footer, Handout
 from handouts.problems import Origin, ProblemsError, error
 
@@ -28,10 +26,3 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
         empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
         raise ProblemsError([empty])
     return Handout(meta, blocks, footer)
-
-
-def composed(template: str, context: Context, templates: Mapping[str, str], *, patient: bool) -> tuple[Element, Makers]:
-    """The element tree of a template and the makers of its figures. Raises ProblemsError."""
-    html = render_html(template, templates, context.template_values(patient=patient), context.written)
-    makers = FigureMakers(context, template)
-    return parse(html, template), Makers(makers.figure, makers.picture)
