@@ -53,7 +53,7 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
     """
     workspace = Workspace(request.content, request.templates)
     problems: list[Problem] = []
-    setup = _tried(lambda: _setup(request, workspace), problems)
+    setup = _tried(lambda: setup_of(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
@@ -94,7 +94,21 @@ def _result(made: list[Made], problems: list[Problem], request: Request) -> Resu
     return Result(tuple(made), tuple(sorted(set(problems))))
 
 
-def _setup(request: Request, workspace: Workspace) -> Setup:
+def edition_of(loaded: TopicFiles, words: Loaded[Words], workspace: Workspace, setup: Setup, today: date) -> Edition:
+    """One topic in one language on one day, without a clinic. Raises ProblemsError where there is no locale."""
+    return Edition(
+        topic_id=loaded.id,
+        topic=loaded.topic.value,
+        words=words.value,
+        words_document=words.document,
+        locale=workspace.locale(words.value.language),
+        today=today,
+        measure=family(setup.theme.family).measure,
+    )
+
+
+def setup_of(request: Request, workspace: Workspace) -> Setup:
+    """What the documents of a request share beside their plans. Raises ProblemsError or UsageError."""
     theme = workspace.named("themes", request.theme, Theme)
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
 
@@ -108,18 +122,10 @@ def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
 def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
-    edition = Edition(
-        topic_id=loaded.id,
-        topic=loaded.topic.value,
-        words=words.value,
-        words_document=words.document,
-        locale=shop.workspace.locale(words.value.language),
-        today=request.today,
-        measure=family(setup.theme.family).measure,
-        clinic=clinic.clinic.value if clinic else None,
-        clinic_document=clinic.clinic.document if clinic else None,
-        logo=clinic.logo if clinic else None,
-    )
+    edition = edition_of(loaded, words, shop.workspace, setup, request.today)
+    if clinic:
+        document = clinic.clinic.document
+        edition = replace(edition, clinic=clinic.clinic.value, clinic_document=document, logo=clinic.logo)
     about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
     made: list[Made] = []
     failed: list[Problem] = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from handouts.compose.context import Edition
+    from handouts.render.pdf.blanks import Blanks
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
 
@@ -40,6 +41,8 @@ class Output:
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
+    leave_open: Callable[[Any, Setup, Blanks], object] | None = None
+    """Renders a plan with blanks to a template, where the format has such."""
 
     def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
@@ -76,6 +79,12 @@ def _render_handout(plan: Any, setup: Setup) -> bytes:
     return render_handout(plan, setup.theme, setup.paper)
 
 
+def _open_handout(plan: Any, setup: Setup, blanks: Blanks) -> object:
+    from handouts.render.pdf.handout import render_handout
+
+    return render_handout(plan, setup.theme, setup.paper, blanks)
+
+
 def _render_deck(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pptx.deck import render_deck
 
@@ -88,6 +97,12 @@ def _render_card(plan: Any, setup: Setup) -> bytes:
     return render_card(plan, setup.theme, setup.sheet)
 
 
+def _open_card(plan: Any, setup: Setup, blanks: Blanks) -> object:
+    from handouts.render.pdf.card import render_card
+
+    return render_card(plan, setup.theme, setup.sheet, blanks)
+
+
 def _slides(_plan: Any, data: bytes) -> int:
     """Slides in the file: the renderer may have split some of the plan's."""
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
@@ -95,8 +110,11 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages),
+    Output(
+        "pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages,
+        _open_handout,
+    ),
     Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
-    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2),
-)
+    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2, _open_card),
+)  # fmt: skip
 FORMATS = tuple(output.format for output in OUTPUTS)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from handouts.by_identity import by_identity
+from handouts.compose.blanks import Blank
 from handouts.compose.fill import fill
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
@@ -28,7 +29,10 @@ from handouts.problems import Origin, ProblemsError, choose_from, error
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font."""
+    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font.
+
+    With `blanks` the clinic's words are left open, to be filled for each recipient.
+    """
 
     topic_id: str
     topic: Topic
@@ -40,6 +44,7 @@ class Edition:
     clinic: Clinic | None = None
     clinic_document: Document | None = None
     logo: Image | None = None
+    blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,9 @@ class Context:
         if clinic is None:
             return None
 
-        def said(text: str | None, *path: str | int) -> Phrase | None:
+        def said(text: str | None, *path: str | int) -> Phrase | Blank | None:
+            if text and self.edition.blanks:
+                return Blank(".".join(map(str, path)))
             return literal(text, document.origin(path) if document else Origin("")) if text else None
 
         return {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
+from handouts.plan.blanks import has_blank
 from handouts.plan.text import Run, Runs, plain
 from handouts.problems import Origin
 from handouts.render.pdf.canvas import Canvas
@@ -261,7 +262,8 @@ def set_text(
     lines = setting.lines(runs, style, width - indent, strong=strong)
     flow = Flow(style.before, style.after, says=quoted(runs), words=len(plain(runs).split()), origin=origin)
     family = setting.typesetter.family
-    return Text(lines, style, width, family, InlineTags(element, lines), flow, strong=strong, indent=indent)
+    text = Text(lines, style, width, family, InlineTags(element, lines), flow, strong=strong, indent=indent)
+    return setting.blanks.open_text(text, runs, setting) if setting.blanks and has_blank(runs) else text
 
 
 def _links(line: Line) -> list[tuple[Run, float, float]]:

@@ -25,8 +25,8 @@ _FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
 
 
 @dataclass(slots=True)
-class _Layer:
-    """A content stream in the making: a page, or a form that pages show."""
+class Layer:
+    """A content stream in the making: a page, or a form that pages show. Only canvases draw on it."""
 
     width: float
     height: float
@@ -61,7 +61,7 @@ class Canvas:
         self._names: dict[int, tuple[str, object]] = {}
         self._bookmarks: list[Bookmark] = []
         self._page: _Page | None = None
-        self._layer = _Layer(0, 0, tags=False)
+        self._layer = Layer(0, 0, tags=False)
 
     # Pages and forms
 
@@ -69,10 +69,10 @@ class Canvas:
     def page(self, width: float, height: float) -> Generator[None]:
         """Draw one page of this size."""
         page = self._page = _Page(self._pdf.reserve())
-        self._layer = _Layer(width, height, tags=True)
+        self._layer = Layer(width, height, tags=True)
         yield
         self._close_mark()
-        content = self._pdf.add_stream("", "\n".join(self._layer.ops).encode("latin-1"))
+        content = self._add_contents(self._layer.ops)
         key = self._tree.add(page.marks)
         annotations = f"/Annots[{' '.join(str(ref) for ref in page.annotations)}]" if page.annotations else ""
         self._pdf.put(
@@ -86,15 +86,20 @@ class Canvas:
     @contextmanager
     def form(self, name: str, width: float, height: float) -> Generator[None]:
         """Draw a form of this size once, to be shown by `show`. Inside it nothing is tagged and links do nothing."""
-        outer, self._layer = self._layer, _Layer(width, height, tags=False)
+        outer, self._layer = self._layer, Layer(width, height, tags=False)
         yield
         inner, self._layer = self._layer, outer
-        self._shown[name] = self._pdf.add_stream(
-            f"/Type/XObject/Subtype/Form/BBox[0 0 {n(width)} {n(height)}]{self._resources(inner)}",
-            "\n".join(inner.ops).encode("latin-1"),
-        )
+        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {n(width)} {n(height)}]{self._resources(inner)}"
+        self._shown[name] = self._add_form(entries, inner.ops)
 
-    def _resources(self, layer: _Layer) -> str:
+    def _add_contents(self, ops: list[str]) -> str:
+        """Add the content of a page; a reference to it, or an array of references."""
+        return str(self._pdf.add_stream("", _joined(ops)))
+
+    def _add_form(self, entries: str, ops: list[str]) -> Ref:
+        return self._pdf.add_stream(entries, _joined(ops))
+
+    def _resources(self, layer: Layer) -> str:
         shown = "".join(f"/{name} {self._shown[name]}" for name in sorted(layer.shown))
         return f"/Resources<</Font {self._fonts}{f'/XObject<<{shown}>>' if shown else ''}>>"
 
@@ -177,12 +182,15 @@ class Canvas:
 
     def text(self, x: float, baseline: float, text: str, *, face: Face, size: float, role: str) -> None:
         """One piece of a line of text; every character must be one that the face has."""
+        self._set_colour(role)
+        pieces = self._embedded(face).encode(text)
+        self._emit(operators.text(pieces, size, x, self._layer.height - baseline))
+
+    def _embedded(self, face: Face) -> EmbeddedFace:
         embedded = self._faces.get(face.name)
         if embedded is None:
             embedded = self._faces[face.name] = EmbeddedFace(face, f"F{len(self._faces)}")
-        self._set_colour(role)
-        pieces = embedded.encode(text)
-        self._emit(operators.text(pieces, size, x, self._layer.height - baseline))
+        return embedded
 
     def rect(
         self, x: float, y: float, width: float, height: float, *, fill: str | None = None, stroke: str | None = None,
@@ -251,6 +259,11 @@ class Canvas:
 
     def finish(self, meta: Meta, *, preferences: str = "") -> bytes:
         """The file. `preferences` are further entries of the viewer preferences."""
+        root, info = self._complete(meta, preferences)
+        return self._pdf.to_bytes(root=root, info=info)
+
+    def _complete(self, meta: Meta, preferences: str) -> tuple[Ref, Ref]:
+        """Add all that is still missing; the catalog and the info dictionary."""
         pdf = self._pdf
         fonts = {name: ref for face in self._faces.values() for name, ref in face.write(pdf).items()}
         font_entries = "".join(f"/{name} {ref}" for name, ref in fonts.items())
@@ -265,4 +278,8 @@ class Canvas:
             f"/OutputIntents[{metadata.write_output_intent(pdf)}]"
             f"/ViewerPreferences<</DisplayDocTitle true{preferences}>>{outline}>>"
         )
-        return pdf.to_bytes(root=root, info=metadata.write_info(pdf, meta))
+        return root, metadata.write_info(pdf, meta)
+
+
+def _joined(ops: list[str]) -> bytes:
+    return "\n".join(ops).encode("latin-1")

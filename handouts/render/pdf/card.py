@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
 from handouts.problems import ProblemsError
+from handouts.render.pdf.blanks import Blanks
 from handouts.render.pdf.boxes import draw_stack, stack_height
 from handouts.render.pdf.build import Builder
 from handouts.render.pdf.canvas import Canvas
@@ -26,19 +27,21 @@ SAFE_MARGIN = 3 * MM
 _PRINT_AS_DRAWN = "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
 
 
-def render_card(card: Card, theme: Theme, sheet: Sheet) -> bytes:
+def render_card(card: Card, theme: Theme, sheet: Sheet, blanks: Blanks | None = None) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file of two pages: the fronts and the backs of all cards of a sheet.
+
+    With `blanks`, their texts and pictures stay open.
 
     Raises ProblemsError when a face does not fit its card or the font lacks a character.
     """
     width, height = PAPERS[sheet.paper]
     card_width, card_height = sheet.card_size
     document = Element("Document")
-    front = _face("front", card.front, theme, sheet, document.add("Sect"))
-    back = _face("back", card.back, theme, sheet, document.add("Sect"))
+    front = _face("front", card.front, theme, sheet, document.add("Sect"), blanks)
+    back = _face("back", card.back, theme, sheet, document.add("Sect"), blanks)
     fronts = sheet.slots()
     backs = [(width - x - card_width, y) for x, y in fronts]
-    canvas = Canvas(document, theme.colours)
+    canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
     margin = _margin(theme)
     for name, face, slots in (("Front", front, fronts), ("Back", back, backs)):
         with canvas.page(width, height):
@@ -53,8 +56,10 @@ def render_card(card: Card, theme: Theme, sheet: Sheet) -> bytes:
     return canvas.finish(card.meta, preferences=_PRINT_AS_DRAWN)
 
 
-def _face(side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent: Element) -> PagePlan:
-    setting, margin = Setting.for_card(theme), _margin(theme)
+def _face(
+    side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent: Element, blanks: Blanks | None
+) -> PagePlan:
+    setting, margin = Setting.for_card(theme, blanks), _margin(theme)
     width, height = (side - 2 * margin for side in sheet.card_size)
     boxes = Builder(setting, height).boxes(blocks, width, parent)
     if setting.problems:

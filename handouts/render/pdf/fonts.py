@@ -16,6 +16,7 @@ from handouts.theme.fonts import Face
 _ASCII = range(32, 127)
 _FREE = (*range(127, 256), *range(1, 32))
 _LATER = tuple(range(1, 256))
+_MOST_TEXTS = 2_000
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
 _ESCAPES = {92: "\\\\", 40: "\\(", 41: "\\)", 13: "\\r", 10: "\\n"}
 
@@ -38,6 +39,8 @@ class EmbeddedFace:
         """
         known = self._plain.get(text)
         if known is None:
+            if len(self._plain) >= _MOST_TEXTS:
+                self._plain.clear()
             known = self._plain[text] = self._encode(text)
         return known
 
@@ -69,6 +72,16 @@ class EmbeddedFace:
             place = (len(self._subsets) - 1, byte)
         self._codes[char] = (place[0], chr(place[1]).translate(_ESCAPES))
         return self._codes[char]
+
+    def embed(self, chars: str) -> None:
+        """Have these characters in the subset whether or not they are drawn; those that the face lacks are left out."""
+        for char in chars:
+            if self.face.has(char) and char not in self._codes:
+                self._assign(char)
+
+    def covers(self, text: str) -> bool:
+        """Whether the subset has every character of a text already."""
+        return text.isascii() or all(char in self._codes or char.isascii() for char in text)
 
     def write(self, pdf: PdfFile) -> dict[str, Ref]:
         """Add the font objects; resource name → font."""

@@ -7,6 +7,7 @@ from typing import Literal
 from handouts.plan.documents import Footer, Handout
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError, error
+from handouts.render.pdf.blanks import Blanks
 from handouts.render.pdf.boxes import Text, draw_stack, set_text
 from handouts.render.pdf.build import Builder
 from handouts.render.pdf.canvas import Canvas
@@ -22,14 +23,16 @@ _ABOVE_FOOTER = 9.0
 _MOST_FOOTER_LINES = 2
 
 
-def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"]) -> bytes:
-    """A PDF/UA-1 and PDF/A-2a file of exactly `handout.pages` pages.
+def render_handout(
+    handout: Handout, theme: Theme, paper: Literal["letter", "a4"], blanks: Blanks | None = None
+) -> bytes:
+    """A PDF/UA-1 and PDF/A-2a file of exactly `handout.pages` pages. With `blanks`, their texts and pictures stay open.
 
     Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
     is too long, each block past the end with the excess in millimetres.
     """
     width, height = PAPERS[paper]
-    shape, setting = theme.handout, Setting.for_handout(theme)
+    shape, setting = theme.handout, Setting.for_handout(theme, blanks)
     column = width - 2 * shape.margin
     footers = [_footer(handout.footer, page, handout.pages, column, setting) for page in range(1, handout.pages + 1)]
     foot = max(left.height(Knobs()) for left, _ in footers)
@@ -39,7 +42,7 @@ def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"
     if setting.problems:
         raise ProblemsError(setting.problems)
     pages = fit_pages(boxes, room, handout.pages, shape.fit, f"the end of page {handout.pages}")
-    canvas = Canvas(document, theme.colours)
+    canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
     for page, (left, right) in zip(pages, footers, strict=True):
         with canvas.page(width, height):
             y = shape.margin_top

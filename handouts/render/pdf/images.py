@@ -6,7 +6,15 @@ import io
 
 from handouts.plan.blocks import Picture
 
+from handouts.render.pdf.objects import deflated, stream_body
+
 _SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}
+
+
+def image_body(entries: str, data: bytes, *, encoded: bool) -> bytes:
+    """An image XObject from what `encode` gives."""
+    filtered = "" if encoded else "/Filter/FlateDecode"
+    return stream_body(f"/Type/XObject/Subtype/Image{entries}{filtered}", data if encoded else deflated(data))
 
 
 def encode(picture: Picture) -> tuple[str, bytes, bool]:

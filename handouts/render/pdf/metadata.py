@@ -10,15 +10,20 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from handouts.plan.documents import Meta
-from handouts.render.pdf.objects import PdfFile, Ref, text_string
+from handouts.render.pdf.objects import PdfFile, Ref, stream_body, text_string
 
 PRODUCER = "handouts"
 
 
 def write_info(pdf: PdfFile, meta: Meta) -> Ref:
-    """The info dictionary; both dates are the plan's date at midnight, UTC."""
+    """The info dictionary."""
+    return pdf.add(info_dictionary(meta))
+
+
+def info_dictionary(meta: Meta) -> str:
+    """What the info dictionary holds; both dates are the plan's date at midnight, UTC."""
     date = f"(D:{meta.date.replace('-', '')}000000Z)"
-    return pdf.add(
+    return (
         f"<</Title {text_string(meta.title)}/Author {text_string(meta.author)}/Subject {text_string(meta.subject)}"
         f"/Creator {text_string(PRODUCER)}/Producer {text_string(PRODUCER)}/CreationDate {date}/ModDate {date}>>"
     )
@@ -26,7 +31,12 @@ def write_info(pdf: PdfFile, meta: Meta) -> Ref:
 
 def write_xmp(pdf: PdfFile, meta: Meta) -> Ref:
     """The metadata stream of the catalog."""
-    return pdf.add_plain_stream("/Type/Metadata/Subtype/XML", xmp_packet(meta).encode("utf-8"))
+    return pdf.put_bytes(pdf.reserve(), xmp_body(meta))
+
+
+def xmp_body(meta: Meta) -> bytes:
+    """The metadata stream, which stays readable without a PDF library."""
+    return stream_body("/Type/Metadata/Subtype/XML", xmp_packet(meta).encode("utf-8"))
 
 
 def write_output_intent(pdf: PdfFile) -> Ref:

@@ -47,22 +47,26 @@ class PdfFile:
     def add_stream(self, entries: str, data: bytes, *, encoded: bool = False) -> Ref:
         """A new stream; `entries` are those of its dictionary. It is deflated unless already `encoded`."""
         if not encoded:
-            entries, data = entries + "/Filter/FlateDecode", _deflated(data)
+            entries, data = entries + "/Filter/FlateDecode", deflated(data)
         ref = self.reserve()
-        self._bodies[ref - 1] = _stream(entries, data)
+        self._bodies[ref - 1] = stream_body(entries, data)
         return ref
 
-    def add_plain_stream(self, entries: str, data: bytes) -> Ref:
-        """A new stream that stays readable without a PDF library, as metadata should."""
-        ref = self.reserve()
-        self._bodies[ref - 1] = _stream(entries, data)
+    def put_bytes(self, ref: Ref, body: bytes) -> Ref:
+        """Fill a reserved number with an object as it stands in the file."""
+        self._bodies[ref - 1] = body
         return ref
+
+    @property
+    def bodies(self) -> tuple[bytes, ...]:
+        """The objects as PDF syntax, that of number 1 first."""
+        return tuple(self._bodies)
 
     def to_bytes(self, *, root: Ref, info: Ref) -> bytes:
         """The whole file. Its ID is a digest of its contents, so equal contents give equal bytes."""
         parts, offsets, position = [HEADER], list[int](), len(HEADER)
         for number, body in enumerate(self._bodies, 1):
-            part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            part = numbered(number, body)
             offsets.append(position)
             parts.append(part)
             position += len(part)
@@ -76,15 +80,21 @@ class PdfFile:
 
 
 @lru_cache(maxsize=64)
-def _deflated(data: bytes) -> bytes:
+def deflated(data: bytes) -> bytes:
     """The data deflated; figures and whole pages come again from document to document."""
     return zlib.compress(data)
 
 
-def _stream(entries: str, data: bytes) -> bytes:
+def stream_body(entries: str, data: bytes) -> bytes:
+    """A stream object; `entries` are those of its dictionary beside its length."""
     head = f"<<{entries}/Length {len(data)}>>\nstream\n".encode("latin-1")
     # PDF/A (ISO 19005-2, 6.1.7.1) wants an end-of-line before endstream that is not counted in Length.
     return b"%b%b\nendstream" % (head, data)
+
+
+def numbered(number: int, body: bytes) -> bytes:
+    """An object as it stands in a file."""
+    return b"%d 0 obj\n%b\nendobj\n" % (number, body)
 
 
 def text_string(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.figures.shapes import Figure, Label
+from handouts.plan.blanks import BLANK_IMAGE
 from handouts.plan.blocks import FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import error
@@ -104,4 +105,5 @@ def picture_box(block: Picture, width: float, parent: Element, setting: Setting)
     factor = min(width / block.image.width, block.max_height / block.image.height)
     element = parent.add("Figure", alt=block.alt) if block.alt else None
     flow = Flow(0, setting.block_space * 0.6, says=f"picture {block.alt!r}", origin=setting.last_origin)
-    return PictureBox(block, element, block.image.width * factor, block.image.height * factor, flow)
+    box = PictureBox(block, element, block.image.width * factor, block.image.height * factor, flow)
+    return setting.blanks.open_picture(box, width) if setting.blanks and block.image is BLANK_IMAGE else box

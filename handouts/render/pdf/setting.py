@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
 from handouts.render.pdf.text import Line, Typesetter, typesetter
 from handouts.theme.schema import CARD_FLOOR, HANDOUT_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
+
+if TYPE_CHECKING:
+    from handouts.render.pdf.blanks import Blanks
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -40,19 +44,23 @@ class Setting:
     writing_space: float
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
+    blanks: Blanks | None = None
+    """Where texts with blanks are left open."""
 
     @classmethod
-    def for_handout(cls, theme: Theme) -> Setting:
+    def for_handout(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
         """The setting of a handout."""
-        return cls._of(theme, theme.handout, HANDOUT_FLOOR, 22)
+        return cls._of(theme, theme.handout, HANDOUT_FLOOR, 22, blanks)
 
     @classmethod
-    def for_card(cls, theme: Theme) -> Setting:
+    def for_card(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
         """The setting of a wallet card."""
-        return cls._of(theme, theme.card, CARD_FLOOR, 15)
+        return cls._of(theme, theme.card, CARD_FLOOR, 15, blanks)
 
     @classmethod
-    def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Setting:
+    def _of(
+        cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float, blanks: Blanks | None
+    ) -> Setting:
         return cls(
             typesetter(theme.family),
             part.scale,
@@ -61,6 +69,7 @@ class Setting:
             part.box_padding,
             floor,
             writing_space,
+            blanks=blanks,
         )
 
     def lines(self, runs: Runs, style: Style, width: float, *, strong: bool = False) -> tuple[Line, ...]:

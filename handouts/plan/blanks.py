@@ -1,0 +1,40 @@
+"""Blanks: the places of a plan that each recipient fills with words of their own, told apart by their origin.
+
+A plan with blanks is composed once for many recipients; a blank's own text is a filler that no document shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handouts.model.image import Image
+from handouts.plan.text import Run, Runs
+from handouts.problems import Origin
+
+FILLER = "x"
+BLANK_IMAGE = Image(b"", "image/png", 1, 1)
+"""Stands for a recipient's logo."""
+
+_RECIPIENT = "<recipient>/"
+
+
+def blank(field: str) -> Origin:
+    """The origin that marks a run as the blank for this field."""
+    return Origin(_RECIPIENT + field)
+
+
+def field_of(run: Run) -> str | None:
+    """The field that fills a run; None for words of the content."""
+    file = run.origin.file if run.origin else ""
+    return file.removeprefix(_RECIPIENT) if file.startswith(_RECIPIENT) else None
+
+
+def has_blank(runs: Runs) -> bool:
+    """Whether any of these runs is a blank."""
+    return any(field_of(run) is not None for run in runs)
+
+
+def filled(runs: Runs, values: Mapping[str, str]) -> Runs:
+    """The runs with a recipient's values in their blanks. Raises KeyError for a field without a value."""
+    return tuple(run if (field := field_of(run)) is None else replace(run, text=values[field]) for run in runs)

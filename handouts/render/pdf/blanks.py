@@ -1,0 +1,143 @@
+"""Boxes that are left open: a text or picture with a blank in, a box that keeps its room and remembers where it stood.
+
+The same typesetter and the same boxes later set and draw each recipient's words there, so that a filled template looks
+just as the document would that is laid out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from handouts.plan.blanks import filled, has_blank
+from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
+from handouts.plan.text import Runs, plain
+from handouts.render.pdf.boxes import Text
+from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.pictures import PictureBox
+from handouts.render.pdf.setting import Knobs, Setting
+from handouts.render.pdf.tags import Element
+from handouts.render.pdf.text import Line
+from handouts.theme.schema import Colours
+
+if TYPE_CHECKING:
+    from handouts.render.pdf.template import TemplateCanvas
+
+MOST_LINES = 3
+"""Lines that a text with a blank may take: from the next on it could be parted, and pages break elsewhere."""
+
+
+class NotOpenError(Exception):
+    """A document with these blanks, or this filling, has to be laid out as a whole."""
+
+
+@dataclass(slots=True)
+class BlankText(Text):
+    """A text with a blank: it keeps the room of some lines."""
+
+    runs: Runs = ()
+    setting: Setting | None = None
+    index: int = 0
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Remember where the text stands."""
+        _template(canvas).leave_open(self, self.tags.element, x, y)
+
+    def slices(self) -> list[Text]:
+        """The text alone, which is never parted."""
+        return [self]
+
+    def set(self, values: Mapping[str, str]) -> Text:
+        """The text with its blanks filled, broken into lines. Raises NotOpenError where only the whole layout can tell."""
+        assert self.setting is not None
+        runs, setting = filled(self.runs, values), self.setting
+        # What ends in a colon announces the next block and stays with it.
+        if plain(runs).rstrip().endswith(":") != plain(self.runs).rstrip().endswith(":"):
+            raise NotOpenError
+        setting.problems.clear()
+        lines = setting.lines(runs, self.style, self.width - self.indent, strong=self.strong)
+        if setting.problems or not 1 <= len(lines) <= MOST_LINES:
+            raise NotOpenError
+        return Text(
+            lines, self.style, self.width, self.family, self.tags, self.flow, self.strong, self.align_right, self.indent
+        )
+
+
+@dataclass(slots=True)
+class BlankPicture(PictureBox):
+    """A picture that each recipient brings: it keeps the room of one in the same place. `column` is its width."""
+
+    column: float = 0
+
+    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+        """Remember where the picture stands."""
+        _template(canvas).leave_open(self, self.element, x, y)
+
+    def size(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height in points of a picture of this many pixels."""
+        factor = min(self.column / width, self.picture.max_height / height)
+        return width * factor, height * factor
+
+
+@dataclass(slots=True)
+class Blanks:
+    """What of a document stays open.
+
+    `lines` says how many lines each text with a blank takes, in the order in which they are set; one where nothing is
+    said. `picture` is the size in pixels of the picture to keep room for.
+    """
+
+    lines: tuple[int, ...] = ()
+    picture: tuple[int, int] = (1, 1)
+    texts: list[BlankText] = field(default_factory=list[BlankText])
+    pictures: list[BlankPicture] = field(default_factory=list[BlankPicture])
+    made: TemplateCanvas | None = None
+
+    def canvas(self, document: Element, colours: Colours) -> TemplateCanvas:
+        """A canvas that knows what stays open."""
+        from handouts.render.pdf.template import TemplateCanvas
+
+        self.made = TemplateCanvas(document, colours)
+        return self.made
+
+    def open_text(self, text: Text, runs: Runs, setting: Setting) -> BlankText:
+        """The box that keeps the room of a text."""
+        index = len(self.texts)
+        count = self.lines[index] if index < len(self.lines) else 1
+        blank = BlankText(
+            (Line((), 0),) * count, text.style, text.width, text.family, text.tags, text.flow, text.strong,
+            text.align_right, text.indent, runs=runs, setting=replace(setting, problems=[], blanks=None), index=index,
+        )  # fmt: skip
+        self.texts.append(blank)
+        return blank
+
+    def open_picture(self, box: PictureBox, column: float) -> BlankPicture:
+        """The box that keeps the room of a picture."""
+        blank = BlankPicture(box.picture, box.element, box.width, box.own_height, box.flow, column)
+        blank.width, blank.own_height = blank.size(*self.picture)
+        self.pictures.append(blank)
+        return blank
+
+
+def check_open(blocks: Iterable[Block]) -> None:
+    """Raises NotOpenError where a blank stands in what only the whole layout can draw.
+
+    That is a heading, which enters the outline; a list item, whose mark stands beside it; a line to write on, which
+    begins where its label ends; a link, or words in another language, which are elements of their own.
+    """
+    for block in walk(blocks):
+        for runs in texts(block):
+            if not has_blank(runs):
+                continue
+            usual = isinstance(block, Table) or (isinstance(block, Paragraph) and block.role != "rule-line")
+            if not usual or any(run.href or run.lang for run in runs):
+                raise NotOpenError
+
+
+def _template(canvas: Canvas) -> TemplateCanvas:
+    from handouts.render.pdf.template import TemplateCanvas
+
+    if not isinstance(canvas, TemplateCanvas):
+        raise TypeError("blanks are drawn on a template's canvas")
+    return canvas
