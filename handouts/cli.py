@@ -1,6 +1,7 @@
 """The command line: arguments in, documents out, messages on stderr, and an exit status that release builds can trust.
 
-0 built; 1 the content, theme, clinic file or a check stopped it; 2 the command line is wrong; 3 a fault of ours.
+0 built; 1 the content, theme, clinic file or a check stopped it, or some rows of a batch failed; 2 the command line is
+wrong; 3 a fault of ours.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
     gc.set_threshold(100_000, 20, 20)
     try:
-        command.main(arguments, standalone_mode=False)
+        status = command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
         bad.show(sys.stderr)
         return WRONG_COMMAND
@@ -54,7 +55,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             raise
         say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def say(message: str) -> None:
@@ -195,5 +196,39 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, new_command, schema_command):
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """`pdf,card` as formats, each once."""
+    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for name in asked:
+        if name not in (*FORMATS, "all"):
+            raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}, all")
+    return FORMATS if "all" in asked else asked
+
+
+@click.command("batch")
+@click.argument("recipients", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_options(
+    click.option("--format", "formats", default="pdf", show_default=True, callback=_formats, metavar="LIST",
+                 help="What to make for each row: pdf, pptx, card, with commas between, or all."),
+    content_options,
+    click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True,
+                 help="The paper of rows that name none."),
+    click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to use. Default: all cores."),
+    click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786, instead of --jobs."),
+    click.option("--merge", is_flag=True, help="Also write one print-ready PDF of all handouts, and one of all cards."),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
+    click.option("--quiet", is_flag=True, help="Print errors only."),
+)  # fmt: skip
+def batch_command(recipients: Path, **asked: Any) -> int:
+    """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
+    from handouts.cli_batch import Asked, batch
+
+    how = {name: asked.pop(name) for name in ("jobs", "cluster", "merge", "fail_fast", "quiet")}
+    asked["templates"] = _templates(asked["templates"])
+    return batch(recipients, asked, Asked(**how), say, report)
+
+
+for _command in (build_command, check_command, new_command, schema_command, batch_command):
     commands.add_command(_command)

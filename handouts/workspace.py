@@ -114,21 +114,7 @@ class Workspace:
         loaded = load(str(path), bytes_of(path), Clinic)
         if loaded.value.logo is None:
             return ClinicFiles(loaded, None)
-        origin = loaded.document.origin(("logo", "file"))
-        name = loaded.value.logo.file
-        logo = path.parent / name
-        try:
-            if not logo.resolve().is_relative_to(path.parent.resolve()):
-                message = f"the logo '{name}' is outside the clinic file's folder"
-                raise ProblemsError([error(origin, "FILE04", message, "copy it beside the clinic file")])
-            if logo.stat().st_size > MAX_LOGO_BYTES:
-                message = f"the logo '{name}' has more than {MAX_LOGO_BYTES // 1_000_000} MB"
-                raise ProblemsError([error(origin, "FILE04", message, "save it smaller")])
-            data = logo.read_bytes()
-        except OSError as bad:
-            message = f"the logo '{name}' cannot be read: {reason(bad)}"
-            raise ProblemsError([error(origin, "FILE01", message, "put the picture beside the clinic file")]) from None
-        return ClinicFiles(loaded, check_image(data, origin, name))
+        return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:
@@ -136,3 +122,20 @@ class Workspace:
         except ProblemsError as bad:
             problems.extend(bad.problems)
             return None
+
+
+def logo_beside(file: Path, name: str, origin: Origin) -> Image:
+    """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
+    logo = file.parent / name
+    try:
+        if not logo.resolve().is_relative_to(file.parent.resolve()):
+            message = f"the logo '{name}' is outside the folder of {file.name}"
+            raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
+        if logo.stat().st_size > MAX_LOGO_BYTES:
+            message = f"the logo '{name}' has more than {MAX_LOGO_BYTES // 1_000_000} MB"
+            raise ProblemsError([error(origin, "FILE04", message, "save it smaller")])
+        data = logo.read_bytes()
+    except OSError as bad:
+        message = f"the logo '{name}' cannot be read: {reason(bad)}"
+        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
+    return check_image(data, origin, name)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from xml.sax.saxutils import unescape
 
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 ([0-9]+)\n")
@@ -238,6 +239,24 @@ def _decoded(data: bytes, font: Mapping[int, str]) -> str:
         return "".join([font[code] for code in raw])
     except KeyError as bad:
         raise BrokenFileError(f"a font does not say what its byte {bad.args[0]} stands for") from None
+
+
+def text_of(body: bytes, key: bytes) -> str:
+    """A text string that stands as an entry of a dictionary."""
+    found = re.search(rb"/%b ?(?:\(((?:[^\\()]|\\.)*)\)|<FEFF([0-9A-F]*)>)" % re.escape(key), body, re.DOTALL)
+    if found is None:
+        raise BrokenFileError(f"an entry /{key.decode()} is missing")
+    if found[2] is not None:
+        return bytes.fromhex(found[2].decode()).decode("utf-16-be")
+    return _ESCAPED.sub(lambda match: _RAW.get(match[1], match[1]), found[1]).decode("latin-1")
+
+
+def creator_of(packet: str) -> str:
+    """Who made the document, as its metadata packet says."""
+    found = re.search(r"<dc:creator><rdf:Seq><rdf:li>(.*?)</rdf:li>", packet, re.DOTALL)
+    if found is None:
+        raise BrokenFileError("its metadata names nobody")
+    return unescape(found[1])
 
 
 def squeezed(text: str) -> str:

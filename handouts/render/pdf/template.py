@@ -23,8 +23,8 @@ from handouts.render.pdf.tags import Element
 from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Colours
 
-LATIN = "".join(map(chr, (*range(0xA0, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019,
-                          0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2122)))  # fmt: skip
+LATIN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x218, 0x21C), 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A,
+                          0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2122)))  # fmt: skip
 """Characters that every template has beside ASCII: those of European languages in Latin letters."""
 
 _LOGO = "Logo"
@@ -71,6 +71,8 @@ class Open:
     ref: Ref
     write: Callable[[Filling], bytes]
     gaps: tuple[Gap, ...] = ()
+    static: tuple[bytes, ...] = ()
+    """The content stream before the first gap, between gaps, and after the last."""
 
 
 class TemplateCanvas(Canvas):
@@ -127,7 +129,7 @@ class TemplateCanvas(Canvas):
                 parts += (self._drawn(gap, filling), after)
             return stream_body(entries, b"".join(parts))
 
-        self._open.append(Open(self._pdf.reserve(), body, gaps))
+        self._open.append(Open(self._pdf.reserve(), body, gaps, tuple(static)))
         return self._open[-1].ref
 
     def _drawn(self, gap: Gap, filling: Filling) -> bytes:
@@ -206,7 +208,8 @@ class Template:
         self.prefix = b"".join(parts)
         """The bytes that every document begins with."""
         self._digest = hashlib.sha256(self.prefix)
-        self._rows = tuple(_rows(len(bodies), offsets))
+        self.rows = tuple(_rows(len(bodies), offsets))
+        """The cross-reference table: the static rows in pieces, None for each row that every document has of its own."""
         self.table = b"xref\n0 %d\n" % (len(bodies) + 1)
         """How the cross-reference table begins."""
         self.trailer = f"trailer\n<</Size {len(bodies) + 1}/Root {root}/Info {info}/ID[".encode()
@@ -214,12 +217,14 @@ class Template:
 
     def covers(self, filling: Filling) -> bool:
         """Whether the fonts have every character."""
-        return all(
-            self._canvas.covers(text.family.face(strong=text.strong or text.style.strong or piece.run.strong), piece.text)
-            for text in filling.texts
-            for line in text.lines
-            for piece in line.pieces
-        )
+        covers = self._canvas.covers
+        for text in filling.texts:
+            for line in text.lines:
+                for piece in line.pieces:
+                    face = text.family.face(strong=text.strong or text.style.strong or piece.run.strong)
+                    if not covers(face, piece.text):
+                        return False
+        return True
 
     def fill(self, filling: Filling) -> tuple[bytes, str]:
         """What follows the prefix in one recipient's file, and the SHA-256 of the whole file."""
@@ -235,14 +240,13 @@ class Template:
         digest.update(objects)
         ident = digest.hexdigest()[:32].encode()
         found = iter(offsets)
-        rows = b"".join(b"%010d 00000 n \n" % next(found) if row is None else row for row in self._rows)
+        rows = b"".join(b"%010d 00000 n \n" % next(found) if row is None else row for row in self.rows)
         end = b"%b%b%b<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n" % (self.table, rows, self.trailer, ident, ident, position)
         digest.update(end)
         return objects + end, digest.hexdigest()
 
 
 def _rows(count: int, offsets: dict[int, int]) -> Iterator[bytes | None]:
-    """The cross-reference table: static rows joined, None for each row that every document has of its own."""
     joined = b"0000000000 65535 f \n"
     for number in range(1, count + 1):
         if number in offsets:

@@ -1,0 +1,225 @@
+"""One recipient's document: an edition and a clinic in, the bytes of one format out, checked against the recipient.
+
+What is the same for all is laid out once (`render.pdf.template`); a row that a template cannot take is composed and laid
+out as a whole, just as a build does it, and looks the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handouts.batch.readback import Expected, Proof, check_deck, check_pdf
+from handouts.compose.blanks import LookedAtError
+from handouts.compose.context import Edition
+from handouts.compose.phrase import Phrase
+from handouts.model.clinic import Clinic, Logo
+from handouts.model.document import Document, Span
+from handouts.model.image import Image
+from handouts.outputs import Output, Setup
+from handouts.plan.blanks import BLANK_IMAGE, FILLER, filled, has_blank
+from handouts.plan.blocks import Block, Picture, texts, walk
+from handouts.plan.documents import Card, Deck, Handout
+from handouts.plan.text import Runs, plain
+from handouts.problems import Origin, ProblemsError
+from handouts.render.pdf import images, template
+from handouts.render.pdf.blanks import Blanks, NotOpenError, check_open
+from handouts.render.pdf.reader import squeezed
+from handouts.render.pdf.template import Filling, Template
+from handouts.theme.fonts import family
+
+_MOST_TEMPLATES = 64
+_FLAT, _TALL = (1000, 1), (1, 1000)
+"""Sizes in pixels of pictures that are as low, and as high, as any can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose document it is: a row's clinic, its logo, and where the row stands."""
+
+    clinic: Clinic
+    image: Image | None
+    logo: template.Logo | None
+    origin: Origin
+
+    def values(self) -> dict[str, str]:
+        """What fills blanks, by field, as documents print it."""
+        clinic = self.clinic
+        named = {"name": clinic.name, "phone": clinic.phone, "hours": clinic.hours}
+        named |= {f"address.{index}": line for index, line in enumerate(clinic.address)}
+        return {key: str(Phrase(text, self.origin, marked=False)) for key, text in named.items() if text}
+
+    def shape(self) -> tuple[int, bool, bool, bool]:
+        """What of a clinic is given: the plan depends on it, and on nothing else of the row."""
+        return len(self.clinic.address), bool(self.clinic.phone), bool(self.clinic.hours), self.logo is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A document in memory: how its file begins and ends, its SHA-256, and how it is compared with its recipient."""
+
+    head: bytes
+    tail: bytes
+    sha256: str
+    check: Callable[[bytes], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    template: Template
+    blanks: Blanks
+    proof: Proof
+
+
+class Press:
+    """Makes one format of one edition for all recipients who give the same things. One thread at a time may use it."""
+
+    def __init__(self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup) -> None:
+        self._output, self._edition, self._templates, self._setup = output, edition, templates, setup
+        self._shapes: dict[tuple[int, bool, bool, bool], _Shape] = {}
+
+    def make(self, owner: Owner, *, whole: bool = False) -> Finished:
+        """One recipient's document; with `whole`, laid out as a whole in any case. Raises ProblemsError."""
+        shape = self._shapes.get(owner.shape())
+        if shape is None:
+            shape = self._shapes[owner.shape()] = _Shape(self._output, self._edition, self._templates, self._setup, owner)
+        if not whole:
+            made = shape.filled(owner)
+            if made is not None:
+                return made
+        return self._whole(owner, shape)
+
+    def _whole(self, owner: Owner, shape: _Shape) -> Finished:
+        from handouts.manifest import sha256
+
+        place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
+        edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
+        plan = self._output.compose(edition, self._templates)
+        data = self._output.render(plan, self._setup)
+        expected = Expected(owner.clinic.name, shape.own(owner.values()), tuple(plan.words().split("\n")), owner.logo)
+        check = check_deck if isinstance(plan, Deck) else check_pdf
+        return Finished(b"", data, sha256(data), lambda back: check(back, expected))
+
+
+class _Shape:
+    """What the documents of recipients who give the same things share: the plan with blanks, and its templates."""
+
+    def __init__(
+        self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup, owner: Owner
+    ) -> None:
+        self._output, self._setup = output, setup
+        self._ready: OrderedDict[object, _Ready] = OrderedDict()
+        self._first: _Ready | None = None
+        addresses, phone, hours, logo = owner.shape()
+        clinic = Clinic(
+            schema_version=1, name=FILLER, address=(FILLER,) * addresses, phone=FILLER if phone else None,
+            hours=FILLER if hours else None, logo=Logo(file="logo.png", alt=FILLER) if logo else None,
+        )  # fmt: skip
+        open_edition = replace(edition, clinic=clinic, logo=BLANK_IMAGE if logo else None, blanks=True)
+        try:
+            self._plan: Any = output.compose(open_edition, templates)
+        except LookedAtError:
+            self._plan = None
+        self._blank_texts = tuple(_blank_texts(self._plan)) if self._plan else ()
+        self._words = self._plan.words().split("\n") if self._plan else []
+        try:
+            if self._plan is None or output.leave_open is None:
+                raise NotOpenError
+            check_open(_blocks(self._plan))
+            self._first = self._laid_out(())
+        except (NotOpenError, ProblemsError):
+            self._first = None
+
+    def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """The texts with blanks, filled; none where templates read the recipient's words."""
+        return tuple(squeezed(plain(filled(runs, values))) for runs in self._blank_texts)
+
+    def filled(self, owner: Owner) -> Finished | None:
+        """The document by way of a template; None where it has to be laid out as a whole."""
+        if self._first is None:
+            return None
+        values = owner.values()
+        try:
+            set_texts = [blank.set(values) for blank in self._first.blanks.texts]
+            lines = tuple(len(text.lines) for text in set_texts)
+            filling = Filling(set_texts, owner.clinic.name, owner.logo)
+            ready = self._for(lines, filling)
+            if not ready.template.covers(filling):
+                return None
+            tail, digest = ready.template.fill(filling)
+        except (NotOpenError, ProblemsError):
+            return None
+        own = tuple(squeezed(plain(filled(blank.runs, values))) for blank in ready.blanks.texts)
+        words = () if ready.proof.is_proven() else self._all_words(values)
+        expected = Expected(owner.clinic.name, own, words, owner.logo)
+        return Finished(
+            ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected)
+        )
+
+    def _all_words(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        said: list[str] = []
+        for block in walk(_blocks(self._plan)):
+            said += (plain(filled(runs, values)) for runs in texts(block))
+        return tuple(said)
+
+    def _for(self, lines: tuple[int, ...], filling: Filling) -> _Ready:
+        """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
+        logo = filling.logo
+        if logo is None:
+            return self._kept(lines, lambda: self._laid_out(lines))
+        size = (logo.width, logo.height)
+        if (lines, size) in self._ready:
+            return self._kept((lines, size), lambda: self._laid_out(lines, size))
+
+        def for_any_logo() -> _Ready | None:
+            """The template for logos of all sizes, where the text beside them is always higher."""
+            try:
+                low, high = self._laid_out(lines, _FLAT), self._laid_out(lines, _TALL)
+            except ProblemsError:
+                return None
+            same = low.template.prefix == high.template.prefix
+            return low if same and low.template.fill(filling)[0] == high.template.fill(filling)[0] else None
+
+        found = self._kept((lines, None), for_any_logo)
+        return found or self._kept((lines, size), lambda: self._laid_out(lines, size))
+
+    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+        if key in self._ready:
+            self._ready.move_to_end(key)
+            return self._ready[key]
+        made = self._ready[key] = make()
+        if len(self._ready) > _MOST_TEMPLATES:
+            self._ready.popitem(last=False)
+        return made
+
+    def _laid_out(self, lines: tuple[int, ...], size: tuple[int, int] = (1, 1)) -> _Ready:
+        blanks = Blanks(lines, size)
+        assert self._output.leave_open is not None
+        self._output.leave_open(self._plan, self._setup, blanks)
+        if blanks.made is None:
+            raise NotOpenError
+        made = blanks.made.template(family(self._setup.theme.family))
+        return _Ready(made, blanks, Proof(made))
+
+
+def _blocks(plan: Handout | Card | Deck) -> tuple[Block, ...]:
+    match plan:
+        case Handout():
+            return plan.blocks
+        case Card():
+            return (*plan.front, *plan.back)
+        case Deck():
+            return tuple(block for slide in plan.slides for block in slide.blocks())
+
+
+def _blank_texts(plan: Handout | Card | Deck) -> list[Runs]:
+    found = [runs for block in walk(_blocks(plan)) for runs in texts(block) if has_blank(runs)]
+    return found + [slide.title for slide in plan.slides if has_blank(slide.title)] if isinstance(plan, Deck) else found
+
+
+def encoded_logo(image: Image) -> template.Logo:
+    """A logo as PDF files hold it, not yet saying what it shows."""
+    entries, data, encoded = images.encode(Picture(image, "", 1))
+    return template.Logo(images.image_body(entries, data, encoded=encoded), image.width, image.height, "")

@@ -1,0 +1,222 @@
+"""A batch: rows streamed in, spread over an executor's workers, outcomes streamed out into journal and report.
+
+The number of rows in flight is bounded, so that memory does not grow with the table. The executor is given from outside:
+this process itself, processes of this machine, or a cluster.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from handouts.batch.journal import Journal
+from handouts.batch.recipients import Ids, Row, read_rows
+from handouts.batch.report import Report
+from handouts.batch.work import PART, STATE, FullDiskError, Order, Outcome, Task, work
+from handouts.disk import UsageError, reason
+from handouts.problems import Origin, error
+
+ROWS_AT_ONCE = 32
+"""Rows that a worker is given at a time."""
+_MOST_DEATHS = 3
+"""How often a chunk of rows is tried again when its worker dies over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is: bytes of the table read and in all, documents done, and what went wrong last."""
+
+    read: int
+    size: int
+    done: int
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many documents were made, were there already, and failed."""
+
+    made: int
+    kept: int
+    failed: int
+
+
+@dataclass(slots=True)
+class _Chunk:
+    tasks: tuple[Task, ...]
+    future: Future[list[Outcome]]
+    deaths: int = 0
+
+
+class Workers:
+    """An executor that can be replaced when it breaks; `ahead` is how many chunks may wait for it."""
+
+    def __init__(self, start: Callable[[], Executor], ahead: int) -> None:
+        self._start, self.ahead = start, ahead
+        self._executor: Executor | None = None
+
+    def submit(self, order: Order, tasks: Sequence[Task]) -> Future[list[Outcome]]:
+        """Have the rows done."""
+        if self._executor is None:
+            self._executor = self._start()
+        return self._executor.submit(work, order, tasks)
+
+    def replace(self) -> None:
+        """Leave a broken executor; the next rows get a new one."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
+
+    def close(self) -> None:
+        """End the workers; what they have begun they finish."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+class InProcess(Executor):
+    """An executor that does everything at once in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The finished future of a call."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as bad:
+            future.set_exception(bad)
+        return future
+
+
+def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Summary:
+    """Make what is missing of every row's documents. Raises ProblemsError for the table's header, UsageError.
+
+    A run that ends early, for whatever reason, leaves whole files alone, and the next one goes on from there.
+    """
+    out = order.request.out
+    state = out / STATE
+    _prepare(state)
+    with _alone(state / "lock"), contextlib.closing(Journal(state / "journal.sqlite")) as journal:
+        report = Report(out, state / f"report{PART}")
+        size = _size(order.recipients)
+        done = 0
+        try:
+            for row, outcomes in _outcomes(order, workers, _tasks(order, journal)):
+                _record(journal, outcomes)
+                for outcome in outcomes:
+                    report.add(outcome)
+                done += len(outcomes)
+                said = tuple(said for outcome in outcomes for said in outcome.problems)
+                tell(Progress(row.read, size, done, said))
+                if order.fail_fast and report.counts["failed"]:
+                    break
+        except FullDiskError as bad:
+            raise UsageError(str(bad)) from None
+        finally:
+            workers.close()
+        report.finish()
+    # Files are named before they are on the disk for good; a run that says that it is done waits for that.
+    os.sync()
+    return Summary(**report.counts)
+
+
+def _tasks(order: Order, journal: Journal) -> Iterator[Task]:
+    ids = Ids()
+    for row in read_rows(order.recipients):
+        if row.id and row.problem is None and not ids.add(row.id):
+            origin = Origin(str(order.recipients), row.line, 1)
+            message = f"the id '{row.id}' stands in an earlier row"
+            row = replace(row, problem=error(origin, "ROW02", message, "give each row an id of its own, not only in case"))
+        yield Task(row, journal.known(row.id))
+
+
+def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[Outcome]]]:
+    """The outcomes of all rows in order, chunk by chunk, with the last row of each."""
+    waiting: deque[_Chunk] = deque()
+    while True:
+        while len(waiting) < workers.ahead and (chunk := tuple(islice(tasks, ROWS_AT_ONCE))):
+            waiting.append(_Chunk(chunk, _submitted(workers, order, chunk)))
+        if not waiting:
+            return
+        first = waiting[0]
+        try:
+            outcomes = first.future.result()
+        except BrokenExecutor:
+            _again(order, workers, waiting)
+            continue
+        waiting.popleft()
+        yield first.tasks[-1].row, outcomes
+
+
+def _submitted(workers: Workers, order: Order, chunk: Sequence[Task]) -> Future[list[Outcome]]:
+    try:
+        return workers.submit(order, chunk)
+    except BrokenExecutor as bad:
+        future: Future[list[Outcome]] = Future()
+        future.set_exception(bad)
+        return future
+
+
+def _again(order: Order, workers: Workers, waiting: Iterable[_Chunk]) -> None:
+    """Give what was lost with the workers to new ones. The first chunk is the one that may be at fault."""
+    workers.replace()
+    for index, chunk in enumerate(waiting):
+        if index == 0:
+            chunk.deaths += 1
+            if chunk.deaths >= _MOST_DEATHS:
+                chunk.future = Future()
+                chunk.future.set_result([_lost(order, task) for task in chunk.tasks])
+                continue
+        if not chunk.future.done() or chunk.future.cancelled() or chunk.future.exception() is not None:
+            chunk.future = _submitted(workers, order, chunk.tasks)
+
+
+def _lost(order: Order, task: Task) -> Outcome:
+    origin = Origin(str(order.recipients), task.row.line, 1)
+    problem = error(origin, "ROW06", "the worker that made this row died three times", "run the command again")
+    return Outcome(task.row.line, task.row.id, "failed", (str(problem),))
+
+
+def _record(journal: Journal, outcomes: Sequence[Outcome]) -> None:
+    known: dict[str, dict[str, tuple[str, str]]] = {}
+    for outcome in outcomes:
+        if outcome.status != "failed":
+            known.setdefault(outcome.id, {})[outcome.file] = (outcome.inputs, outcome.sha256)
+    journal.record(known.items())
+
+
+def _prepare(state: Path) -> None:
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as bad:
+        raise UsageError(f"cannot write to {state.parent}: {reason(bad)}") from None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Let no two batches write to one folder at once, and clear what one that was killed left half-made."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    with lock.open("w") as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError(f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out") from None
+        for left in lock.parent.glob(f"*{PART}"):
+            left.unlink(missing_ok=True)
+        yield

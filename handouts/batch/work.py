@@ -1,0 +1,216 @@
+"""The work on some rows, wherever it is done: rows in, files written and read back, what became of each row out.
+
+Everything that crosses between processes or machines stands here: an `Order`, rows, and outcomes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from handouts.batch.journal import Known
+from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
+from handouts.batch.readback import WrongDocumentError
+from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.disk import reason
+from handouts.make import edition_of, setup_of
+from handouts.model.image import Image
+from handouts.problems import ProblemsError, choose_from, error
+from handouts.request import Asked, Request, chosen, documents_of
+from handouts.render.pdf.template import Logo
+from handouts.workspace import TopicFiles, Workspace, logo_beside
+
+STATE = ".batch"
+"""The folder inside the output folder that holds the journal and files in the making."""
+_MOST_LOGO_BYTES = 64_000_000
+PART = ".part"
+_LOCK = threading.Lock()
+_HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make for every row. `digests` are those of each topic's inputs; `recipients` is the file of rows."""
+
+    request: Request
+    recipients: Path
+    digests: tuple[tuple[str, str], ...]
+    fail_fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row, and what the journal knows of it."""
+
+    row: Row
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document, or of a whole row where `file` is empty. `status` is made, kept or failed."""
+
+    line: int
+    id: str
+    status: str
+    problems: tuple[str, ...] = ()
+    file: str = ""
+    inputs: str = ""
+    sha256: str = ""
+
+
+class FullDiskError(Exception):
+    """The output folder cannot be written: no other row will fare better."""
+
+
+def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
+    """Make the documents of some rows. Raises FullDiskError; mistakes of rows become outcomes."""
+    studio = _studio(order)
+    outcomes: list[Outcome] = []
+    for task in tasks:
+        try:
+            outcomes += studio.row(task)
+        except ProblemsError as bad:
+            outcomes.append(Outcome(task.row.line, task.row.id, "failed", tuple(map(str, bad.problems))))
+        if order.fail_fast and outcomes[-1].status == "failed":
+            break
+    return outcomes
+
+
+@lru_cache(maxsize=2)
+def _studio(order: Order) -> _Studio:
+    return _Studio(order)
+
+
+class _Studio:
+    """What a process keeps from row to row: loaded topics, presses and logos."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.request = order.request
+        self.workspace = Workspace(self.request.content, self.request.templates)
+        self.templates = self.workspace.templates()
+        self.languages = chosen(self.request)
+        self.digests = dict(order.digests)
+        self.logos = _Logos(order.recipients)
+        self._topics: dict[str, TopicFiles] = {}
+        self._presses: dict[tuple[str, str, str, str], Press] = {}
+
+    def row(self, task: Task) -> Iterator[Outcome]:
+        """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
+        one = recipient(self.order.recipients, task.row)
+        image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
+        owner = Owner(one.clinic, image, logo, one.origin)
+        row = json.dumps([*task.row.values, digest]).encode()
+        for asked, request in self._asked(one):
+            path = PurePath(asked.path)
+            name = f"{path.stem}-{one.id}{path.suffix}"
+            inputs = hashlib.sha256(self.digests[asked.topic].encode() + row).hexdigest()
+            yield self._document(task, name, inputs, asked, request, owner)
+
+    def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request]]:
+        request = self.request
+        if one.paper and one.paper != request.paper:
+            request = replace(request, paper=one.paper)  # type: ignore[arg-type]
+        for topic, languages in self.languages.items():
+            language = one.lang or ("en" if "en" in languages else languages[0])
+            if language not in languages:
+                message = f"topic '{topic}' has no language '{language}'"
+                raise ProblemsError([error(one.origin, "ROW04", message, choose_from(language, languages))])
+            for asked in documents_of(request, topic, [language]):
+                yield asked, request
+
+    def _document(
+        self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner
+    ) -> Outcome:
+        row = task.row
+        final = self.request.out / name
+        try:
+            there = final.read_bytes()
+        except OSError:
+            there = None
+        known = task.known.get(name)
+        if there is not None and known and known == (inputs, hashlib.sha256(there).hexdigest()):
+            return Outcome(row.line, row.id, "kept", (), name, *known)
+        try:
+            with _LOCK:
+                made = self._press(asked, request).make(owner)
+            if there is not None and there == made.head + made.tail:
+                with _LOCK:
+                    made.check(there)
+                return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
+            _write(self.request.out / STATE, final, made)
+        except ProblemsError as bad:
+            return Outcome(row.line, row.id, "failed", tuple(map(str, bad.problems)), name)
+        except WrongDocumentError as bad:
+            said = str(error(owner.origin, "ROW06", f"the file made for this row was refused: {bad}", "please report it"))
+            return Outcome(row.line, row.id, "failed", (said,), name)
+        return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+
+    def _press(self, asked: Asked, request: Request) -> Press:
+        key = (asked.output.format, asked.topic, asked.language, request.paper)
+        if key not in self._presses:
+            setup = setup_of(request, self.workspace)
+            if asked.topic not in self._topics:
+                self._topics[asked.topic] = self.workspace.topic(asked.topic, self.languages[asked.topic])
+            loaded = self._topics[asked.topic]
+            words = next(words for words in loaded.words if words.value.language == asked.language)
+            edition = edition_of(loaded, words, self.workspace, setup, request.today)
+            self._presses[key] = Press(asked.output, edition, self.templates, setup)
+        return self._presses[key]
+
+
+class _Logos:
+    """The logos beside the recipients' file, each read and encoded once while there is room."""
+
+    def __init__(self, recipients: Path) -> None:
+        self._recipients = recipients
+        self._kept: dict[str, tuple[Image, Logo, str]] = {}
+        self._bytes = 0
+
+    def get(self, one: Recipient) -> tuple[Image, Logo, str]:
+        """A row's logo as an image, as PDF files hold it, and its digest. Raises ProblemsError."""
+        found = self._kept.get(one.logo)
+        if found is None:
+            image = logo_beside(self._recipients, one.logo, one.origin)
+            found = (image, encoded_logo(image), hashlib.sha256(image.data).hexdigest())
+            self._bytes += len(image.data) + len(found[1].body)
+            if self._bytes > _MOST_LOGO_BYTES:
+                self._kept.clear()
+                self._bytes = len(image.data) + len(found[1].body)
+            self._kept[one.logo] = found
+        # The same picture can stand for several clinics; what it shows is each one's own.
+        return found[0], replace(found[1], alt=one.clinic.name), found[2]
+
+
+def _write(state: Path, final: Path, made: Finished) -> None:
+    """Write a file, read it back, and give it its name only when it is right.
+
+    Raises WrongDocumentError, and FullDiskError where the folder cannot be written; nothing is left behind then.
+    """
+    temporary = state / f"{final.name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}"
+    try:
+        try:
+            with temporary.open("wb", buffering=0) as stream:
+                for part in (made.head, made.tail):
+                    left = memoryview(part)
+                    while left:
+                        left = left[stream.write(left) :]
+            back = temporary.read_bytes()
+            if len(back) != len(made.head) + len(made.tail) or not back.endswith(made.tail):
+                raise WrongDocumentError("it was not written as it was made")
+            made.check(back)
+            temporary.replace(final)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as bad:
+        raise FullDiskError(f"cannot write to {final.parent}: {reason(bad)}") from None
