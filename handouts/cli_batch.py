@@ -61,7 +61,7 @@ def batch(
     if asked.merge:
         from handouts.batch.merge import merge
 
-        for path in merge(request.out):
+        for path in merge(request, tuple(topics)):
             if not asked.quiet:
                 say(f"wrote {path}")
     if not asked.quiet:

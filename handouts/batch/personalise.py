@@ -14,7 +14,7 @@ from typing import Any
 from handouts.batch.readback import Expected, Proof, check_deck, check_pdf
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.context import Edition
-from handouts.compose.phrase import Phrase
+from handouts.compose.wording import literal
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.document import Document, Span
 from handouts.model.image import Image
@@ -49,7 +49,8 @@ class Owner:
         clinic = self.clinic
         named = {"name": clinic.name, "phone": clinic.phone, "hours": clinic.hours}
         named |= {f"address.{index}": line for index, line in enumerate(clinic.address)}
-        return {key: str(Phrase(text, self.origin, marked=False)) for key, text in named.items() if text}
+        # Just as a phrase of words that are printed as they stand.
+        return {key: str(literal(text, self.origin)) for key, text in named.items() if text}
 
     def shape(self) -> tuple[int, bool, bool, bool]:
         """What of a clinic is given: the plan depends on it, and on nothing else of the row."""
@@ -151,7 +152,7 @@ class _Shape:
             tail, digest = ready.template.fill(filling)
         except (NotOpenError, ProblemsError):
             return None
-        own = tuple(squeezed(plain(filled(blank.runs, values))) for blank in ready.blanks.texts)
+        own = tuple(squeezed(blank.said(values)) for blank in ready.blanks.texts)
         words = () if ready.proof.is_proven() else self._all_words(values)
         expected = Expected(owner.clinic.name, own, words, owner.logo)
         return Finished(

@@ -5,6 +5,7 @@ Everything that crosses between processes or machines stands here: an `Order`, r
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -32,6 +33,7 @@ STATE = ".batch"
 """The folder inside the output folder that holds the journal and files in the making."""
 _MOST_LOGO_BYTES = 64_000_000
 PART = ".part"
+_BINARY = getattr(os, "O_BINARY", 0)
 _LOCK = threading.Lock()
 _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
 
@@ -98,10 +100,12 @@ class _Studio:
         self.request = order.request
         self.workspace = Workspace(self.request.content, self.request.templates)
         self.templates = self.workspace.templates()
+        self._out = str(self.request.out)
         self.languages = chosen(self.request)
         self.digests = dict(order.digests)
         self.logos = _Logos(order.recipients)
         self._topics: dict[str, TopicFiles] = {}
+        self._asked_for: dict[tuple[str, str], tuple[tuple[Asked, Request, str, str], ...]] = {}
         self._presses: dict[tuple[str, str, str, str], Press] = {}
 
     def row(self, task: Task) -> Iterator[Outcome]:
@@ -110,13 +114,14 @@ class _Studio:
         image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
         owner = Owner(one.clinic, image, logo, one.origin)
         row = json.dumps([*task.row.values, digest]).encode()
-        for asked, request in self._asked(one):
-            path = PurePath(asked.path)
-            name = f"{path.stem}-{one.id}{path.suffix}"
+        key = (one.lang, one.paper)
+        if key not in self._asked_for:
+            self._asked_for[key] = tuple(self._asked(one))
+        for asked, request, stem, suffix in self._asked_for[key]:
             inputs = hashlib.sha256(self.digests[asked.topic].encode() + row).hexdigest()
-            yield self._document(task, name, inputs, asked, request, owner)
+            yield self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
 
-    def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request]]:
+    def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request, str, str]]:
         request = self.request
         if one.paper and one.paper != request.paper:
             request = replace(request, paper=one.paper)  # type: ignore[arg-type]
@@ -126,17 +131,15 @@ class _Studio:
                 message = f"topic '{topic}' has no language '{language}'"
                 raise ProblemsError([error(one.origin, "ROW04", message, choose_from(language, languages))])
             for asked in documents_of(request, topic, [language]):
-                yield asked, request
+                path = PurePath(asked.path)
+                yield asked, request, path.stem, path.suffix
 
     def _document(
         self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner
     ) -> Outcome:
         row = task.row
-        final = self.request.out / name
-        try:
-            there = final.read_bytes()
-        except OSError:
-            there = None
+        final = f"{self._out}/{name}"
+        there = _there(final)
         known = task.known.get(name)
         if there is not None and known and known == (inputs, hashlib.sha256(there).hexdigest()):
             return Outcome(row.line, row.id, "kept", (), name, *known)
@@ -147,7 +150,7 @@ class _Studio:
                 with _LOCK:
                     made.check(there)
                 return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
-            _write(self.request.out / STATE, final, made)
+            _write(f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}", final, made)
         except ProblemsError as bad:
             return Outcome(row.line, row.id, "failed", tuple(map(str, bad.problems)), name)
         except WrongDocumentError as bad:
@@ -191,26 +194,49 @@ class _Logos:
         return found[0], replace(found[1], alt=one.clinic.name), found[2]
 
 
-def _write(state: Path, final: Path, made: Finished) -> None:
+def _there(path: str) -> bytes | None:
+    try:
+        return _read(path)
+    except OSError:
+        return None
+
+
+def _read(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, size + 1)
+        while len(data) < size and (more := os.read(descriptor, size + 1 - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _write(temporary: str, final: str, made: Finished) -> None:
     """Write a file, read it back, and give it its name only when it is right.
 
     Raises WrongDocumentError, and FullDiskError where the folder cannot be written; nothing is left behind then.
     """
-    temporary = state / f"{final.name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}"
     try:
         try:
-            with temporary.open("wb", buffering=0) as stream:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+            try:
                 for part in (made.head, made.tail):
                     left = memoryview(part)
                     while left:
-                        left = left[stream.write(left) :]
-            back = temporary.read_bytes()
+                        left = left[os.write(descriptor, left) :]
+            finally:
+                os.close(descriptor)
+            back = _read(temporary)
             if len(back) != len(made.head) + len(made.tail) or not back.endswith(made.tail):
                 raise WrongDocumentError("it was not written as it was made")
-            made.check(back)
-            temporary.replace(final)
+            with _LOCK:
+                made.check(back)
+            os.replace(temporary, final)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
             raise
     except OSError as bad:
-        raise FullDiskError(f"cannot write to {final.parent}: {reason(bad)}") from None
+        raise FullDiskError(f"cannot write {final}: {reason(bad)}") from None

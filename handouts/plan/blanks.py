@@ -6,7 +6,6 @@ A plan with blanks is composed once for many recipients; a blank's own text is a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from handouts.model.image import Image
 from handouts.plan.text import Run, Runs
@@ -37,4 +36,9 @@ def has_blank(runs: Runs) -> bool:
 
 def filled(runs: Runs, values: Mapping[str, str]) -> Runs:
     """The runs with a recipient's values in their blanks. Raises KeyError for a field without a value."""
-    return tuple(run if (field := field_of(run)) is None else replace(run, text=values[field]) for run in runs)
+    return tuple(
+        run
+        if (field := field_of(run)) is None
+        else Run(values[field], run.strong, run.href, run.lang, run.statements, run.origin)
+        for run in runs
+    )

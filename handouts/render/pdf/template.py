@@ -134,7 +134,9 @@ class TemplateCanvas(Canvas):
 
     def _drawn(self, gap: Gap, filling: Filling) -> bytes:
         """The operators of one box: its own `draw` draws it as on any page."""
-        layer = self._layer = replace(gap.layer, ops=[], colours={}, shown=set())
+        layer = self._layer = gap.layer
+        layer.ops.clear()
+        layer.colours.clear()
         if isinstance(gap.box, BlankText):
             filling.texts[gap.box.index].draw(self, gap.x, gap.y, Knobs(), 0)
         elif filling.logo:
@@ -159,13 +161,19 @@ class TemplateCanvas(Canvas):
         for face in (family.regular, family.strong):
             self._embedded(face).embed(LATIN)
         root, info = self._complete(meta, self._preferences)
+
+        def signed(filling: Filling) -> Meta:
+            return Meta(
+                meta.title, meta.language, filling.author, meta.subject, meta.date, meta.as_of, meta.review_state
+            )
+
         opened = {one.ref: one for one in self._open}
         for number, body in enumerate(self._pdf.bodies, 1):
             ref = Ref(number)
             if ref == info:
-                opened[ref] = Open(ref, lambda f: metadata.info_dictionary(replace(meta, author=f.author)).encode())
+                opened[ref] = Open(ref, lambda filling: metadata.info_dictionary(signed(filling)).encode())
             elif body.startswith(b"<</Type/Metadata"):
-                opened[ref] = Open(ref, lambda f: metadata.xmp_body(replace(meta, author=f.author)))
+                opened[ref] = Open(ref, lambda filling: metadata.xmp_body(signed(filling)))
             elif body.startswith(b"<</Type/StructElem") and (found := _OPEN_ATTRIBUTES.search(body)):
                 head, tail = body[: found.start()], body[found.end() :]
                 opened[ref] = Open(ref, self._figure(self.gaps[int(found[1])], head, tail))

@@ -119,6 +119,9 @@ class Typesetter:
         return self._lines(runs, size, width, strong)
 
     def _broken(self, runs: Runs, size: float, width: float, strong: bool) -> tuple[Line, ...]:
+        whole = self._on_one_line(runs, size, width, strong)
+        if whole:
+            return (whole,)
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0
@@ -148,6 +151,14 @@ class Typesetter:
         if current:
             lines.append(_line(current))
         return tuple(lines)
+
+    def _on_one_line(self, runs: Runs, size: float, width: float, strong: bool) -> Line | None:
+        """The line of a single run that needs no breaking; None for all others."""
+        if len(runs) != 1 or not runs[0].text:
+            return None
+        (run,) = _squeezed(runs)
+        atom = self._atom(run.text, run, size, _GLUE, strong=strong)
+        return _line([atom]) if atom.ink <= width + 1e-6 else None
 
     def _words(self, runs: Runs, size: float, *, strong: bool) -> Iterator[_Word]:
         whole = _SPACES.sub(" ", "".join(run.text for run in runs))
