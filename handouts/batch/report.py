@@ -37,8 +37,12 @@ class Report:
         except OSError as bad:
             raise UsageError(f"cannot write to {self._final}: {reason(bad)}") from None
 
+    def close(self) -> None:
+        """Leave it; a report that did not `finish` has no name."""
+        self._stream.close()
+
     def finish(self) -> None:
-        """Close it and give it its name."""
+        """Give it its name."""
         try:
             self._stream.close()
             self._making.replace(self._final)

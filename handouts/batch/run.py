@@ -101,10 +101,13 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
     out = order.request.out
     state = out / STATE
     _prepare(state)
-    with _alone(state / "lock"), contextlib.closing(Journal(state / "journal.sqlite")) as journal:
-        report = Report(out, state / f"report{PART}")
-        size = _size(order.recipients)
-        done = 0
+    with (
+        _alone(state / "lock"),
+        contextlib.closing(Journal(state / "journal.sqlite")) as journal,
+        contextlib.closing(Report(out, state / f"report{PART}")) as report,
+        contextlib.closing(workers),
+    ):
+        size, done = _size(order.recipients), 0
         try:
             for row, outcomes in _outcomes(order, workers, _tasks(order, journal)):
                 _record(journal, outcomes)
@@ -117,8 +120,6 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
                     break
         except FullDiskError as bad:
             raise UsageError(str(bad)) from None
-        finally:
-            workers.close()
         report.finish()
     # Files are named before they are on the disk for good; a run that says that it is done waits for that.
     os.sync()

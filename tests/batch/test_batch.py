@@ -1,0 +1,237 @@
+"""A batch as a whole: files, report and exit status; what goes wrong in one row or in all; and going on afterwards."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batch_samples import clinics, files, logo, order_for, report, run_here, table
+from topic_samples import CONTENT, ROOT
+
+from handouts.batch.run import InProcess, Progress, Workers, run
+from handouts.batch.work import Task, work
+from handouts.cli import commands
+from handouts.cli import run as run_command
+from handouts.cli_batch import progress_text
+from handouts.disk import UsageError
+from handouts.render.pdf.reader import Pdf
+
+
+def command(*arguments: str | Path) -> int:
+    fixed = ("--content", CONTENT, "--templates", ROOT / "templates", "--date", "2026-03-31")
+    return run_command(commands, ["batch", *map(str, (*arguments, *fixed))])
+
+
+def test_each_row_gets_a_file_that_ends_in_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipients = table(tmp_path / "r.csv", [*clinics(2), {"id": "x-9", "name": "A4", "paper": "a4"}])
+    assert command(recipients, "--format", "pdf,card", "--out", tmp_path / "out", "--jobs", "1") == 0
+    made = files(tmp_path / "out")
+    assert sorted(made) == sorted((
+        "batch-report.csv", "ixazomib-en-handout-c000.pdf", "ixazomib-en-handout-c001.pdf", "ixazomib-en-card-c000.pdf",
+        "ixazomib-en-card-c001.pdf", "ixazomib-en-handout-a4-x-9.pdf", "ixazomib-en-card-a4-x-9.pdf",
+    ))  # fmt: skip
+    assert "Clinic number 1" in Pdf(made["ixazomib-en-handout-c001.pdf"]).blocks()
+    lines = report(tmp_path / "out")
+    assert [(line["row"], line["id"], line["status"], line["reason"]) for line in lines][::2] == [
+        ("2", "c000", "made", ""), ("4", "c001", "made", ""), ("6", "x-9", "made", ""),
+    ]  # fmt: skip
+    assert all(line["sha256"] == hashlib.sha256(made[line["file"]]).hexdigest() for line in lines)
+    said = capsys.readouterr()
+    assert said.out == "" and "6 made, 0 there already, 0 failed" in said.err
+
+
+def test_bad_rows_are_told_and_stop_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"id": "a", "name": "A"}, {"id": "A", "name": "Same id"}, {"id": "b", "name": "漢字"}, {"id": "c", "name": "C", "lang": "fr"},
+        {"id": "d", "name": "D", "logo": "none.png"}, {"id": "e", "name": "E", "logo": "../x.png"}, {"id": "f", "name": "F"},
+    ]  # fmt: skip
+    recipients = table(tmp_path / "r.csv", rows)
+    assert command(recipients, "--out", tmp_path / "out", "--jobs", "1", "--quiet") == 1
+    assert [line["status"] for line in report(tmp_path / "out")] == ["made", *["failed"] * 5, "made"]
+    assert len(files(tmp_path / "out")) == 3
+    said = capsys.readouterr().err
+    for line, text in (
+        (3, "the id 'A' stands in an earlier row"), (4, "has no glyph for '漢'"), (5, "has no language 'fr'; known: en"),
+        (6, "the logo 'none.png' cannot be read"), (7, "outside the folder of r.csv"),
+    ):  # fmt: skip
+        assert any(f"r.csv:{line}:1: " in told and text in told for told in said.splitlines()), text
+
+
+def test_fail_fast_stops_at_the_first_bad_row(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", [{"id": "a", "name": "A"}, {"id": "", "name": "B"}, {"id": "c", "name": "C"}])
+    assert command(recipients, "--out", tmp_path / "out", "--jobs", "1", "--fail-fast") == 1
+    assert [line["status"] for line in report(tmp_path / "out")] == ["made", "failed"]
+
+
+def test_what_is_wrong_for_all_rows_stops_before_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipients = tmp_path / "r.csv"
+    recipients.write_text("id,name,fax\na,A,1\n", "utf-8")
+    assert command(recipients, "--out", tmp_path / "out", "--jobs", "1") == 1
+    assert "there is no column 'fax'" in capsys.readouterr().err
+    assert command(recipients, "--out", tmp_path / "out", "--topic", "none") == 2
+    assert command(recipients, "--out", tmp_path / "out", "--format", "docx") == 2
+    assert not [name for name in files(tmp_path / "out") if name.endswith(".pdf")]
+
+
+def stamps(out: Path) -> dict[str, int]:
+    return {p.name: p.stat().st_mtime_ns for p in out.iterdir() if p.suffix == ".pdf"}
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_the_same_command_again_redoes_nothing(tmp_path: Path, forgotten: bool) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(40)), tmp_path / "out")
+    assert run_here(order).made == 40
+    before = stamps(tmp_path / "out")
+    if forgotten:
+        (tmp_path / "out" / ".batch" / "journal.sqlite").write_bytes(b"no database at all")
+        for rest in ("-wal", "-shm"):
+            (tmp_path / "out" / ".batch" / f"journal.sqlite{rest}").unlink(missing_ok=True)
+    summary = run_here(order)
+    assert (summary.made, summary.kept) == (0, 40)
+    assert stamps(tmp_path / "out") == before
+    assert {line["status"] for line in report(tmp_path / "out")} == {"kept"}
+
+
+def test_what_is_missing_changed_or_damaged_is_made_again(tmp_path: Path) -> None:
+    rows = clinics(6)
+    out = tmp_path / "out"
+    run_here(order_for(table(tmp_path / "r.csv", rows), out))
+    good, before = files(out), stamps(out)
+    names = [f"ixazomib-en-handout-c{n:03}.pdf" for n in range(6)]
+    (out / names[0]).unlink()
+    (out / names[1]).write_bytes(good[names[1]][:-100])
+    (out / names[2]).write_bytes(b"")
+    rows[3]["hours"] = "Sundays"
+    summary = run_here(order_for(table(tmp_path / "r.csv", rows), out))
+    assert (summary.made, summary.kept) == (4, 2)
+    now = files(out)
+    assert all(now[name] == good[name] for name in (*names[:3], *names[4:]))
+    assert "Sundays 12 High Street, Riverside" in Pdf(now[names[3]]).blocks()
+    assert stamps(out)[names[4]] == before[names[4]]
+
+
+def test_a_changed_logo_makes_its_rows_anew(tmp_path: Path) -> None:
+    logo(tmp_path / "l.png")
+    rows = [{**clinics(1)[0], "logo": "l.png"}]
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out")
+    assert (run_here(order).made, run_here(order).kept) == (1, 1)
+    logo(tmp_path / "l.png", colour="#AA0000")
+    assert run_here(order_for(order.recipients, tmp_path / "out", theme="default")).made in (0, 1)
+
+
+def test_a_full_disk_leaves_whole_files_and_the_next_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(50)), tmp_path / "out")
+    real, written = os.write, 0
+
+    def write(descriptor: int, data: Any) -> int:
+        nonlocal written
+        written += 1
+        if written == 71:
+            return real(descriptor, data[:1000])
+        if written > 71:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(descriptor, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("handouts.batch.work.os.write", write)
+        with pytest.raises(UsageError, match="no space left on device"):
+            run_here(order)
+    left = files(tmp_path / "out")
+    assert 0 < len(left) < 50
+    assert all(data.endswith(b"%%EOF\n") for data in left.values())
+    assert not list((tmp_path / "out" / ".batch").glob("*.pdf*"))
+    assert (lambda s: (s.made + s.kept, s.failed, s.kept >= len(left)))(run_here(order)) == (50, 0, True)
+
+
+class Fragile(Executor):
+    """Breaks at each call in `breaks`, counted over all executors of its kind."""
+
+    calls = 0
+
+    def __init__(self, breaks: set[int]) -> None:
+        self.breaks = breaks
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        Fragile.calls += 1
+        if Fragile.calls in self.breaks:
+            future: Future[Any] = Future()
+            future.set_exception(BrokenExecutor("a worker died"))
+            return future
+        return InProcess().submit(fn, *args, **kwargs)
+
+
+def test_rows_of_workers_that_died_are_done_again(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(100)), tmp_path / "out")
+    Fragile.calls = 0
+    summary = run(order, Workers(lambda: Fragile({2, 5}), 3), lambda _: None)
+    assert (summary.made + summary.kept, summary.failed) == (100, 0)
+    assert [line["id"] for line in report(tmp_path / "out")] == [f"c{n:03}" for n in range(100)]
+
+
+def test_rows_that_always_kill_their_worker_fail_alone(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(64)), tmp_path / "out")
+
+    class Deadly(Fragile):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            tasks: tuple[Task, ...] = args[1]
+            Fragile.calls = 1 if tasks[0].row.id == "c000" else 0
+            self.breaks = {2}
+            return super().submit(fn, *args, **kwargs)
+
+    summary = run(order, Workers(lambda: Deadly(set()), 2), lambda _: None)
+    assert (summary.made, summary.failed) == (32, 32)
+
+
+def test_two_processes_make_the_same_files_as_one(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(70))
+    assert command(recipients, "--out", tmp_path / "two", "--jobs", "2", "--quiet") == 0
+    assert command(recipients, "--out", tmp_path / "one", "--jobs", "1", "--quiet") == 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_rows_in_flight_are_bounded(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(400)), tmp_path / "out")
+    waiting: list[Future[Any]] = []
+    most = 0
+
+    class Counting(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            nonlocal most
+            future = InProcess().submit(work, *args)
+            waiting.append(future)
+            most = max(most, len(waiting))
+            return future
+
+    run(order, Workers(Counting, 4), lambda _: waiting.pop(0) and None)
+    assert most == 4
+
+
+def test_progress_says_rate_and_time_left() -> None:
+    assert progress_text(Progress(250, 1000, 3000), 2.0) == "25%, 3,000 documents, 1,500 a second, 0:06 left"
+
+
+def test_a_deck_for_each_row(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out", ("pptx",))
+    assert run_here(order).made == 1
+    assert "ixazomib-en-deck-c000.pptx" in files(tmp_path / "out")
+
+
+def test_a_second_batch_into_the_same_folder_is_refused(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    state = tmp_path / "out" / ".batch"
+    state.mkdir(parents=True)
+    script = f"import fcntl,sys; f=open({str(state / 'lock')!r},'w'); fcntl.lockf(f,fcntl.LOCK_EX); print('x',flush=True); sys.stdin.read()"
+    other = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert other.stdout and other.stdout.read(1) == b"x"
+        with pytest.raises(UsageError, match="another batch writes to"):
+            run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out"))
+    finally:
+        other.communicate(b"")
