@@ -1,4 +1,4 @@
-"""Print jobs of a batch: a finished report in, one PDF of all handouts and one of all cards out, in the order of the rows."""
+"""Print jobs of a batch: a finished report in, one PDF of all handouts and one of all cards out, in the rows' order."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ def _files(request: Request, output: Output, topics: tuple[str, ...]) -> Iterato
 def _is_of(line: Line, output: Output, topics: tuple[str, ...]) -> bool:
     topic = next((t for t in topics if line.file.startswith(f"{t}-")), "")
     # What follows the topic is the language, then the document; neither holds the hyphens of an id.
-    return line.file.endswith(output.suffix) and f"-{output.document}-" in line.file[len(topic) :].removesuffix(
-        f"-{line.id}{output.suffix}"
-    ) + "-"
+    return (
+        line.file.endswith(output.suffix)
+        and f"-{output.document}-" in line.file[len(topic) :].removesuffix(f"-{line.id}{output.suffix}") + "-"
+    )
 
 
 def _add_documents(job: PrintJob, _request: Request, files: Iterator[tuple[str, Pdf]]) -> None:

@@ -85,7 +85,9 @@ class Press:
         """One recipient's document; with `whole`, laid out as a whole in any case. Raises ProblemsError."""
         shape = self._shapes.get(owner.shape())
         if shape is None:
-            shape = self._shapes[owner.shape()] = _Shape(self._output, self._edition, self._templates, self._setup, owner)
+            shape = self._shapes[owner.shape()] = _Shape(
+                self._output, self._edition, self._templates, self._setup, owner
+            )
         if not whole:
             made = shape.filled(owner)
             if made is not None:
@@ -99,7 +101,7 @@ class Press:
         edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
         plan = self._output.compose(edition, self._templates)
         data = self._output.render(plan, self._setup)
-        expected = Expected(owner.clinic.name, shape.own(owner.values()), tuple(plan.words().split("\n")), owner.logo)
+        expected = Expected(owner.clinic.name, shape.own(owner.values()), _words(plan), owner.logo)
         check = check_deck if isinstance(plan, Deck) else check_pdf
         return Finished(b"", data, sha256(data), lambda back: check(back, expected))
 
@@ -124,7 +126,6 @@ class _Shape:
         except LookedAtError:
             self._plan = None
         self._blank_texts = tuple(_blank_texts(self._plan)) if self._plan else ()
-        self._words = self._plan.words().split("\n") if self._plan else []
         try:
             if self._plan is None or output.leave_open is None:
                 raise NotOpenError
@@ -153,17 +154,9 @@ class _Shape:
         except (NotOpenError, ProblemsError):
             return None
         own = tuple(squeezed(blank.said(values)) for blank in ready.blanks.texts)
-        words = () if ready.proof.is_proven() else self._all_words(values)
+        words = () if ready.proof.is_proven() else _words(self._plan, values)
         expected = Expected(owner.clinic.name, own, words, owner.logo)
-        return Finished(
-            ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected)
-        )
-
-    def _all_words(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        said: list[str] = []
-        for block in walk(_blocks(self._plan)):
-            said += (plain(filled(runs, values)) for runs in texts(block))
-        return tuple(said)
+        return Finished(ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected))
 
     def _for(self, lines: tuple[int, ...], filling: Filling) -> _Ready:
         """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
@@ -213,6 +206,12 @@ def _blocks(plan: Handout | Card | Deck) -> tuple[Block, ...]:
             return (*plan.front, *plan.back)
         case Deck():
             return tuple(block for slide in plan.slides for block in slide.blocks())
+
+
+def _words(plan: Handout | Card | Deck, values: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """All words in reading order, a piece for each paragraph, item and cell."""
+    found = (runs for block in walk(_blocks(plan)) for runs in texts(block))
+    return tuple(plain(filled(runs, values) if values else runs) for runs in found)
 
 
 def _blank_texts(plan: Handout | Card | Deck) -> list[Runs]:

@@ -97,7 +97,9 @@ def _csv_rows(path: Path, stream: TextIO) -> Iterator[Row]:
         if len(cells) != len(columns):
             message = f"has {len(cells)} values; the header has {len(columns)} columns"
             named = dict(zip(columns, cells, strict=False))
-            yield Row(line, (named.get("id", "").strip(),), read, _broken(path, line, message, "quote what holds commas"))
+            yield Row(
+                line, (named.get("id", "").strip(),), read, _broken(path, line, message, "quote what holds commas")
+            )
             continue
         yield _row(path, line, dict(zip(columns, cells, strict=True)), read)
     if columns is None:
@@ -133,7 +135,9 @@ def _json_rows(path: Path, stream: TextIO) -> Iterator[Row]:
         try:
             values = _json_values(text)
         except ValueError as bad:
-            yield Row(line, (), read, _broken(path, line, str(bad), 'write one object a line: {"id": "…", "name": "…"}'))
+            yield Row(
+                line, (), read, _broken(path, line, str(bad), 'write one object a line: {"id": "…", "name": "…"}')
+            )
             continue
         yield _row(path, line, values, read)
 
@@ -204,7 +208,12 @@ def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:
         in_logo = column in ("file", "alt")
         fragment, advice = fault(details, child_of(Logo if in_logo else Clinic, column))
         said = "the logo" if in_logo else f"the {column}"
-        yield error(origin, "ROW03", "has no name" if column == "name" and not details["input"] else f"{said} {fragment}", advice)
+        yield error(
+            origin,
+            "ROW03",
+            "has no name" if column == "name" and not details["input"] else f"{said} {fragment}",
+            advice,
+        )
 
 
 class Ids:

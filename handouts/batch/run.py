@@ -132,7 +132,9 @@ def _tasks(order: Order, journal: Journal) -> Iterator[Task]:
         if row.id and row.problem is None and not ids.add(row.id):
             origin = Origin(str(order.recipients), row.line, 1)
             message = f"the id '{row.id}' stands in an earlier row"
-            row = replace(row, problem=error(origin, "ROW02", message, "give each row an id of its own, not only in case"))
+            row = replace(
+                row, problem=error(origin, "ROW02", message, "give each row an id of its own, not only in case")
+            )
         yield Task(row, journal.known(row.id))
 
 
@@ -217,7 +219,9 @@ def _alone(lock: Path) -> Iterator[None]:
         try:
             fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise UsageError(f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out") from None
+            raise UsageError(
+                f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out"
+            ) from None
         for left in lock.parent.glob(f"*{PART}"):
             left.unlink(missing_ok=True)
         yield

@@ -25,8 +25,8 @@ from handouts.disk import reason
 from handouts.make import edition_of, setup_of
 from handouts.model.image import Image
 from handouts.problems import ProblemsError, choose_from, error
-from handouts.request import Asked, Request, chosen, documents_of
 from handouts.render.pdf.template import Logo
+from handouts.request import Asked, Request, chosen, documents_of
 from handouts.workspace import TopicFiles, Workspace, logo_beside
 
 STATE = ".batch"
@@ -134,9 +134,7 @@ class _Studio:
                 path = PurePath(asked.path)
                 yield asked, request, path.stem, path.suffix
 
-    def _document(
-        self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner
-    ) -> Outcome:
+    def _document(self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner) -> Outcome:
         row = task.row
         final = f"{self._out}/{name}"
         there = _there(final)
@@ -154,7 +152,9 @@ class _Studio:
         except ProblemsError as bad:
             return Outcome(row.line, row.id, "failed", tuple(map(str, bad.problems)), name)
         except WrongDocumentError as bad:
-            said = str(error(owner.origin, "ROW06", f"the file made for this row was refused: {bad}", "please report it"))
+            said = str(
+                error(owner.origin, "ROW06", f"the file made for this row was refused: {bad}", "please report it")
+            )
             return Outcome(row.line, row.id, "failed", (said,), name)
         return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
 

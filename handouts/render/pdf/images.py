@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 from handouts.plan.blocks import Picture
-
 from handouts.render.pdf.objects import deflated, stream_body
 
 _SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}

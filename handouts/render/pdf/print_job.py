@@ -113,9 +113,7 @@ class PrintJob:
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
         for offset in self._offsets:
             self._write(b"%010d 00000 n \n" % offset)
-        self._write(
-            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, root, info, at)
-        )
+        self._write(b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, root, info, at))
 
     def _add_page(self, body: bytes) -> int:
         if not self._node:
@@ -194,5 +192,3 @@ def form_of(pdf: Pdf, name: str) -> int:
         if found:
             return int(found[1])
     raise LookupError(name)
-
-

@@ -126,7 +126,8 @@ class Pdf:
         for name, number in re.findall(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R", resources):
             mapped = self.stream(self.named(self.body(int(number)), b"ToUnicode"))
             found[name] = {
-                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in _MAPPED.findall(mapped)
+                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
+                for code, text in _MAPPED.findall(mapped)
             }
         return found
 
@@ -143,7 +144,9 @@ class Pdf:
         return tuple(self._pieces(data, self.body(page)))
 
     def _pieces(self, data: bytes, owner: bytes) -> Iterator[Piece]:
-        shown = dict(re.findall(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R", (re.findall(rb"/XObject<<(.*?)>>", owner) or [b""])[0]))
+        shown = dict(
+            re.findall(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R", (re.findall(rb"/XObject<<(.*?)>>", owner) or [b""])[0])
+        )
         for piece in pieces(data, self.fonts):
             if isinstance(piece, Piece):
                 yield piece

@@ -17,7 +17,6 @@ from handouts.render.pdf.blanks import BlankPicture, BlankText, NotOpenError
 from handouts.render.pdf.boxes import Text
 from handouts.render.pdf.canvas import Canvas, Layer
 from handouts.render.pdf.objects import HEADER, Ref, numbered, stream_body, text_string
-from handouts.render.pdf.objects import number as n
 from handouts.render.pdf.setting import Knobs
 from handouts.render.pdf.tags import Element
 from handouts.theme.fonts import Face, Family

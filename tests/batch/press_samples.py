@@ -1,0 +1,48 @@
+"""Presses and owners for tests of single documents, without files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from batch_samples import logo
+from topic_samples import CONTENT, ROOT, TODAY
+
+from handouts.batch.personalise import Owner, Press, encoded_logo
+from handouts.make import edition_of, setup_of
+from handouts.model.clinic import Clinic, Logo
+from handouts.model.image import check_image
+from handouts.outputs import OUTPUTS, Paper
+from handouts.problems import Origin
+from handouts.request import Request
+from handouts.workspace import Workspace
+
+HERE = Origin("r.csv", 2, 1)
+
+
+@cache
+def press(document: str, paper: Paper = "letter") -> Press:
+    request = Request(TODAY, paper=paper, content=CONTENT, templates=ROOT / "templates")
+    workspace = Workspace(request.content, request.templates)
+    setup = setup_of(request, workspace)
+    loaded = workspace.topic("ixazomib")
+    (output,) = [output for output in OUTPUTS if output.document == document]
+    edition = edition_of(loaded, loaded.words[0], workspace, setup, TODAY)
+    return Press(output, edition, workspace.templates(), setup)
+
+
+def owner(
+    name: str, address: tuple[str, ...] = (), phone: str | None = None, hours: str | None = None,
+    picture: Path | None = None,
+) -> Owner:  # fmt: skip
+    mark = Logo(file="logo.png", alt=name) if picture else None
+    clinic = Clinic(schema_version=1, name=name, address=address, phone=phone, hours=hours, logo=mark)
+    if picture is None:
+        return Owner(clinic, None, None, HERE)
+    image = check_image(picture.read_bytes(), HERE, picture.name)
+    return Owner(clinic, image, replace(encoded_logo(image), alt=clinic.name), HERE)
+
+
+def picture(folder: Path, width: int, height: int, suffix: str = ".png") -> Path:
+    return logo(folder / f"logo{width}x{height}{suffix}", width, height)

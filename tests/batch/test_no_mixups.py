@@ -1,0 +1,165 @@
+"""No recipient's words stand in another's document: thousands of rows made to be mistaken for each other, read back."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from batch_samples import files, order_for, report, run_here, table
+from press_samples import owner, picture, press
+
+from handouts.batch.personalise import Finished, Owner
+from handouts.batch.readback import WrongDocumentError
+from handouts.problems import ProblemsError
+from handouts.render.pdf.reader import Pdf, creator_of, text_of
+
+MARK = re.compile(r"q[0-9]{5}z")
+
+
+def mark(number: int, field: int) -> str:
+    """A word that stands in one field of one row alone."""
+    return f"q{number * 4 + field:05}z"
+
+
+STRANGE: tuple[Callable[[random.Random], str], ...] = (
+    lambda _: "",
+    lambda _: "Clinic ",
+    lambda _: "Clinic of the Upper Riverside and the Lower Riverside ",
+    lambda chance: "Łódź Ősi São Țară " * chance.randint(1, 3),
+    lambda _: "{{ clinic.name }} {% raw %} ",
+    lambda _: "(a) \\( \\) ) ( \\ ",
+    lambda _: "<p>&amp;</p> <FEFF0041> ",
+    lambda _: ") Tj ET EMC /P <</MCID 3>> BDC ",
+    lambda _: "1 0 obj endobj stream endstream %%EOF ",
+    lambda _: "xref trailer startxref 0 ",
+    lambda _: "**strong** =cmd() \u00a0 a  b ",
+    lambda _: "Krankenhaus" * 5 + " ",
+    lambda _: "Αθήνα ",
+    lambda _: "ffi ﬁ ‘quoted’ “so” … – — ",
+    lambda _: "ends with a colon: ",
+    lambda _: "東京 ",
+)
+
+
+def strange_rows(count: int, seed: int) -> list[dict[str, str]]:
+    chance = random.Random(seed)
+    rows: list[dict[str, str]] = []
+    for number in range(count):
+        row = {"id": f"{chance.choice('abAB')}-{'0' * chance.randint(0, 3)}{number}"}
+        for field, column in enumerate(("name", "address", "phone", "hours")):
+            if column == "name" or chance.random() < 0.7:
+                text = chance.choice(STRANGE)(chance) + mark(number, field)
+                row[column] = text[-118:] if column == "name" else text
+        rows.append(row)
+    return rows
+
+
+def judge(tmp_path: Path, count: int, seed: int, formats: tuple[str, ...]) -> None:
+    rows = strange_rows(count, seed)
+    out = tmp_path / "out"
+    summary = run_here(order_for(table(tmp_path / "r.csv", rows), out, formats))
+    made = files(out)
+    by_id = {row["id"]: row for row in rows}
+    assert summary.made > 0.5 * count * len(formats)
+    for line in report(out):
+        row = by_id[line["id"].removeprefix("'")]
+        if line["status"] == "failed":
+            assert "PDF0" in line["reason"] or "FIT0" in line["reason"], line["reason"]
+            continue
+        pdf = Pdf(made[line["file"]])
+        own = {found for value in row.values() for found in MARK.findall(value)}
+        drawn = " ".join(piece.text for page in pdf.pages for piece in pdf.drawn(page))
+        # A word may be broken over lines; marks that stand whole are all its own.
+        assert set(MARK.findall(drawn)) <= own
+        assert own <= set(MARK.findall("".join(drawn.split()))), line
+        assert set(MARK.findall(made[line["file"]].decode("latin-1"))) <= own
+        assert text_of(pdf.info, b"Author") == creator_of(pdf.xmp) == row["name"].strip()
+    assert len(made) == summary.made + 1
+
+
+def test_rows_made_to_be_mistaken_for_each_other(tmp_path: Path) -> None:
+    judge(tmp_path, 250, 1, ("pdf",))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_thousands_of_rows_made_to_be_mistaken_for_each_other(tmp_path: Path, seed: int) -> None:
+    judge(tmp_path, 2000, seed, ("pdf", "card"))
+
+
+def whole(made: Finished) -> bytes:
+    return made.head + made.tail
+
+
+BASE = ("Riverside", ("12 High Street",), "+44 20", "8 to 5")
+OTHERS = {
+    "name": ("Riverside 2", *BASE[1:]),
+    "address": (BASE[0], ("13 High Street",), *BASE[2:]),
+    "phone": (*BASE[:2], "+44 21", BASE[3]),
+    "hours": (*BASE[:3], "8 to 6"),
+}
+
+
+@pytest.mark.parametrize("document", ["handout", "card"])
+@pytest.mark.parametrize("field", OTHERS)
+@pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
+def test_reading_back_refuses_the_document_of_another(document: str, field: str, laid_out_as_a_whole: bool) -> None:
+    made_by = press(document)
+    mine = made_by.make(owner(*BASE), whole=laid_out_as_a_whole)
+    mine.check(whole(mine))
+    theirs = made_by.make(owner(*OTHERS[field]))
+    with pytest.raises(WrongDocumentError):
+        mine.check(whole(theirs))
+
+
+def test_reading_back_refuses_another_logo(tmp_path: Path) -> None:
+    mine, theirs = (press("handout").make(owner(*BASE, picture(tmp_path, *size))) for size in ((50, 50), (51, 50)))
+    mine.check(whole(mine))
+    with pytest.raises(WrongDocumentError, match="another logo"):
+        mine.check(whole(theirs))
+
+
+@pytest.mark.parametrize("proven", [False, True])
+def test_reading_back_refuses_any_damage(proven: bool) -> None:
+    made_by = press.__wrapped__("handout")
+    if proven:
+        first = made_by.make(owner("First", *BASE[1:]))
+        first.check(whole(first))
+    made = made_by.make(owner(*BASE))
+    good = whole(made)
+    damaged = [
+        good[:-1], good[:-3000], good[3:], good.replace(b"Riverside", b"Riverfoot"), good.replace(b"8 to 5", b"8 to 9"),
+        good.replace(b"8 to 5", b"8 to 55"), good.replace(b"/MCID", b"/MCIX"), good + b"x", b"",
+        good.replace(b"startxref\n", b"startxref\n1"), good.replace(b"0000000", b"0000001", 5),
+    ]  # fmt: skip
+    for data in damaged:
+        assert data != good
+        with pytest.raises(WrongDocumentError):
+            made.check(data)
+    made.check(good)
+
+
+def test_a_document_does_not_depend_on_those_before_it() -> None:
+    rows = [
+        owner(*BASE),
+        owner("Other", BASE[1]),
+        owner("Łódź"),
+        owner("Third: long " * 9, *BASE[1:]),
+        owner(*OTHERS["hours"]),
+    ]
+    shared = press.__wrapped__("handout")
+    together = [whole(shared.make(row)) for row in rows]
+    assert together == [whole(press.__wrapped__("handout").make(row)) for row in rows]
+    assert together == [whole(shared.make(row)) for row in reversed(rows)][::-1]
+
+
+def owners_that_fail() -> Owner:
+    return owner("東京")
+
+
+def test_a_row_that_cannot_be_set_is_told_at_its_line() -> None:
+    with pytest.raises(ProblemsError, match=r"r\.csv:2:1: PDF01 error: .* has no glyph for '東'"):
+        press("handout").make(owners_that_fail())
