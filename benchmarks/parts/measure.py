@@ -33,6 +33,8 @@ class Command:
     def start(self, **pipes: Any) -> subprocess.Popen[str]:
         """The running process."""
         environment = {**os.environ, **self.environment}
+        # Python keeps the bytecode of what it has imported once, unless the shell forbids it; users' machines do not.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return subprocess.Popen(list(self.arguments), cwd=self.folder, env=environment, text=True, **pipes)
 
 
