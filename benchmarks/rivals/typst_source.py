@@ -1,7 +1,7 @@
 """Our plan of a handout and its theme → the same handout as Typst source, for `look.typ` beside it to lay out.
 
 The words, figures and measures are ours; figures are handed over as
-SVG files, which Typst reads and draws in a third of the time that it takes for the same shapes in its own language.
+SVG files, which Typst reads and draws in half the time that it takes for the same shapes in its own language.
 """
 
 from __future__ import annotations
