@@ -1,4 +1,4 @@
-"""What `handouts batch` does: a table of recipients in, their documents out, progress on the way, a summary at the end."""
+"""What `handouts batch` does: a table of recipients in, their documents out, progress on the way and a summary."""
 
 from __future__ import annotations
 
@@ -74,15 +74,23 @@ def _workers(order: Order, asked: Asked) -> tuple[Order, Workers]:
         from handouts.batch.cluster import cluster_workers
 
         return cluster_workers(order, asked.cluster)
-    jobs = asked.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if jobs == 1:
-        return order, Workers(InProcess, 1)
+    jobs = asked.jobs or _cores()
+    return order, Workers(InProcess, 1) if jobs == 1 else process_workers(jobs)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def process_workers(jobs: int) -> Workers:
+    """So many processes of this machine."""
 
     def start() -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent, initargs=(os.getpid(),))
 
-    return order, Workers(start, _AHEAD * jobs)
+    return Workers(start, _AHEAD * jobs)
 
 
 def _end_with_parent(parent: int) -> None:

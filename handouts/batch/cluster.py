@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from handouts.batch.run import Workers
 from handouts.batch.work import Order
@@ -33,7 +33,7 @@ def cluster_workers(order: Order, address: str) -> tuple[Order, Workers]:
     except (OSError, ValueError, TimeoutError) as bad:
         said = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
         raise UsageError(f"cannot use the cluster at {address}: {said}") from None
-    threads = sum(client.nthreads().values())
+    threads = sum(cast("dict[str, int]", client.nthreads()).values())
     return _everywhere(order), Workers(lambda: _OnCluster(client), _AHEAD * max(threads, 1))
 
 

@@ -1,7 +1,7 @@
 """One recipient's document: an edition and a clinic in, the bytes of one format out, checked against the recipient.
 
-What is the same for all is laid out once (`render.pdf.template`); a row that a template cannot take is composed and laid
-out as a whole, just as a build does it, and looks the same.
+What is the same for all is laid out once (`render.pdf.template`); a row that a template cannot take is composed and
+laid out as a whole, just as a build does it, and looks the same.
 """
 
 from __future__ import annotations

@@ -79,8 +79,8 @@ def check_deck(data: bytes, expected: Expected) -> None:
 
 
 class Proof:
-    """Checks the documents of one template: the first as a whole, and of the others that they differ from it nowhere but
-    where their own recipient's words stand.
+    """Checks the documents of one template: the first as a whole, and of the others that they differ from it nowhere
+    but where their own recipient's words stand.
     """
 
     def __init__(self, template: Template) -> None:

@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One row that can be used. `logo` is a path from the recipients' folder; empty `lang` and `paper` mean the usual."""
+    """One row that can be used. `logo` is a path from the table's folder; empty `lang` and `paper` mean the usual."""
 
     id: str
     origin: Origin
@@ -156,11 +156,10 @@ def _json_values(text: str) -> dict[str, str]:
             raise ValueError(f"has the unknown key '{key}' ({choose_from(str(key), COLUMNS)})")
         if key in values:
             raise ValueError(f"has the key '{key}' twice")
-        if key == "address" and isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = "\n".join(value)
-        if value is not None and not isinstance(value, str):
+        lines = value if key == "address" and isinstance(value, list) else [value or ""]
+        if not all(isinstance(part, str) for part in lines):
             raise ValueError(f"has a '{key}' that is not text")
-        values[key] = value or ""
+        values[key] = "\n".join(lines)
     return values
 
 
@@ -217,7 +216,7 @@ def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:
 
 
 class Ids:
-    """The ids of a batch, each of which may stand once, without regard to case: 16 bytes each, whatever their length."""
+    """The ids of a batch, each of which may stand once whatever its case; each takes 16 to 32 bytes."""
 
     def __init__(self) -> None:
         self._table = array("Q", bytes(8 * 1024))

@@ -1,7 +1,7 @@
 """A batch: rows streamed in, spread over an executor's workers, outcomes streamed out into journal and report.
 
-The number of rows in flight is bounded, so that memory does not grow with the table. The executor is given from outside:
-this process itself, processes of this machine, or a cluster.
+The number of rows in flight is bounded, so that memory does not grow with the table. The executor is given from
+outside: this process itself, processes of this machine, or a cluster.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,8 +23,9 @@ from handouts.batch.work import PART, STATE, FullDiskError, Order, Outcome, Task
 from handouts.disk import UsageError, reason
 from handouts.problems import Origin, error
 
-ROWS_AT_ONCE = 32
-"""Rows that a worker is given at a time."""
+ROWS_AT_ONCE = {"pptx": 4}
+"""Rows that a worker is given at a time where their documents take long, by format."""
+_USUAL_ROWS = 32
 _MOST_DEATHS = 3
 """How often a chunk of rows is tried again when its worker dies over it."""
 
@@ -132,17 +133,19 @@ def _tasks(order: Order, journal: Journal) -> Iterator[Task]:
         if row.id and row.problem is None and not ids.add(row.id):
             origin = Origin(str(order.recipients), row.line, 1)
             message = f"the id '{row.id}' stands in an earlier row"
-            row = replace(
-                row, problem=error(origin, "ROW02", message, "give each row an id of its own, not only in case")
-            )
-        yield Task(row, journal.known(row.id))
+            instead = "give each row an id of its own; upper and lower case count as the same"
+            yield Task(replace(row, problem=error(origin, "ROW02", message, instead)), {})
+        else:
+            yield Task(row, journal.known(row.id))
 
 
 def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[Outcome]]]:
     """The outcomes of all rows in order, chunk by chunk, with the last row of each."""
     waiting: deque[_Chunk] = deque()
+    formats = order.request.formats or tuple(ROWS_AT_ONCE)
+    at_once = min(ROWS_AT_ONCE.get(name, _USUAL_ROWS) for name in formats)
     while True:
-        while len(waiting) < workers.ahead and (chunk := tuple(islice(tasks, ROWS_AT_ONCE))):
+        while len(waiting) < workers.ahead and (chunk := tuple(islice(tasks, at_once))):
             waiting.append(_Chunk(chunk, _submitted(workers, order, chunk)))
         if not waiting:
             return
@@ -208,7 +211,7 @@ def _size(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def _alone(lock: Path) -> Generator[None]:
     """Let no two batches write to one folder at once, and clear what one that was killed left half-made."""
     try:
         import fcntl

@@ -233,10 +233,10 @@ def _write(temporary: str, final: str, made: Finished) -> None:
                 raise WrongDocumentError("it was not written as it was made")
             with _LOCK:
                 made.check(back)
-            os.replace(temporary, final)
+            Path(temporary).replace(final)
         except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
             raise
     except OSError as bad:
         raise FullDiskError(f"cannot write {final}: {reason(bad)}") from None

@@ -1,4 +1,4 @@
-"""What templates get in place of a clinic's words when a plan is composed once for many: something to print, not to read.
+"""What templates get for a clinic's words when a plan is composed once for many: something to print, not to read.
 
 A template may print a blank, join it with others, and ask whether it is there. One that asks for more says something
 that depends on the words, so that its documents must be composed one by one.

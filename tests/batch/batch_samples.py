@@ -41,10 +41,8 @@ def logo(path: Path, width: int = 60, height: int = 60, colour: str = "#0B5C8A")
 
 def order_for(recipients: Path, out: Path, formats: tuple[str, ...] = ("pdf",), **options: Any) -> Order:
     fail_fast = options.pop("fail_fast", False)
-    request = Request(
-        **{"today": TODAY, "formats": formats, "topics": ("ixazomib",), "content": CONTENT, "templates": ROOT / "templates",
-           "out": out} | options
-    )  # fmt: skip
+    usual = {"topics": ("ixazomib",), "content": CONTENT, "templates": ROOT / "templates"}
+    request = Request(**{"today": TODAY, "formats": formats, "out": out} | usual | options)
     return Order(request, recipients, tuple(input_digests(request, request.topics).items()), fail_fast)
 
 

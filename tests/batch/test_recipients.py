@@ -82,8 +82,8 @@ def test_bytes_that_are_not_utf8_stop_only_their_row(tmp_path: Path) -> None:
 
 
 BAD_JSON = {
-    "[1]": "is not a JSON object", "{": "is not a JSON object on one line", '{"id": 1, "name": "A"}': "has a 'id' that is not",
-    '{"id": "a", "name": "A", "fax": ""}': "has the unknown key 'fax' (known: address", "[" * 5000: "is not a JSON object",
+    "[1]": "is not a JSON object", "{": "is not a JSON object on one line", '{"id": 1, "name": "A"}': "has a 'id' that is not",  # noqa: E501
+    '{"id": "a", "name": "A", "fax": ""}': "has the unknown key 'fax' (known: address", "[" * 5000: "is not a JSON object",  # noqa: E501
     '{"id": "a", "id": "b", "name": "A"}': "has the key 'id' twice",
 }  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_a_bad_line_of_json_stops_no_other(tmp_path: Path, bad: str) -> None:
 
 
 @pytest.mark.parametrize(("header", "said"), [
-    ("id,name,fax", "1:1: ROW01 error: there is no column 'fax'; known: address, hours, id, lang, logo, name, paper, phone"),
+    ("id,name,fax", "1:1: ROW01 error: there is no column 'fax'; known: address, hours, id, lang, logo, name, paper, phone"),  # noqa: E501
     ("id,nmae", "there is no column 'nmae'; did you mean 'name'?"), ("id,nmae", "the column 'name' is missing"),
     ("id,name,id", "the column 'id' stands twice"), ("", "is empty; begin it with the header id,name,address,"),
     ("id;name", "there is no column 'id;name'"),

@@ -53,7 +53,7 @@ class BlankText(Text):
         return "".join(run.text if (name := field_of(run)) is None else values[name] for run in self.runs)
 
     def set(self, values: Mapping[str, str]) -> Text:
-        """The text with its blanks filled, broken into lines. Raises NotOpenError where only the whole layout can tell."""
+        """The text filled and broken into lines. Raises NotOpenError where only the whole layout can tell."""
         assert self.setting is not None
         runs, setting = filled(self.runs, values), self.setting
         # What ends in a colon announces the next block and stays with it.

@@ -152,7 +152,7 @@ class Pdf:
                 yield piece
             elif piece in shown and b"/Subtype/Form" in (form := self.body(int(shown[piece])))[:200]:
                 for inner in self._pieces(self.stream(int(shown[piece])), form):
-                    yield Piece(None, inner.text) if isinstance(inner, Piece) else inner
+                    yield Piece(None, inner.text)
 
     def blocks(self) -> tuple[str, ...]:
         """The text of each paragraph, heading, item and cell as the structure tree has them, white space squeezed."""

@@ -22,8 +22,8 @@ from handouts.render.pdf.tags import Element
 from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Colours
 
-LATIN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x218, 0x21C), 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A,
-                          0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2122)))  # fmt: skip
+_MARKS = "‐‑–—‘’‚“”„•…‹›€™"
+LATIN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x218, 0x21C)))) + _MARKS
 """Characters that every template has beside ASCII: those of European languages in Latin letters."""
 
 _LOGO = "Logo"
@@ -216,7 +216,7 @@ class Template:
         """The bytes that every document begins with."""
         self._digest = hashlib.sha256(self.prefix)
         self.rows = tuple(_rows(len(bodies), offsets))
-        """The cross-reference table: the static rows in pieces, None for each row that every document has of its own."""
+        """The cross-reference table: the static rows in pieces, None for a row that each document has of its own."""
         self.table = b"xref\n0 %d\n" % (len(bodies) + 1)
         """How the cross-reference table begins."""
         self.trailer = f"trailer\n<</Size {len(bodies) + 1}/Root {root}/Info {info}/ID[".encode()
