@@ -58,7 +58,8 @@ def test_bad_rows_are_told_and_stop_no_other(tmp_path: Path, capsys: pytest.Capt
     said = capsys.readouterr().err
     for line, text in (
         (3, "the id 'A' stands in an earlier row"), (4, "has no glyph for '漢'"),
-        (5, "has no language 'fr'; known: en"), (6, "the logo 'none.png' cannot be read"), (7, "outside the folder of r.csv"),
+        (5, "has no language 'fr'; known: en"),
+        (6, "the logo 'none.png' cannot be read"), (7, "outside the folder of r.csv"),
     ):  # fmt: skip
         assert any(f"r.csv:{line}:1: " in told and text in told for told in said.splitlines()), text
 
@@ -116,6 +117,13 @@ def test_what_is_missing_changed_or_damaged_is_made_again(tmp_path: Path) -> Non
     assert all(now[name] == good[name] for name in (*names[:3], *names[4:]))
     assert "Sundays 12 High Street, Riverside" in Pdf(now[names[3]]).blocks()
     assert stamps(out)[names[4]] == before[names[4]]
+
+
+def test_another_format_later_keeps_the_first(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(2))
+    for formats, made, kept in ((("pdf",), 2, 0), (("card",), 2, 0), (("pdf", "card"), 0, 4)):
+        summary = run_here(order_for(recipients, tmp_path / "out", formats))
+        assert (summary.made, summary.kept) == (made, kept)
 
 
 def test_a_changed_logo_makes_its_rows_anew(tmp_path: Path) -> None:

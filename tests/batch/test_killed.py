@@ -53,6 +53,8 @@ def kill_and_resume(undisturbed: tuple[Path, dict[str, bytes]], out: Path, kills
         time.sleep(chance.uniform(0, 0.15))
         running.send_signal(signal.SIGKILL)
         running.communicate()
+        # Workers see within half a second that nobody is left to work for.
+        time.sleep(1 if jobs > 1 else 0)
         there = {path.name: path.stat().st_mtime_ns for path in out.glob("*.pdf")}
         for name in there:
             assert (out / name).read_bytes() == expected[name], "whole, or not there"
