@@ -46,10 +46,10 @@ class Journal:
 
     def record(self, made: Iterable[tuple[str, Known]]) -> None:
         """Keep what was made for some recipients, beside what was known of them, all of it or nothing."""
-        made = [(ident, json.dumps({**self.known(ident), **files})) for ident, files in made]
+        rows = [(ident, json.dumps({**self.known(ident), **files})) for ident, files in made]
         try:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", made)
+            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
             self._database.execute("COMMIT")
         except sqlite3.Error as bad:
             with contextlib.suppress(sqlite3.Error):

@@ -130,7 +130,7 @@ class _Shape:
             if self._plan is None or output.leave_open is None:
                 raise NotOpenError
             check_open(_blocks(self._plan))
-            self._first = self._laid_out(())
+            self._first = self._laid_out((), "")
         except (NotOpenError, ProblemsError):
             self._first = None
 
@@ -147,7 +147,9 @@ class _Shape:
             set_texts = [blank.set(values) for blank in self._first.blanks.texts]
             lines = tuple(len(text.lines) for text in set_texts)
             filling = Filling(set_texts, owner.clinic.name, owner.logo)
-            ready = self._for(lines, filling)
+            # Letters that nobody needs would make each file a third larger.
+            letters = "" if all(text.isascii() for text in values.values()) else template.LATIN
+            ready = self._for(lines, letters, filling)
             if not ready.template.covers(filling):
                 return None
             tail, digest = ready.template.fill(filling)
@@ -158,26 +160,27 @@ class _Shape:
         expected = Expected(owner.clinic.name, own, words, owner.logo)
         return Finished(ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected))
 
-    def _for(self, lines: tuple[int, ...], filling: Filling) -> _Ready:
+    def _for(self, lines: tuple[int, ...], letters: str, filling: Filling) -> _Ready:
         """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
+        layout = (lines, letters)
         logo = filling.logo
         if logo is None:
-            return self._kept(lines, lambda: self._laid_out(lines))
+            return self._kept(layout, lambda: self._laid_out(*layout))
         size = (logo.width, logo.height)
-        if (lines, size) in self._ready:
-            return self._kept((lines, size), lambda: self._laid_out(lines, size))
+        if (layout, size) in self._ready:
+            return self._kept((layout, size), lambda: self._laid_out(*layout, size))
 
         def for_any_logo() -> _Ready | None:
             """The template for logos of all sizes, where the text beside them is always higher."""
             try:
-                low, high = self._laid_out(lines, _FLAT), self._laid_out(lines, _TALL)
+                low, high = self._laid_out(*layout, _FLAT), self._laid_out(*layout, _TALL)
             except ProblemsError:
                 return None
             same = low.template.prefix == high.template.prefix
             return low if same and low.template.fill(filling)[0] == high.template.fill(filling)[0] else None
 
-        found = self._kept((lines, None), for_any_logo)
-        return found or self._kept((lines, size), lambda: self._laid_out(lines, size))
+        found = self._kept((layout, None), for_any_logo)
+        return found or self._kept((layout, size), lambda: self._laid_out(*layout, size))
 
     def _kept(self, key: object, make: Callable[[], Any]) -> Any:
         if key in self._ready:
@@ -188,13 +191,13 @@ class _Shape:
             self._ready.popitem(last=False)
         return made
 
-    def _laid_out(self, lines: tuple[int, ...], size: tuple[int, int] = (1, 1)) -> _Ready:
+    def _laid_out(self, lines: tuple[int, ...], letters: str, size: tuple[int, int] = (1, 1)) -> _Ready:
         blanks = Blanks(lines, size)
         assert self._output.leave_open is not None
         self._output.leave_open(self._plan, self._setup, blanks)
         if blanks.made is None:
             raise NotOpenError
-        made = blanks.made.template(family(self._setup.theme.family))
+        made = blanks.made.template(family(self._setup.theme.family), letters)
         return _Ready(made, blanks, Proof(made))
 
 

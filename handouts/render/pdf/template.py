@@ -24,7 +24,7 @@ from handouts.theme.schema import Colours
 
 _MARKS = "‐‑–—‘’‚“”„•…‹›€™"
 LATIN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x218, 0x21C)))) + _MARKS
-"""Characters that every template has beside ASCII: those of European languages in Latin letters."""
+"""Characters that a template can have beside ASCII: those of European languages in Latin letters."""
 
 _LOGO = "Logo"
 _OPEN = re.compile(r"\x00([0-9]+)\x00")
@@ -152,13 +152,13 @@ class TemplateCanvas(Canvas):
         """Whether the template's fonts have every character of a text."""
         return self._embedded(face).covers(text)
 
-    def template(self, family: Family) -> Template:
-        """The template of all that was drawn; its author is left open."""
+    def template(self, family: Family, letters: str = LATIN) -> Template:
+        """The template of all that was drawn, whose fonts have these letters too; its author is left open."""
         meta = self._meta
         if meta is None:
             raise RuntimeError("a template is taken from a canvas that is finished")
         for face in (family.regular, family.strong):
-            self._embedded(face).embed(LATIN)
+            self._embedded(face).embed(letters)
         root, info = self._complete(meta, self._preferences)
 
         def signed(filling: Filling) -> Meta:
