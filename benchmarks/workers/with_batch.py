@@ -73,12 +73,12 @@ def main(rows: int, jobs: int, formats: tuple[str, ...], timed: bool, folder: Pa
     clock = Clock()
     if timed:
         clock.watch()
-    seen: list[tuple[float, int]] = []
+    seen: list[tuple[float, int, float]] = []
 
     def tell(now: Progress) -> None:
         if now.problems:
             raise SystemExit(now.problems[0])
-        seen.append((time.perf_counter(), now.done))
+        seen.append((time.perf_counter(), now.done, time.process_time()))
 
     summary = run(order, _workers(jobs), tell)
     begun = next(entry for entry in seen if entry[1] >= summary.made / 10)
@@ -91,7 +91,7 @@ def main(rows: int, jobs: int, formats: tuple[str, ...], timed: bool, folder: Pa
     }
     return {
         "rate": (seen[-1][1] - begun[1]) / seconds,
-        "cpu": sum(one.ru_utime + one.ru_stime for one in usage) / summary.made,
+        "cpu": (seen[-1][2] - begun[2]) / (seen[-1][1] - begun[1]),
         "memory": max(one.ru_maxrss for one in usage) * 1024,
         "bytes": sum(path.stat().st_size for path in (folder / "out").glob("*.p*")) / summary.made,
         "stages": {stage: spent / max(seen[-1][0] - seen[0][0], whole) for stage, spent in shares.items()},

@@ -18,7 +18,7 @@ from handouts.render.pdf.canvas import Canvas
 from handouts.render.pdf.pictures import PictureBox
 from handouts.render.pdf.setting import Knobs, Setting
 from handouts.render.pdf.tags import Element
-from handouts.render.pdf.text import Line
+from handouts.render.pdf.text import Line, Typesetter
 from handouts.theme.schema import Colours
 
 if TYPE_CHECKING:
@@ -111,10 +111,14 @@ class Blanks:
         count = self.lines[index] if index < len(self.lines) else 1
         blank = BlankText(
             (Line((), 0),) * count, text.style, text.width, text.family, text.tags, text.flow, text.strong,
-            text.align_right, text.indent, runs=runs, setting=replace(setting, problems=[], blanks=None), index=index,
+            text.align_right, text.indent, runs=runs, setting=self._apart(setting), index=index,
         )  # fmt: skip
         self.texts.append(blank)
         return blank
+
+    def _apart(self, setting: Setting) -> Setting:
+        """The setting in which recipients' words are set: nearly all of them come once, so that none is remembered."""
+        return replace(setting, typesetter=Typesetter(setting.typesetter.family, 1000, 0), problems=[], blanks=None)
 
     def open_picture(self, box: PictureBox, column: float) -> BlankPicture:
         """The box that keeps the room of a picture."""

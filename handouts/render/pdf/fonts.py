@@ -16,7 +16,7 @@ from handouts.theme.fonts import Face
 _ASCII = range(32, 127)
 _FREE = (*range(127, 256), *range(1, 32))
 _LATER = tuple(range(1, 256))
-_MOST_TEXTS = 2_000
+_MOST_TEXTS = 500
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
 _ESCAPES = {92: "\\\\", 40: "\\(", 41: "\\)", 13: "\\r", 10: "\\n"}
 

@@ -75,12 +75,13 @@ def typesetter(family_name: str) -> Typesetter:
 
 
 class Typesetter:
-    """Breaks text set in one family; remembers the widths of pieces of text that it has measured."""
+    """Breaks text set in one family; remembers the widths of `most_widths` pieces and the lines of `most_texts` texts."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: Family, most_widths: int = _MOST_WIDTHS, most_texts: int = _MOST_TEXTS) -> None:
         self.family = family
+        self._most_widths = most_widths
         self._widths: dict[tuple[bool, str], float] = {}
-        self._lines = lru_cache(_MOST_TEXTS)(self._broken)
+        self._lines = lru_cache(most_texts)(self._broken) if most_texts else self._broken
 
     def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
         """A problem for each character that the family has no glyph for."""
@@ -101,7 +102,7 @@ class Typesetter:
         key = (strong, text)
         width = self._widths.get(key)
         if width is None:
-            if len(self._widths) >= _MOST_WIDTHS:
+            if len(self._widths) >= self._most_widths:
                 self._widths.clear()
             width = self._widths[key] = self.family.face(strong=strong).width(text, 1)
         return width * size
@@ -153,12 +154,10 @@ class Typesetter:
         return tuple(lines)
 
     def _on_one_line(self, runs: Runs, size: float, width: float, strong: bool) -> Line | None:
-        """The line of a single run that needs no breaking; None for all others."""
-        if len(runs) != 1 or not runs[0].text:
-            return None
-        (run,) = _squeezed(runs)
-        atom = self._atom(run.text, run, size, _GLUE, strong=strong)
-        return _line([atom]) if atom.ink <= width + 1e-6 else None
+        """The line of a text that needs no breaking; None for all others."""
+        atoms = [self._atom(run.text, run, size, _GLUE, strong=strong) for run in _squeezed(runs)]
+        fits = atoms and sum(atom.width for atom in atoms[:-1]) + atoms[-1].ink <= width + 1e-6
+        return _line(atoms) if fits else None
 
     def _words(self, runs: Runs, size: float, *, strong: bool) -> Iterator[_Word]:
         whole = _SPACES.sub(" ", "".join(run.text for run in runs))
