@@ -75,7 +75,7 @@ def typesetter(family_name: str) -> Typesetter:
 
 
 class Typesetter:
-    """Breaks text set in one family; remembers the widths of `most_widths` pieces and the lines of `most_texts` texts."""
+    """Breaks text set in one family; remembers `most_widths` widths of pieces and the lines of `most_texts` texts."""
 
     def __init__(self, family: Family, most_widths: int = _MOST_WIDTHS, most_texts: int = _MOST_TEXTS) -> None:
         self.family = family
