@@ -25,7 +25,9 @@ from handouts.plan.documents import Deck, Handout, Plan
 from handouts.problems import Problem, ProblemsError
 from handouts.request import Request, chosen, documents_of
 from handouts.result import Made, Result
+from handouts.theme.brand import branded
 from handouts.theme.fonts import family
+from handouts.theme.legible import legible
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, Workspace
@@ -56,6 +58,8 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
     setup = _tried(lambda: _setup(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
+    if setup and clinic:
+        setup = _tried(partial(_in_colours_of, clinic, setup), problems)
     shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     for topic_id, languages in chosen(request).items():
@@ -95,8 +99,12 @@ def _result(made: list[Made], problems: list[Problem], request: Request) -> Resu
 
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
-    theme = workspace.named("themes", request.theme, Theme)
+    theme = legible(workspace.loaded("themes", request.theme, Theme))
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+
+
+def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
+    return replace(setup, theme=branded(setup.theme, clinic.clinic))
 
 
 def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
