@@ -16,6 +16,7 @@ from typing import TypeVar
 from handouts.checks.coverage import check_coverage
 from handouts.checks.currency import check_currency
 from handouts.checks.numbers import check_numbers
+from handouts.checks.phones import check_phones
 from handouts.checks.typed_numbers import check_typed_numbers
 from handouts.compose.context import Edition
 from handouts.manifest import NAME, Entry, merged, paths_in, sha256
@@ -104,7 +105,7 @@ def make(request: Request) -> Result:
         if loaded is None:
             continue
         contradictions = list(check_numbers(loaded.topic))
-        problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
+        problems += [*loaded.findings, *contradictions, *_findings(loaded, clinic, request.today)]
         # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
         if contradictions or shop is None:
             continue
@@ -156,8 +157,9 @@ def _setup(request: Request, workspace: Workspace) -> Setup:
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
 
 
-def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
+def _findings(loaded: TopicFiles, clinic: ClinicFiles | None, today: date) -> Iterator[Problem]:
     yield from check_currency(loaded.topic, today)
+    yield from check_phones(loaded.topic, clinic.clinic if clinic else None)
     for words in loaded.words:
         yield from check_typed_numbers(loaded.topic, words)
 

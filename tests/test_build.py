@@ -217,7 +217,7 @@ name: Rivers & <b>Sons</b> "{{ Clinic }}"
 address:
   - 12 Old Mill Road
   - Springfield & Co
-phone: 555-0142
+phone: 1-202-555-0142
 hours: Mon-Fri 8:30-17:00
 logo:
   file: logo.png
@@ -227,7 +227,7 @@ PRINTED = [
     'Rivers & <b>Sons</b> "{{ Clinic }}"',
     "12 Old Mill Road",
     "Springfield & Co",
-    "555-0142",
+    "1-202-555-0142",
     "Mon-Fri 8:30-17:00",
 ]
 

@@ -19,7 +19,7 @@ CLINIC = Clinic(
     schema_version=1,
     name="Myeloma & Friends <Clinic>",
     address=("1 Main Street", "Springfield"),
-    phone="555-0100",
+    phone="1-202-555-0100",
     hours="Mon–Fri 8:30–17:00",
 )
 
@@ -41,7 +41,7 @@ def test_a_number_without_letters_stands_once() -> None:
 
 @pytest.mark.parametrize(
     ("topic", "dialled"),
-    [("ixazomib", "tel:+18666036628"), ("longwords", "tel:+498005550134"), ("espanol", "tel:+349005558432")],
+    [("ixazomib", "tel:+18666036628"), ("longwords", "tel:+498005550134"), ("espanol", "tel:+34900558432")],
 )
 def test_the_qr_code_and_every_link_dial_the_number(topic: str, dialled: str) -> None:
     plans = shipped_plans(topic)
@@ -67,7 +67,7 @@ def test_the_back_has_room_for_names_an_emergency_line_and_a_version(ixazomib: P
 def test_a_clinic_stands_on_the_back_as_it_was_typed() -> None:
     card = _card(CLINIC)
     words = words_of(card.back)
-    for text in ("Myeloma & Friends <Clinic>", "555-0100", "Mon–Fri 8:30–17:00", "1 Main Street, Springfield"):
+    for text in ("Myeloma & Friends <Clinic>", "1-202-555-0100", "Mon–Fri 8:30–17:00", "1 Main Street, Springfield"):
         assert text in words
     assert card.meta.author == "Myeloma & Friends <Clinic>"
     assert words_of(card.front) == words_of(_card(None).front)
