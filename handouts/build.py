@@ -7,7 +7,7 @@ the content and UsageError for those of the command line; nothing is written the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,17 +26,20 @@ from handouts.outputs import OUTPUTS, Output, Paper, Setup
 from handouts.plan.documents import Deck, Handout, Plan
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.fonts import family
+from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
+from handouts.theme.sheet import USUAL
 from handouts.workspace import ClinicFiles, TopicFiles, UsageError, Workspace, present, write_all
 
 T = TypeVar("T")
-SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all."""
+    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
+
+    Without a `sheet`, cards lie on the usual stock of the paper.
+    """
 
     today: date
     formats: tuple[str, ...] = ()
@@ -44,6 +47,8 @@ class Request:
     languages: tuple[str, ...] = ()
     paper: Paper = "letter"
     theme: str = "default"
+    sheet: str | None = None
+    printing: Printing = field(default_factory=Printing)
     clinic: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None
@@ -154,7 +159,11 @@ def _chosen(request: Request, workspace: Workspace) -> tuple[str, ...]:
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
     theme = workspace.named("themes", request.theme, Theme)
-    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+    stock, sheet = workspace.sheet(request.sheet or USUAL[request.paper])
+    if request.printing.start_at > sheet.cards:
+        wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
+        raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
+    return Setup(theme, request.paper, sheet, stock, request.printing)
 
 
 def _findings(loaded: TopicFiles, clinic: ClinicFiles | None, today: date) -> Iterator[Problem]:
@@ -193,7 +202,7 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        path = output.file_name(loaded.id, words.value.language, setup.paper, request.theme)
+        path = output.file_name(loaded.id, words.value.language, setup, request.theme)
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
         made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings)))
     if failed:

@@ -3,51 +3,80 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from handouts.compose.context import Edition
+from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
+from handouts.theme.sheet import USUAL, Sheet
 
 Paper = Literal["letter", "a4"]
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a renderer needs beside the plan."""
+    """What a renderer needs beside the plan. `stock` is the name under which the sheet was found."""
 
     theme: Theme
     paper: Paper
     sheet: Sheet
+    stock: str
+    printing: Printing
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One document: its `--format`, the name and suffix of its file, and its two stages.
 
-    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold.
+    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
+    names what is not as usual.
     """
 
     format: str
     document: str
     suffix: str
     unit: Literal["pages", "slides"]
-    on_paper: bool
+    variant: Callable[[Setup], Iterable[str]]
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
 
-    def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
+    def file_name(self, topic: str, language: str, setup: Setup, theme: str) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
-        parts = [topic, language, self.document]
-        if self.on_paper and paper != "letter":
-            parts.append(paper)
+        parts = [topic, language, self.document, *self.variant(setup)]
         if theme != "default":
             parts.append(theme)
         return "-".join(parts) + self.suffix
+
+
+def _paper(setup: Setup) -> Iterator[str]:
+    if setup.paper != "letter":
+        yield setup.paper
+
+
+def _print_run(setup: Setup) -> Iterator[str]:
+    """Paper or stock, and what else tells one print run of cards from another."""
+    printing = setup.printing
+    if setup.stock == USUAL[setup.paper]:
+        yield from _paper(setup)
+    else:
+        yield setup.stock
+    if printing.flip not in (None, setup.sheet.usual_flip):
+        yield str(printing.flip)
+    if printing.start_at != 1:
+        yield f"start-{printing.start_at}"
+    if printing.count is not None:
+        yield f"count-{printing.count}"
+    if printing.printer:
+        yield printing.printer
+
+
+def _as_usual(_setup: Setup) -> Iterable[str]:
+    return ()
 
 
 # A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
@@ -84,7 +113,15 @@ def _render_deck(plan: Any, setup: Setup) -> bytes:
 def _render_card(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pdf.card import render_card
 
-    return render_card(plan, setup.theme, setup.sheet)
+    return render_card(plan, setup.theme, setup.sheet, setup.printing)
+
+
+def _pages(_plan: Any, data: bytes) -> int:
+    """Pages in the file: how many a print run takes is known once it is laid out."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", data)
+    if found is None:
+        raise ValueError("a PDF of ours names its number of pages")
+    return int(found[1])
 
 
 def _slides(_plan: Any, data: bytes) -> int:
@@ -94,8 +131,8 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages),
-    Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
-    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2),
+    Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, lambda plan, _: plan.pages),
+    Output("pptx", "deck", ".pptx", "slides", _as_usual, _compose_deck, _render_deck, _slides),
+    Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

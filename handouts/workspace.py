@@ -22,6 +22,7 @@ from handouts.model.references import check_references
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.sheet import Sheet
 
 M = TypeVar("M", bound=Model)
 MAX_LOGO_BYTES = 4_000_000
@@ -35,6 +36,11 @@ def shipped_templates() -> Path:
     """The templates that come with the program: inside the installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "shipped" / "templates"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def own_templates(given: Path | None) -> Path | None:
+    """The folder given for templates of one's own, else the folder of that name here, if there is one."""
+    return given or (Path("templates") if Path("templates").is_dir() else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,17 @@ class Workspace:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
         path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
         return load(str(path), _bytes(path), schema).value
+
+    def sheet(self, name: str) -> tuple[str, Sheet]:
+        """Card stock by its name, or by another under which it is sold, and its name. Raises as `named`."""
+        known = self.names("sheets")
+        if name not in known:
+            for other in known:
+                with contextlib.suppress(ProblemsError):
+                    if name in self.named("sheets", other, Sheet).also:
+                        name = other
+                        break
+        return name, self.named("sheets", name, Sheet)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""

@@ -261,7 +261,9 @@ NAMES = ["ixazomib-en-handout.pdf", "ixazomib-en-deck.pptx", "ixazomib-en-card.p
 @pytest.mark.parametrize("name", NAMES)
 def test_a_clinic_is_printed_letter_by_letter(of_a_clinic: Path, name: str) -> None:
     words = _words(of_a_clinic / name)
-    assert [text for text in PRINTED if re.sub(r"\s+", "", text) not in words] == []
+    # A card has no room for the address.
+    printed = [text for text in PRINTED if text not in PRINTED[1:3]] if name.endswith("card.pdf") else PRINTED
+    assert [text for text in printed if re.sub(r"\s+", "", text) not in words] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

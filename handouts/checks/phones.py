@@ -14,8 +14,8 @@ from handouts.problems import Problem, error, warning
 
 
 def check_phones(loaded: Loaded[Topic], clinic: Loaded[Clinic] | None = None) -> Iterator[Problem]:
-    """PHONE01 a number of no country or of the wrong length (error), or one that lacks its area code or that nobody was
-    given (warning); PHONE02 a spelling that is another number than the one dialled; PHONE03 letters among the digits.
+    """PHONE01 a number of no country or of the wrong length, PHONE02 a spelling that is another number than the one
+    dialled, PHONE03 letters among the digits, PHONE04 a number without its area code or in no range in use (warning).
 
     A clinic's number is read as one of the hotline's country, unless it has a country code.
     """
@@ -45,5 +45,7 @@ def _hotline(hotline: Hotline, document: Document) -> Iterator[Problem]:
 
 
 def _problem(document: Document, path: KeyPath, fault: Fault) -> Problem:
-    make = error if fault.fatal else warning
-    return make(document.origin(path), "PHONE01", fault.message, fault.instead)
+    origin = document.origin(path)
+    if fault.fatal:
+        return error(origin, "PHONE01", fault.message, fault.instead)
+    return warning(origin, "PHONE04", fault.message, fault.instead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.theme.schema import Colours
+from handouts.theme.schema import FIXED_COLOURS, Colours
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2 success criterion 1.4.3, level AA."""
@@ -10,7 +10,7 @@ LEAST_CONTRAST = 4.5
 
 def by_role(colours: Colours) -> dict[str, str]:
     """Role → `#RRGGBB`."""
-    return {role: colours.of(role) for role in type(colours).model_fields}
+    return {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
 
 
 def contrast(one: str, other: str) -> float:
