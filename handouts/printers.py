@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -43,10 +44,15 @@ def printer_named(path: Path, name: str) -> Correction:
 
 def save_printer(path: Path, name: str, correction: Correction) -> None:
     """Writes one printer into the file, which keeps the others. Raises UsageError, ProblemsError."""
+    if not re.fullmatch(NAME_PATTERN, name):
+        raise UsageError(
+            f"'{name}' is not a name for a printer; write it like office-2, in lower-case letters and digits"
+        )
     printers = {**read_printers(path), name: correction}
     lines = [_HEAD, "schema_version: 1\n", "printers:\n"]
     for key, values in sorted(printers.items()):
-        lines.append(f"  {key}:\n")
+        # In quotes, since YAML takes a bare 1 or true for no text.
+        lines.append(f'  "{key}":\n')
         given = values.model_dump(exclude_none=True)
         lines += [f"    {field}: {value:.3f}\n" for field, value in given.items()]
     write_all(path.parent, [(path.name, "".join(lines).encode())])
