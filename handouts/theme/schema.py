@@ -155,7 +155,7 @@ class CardScale(Scale):
     caption: Style = _style(7, 8.5, 0, colour="muted")
     note: Style = _style(7, 8.5, 0, colour="muted")
     source: Style = _style(7, 8.5, 0, colour="muted")
-    number: Style = _style(16, 19, 0, strong=True)
+    number: Style = _style(16, 19, 2, strong=True)
     small: Style = _style(7.5, 9, 0)
     footer: Style = _style(7, 8.5, 0, colour="muted")
 

@@ -57,9 +57,14 @@ def test_every_card_stands_in_its_place_to_a_tenth_of_a_millimetre(name: str) ->
     sheet = SHEETS[name]
     pdf, height = TaggedPdf(drawn(name)), sheet.paper_size[1]
     width = sheet.card_size[0]
-    faces = {0: sheet.slots()}
-    faces[1] = [(sheet.paper_size[0] - x - width, y) for x, y in sheet.slots()]
-    for page in (0,) if sheet.fold_over else (0, 1):
+    fronts, folded = sheet.slots(), sheet.fold_over
+    backs = [(x + width if folded else sheet.paper_size[0] - x - width, y) for x, y in fronts]
+    for face, page, slots in (("/Front", 0, fronts), ("/Back", 0 if folded else 1, backs)):
+        corners = [(s.x, height - s.y - sheet.card_size[1]) for s in pdf.shown if (s.name, s.page) == (face, page)]
+        assert len(corners) == sheet.cards - 1
+        for corner, slot in zip(corners, slots[1:], strict=True):
+            assert corner == pytest.approx(slot, abs=TENTH)
+    for page, slots in ((0, fronts),) if folded else ((0, fronts), (1, backs)):
         pieces: dict[str, list[Drawn]] = {}
         for piece in pdf.drawn:
             if piece.page == page:
@@ -67,7 +72,7 @@ def test_every_card_stands_in_its_place_to_a_tenth_of_a_millimetre(name: str) ->
         assert pieces
         for same in pieces.values():
             assert len(same) == sheet.cards
-            within = [(p.x - x, height - p.y - y) for p, (x, y) in zip(same, faces[page], strict=True)]
+            within = [(p.x - x, height - p.y - y) for p, (x, y) in zip(same, slots, strict=True)]
             for place in within:
                 # The same on every card, and on the card at all.
                 assert place == pytest.approx(within[0], abs=TENTH)
