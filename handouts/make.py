@@ -15,12 +15,14 @@ from typing import TypeVar
 from handouts.checks.coverage import check_coverage
 from handouts.checks.currency import check_currency
 from handouts.checks.numbers import check_numbers
+from handouts.checks.phones import check_phones
 from handouts.checks.typed_numbers import check_typed_numbers
 from handouts.compose.context import Edition
+from handouts.disk import UsageError
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
 from handouts.model.words import Words
-from handouts.outputs import Output, Paper, Setup
+from handouts.outputs import Output, Setup
 from handouts.plan.documents import Deck, Handout, Plan
 from handouts.problems import Problem, ProblemsError
 from handouts.request import Request, chosen, documents_of
@@ -28,12 +30,11 @@ from handouts.result import Made, Result
 from handouts.theme.brand import branded
 from handouts.theme.fonts import family
 from handouts.theme.legible import legible
+from handouts.theme.printing import USUAL
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, Workspace
 
 T = TypeVar("T")
-SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
         if loaded is None:
             continue
         contradictions = list(check_numbers(loaded.topic))
-        problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
+        problems += [*loaded.findings, *contradictions, *_findings(loaded, clinic, request.today)]
         # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
         if contradictions or shop is None:
             continue
@@ -100,15 +101,21 @@ def _result(made: list[Made], problems: list[Problem], request: Request) -> Resu
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
     theme = legible(workspace.loaded("themes", request.theme, Theme))
-    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+    stock = request.sheet or USUAL[request.paper]
+    sheet = workspace.sheet(stock)
+    if request.printing.start_at > sheet.cards:
+        wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
+        raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
+    return Setup(theme, request.paper, sheet, request.printing)
 
 
 def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
     return replace(setup, theme=branded(setup.theme, clinic.clinic))
 
 
-def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
+def _findings(loaded: TopicFiles, clinic: ClinicFiles | None, today: date) -> Iterator[Problem]:
     yield from check_currency(loaded.topic, today)
+    yield from check_phones(loaded.topic, clinic.clinic if clinic else None)
     for words in loaded.words:
         yield from check_typed_numbers(loaded.topic, words)
 
