@@ -7,13 +7,15 @@ first card is content; the others are artifacts, since nobody wants the same car
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
-from handouts.problems import ProblemsError
+from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.boxes import draw_stack, stack_height
 from handouts.render.pdf.build import Builder
 from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.excess import laid_out
 from handouts.render.pdf.fit import PagePlan, fit_pages
 from handouts.render.pdf.setting import MM, Setting
 from handouts.render.pdf.tags import Element
@@ -34,8 +36,16 @@ def render_card(card: Card, theme: Theme, sheet: Sheet) -> bytes:
     width, height = PAPERS[sheet.paper]
     card_width, card_height = sheet.card_size
     document = Element("Document")
-    front = _face("front", card.front, theme, sheet, document.add("Sect"))
-    back = _face("back", card.back, theme, sheet, document.add("Sect"))
+    problems: list[Problem] = []
+    faces: list[PagePlan] = []
+    for side in ("front", "back"):
+        try:
+            faces.append(_face(card, side, theme, sheet, document))
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+    if problems:
+        raise ProblemsError(problems)
+    front, back = faces
     fronts = sheet.slots()
     backs = [(width - x - card_width, y) for x, y in fronts]
     canvas = Canvas(document, theme.colours)
@@ -53,13 +63,22 @@ def render_card(card: Card, theme: Theme, sheet: Sheet) -> bytes:
     return canvas.finish(card.meta, preferences=_PRINT_AS_DRAWN)
 
 
-def _face(side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent: Element) -> PagePlan:
-    setting, margin = Setting.for_card(theme), _margin(theme)
-    width, height = (side - 2 * margin for side in sheet.card_size)
-    boxes = Builder(setting, height).boxes(blocks, width, parent)
-    if setting.problems:
-        raise ProblemsError(setting.problems)
-    (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+def _face(card: Card, side: Literal["front", "back"], theme: Theme, sheet: Sheet, document: Element) -> PagePlan:
+    blocks = card.front if side == "front" else card.back
+    margin = _margin(theme)
+    width, height = (length - 2 * margin for length in sheet.card_size)
+
+    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, Element]:
+        setting, sect = Setting.for_card(theme), Element("Sect")
+        boxes = Builder(setting, height).boxes(blocks, width, sect)
+        if setting.problems:
+            raise ProblemsError(setting.problems)
+        (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+        return page, sect
+
+    leading = theme.card.scale.body.leading
+    page, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
+    document.kids.append(sect)
     return page
 
 

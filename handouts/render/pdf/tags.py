@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from handouts.render.pdf.objects import PdfFile, Ref, number, text_string
 
-_KEPT_EMPTY = frozenset({"TH", "TD"})
-"""Elements that stay when nothing was drawn for them: a table needs all its cells."""
+_KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
+"""Elements that stay when nothing was drawn for them: a table needs all its cells, an item to write on its body."""
 
 
 @dataclass(frozen=True, slots=True)
