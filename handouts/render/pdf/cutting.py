@@ -1,7 +1,7 @@
 """What cutting words would bring: boxes and the points that they are too high in, how many words to cut out.
 
-Words are cut as an author would, from the end backwards; what announces others goes last. Figures and lines to write on
-stay.
+Words are cut as an author would, from the end backwards; a heading goes when nothing is left below it. Figures with
+their captions and lines to write on stay.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from handouts.render.pdf.boxes import Box, Text, count_words, gap, stack_height
 from handouts.render.pdf.containers import GridRow, Panel, Stack
+from handouts.render.pdf.pictures import FigureBox
 from handouts.render.pdf.setting import Knobs
 from handouts.render.pdf.table import Row
 
@@ -33,12 +34,14 @@ def cut_stack(boxes: Sequence[Box], knobs: Knobs, excess: float) -> Cut:
     """Cut words from the end of boxes under each other until that brings `excess` points, or no words are left."""
     heights = [box.height(knobs) for box in boxes]
     points, words = 0.0, 0
-    all_gone = True
+    below_gone, at_head = True, True
     for index in reversed(range(len(boxes))):
         if points >= excess - _ALMOST:
             break
         box = boxes[index]
-        if box.flow.clings and not all_gone:
+        caption = index > 0 and isinstance(boxes[index - 1], FigureBox)
+        if caption or (box.flow.clings and not below_gone):
+            below_gone, at_head = False, box.flow.clings
             continue
         freed, cut = _cut(box, knobs, excess - points)
         points, words = points + freed, words + cut
@@ -46,7 +49,9 @@ def cut_stack(boxes: Sequence[Box], knobs: Knobs, excess: float) -> Cut:
         heights[index] = 0 if gone else heights[index] - freed
         if gone and index:
             points += knobs.space * gap(boxes[index - 1], box)
-        all_gone = all_gone and gone
+        # Above a heading, gone or not, begins what another one announces.
+        below_gone = gone and (below_gone or at_head)
+        at_head = box.flow.clings
     return Cut(points, words, tuple(heights))
 
 

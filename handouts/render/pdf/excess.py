@@ -24,7 +24,7 @@ _TRIES = 12
 
 
 class TooLongError(ProblemsError):
-    """Raised when boxes do not fit: `excess` says how many points too much they are for `end`."""
+    """Raised when boxes do not fit: `excess` says how many points at the least they go past `end`."""
 
     def __init__(self, problems: Iterable[Problem], excess: float, end: str) -> None:
         super().__init__(problems)
@@ -45,7 +45,8 @@ def too_long(boxes: Sequence[Box], room: float, pages: int, knobs: Knobs, end: s
         if excess > 1e-6:
             too_high.append((excess, _too_high(boxes[start:stop], excess, knobs, end)))
     if too_high:
-        return TooLongError((problem for _, problem in too_high), max(excess for excess, _ in too_high), end)
+        most = max(edges[-1][1] - pages * room, *(excess for excess, _ in too_high))
+        return TooLongError((problem for _, problem in too_high), most, end)
     start, foot = _filled(boxes, edges, room, pages, knobs)
     excess = edges[-1][1] - foot
     advice = _advice(_words_to_cut(boxes, room, pages, knobs, excess), excess, "here or before")

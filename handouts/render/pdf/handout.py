@@ -73,8 +73,8 @@ def _footer(footer: Footer, page: int, pages: int, column: float, setting: Setti
     words = footer.page.replace("{pages}", str(pages)).replace("{page}", str(page))
     number = set_text(setting, (Run(words),), style, column, None)
     number.align_right = True
-    room = column - max((line.width for line in number.lines), default=0) - setting.gutter
-    left = set_text(setting, (Run(footer.left),), style, room, None)
+    beside = number.lines[0].width if len(number.lines) == 1 else 0
+    left = set_text(setting, (Run(footer.left),), style, column - beside - setting.gutter, None)
     most = _MOST_FOOTER_LINES * (2 if setting.one_column else 1)
     for text, lines in ((left, most), (number, 1)):
         if len(text.lines) > lines:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
-from tagtree import Node, TaggedPdf, squeeze
+from tagtree import TEXT_BLOCKS, Node, TaggedPdf, squeeze
 
 from handouts.plan.blocks import Block, FigureBlock, Heading, ListBlock, Picture, Table, texts, walk
 from handouts.plan.documents import Card, Handout
@@ -83,10 +83,11 @@ def _artifacts(plan: Handout | Card, blocks: Iterable[Block], pdf: TaggedPdf, no
         if isinstance(plan, Card) or piece.page == 0 or squeeze(piece.text) not in allowed:
             yield f"{piece.text!r} is drawn but not read"
     if isinstance(plan, Handout):
-        for page in range(plan.pages):
+        pages = len(pdf.pdf.pages)
+        for page in range(pages):
             feet = [squeeze(p.text) for p in pdf.drawn if p.artifact == "/Footer" and p.page == page]
             meant = f"{plan.footer.left} {plan.footer.page}".replace("{page}", str(page + 1))
-            if squeeze(" ".join(feet)) != squeeze(meant.replace("{pages}", str(plan.pages))):
+            if squeeze(" ".join(feet)) != squeeze(meant.replace("{pages}", str(pages))):
                 yield f"the foot of page {page + 1} says {feet}"
     owners = {mark: node.tag for node in nodes for mark in node.marks}
     for shown in pdf.shown:
@@ -191,7 +192,7 @@ def _lists(blocks: Iterable[Block], nodes: list[Node]) -> Iterator[str]:
 
 
 def _tables(blocks: Iterable[Block], nodes: list[Node]) -> Iterator[str]:
-    meant = [b for b in walk(blocks) if isinstance(b, Table)]
+    meant = [b for b in walk(blocks) if isinstance(b, Table) and b.head]
     tables = [node for node in nodes if node.tag == "Table"]
     if len(tables) != len(meant):
         yield f"{len(tables)} tables are tagged, the plan has {len(meant)}"
@@ -322,8 +323,8 @@ def _metadata(plan: Handout | Card, blocks: Iterable[Block], pdf: TaggedPdf) -> 
 
 def _heading_alone(pdf: TaggedPdf, nodes: list[Node]) -> Iterator[str]:
     """A heading stands on the page on which what it heads begins."""
-    with_marks = [node for node in nodes if node.marks and node.tag != "Link" and node.tag != "Span"]
-    for heading, following in pairwise(with_marks):
+    content = [node for node in nodes if node.tag in {*TEXT_BLOCKS, "Lbl", "Figure"} and node.all_marks()]
+    for heading, following in pairwise(content):
         if heading.tag in HEADINGS and heading.all_marks()[-1][0] != following.all_marks()[0][0]:
             yield f"the heading {heading.text()!r} stands alone at a foot"
 

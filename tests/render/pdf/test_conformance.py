@@ -46,7 +46,7 @@ def test_bytes_do_not_depend_on_process_or_hash_seed(name: str, tmp_path: Path) 
         environment = {
             **os.environ,
             "PYTHONHASHSEED": seed,
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[3])]),
             "TZ": "Asia/Tokyo",
         }
         done = subprocess.run(

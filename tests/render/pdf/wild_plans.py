@@ -49,14 +49,24 @@ ODD = (
     "«",
     "ñ",
 )
-SPACES = (" ", " ", " ", "  ", "\n", " \t ")
+SPACES = (" ", " ", " ", "  ", " ", "\n", " \t ")
 
 
-def texts(most: int = 40, *, odd: bool = True) -> st.SearchStrategy[tuple[Run, ...]]:
-    """Runs of words; some strong, linked, in another language, empty, or broken inside a word."""
-    word = st.sampled_from(PLAIN + ODD if odd else PLAIN)
-    words = st.lists(st.tuples(word, st.sampled_from(SPACES)), max_size=most).map(
-        lambda pairs: "".join(word + space for word, space in pairs)
+def _endless() -> str:
+    """Every odd word among plain ones, with white space of every kind between."""
+    words = [word for odd in ODD for word in (odd, *PLAIN)]
+    return "".join(word + SPACES[index % len(SPACES)] for index, word in enumerate(words))
+
+
+_TEXT = _endless()
+
+
+def texts(most: int = 250) -> st.SearchStrategy[tuple[Run, ...]]:
+    """Runs of up to `most` characters; some strong, linked, in another language, empty, or broken inside a word."""
+    words = st.builds(
+        lambda start, length: _TEXT[start : start + length],
+        st.integers(0, len(_TEXT) - 1),
+        st.one_of(st.just(0), st.integers(1, 20), st.integers(1, most)),
     )
     style = st.sampled_from(
         [{}] * 6 + [{"strong": True}, {"href": "https://example.org/a?b=(c)&d=\\e"}, {"href": PHONE}, {"lang": "es"},
@@ -69,9 +79,9 @@ def texts(most: int = 40, *, odd: bool = True) -> st.SearchStrategy[tuple[Run, .
     return st.lists(run, max_size=4).map(tuple)
 
 
-def leaves(most: int = 40) -> st.SearchStrategy[Block]:
+def leaves(most: int = 250) -> st.SearchStrategy[Block]:
     """Blocks that hold no others."""
-    text, short = texts(most), texts(4)
+    text, short = texts(most), texts(25)
     role = st.sampled_from(["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"])
     item = st.builds(Item, text, st.sampled_from([0, 0, 0, 1, 3]))
     marker = st.sampled_from(["bullet", "checkbox", "number", "none"])
@@ -87,7 +97,7 @@ def leaves(most: int = 40) -> st.SearchStrategy[Block]:
     return st.one_of(
         st.builds(Paragraph, text, role),
         st.builds(Paragraph, text),
-        st.builds(Heading, st.integers(1, 3), texts(8)),
+        st.builds(Heading, st.integers(1, 3), texts(50)),
         st.builds(ListBlock, st.lists(item, max_size=5).map(tuple), marker),
         st.integers(1, 4).flatmap(tables),
         st.builds(FigureBlock, st.just(drawing()), short),
@@ -107,7 +117,7 @@ def containers(inside: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     )
 
 
-def blocks(most: int = 40) -> st.SearchStrategy[Block]:
+def blocks(most: int = 250) -> st.SearchStrategy[Block]:
     """Any block, containers in containers to some depth."""
     return st.recursive(leaves(most), containers, max_leaves=8)
 
@@ -116,12 +126,12 @@ FOOTER = Footer("As of March 2024, ¿borrador?", "Page {page} of {pages}")
 
 
 def handouts(most_blocks: int = 12) -> st.SearchStrategy[Handout]:
-    """Handouts of one to three pages."""
+    """Handouts of up to so many blocks."""
     some = st.lists(blocks(), min_size=1, max_size=most_blocks).map(tuple)
-    return st.builds(Handout, st.just(META), some, st.just(FOOTER), st.sampled_from([1, 2, 2, 2, 3]))
+    return st.builds(Handout, st.just(META), some, st.just(FOOTER))
 
 
 def cards() -> st.SearchStrategy[Card]:
     """Cards with little on them."""
-    face = st.lists(blocks(6), min_size=0, max_size=3).map(tuple)
+    face = st.lists(blocks(40), min_size=0, max_size=3).map(tuple)
     return st.builds(Card, st.just(META), face, face)
