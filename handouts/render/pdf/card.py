@@ -78,7 +78,7 @@ def _face(card: Card, side: Literal["front", "back"], theme: Theme, sheet: Sheet
 
     leading = theme.card.scale.body.leading
     page, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
-    document.kids.append(sect)
+    document.take(sect)
     return page
 
 

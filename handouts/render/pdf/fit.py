@@ -59,13 +59,18 @@ def fit_pages(boxes: Sequence[Box], room: float, pages: range, limits: Fit, end:
 
 
 def _figure_factors(boxes: Sequence[Box], limits: Fit) -> list[float]:
-    own = _within(1.0, limits.figure_least, limits.figure_most)
+    own = _own_size(limits)
     steps = range(1, _FIGURE_STEPS + 1)
     ends = [limit for limit in (limits.figure_least, limits.figure_most) if abs(limit - own) > 1e-9]
     factors = [own, *(own + (limit - own) * step / _FIGURE_STEPS for limit in ends for step in steps)]
     heights = [sum(box.height(Knobs(1, factor)) for box in boxes) for factor in (min(factors), max(factors))]
     # Without a figure that changes there is nothing to try.
     return factors if heights[1] - heights[0] > 0.01 else [own]
+
+
+def _own_size(limits: Fit) -> float:
+    """The factor on figures that costs nothing: their own size, or what of it the limits allow."""
+    return _within(1.0, limits.figure_least, limits.figure_most)
 
 
 def _within(value: float, least: float, most: float) -> float:
@@ -92,7 +97,7 @@ class _Breaker:
         # Breaks are asked for where pages are meant to begin; on more pages than those they would only leave holes.
         self.asked = 0 < pages - 1 <= self.breaks
         table: list[tuple[float, list[tuple[int, int, float]]] | None] = [None] * count
-        table[0] = ((self.figure - 1) ** 2 * _RESIZE, [])
+        table[0] = ((self.figure - _own_size(self.limits)) ** 2 * _RESIZE, [])
         for page in range(pages):
             following: list[tuple[float, list[tuple[int, int, float]]] | None] = [None] * count
             last = page + 1 == pages

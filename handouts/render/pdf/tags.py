@@ -55,6 +55,10 @@ class Element:
         self.kids.append(child)
         return child
 
+    def take(self, child: Element) -> None:
+        """Make an element that was made apart the last child."""
+        self.kids.append(child)
+
     def set_box(self, left: float, bottom: float, right: float, top: float) -> None:
         """Say where on its page the element is drawn, in points from the lower left corner; figures must say it."""
         sides = " ".join(number(side) for side in (left, bottom, right, top))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from pdf_samples import THEME, drawing, full_handout, handout, paragraph, runs
+from pdf_samples import THEME, drawing, full_handout, handout, logo, paragraph, runs
 from tagtree import TaggedPdf
 
 from handouts.plan.blocks import (
     Block,
+    Box,
     Cell,
     Column,
     FigureBlock,
@@ -15,11 +18,18 @@ from handouts.plan.blocks import (
     Group,
     Heading,
     Paragraph,
+    Picture,
     Table,
 )
 from handouts.plan.documents import Footer
 from handouts.problems import ProblemsError
+from handouts.render.pdf.boxes import stack_height
+from handouts.render.pdf.build import Builder
+from handouts.render.pdf.fit import fit_pages
 from handouts.render.pdf.handout import render_handout
+from handouts.render.pdf.setting import Setting
+from handouts.render.pdf.tags import Element
+from handouts.theme.schema import Fit
 
 PAGE = THEME.handout
 MARGIN, TOP, BOTTOM = PAGE.margin, PAGE.margin_top, PAGE.margin_bottom
@@ -52,9 +62,32 @@ def test_both_pages_end_near_their_foot_when_there_is_enough_text() -> None:
     assert lowest(pdf, 1) - BOTTOM < 30
 
 
-def test_short_text_is_shared_evenly() -> None:
-    pdf = drawn(*(paragraph(f"Line {n} of the text.") for n in range(30)))
+@pytest.mark.parametrize("lines", range(9, 75, 5))
+def test_text_of_any_length_is_shared_evenly(lines: int) -> None:
+    pdf = drawn(*(paragraph(f"Line {n} of the text.") for n in range(lines)))
     assert abs(lowest(pdf, 0) - lowest(pdf, 1)) < 40
+
+
+LIMITS = [
+    Fit(),
+    Fit(space_least=1, space_most=1, figure_least=1, figure_most=1),
+    Fit(space_least=1.3, space_most=1.8, figure_least=1.05, figure_most=1.2),
+    Fit(space_least=0.4, space_most=0.8, figure_least=0.92, figure_most=0.95),
+]
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+@pytest.mark.parametrize("count", [2, 6, 10, 12])
+def test_the_fitter_keeps_to_the_limits_that_the_theme_names(limits: Fit, count: int) -> None:
+    theme = THEME.model_copy(update={"handout": PAGE.model_copy(update={"fit": limits})})
+    blocks = [block for _ in range(count) for block in (paragraph(SENTENCE * 4), FigureBlock(drawing()))]
+    boxes = Builder(Setting.for_handout(theme), 690).boxes(blocks, WIDTH - 2 * MARGIN, Element("Document"))
+    pages = fit_pages(boxes, 690, range(1, 4), limits, "the end")
+    for page in pages:
+        assert limits.space_least <= page.knobs.space <= limits.space_most
+        assert limits.figure_least <= page.knobs.figure <= limits.figure_most
+        assert stack_height(page.boxes, page.knobs) <= 690.01
+    assert len({page.knobs.figure for page in pages}) == 1
 
 
 def test_a_page_begins_where_the_plan_asks() -> None:
@@ -69,6 +102,20 @@ def test_a_heading_never_stands_alone_at_a_foot(lines: int) -> None:
     body = (Heading(2, runs("Heading")), paragraph(SENTENCE * 5), *(paragraph("Line.") for _ in range(44 - lines)))
     pdf = drawn(*(paragraph("Line.") for _ in range(lines)), *body)
     assert page_of(pdf, "Heading") == page_of(pdf, "Ixazomib slows")
+
+
+@pytest.mark.parametrize("wrap", [
+    lambda heading: heading,
+    lambda heading: Group((paragraph("Kept."), heading), keep=True),
+    lambda heading: Box("plain", (paragraph("In a box."), heading)),
+    lambda heading: Grid((Column(12, (paragraph("In a column."), heading)),)),
+    lambda heading: Group((heading, Picture(logo("image/png"), ""))),
+])  # fmt: skip
+def test_a_heading_that_ends_a_container_does_not_stand_alone_either(wrap: Callable[[Block], Block]) -> None:
+    for lines in range(24, 42):
+        body = (wrap(Heading(2, runs("Heading"))), paragraph(SENTENCE * 5), paragraph("Line.\n" * (44 - lines)))
+        pdf = drawn(paragraph("Line.\n" * lines), *body)
+        assert page_of(pdf, "Heading") == page_of(pdf, "Ixazomib slows")
 
 
 def test_what_belongs_together_stays_together() -> None:

@@ -10,13 +10,16 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from invariants import faults, misplaced
 from pdf_samples import AVERY_5371, PHONE, THEME, handout, logo, paragraph, runs, with_pages
 from tagtree import TaggedPdf
+from topic_samples import ROOT
 from verapdf import PROFILES, failures
 from wild_plans import FOOTER, cards, handouts
 
 from handouts.figures.qr import qr
+from handouts.model.load import load
 from handouts.outputs import Paper
 from handouts.plan.blocks import (
     Block,
@@ -43,6 +46,8 @@ from handouts.theme.sheet import PAPERS
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 """Hypothesis warns of examples that are long to write."""
+THEME_FILES = sorted((ROOT / "templates" / "themes").glob("*.yaml"))
+THEMES = [THEME, *(load(file.name, file.read_bytes(), Theme).value for file in THEME_FILES)]
 CODES = {"FIT01", "FIT02", "PDF02", "PDF03"}
 WIDE = settings(
     deadline=None, derandomize=True, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck)
@@ -72,7 +77,7 @@ def judge_handout(plan: Handout, paper: Paper, *, conforms: bool, theme: Theme =
         assert shape.pages_least <= len(pdf.pdf.pages) <= shape.pages_most
         frame = (shape.margin, shape.margin_bottom, width - shape.margin, height - shape.margin_top)
         assert list(misplaced(pdf, frame, 20)) == []
-        assert min((piece.size for piece in pdf.drawn), default=10) >= 10 - 0.01
+        assert min((piece.size for piece in pdf.drawn), default=99) >= shape.floor - 0.01
     return pdf
 
 
@@ -86,9 +91,9 @@ def judge_card(plan: Card, *, conforms: bool) -> None:
 
 
 @settings(WIDE, max_examples=60)
-@given(handouts(8))
-def test_a_handout_of_anything_is_right_or_refused(plan: Handout) -> None:
-    judge_handout(plan, "letter", conforms=False)
+@given(handouts(8), st.sampled_from(THEMES))
+def test_a_handout_of_anything_is_right_or_refused(plan: Handout, theme: Theme) -> None:
+    judge_handout(plan, "letter", conforms=False, theme=theme)
 
 
 @settings(WIDE, max_examples=25)
@@ -99,9 +104,9 @@ def test_a_card_of_anything_is_right_or_refused(plan: Card) -> None:
 
 @pytest.mark.slow
 @settings(WIDE, max_examples=600)
-@given(handouts(20))
-def test_many_handouts_of_anything_conform_or_are_refused(plan: Handout) -> None:
-    judge_handout(plan, "a4", conforms=True)
+@given(handouts(20), st.sampled_from(THEMES), st.sampled_from(["letter", "a4"]))
+def test_many_handouts_of_anything_conform_or_are_refused(plan: Handout, theme: Theme, paper: Paper) -> None:
+    judge_handout(plan, paper, conforms=True, theme=theme)
 
 
 @pytest.mark.slow
