@@ -85,7 +85,7 @@ class Typesetter:
     def __init__(self, family: Family) -> None:
         self.family = family
         self._widths: dict[tuple[bool, str], float] = {}
-        self._drawn = {strong: family.face(strong=strong).characters - {_SOFT_HYPHEN} for strong in (False, True)}
+        self._drawn = {strong: _drawn_well(family.face(strong=strong).characters) for strong in (False, True)}
         self._lines = lru_cache(_MOST_TEXTS)(self._broken)
 
     def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
@@ -97,6 +97,9 @@ class Typesetter:
                 what, instead = f"has no glyph for {char!r} (U+{ord(char):04X})", "write it with other characters"
                 if char == _SOFT_HYPHEN:
                     what, instead = "prints the soft hyphen (U+00AD)", "remove it; words are not hyphenated"
+                elif combining(char):
+                    what = f"prints the accent {char!r} (U+{ord(char):04X}) beside its letter"
+                    instead = "write letter and accent as one character, or another letter"
                 yield error(run.origin or fallback, "PDF01", f"the font {self.family.name} {what}", instead)
 
     def measure(self, text: str, size: float, *, strong: bool) -> float:
@@ -198,7 +201,7 @@ class Typesetter:
             text, start = atom.text, 0
             for at, char in enumerate(text):
                 step = self.measure(char, size, strong=strong or atom.run.strong)
-                if used + step > width and (line or at > start) and not combining(char) and char != " ":
+                if used + step > width and (line or at > start) and char != " ":
                     if at > start:
                         line.append(self._atom(text[start:at], atom.run, size, _GLUE, strong=strong))
                     yield _word(line)
@@ -209,6 +212,11 @@ class Typesetter:
                 yield _word([*line, *word.atoms[index + 1 :]])
                 return
         yield _word(line)
+
+
+def _drawn_well(characters: frozenset[str]) -> frozenset[str]:
+    """The characters of a face that it draws as they are meant: accents of their own would not stand over a letter."""
+    return frozenset(char for char in characters if char != _SOFT_HYPHEN and not combining(char))
 
 
 def _squeezed(runs: Runs) -> tuple[list[Run], list[int]]:

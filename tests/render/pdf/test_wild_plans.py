@@ -103,14 +103,14 @@ def test_a_card_of_anything_is_right_or_refused(plan: Card) -> None:
 
 
 @pytest.mark.slow
-@settings(WIDE, max_examples=600)
+@settings(WIDE, max_examples=300)
 @given(handouts(20), st.sampled_from(THEMES), st.sampled_from(["letter", "a4"]))
 def test_many_handouts_of_anything_conform_or_are_refused(plan: Handout, theme: Theme, paper: Paper) -> None:
     judge_handout(plan, paper, conforms=True, theme=theme)
 
 
 @pytest.mark.slow
-@settings(WIDE, max_examples=400)
+@settings(WIDE, max_examples=200)
 @given(cards())
 def test_many_cards_of_anything_conform_or_are_refused(plan: Card) -> None:
     judge_card(plan, conforms=True)
@@ -163,7 +163,6 @@ ODD: dict[str, tuple[Block, ...]] = {
     ),
     "line breaks": (Paragraph((Run("One\n"), Run("\ntwo \n three"), Run("\n"))), Heading(1, runs("\n\n"))),
     "white space at the edges": (Paragraph((Run("\t "), Run(" One", strong=True), Run("  two  "))),),
-    "marks that combine": (paragraph("e\u0301tude " + "o\u0308\u0304" * 200),),
     "spaces that do not break": (paragraph("10\u00a0mg of 3\u00a0mg " * 60),),
     "one word": (paragraph("a" * 1200), paragraph("1" * 500), paragraph("(" * 500), paragraph("abc-" * 300)),
     "marks of PDF syntax": (paragraph("\\ ( ) <</Type>> endstream %%EOF \\( \\) ((\\"), Heading(1, runs("(\\é)"))),
@@ -205,7 +204,7 @@ def told(*blocks: Block, footer: Footer = FOOTER) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "char", ["\U0001f600", "\u202e", "\u200b", "\u2066", "\u00ad", "\x00", "\ud800", "م", "\u2028"]
+    "char", ["\U0001f600", "\u202e", "\u200b", "\u2066", "\u00ad", "\u0301", "\x00", "\ud800", "م", "\u2028"]
 )
 @pytest.mark.parametrize("strong", [False, True])
 def test_a_character_that_cannot_be_printed_is_named_with_its_line(char: str, strong: bool) -> None:

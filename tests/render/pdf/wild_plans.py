@@ -38,7 +38,7 @@ ODD = (
     "Çeşme",
     "Łódź",
     "Ørsted",
-    "e\u0301te\u0301",
+    "été",
     "10\u00a0mg",
     "Fußgängerüberführung/Straßenüberquerung",
     "https://example.org/a/very/long/path?with=many&parameters=inside#and-a-fragment",
