@@ -243,7 +243,7 @@ class Context:
 
     def meta(self, title: str, subject: str) -> Meta:
         """What a document says of itself."""
-        clinic = self.edition.clinic
+        clinic, document = self.edition.clinic, self.edition.clinic_document
         return Meta(
             title=title,
             language=self.edition.words.language,
@@ -252,6 +252,7 @@ class Context:
             date=self.edition.today.isoformat(),
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
+            clinic_file=document.file if document else "",
         )
 
     def template_values(self, *, patient: bool) -> dict[str, Any]:

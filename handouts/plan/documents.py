@@ -15,7 +15,9 @@ ReviewState = Literal["draft", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age."""
+    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
+    `clinic_file` is the file that the clinic's words come from, empty without a clinic.
+    """
 
     title: str
     language: str
@@ -24,6 +26,7 @@ class Meta:
     date: str
     as_of: str
     review_state: ReviewState
+    clinic_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
