@@ -13,16 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.checks.coverage import check_coverage
-from handouts.checks.currency import check_currency
-from handouts.checks.numbers import check_numbers
-from handouts.checks.typed_numbers import check_typed_numbers
+from handouts.checks.registry import judged
+from handouts.checks.rule import OfPlan, OfTopic, OfWords
 from handouts.compose.context import Edition
 from handouts.manifest import NAME, Entry, merged, paths_in, sha256
 from handouts.model.load import Loaded
 from handouts.model.words import Words
 from handouts.outputs import OUTPUTS, Output, Paper, Setup
-from handouts.plan.documents import Deck, Handout, Plan
+from handouts.plan.documents import Plan
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.fonts import family
 from handouts.theme.schema import Theme
@@ -103,10 +101,12 @@ def make(request: Request) -> Result:
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
         if loaded is None:
             continue
-        contradictions = list(check_numbers(loaded.topic))
-        problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
+        of_topic = list(judged(OfTopic(loaded.topic, request.today)))
+        problems += [*loaded.findings, *of_topic]
+        for words in loaded.words:
+            problems += judged(OfWords(loaded.topic, words, request.today))
         # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if contradictions or shop is None:
+        if shop is None or any(p.severity == "error" for p in of_topic):
             continue
         for words in loaded.words:
             try:
@@ -156,12 +156,6 @@ def _setup(request: Request, workspace: Workspace) -> Setup:
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
 
 
-def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
-    yield from check_currency(loaded.topic, today)
-    for words in loaded.words:
-        yield from check_typed_numbers(loaded.topic, words)
-
-
 def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
@@ -185,14 +179,14 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
             continue
         try:
             plan = output.compose(edition, shop.templates)
-            untold = list(check_coverage(loaded.topic, plan)) if isinstance(plan, Handout | Deck) else []
-            problems.extend(untold)
+            of_plan = list(judged(OfPlan(loaded.topic, words, plan)))
+            problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
         path = output.file_name(loaded.id, words.value.language, setup.paper, request.theme)
-        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings)))
     if failed:
         raise ProblemsError(failed)

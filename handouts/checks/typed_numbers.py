@@ -1,4 +1,4 @@
-"""Rule on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
+"""Rules on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.base import AsOf, Tally
 from handouts.model.document import KeyPath
-from handouts.model.load import Loaded
-from handouts.model.topic import Topic
-from handouts.model.words import Words
-from handouts.problems import Problem, error, warning
+from handouts.problems import Origin
 
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
@@ -27,22 +25,47 @@ _GROUPED = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-def check_typed_numbers(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
-    """Numbers typed into words: NUM10 (error) where the topic has no such number, NUM11 (warning) where it has."""
-    known = dict(_numbers_of(topic.value, ()))
+@rule(
+    "NUM10",
+    OfWords,
+    "error",
+    why="A number that stands in words alone has no source, and no check can tell when it is wrong.",
+    source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
+)
+def unknown_number(subject: OfWords) -> Iterator[Found]:
+    """A number is typed into words that the topic does not have."""
+    for origin, text, name in _typed(subject):
+        if name is None:
+            instead = "put it into topic.yaml with its source and write its name in {{ }}"
+            yield Found(origin, f"{text} is a number that the topic does not have", instead)
+
+
+@rule(
+    "NUM11",
+    OfWords,
+    "warning",
+    why="A number that is typed twice is corrected once.",
+    source="a rule of this program: each number stands once, in topic.yaml",
+)
+def typed_number(subject: OfWords) -> Iterator[Found]:
+    """A number of the topic is typed into words instead of named."""
+    for origin, text, name in _typed(subject):
+        if name is not None:
+            instead = f"write the name that topic.yaml has for it, such as {{{{ {name} }}}}"
+            yield Found(origin, f"{text} is typed into words", instead)
+
+
+def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
+    """Every number typed into words: where, as typed, and the name that the topic has for it, if it has one."""
+    known = dict(_numbers_of(subject.topic.value, ()))
+    words = subject.words
     for path, text in _texts(words.value, ()):
         bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
         for found in _NUMBER.finditer(bare):
             value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
-            if value in OF_NO_STUDY:
-                continue
-            origin = words.document.origin_within(path, found[0], text.count(found[0], 0, found.start()))
-            if value in known:
-                instead = f"write the name that topic.yaml has for it, such as {{{{ {known[value]} }}}}"
-                yield warning(origin, "NUM11", f"{found[0]} is typed into words", instead)
-            else:
-                instead = "put it into topic.yaml with its source and write its name in {{ }}"
-                yield error(origin, "NUM10", f"{found[0]} is a number that the topic does not have", instead)
+            if value not in OF_NO_STUDY:
+                occurrence = text.count(found[0], 0, found.start())
+                yield words.document.origin_within(path, found[0], occurrence), found[0], known.get(value)
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

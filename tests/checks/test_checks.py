@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
 from handouts.build import Request, make
-from handouts.checks.typed_numbers import check_typed_numbers
+from handouts.checks.rule import OfWords, findings_of
+from handouts.checks.typed_numbers import typed_number, unknown_number
 from handouts.compose.context import Context, Edition
+from handouts.model.words import Words
 from handouts.problems import Problem, ProblemsError
-from handouts.workspace import Workspace
+from handouts.workspace import TopicFiles, Workspace
 
 SHIPPED = {"REVIEW01", "STALE01", "HOTLINE01"}
 
@@ -29,6 +32,12 @@ def _findings(content: Path, today: date = TODAY) -> tuple[Problem, ...]:
 def _new(found: Iterable[Problem]) -> Problem:
     (problem,) = [p for p in found if p.code not in SHIPPED]
     return problem
+
+
+def _typed(loaded: TopicFiles, asked: Words) -> list[Problem]:
+    """The numbers that are typed into words, which stand for those of the topic's first language file."""
+    words = replace(loaded.words[0], value=asked)
+    return list(findings_of((unknown_number, typed_number), OfWords(loaded.topic, words, TODAY)))
 
 
 def _line(path: Path, text: str) -> int:
@@ -141,7 +150,7 @@ def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(typed: s
     loaded = workspace.topic("ixazomib")
     words = loaded.words[0]
     asked = words.value.model_copy(update={"questions": (f"Is it {typed} for me?",)})
-    (problem,) = check_typed_numbers(loaded.topic, type(words)(asked, words.document))
+    (problem,) = _typed(loaded, asked)
     name = problem.instead.partition("{{ ")[2].partition(" }}")[0]
     with_name = words.value.model_copy(update={"questions": (f"{{{{ {name} }}}}",)})
     context = Context(
@@ -163,7 +172,7 @@ def test_a_decimal_comma_is_read_as_one() -> None:
     words = loaded.words[0]
     for typed, code in (("18,4", "NUM11"), ("0,95", "NUM10"), ("12,640", "NUM11")):
         asked = words.value.model_copy(update={"questions": (f"¿Son {typed}?",)})
-        (problem,) = check_typed_numbers(loaded.topic, type(words)(asked, words.document))
+        (problem,) = _typed(loaded, asked)
         assert (typed, problem.code) == (typed, code)
 
 
