@@ -1,4 +1,4 @@
-"""Our intervals are SciPy's, for the first topic's results and for counts of all sizes. Needs the extra 'statistics'."""
+"""Our intervals are those of SciPy, for the first topic and for counts of all sizes. Needs the extra "statistics"."""
 
 from __future__ import annotations
 
