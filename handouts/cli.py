@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -29,8 +30,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit status; prints every message on stderr."""
-    from handouts.workspace import UsageError
+    from handouts.disk import UsageError
 
+    # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
+    gc.set_threshold(100_000, 20, 20)
     try:
         # Click gives the status of a command that leaves early; None of one that runs to its end.
         status: int | None = command.main(arguments, standalone_mode=False)
@@ -118,6 +121,7 @@ build_options = _options(
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
     click.option("--quiet", is_flag=True, help="Print errors only."),
 )  # fmt: skip
 
@@ -129,17 +133,20 @@ def _templates(given: Path | None) -> Path | None:
 
 @click.command("build")
 @build_options
-def build_command(quiet: bool, **asked: Any) -> None:
-    """Make the documents of all topics, or of those named."""
-    from handouts.build import Request, build
+def build_command(quiet: bool, force: bool, **asked: Any) -> None:
+    """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
+    from handouts.build import build
+    from handouts.request import Request
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = _templates(asked["templates"])
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
-    result = build(request)
+    result = build(request, force=force)
     if quiet:
         return
     report(result.findings)
+    for entry in result.kept:
+        say(f"{request.out / entry.path} is up to date ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
     for made in result.made:
         entry = made.entry
         say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
@@ -163,7 +170,8 @@ def commands() -> None:
 @content_options
 def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
     """Check all topics, or those named, and compose their documents without writing any."""
-    from handouts.build import Request, examine, make
+    from handouts.make import examine, make
+    from handouts.request import Request
 
     asked["templates"] = _templates(asked["templates"])
     asked["topics"] += more_topics

@@ -6,11 +6,12 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from handouts.compose.context import Edition
-from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
+if TYPE_CHECKING:
+    from handouts.compose.context import Edition
+    from handouts.theme.schema import Theme
+    from handouts.theme.sheet import Sheet
 
 Paper = Literal["letter", "a4"]
 

@@ -40,6 +40,15 @@ class Problem:
         return f"{text}; {one_line(self.instead)}" if self.instead else text
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Waived:
+    """A finding that its author lets stay: why, and until which day (ISO 8601)."""
+
+    problem: Problem
+    reason: str
+    until: str
+
+
 class ProblemsError(Exception):
     """Raised when a user's input stops a stage; holds every problem found, never empty."""
 

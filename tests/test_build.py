@@ -20,10 +20,11 @@ from PIL import Image as PillowImage
 from pptx import Presentation
 from topic_samples import CONTENT, ROOT, STEMS, TODAY, TOPICS, Built, Change
 
-from handouts.build import Request, build
+from handouts.build import build
+from handouts.disk import UsageError, write_all
 from handouts.outputs import FORMATS
 from handouts.problems import ProblemsError
-from handouts.workspace import UsageError, write_all
+from handouts.request import Request
 
 TEMPLATES = ROOT / "templates"
 CARD = Request(TODAY, ("card",), content=CONTENT, templates=TEMPLATES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,17 +13,9 @@ from handouts.model.load import Loaded
 from handouts.model.topic import Topic
 from handouts.model.waiver import Waiver
 from handouts.model.words import Words
-from handouts.problems import Origin, Problem, choose_from, nearest
+from handouts.problems import Origin, Problem, Waived, choose_from, nearest
 
 ONE_PLACE = "a rule of this program: a finding is waived at one place, for a reason, until a day"
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A finding that stays, and the waiver that says why."""
-
-    problem: Problem
-    waiver: Waiver
 
 
 class Waivers:
@@ -50,7 +41,7 @@ class Waivers:
             covering = [one for one in self._placed if self._covers(one, problem)]
             self._used.update(one.index for one in covering)
             if covering:
-                self.waived.append(Waived(problem, covering[0].waiver))
+                self.waived.append(_waived(problem, covering[0].waiver))
             else:
                 kept.append(problem)
         return kept
@@ -66,6 +57,11 @@ class Waivers:
         path = path_of(document, waiver.at)
         found = self._rules.get(problem.code)
         return found is not None and found.waivable and path is not None and _is_at(document, path, problem.origin)
+
+
+def _waived(problem: Problem, waiver: Waiver) -> Waived:
+    until = waiver.until
+    return Waived(problem, waiver.reason, f"{until.year:04}-{until.month:02}-{until.day:02}")
 
 
 @rule(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from handouts.by_identity import by_identity
 from handouts.compose.fill import fill
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
@@ -65,32 +66,38 @@ PRODUCT = "Handouts"
 """Stands as the author of documents that no clinic hands out."""
 
 
+def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
+    """What words can name."""
+    return {
+        "drug": topic.drug,
+        "hotline": topic.hotline,
+        "facts": {key: fact.value for key, fact in topic.facts.items()},
+        "sources": topic.sources,
+        "topic": topic,
+        **views,
+    }
+
+
+@by_identity(16)
+def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> tuple[dict[str, ReportView], Any]:
+    """The studies' views and the words with their numbers, which no clinic and no date changes."""
+    views = {key: report_view(key, study) for key, study in topic.studies.items()}
+    return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
+
+
 class Context:
     """Values and functions for one edition; the same for all three documents but for the audience."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.formatter = Formatter(edition.locale.formats)
-        self.views = {key: report_view(key, study) for key, study in edition.topic.studies.items()}
-        self.words: Any = fill_words(edition.words, edition.words_document, self.values(), self.formatter)
+        self.views, self.words = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
         noted = {s.study for s in edition.topic.statements.values() if s.section == "side_effects"}
         self.studies = tuple(
             StudyEntry(key, view, self.words["studies"][key], key in noted)
             for key, view in self.views.items()
             if key in self.words["studies"]
         )
-
-    def values(self) -> dict[str, Any]:
-        """What words can name."""
-        topic = self.edition.topic
-        return {
-            "drug": topic.drug,
-            "hotline": topic.hotline,
-            "facts": {key: fact.value for key, fact in topic.facts.items()},
-            "sources": topic.sources,
-            "topic": topic,
-            **self.views,
-        }
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""

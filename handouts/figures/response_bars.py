@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from handouts.figures.drawing import line
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.lettering import Block, narrowest, spread, wrap
 from handouts.figures.shapes import Bar, Chart, Figure, Measure, Path, Rect, Role, Shape
 
@@ -65,6 +66,7 @@ def exclusive_parts(nested: Sequence[int], of: int) -> tuple[int, ...]:
     return tuple(later - earlier for earlier, later in pairwise(steps))
 
 
+@drawn_once
 def response_parts(
     parts: Sequence[Part], *, of: int, width: float, measure: Measure, alt: str, title: str = "", size: float = 10.5
 ) -> Figure:

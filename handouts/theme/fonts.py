@@ -20,7 +20,7 @@ FAMILIES = {
 """Family → package, regular face, bold face."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """One face: the name under which ReportLab knows it, its path, and its metrics in 1/1000 of the size."""
 
@@ -30,10 +30,12 @@ class Face:
     default_width: float
     ascent: float
     descent: float
+    characters: frozenset[str]
+    """Those that it draws with a glyph of their own."""
 
     def has(self, char: str) -> bool:
         """Whether the face draws this character with a glyph of its own."""
-        return ord(char) in self.widths
+        return char in self.characters
 
     def width(self, text: str, size: float) -> float:
         """Width of one line of text in points."""
@@ -41,7 +43,7 @@ class Face:
         return sum(get(ord(c), default) for c in text) * size / 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """A regular and a bold face."""
 
@@ -71,4 +73,6 @@ def _face(name: str, suffix: str, package: str, file: str) -> Face:
     path = str(files(package).joinpath(file))
     font_name = name.replace(" ", "") + suffix
     metrics: Any = TTFont(font_name, path).face
-    return Face(font_name, path, dict(metrics.charWidths), metrics.defaultWidth, metrics.ascent, metrics.descent)
+    widths = dict(metrics.charWidths)
+    characters = frozenset(map(chr, widths))
+    return Face(font_name, path, widths, metrics.defaultWidth, metrics.ascent, metrics.descent, characters)

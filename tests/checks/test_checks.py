@@ -10,12 +10,13 @@ import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
-from handouts.build import Request, make
 from handouts.checks.rule import OfWords, findings_of
 from handouts.checks.typed_numbers import typed_number, unknown_number
 from handouts.compose.context import Context, Edition
+from handouts.make import make
 from handouts.model.words import Words
 from handouts.problems import Problem
+from handouts.request import Request
 from handouts.workspace import TopicFiles, Workspace
 
 

@@ -61,9 +61,9 @@ def _figure_factors(boxes: Sequence[Box], limits: Fit) -> list[float]:
     smaller = [1 + (limits.figure_least - 1) * step / _FIGURE_STEPS for step in steps]
     larger = [1 + (limits.figure_most - 1) * step / _FIGURE_STEPS for step in steps]
     factors = [1.0, *(f for f in (*smaller, *larger) if abs(f - 1) > 1e-9)]
-    heights = [sum(box.height(Knobs(1, factor)) for box in boxes) for factor in factors]
+    heights = [sum(box.height(Knobs(1, factor)) for box in boxes) for factor in (min(factors), max(factors))]
     # Without a figure that changes there is nothing to try.
-    return factors if max(heights) - min(heights) > 0.01 else [1.0]
+    return factors if heights[1] - heights[0] > 0.01 else [1.0]
 
 
 class _Breaker:

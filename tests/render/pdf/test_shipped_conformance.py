@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from verapdf import PROFILES, failures
 
-from handouts.build import Request, make
+from handouts.make import make
+from handouts.request import Request
 
 ROOT = Path(__file__).parents[3]
 
