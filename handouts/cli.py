@@ -192,6 +192,41 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         raise click.exceptions.Exit(STOPPED)
 
 
+review_options = _options(
+    click.argument("topic"),
+    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
+    click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
+    click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
+    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The day of the sign-off."),
+)
+
+
+@click.command("approve")
+@review_options
+@click.option("--reviewer", required=True, metavar="NAME", help="Who read it and answers for it.")
+@click.option("--role", required=True, metavar="ROLE", help="As documents print it, such as Hematologist.")
+def approve_command(topic: str, reviewer: str, role: str, **asked: Any) -> None:
+    """Record that a clinician has read a topic and signs it off as it is now; any later change voids that."""
+    from handouts.request import Request
+    from handouts.sign_off import approve
+
+    asked["templates"] = _templates(asked["templates"])
+    signed = approve(Request(topics=(topic,), **asked), reviewer, role)
+    report(signed.findings)
+    say(f"wrote {signed.path}: {topic} ({', '.join(signed.languages)}) is signed off by {reviewer}, {role}")
+
+
+@click.command("diff")
+@review_options
+def diff_command(topic: str, **asked: Any) -> None:
+    """Show in plain text what has changed in a topic since its last sign-off, statement by statement."""
+    from handouts.request import Request
+    from handouts.sign_off import differences
+
+    asked["templates"] = _templates(asked["templates"])
+    click.echo("\n".join(differences(Request(topics=(topic,), **asked))), nl=False)
+
+
 @click.command("new")
 @click.argument("topic")
 @click.option("--content", type=_folder(False), default=Path("content"), show_default=True)
@@ -217,5 +252,5 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, new_command, schema_command):
+for _command in (build_command, check_command, approve_command, diff_command, new_command, schema_command):
     commands.add_command(_command)

@@ -20,8 +20,8 @@ def as_json(findings: Iterable[Problem], waived: Iterable[Waived]) -> str:
     """Findings as JSON: `findings`, and `waived` with the reason and day of their waivers."""
     told = {
         "version": VERSION,
-        "findings": [_plain(one) for one in findings],
-        "waived": [_plain(one.problem) | {"reason": one.reason, "until": one.until} for one in sorted(waived)],
+        "findings": [one.plain() for one in findings],
+        "waived": [one.problem.plain() | {"reason": one.reason, "until": one.until} for one in sorted(waived)],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
@@ -42,18 +42,6 @@ def as_sarif(findings: Iterable[Problem], waived: Iterable[Waived], rules: Itera
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
-
-
-def _plain(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.origin.file,
-        "line": problem.origin.line,
-        "column": problem.origin.column,
-        "message": problem.message,
-        "instead": problem.instead,
-    }
 
 
 def _descriptor(one: Rule[Any]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from handouts.checks.registry import RULES, judged
-from handouts.checks.rule import OfPlan, OfTopic, OfWords
+from handouts.checks.rule import OfPlan, OfSignOff, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.context import Edition
+from handouts.compose.record import standing_of
 from handouts.disk import languages_in
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
@@ -125,19 +126,25 @@ def _documents(
 ) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
+    locale = shop.workspace.locale(words.value.language)
+    review = loaded.review.value if loaded.review else None
+    standing = standing_of(review, loaded.topic.value, words, locale, shop.templates)
+    problems += waivers.sift(judged(OfSignOff(words, loaded.review, standing)))
     edition = Edition(
         topic_id=loaded.id,
         topic=loaded.topic.value,
         words=words.value,
         words_document=words.document,
-        locale=shop.workspace.locale(words.value.language),
+        locale=locale,
         today=request.today,
         measure=family(setup.theme.family).measure,
         clinic=clinic.clinic.value if clinic else None,
         clinic_document=clinic.clinic.document if clinic else None,
         logo=clinic.logo if clinic else None,
+        signed=standing.approved,
     )
-    about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
+    documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
+    about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     made: list[Made] = []
     failed: list[Problem] = []
     for asked in documents_of(request, loaded.id, [words.value.language]):
@@ -171,6 +178,7 @@ def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findi
         count=output.count(plan, data),
         as_of=plan.meta.as_of,
         review=plan.meta.review_state,
+        review_words=plan.meta.review_words,
         date=plan.meta.date,
         findings=findings,
     )

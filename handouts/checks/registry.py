@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from handouts.checks import categories, coverage, currency, numbers, outcomes, sources, typed_numbers, waivers
+from handouts.checks import categories, coverage, currency, numbers, outcomes, sign_off, sources, typed_numbers, waivers
 from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
 
-MODULES: tuple[ModuleType, ...] = (numbers, categories, outcomes, typed_numbers, sources, currency, coverage, waivers)
+MODULES: tuple[ModuleType, ...] = (
+    numbers,
+    categories,
+    outcomes,
+    typed_numbers,
+    sources,
+    currency,
+    sign_off,
+    coverage,
+    waivers,
+)
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(

@@ -14,7 +14,8 @@ ReviewState = Literal["draft", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age."""
+    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
+    `review_words` say its review state as its pages do."""
 
     title: str
     language: str
@@ -23,6 +24,7 @@ class Meta:
     date: str
     as_of: str
     review_state: ReviewState
+    review_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
