@@ -15,10 +15,11 @@ from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfPlan, OfSignOff, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.context import Edition
-from handouts.compose.record import standing_of
+from handouts.compose.record import record_of
 from handouts.disk import languages_in
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
+from handouts.model.review import Standing
 from handouts.model.words import Words
 from handouts.outputs import OUTPUTS, Output, Paper, Setup
 from handouts.plan.documents import Plan
@@ -79,13 +80,15 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         for words in loaded.words:
             problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
         of_this: list[Made] = []
-        # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if shop is not None and not any(p.severity == "error" for p in of_topic):
-            for words in loaded.words:
-                try:
-                    of_this += _documents(shop, loaded, words, problems, waivers)
-                except ProblemsError as bad:
-                    problems.extend(_with_paths(bad.problems, workspace))
+        for words in loaded.words:
+            # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
+            if shop is None or any(p.severity == "error" for p in of_topic):
+                problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
+                continue
+            try:
+                of_this += _documents(shop, loaded, words, problems, waivers)
+            except ProblemsError as bad:
+                problems.extend(_with_paths(bad.problems, workspace))
         everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
         of_waivers = list(judged(waivers.subject(everything=everything)))
         problems += of_waivers
@@ -127,9 +130,9 @@ def _documents(
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
     locale = shop.workspace.locale(words.value.language)
-    review = loaded.review.value if loaded.review else None
-    standing = standing_of(review, loaded.topic.value, words, locale, shop.templates)
-    problems += waivers.sift(judged(OfSignOff(words, loaded.review, standing)))
+    record = record_of(loaded.topic.value, words, locale, shop.templates)
+    standing = Standing(loaded.signed(words.value.language), record)
+    problems += judged(OfSignOff(words, loaded.review, standing))
     edition = Edition(
         topic_id=loaded.id,
         topic=loaded.topic.value,

@@ -11,11 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from handouts.changes import changes
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfSignOff
-from handouts.compose.record import standing_of
+from handouts.compose.record import record_of
 from handouts.disk import REVIEW, UsageError, write_all
 from handouts.make import make
 from handouts.model.base import AsOf, Line
-from handouts.model.review import Review, SignOff, Standing, as_yaml
+from handouts.model.review import Record, Review, SignOff, as_yaml
 from handouts.problems import Problem
 from handouts.request import Request, chosen
 from handouts.workspace import TopicFiles, Workspace
@@ -43,12 +43,8 @@ def approve(request: Request, reviewer: str, role: str) -> Approved:
     loaded, standings = _standings(request, topic_id)
     day = AsOf(request.today.year, request.today.month, request.today.day)
     signed = dict(loaded.review.value.languages) if loaded.review else {}
-    for language, standing in standings.items():
-        if standing.record is not None:
-            digest = standing.record.digest()
-            signed[language] = SignOff(
-                reviewer=reviewer.strip(), role=role.strip(), on=day, digest=digest, record=standing.record
-            )
+    for language, (_, record) in standings.items():
+        signed[language] = SignOff(reviewer=reviewer, role=role, on=day, digest=record.digest(), record=record)
     folder = request.content / topic_id
     write_all(folder, [(REVIEW, as_yaml(Review(languages=signed)).encode())])
     mended = {one.code for one in RULES if one.over is OfSignOff}
@@ -60,22 +56,21 @@ def differences(request: Request) -> Iterator[str]:
     """What has changed since the sign-off of the request's one topic, a text for each language. Raises as `make`."""
     (topic_id,) = chosen(request)
     _, standings = _standings(request, topic_id)
-    for language, standing in standings.items():
-        if standing.record is not None:
-            yield changes(f"{topic_id} ({language})", standing.sign_off, standing.record)
+    for language, (sign_off, record) in standings.items():
+        yield changes(f"{topic_id} ({language})", sign_off, record)
 
 
-def _standings(request: Request, topic_id: str) -> tuple[TopicFiles, dict[str, Standing]]:
+def _standings(request: Request, topic_id: str) -> tuple[TopicFiles, dict[str, tuple[SignOff | None, Record]]]:
+    """The topic's files, and for each language what was signed and what would be printed."""
     workspace = Workspace(request.content, request.templates)
     loaded = workspace.topic(topic_id, request.languages)
-    review = loaded.review.value if loaded.review else None
     templates = workspace.templates()
-    return loaded, {
-        words.value.language: standing_of(
-            review, loaded.topic.value, words, workspace.locale(words.value.language), templates
-        )
-        for words in loaded.words
-    }
+    found: dict[str, tuple[SignOff | None, Record]] = {}
+    for words in loaded.words:
+        language = words.value.language
+        record = record_of(loaded.topic.value, words, workspace.locale(language), templates)
+        found[language] = (loaded.signed(language), record)
+    return loaded, found
 
 
 def _check_line(option: str, text: str) -> None:

@@ -17,7 +17,7 @@ from handouts.model.image import Image, check_image
 from handouts.model.load import Loaded, load
 from handouts.model.locale import Locale
 from handouts.model.references import check_references
-from handouts.model.review import Review
+from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -35,6 +35,10 @@ class TopicFiles:
     words: tuple[Loaded[Words], ...]
     findings: tuple[Problem, ...] = ()
     review: Loaded[Review] | None = None
+
+    def signed(self, language: str) -> SignOff | None:
+        """The sign-off of a language; it may be of other words than those of today."""
+        return self.review.value.languages.get(language) if self.review else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,9 @@ from handouts.model.document import spell
 from handouts.model.leaves import leaves
 from handouts.model.load import Loaded
 from handouts.model.locale import Locale
-from handouts.model.review import Record, Review, Standing
+from handouts.model.review import Record
 from handouts.model.topic import Topic
 from handouts.model.words import Words
-
-
-def standing_of(
-    review: Review | None, topic: Topic, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]
-) -> Standing:
-    """What was signed in the language of these words, and what would be printed. Raises as `record_of`."""
-    sign_off = review.languages.get(words.value.language) if review else None
-    return Standing(sign_off, record_of(topic, words, locale, templates))
 
 
 def record_of(topic: Topic, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]) -> Record:
