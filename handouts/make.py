@@ -26,7 +26,9 @@ from handouts.plan.documents import Plan
 from handouts.problems import Problem, ProblemsError, Waived
 from handouts.request import Request, chosen, documents_of
 from handouts.result import Made, Result
+from handouts.theme.brand import branded
 from handouts.theme.fonts import family
+from handouts.theme.legible import legible
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, Workspace
@@ -65,6 +67,8 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
     setup = _tried(lambda: _setup(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
+    if setup and clinic:
+        setup = _tried(partial(_in_colours_of, clinic, setup), problems)
     shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     waived: list[Waived] = []
@@ -120,8 +124,12 @@ def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
 
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
-    theme = workspace.named("themes", request.theme, Theme)
+    theme = legible(workspace.loaded("themes", request.theme, Theme))
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+
+
+def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
+    return replace(setup, theme=branded(setup.theme, clinic.clinic))
 
 
 def _documents(

@@ -96,11 +96,15 @@ class Workspace:
 
     def named(self, kind: str, name: str, schema: type[M]) -> M:
         """A theme, locale or sheet by name. Raises UsageError for a name that is not there, ProblemsError."""
+        return self.loaded(kind, name, schema).value
+
+    def loaded(self, kind: str, name: str, schema: type[M]) -> Loaded[M]:
+        """The same with the document it came from, for locating what later stages find."""
         known = self.names(kind)
         if name not in known:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
         path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
-        return load(str(path), bytes_of(path), schema).value
+        return load(str(path), bytes_of(path), schema)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""

@@ -37,12 +37,11 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A patient handout of `pages` pages; the renderer breaks the flow of blocks."""
+    """A patient handout; the renderer breaks the flow of blocks over as many pages as the theme allows."""
 
     meta: Meta
     blocks: tuple[Block, ...]
     footer: Footer
-    pages: int = 2
 
     def words(self) -> str:
         """All words in reading order, without the running foot."""
