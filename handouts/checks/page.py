@@ -11,7 +11,8 @@ HEAD = """\
 # What is checked
 
 `handouts check` and every build judge the content by these rules. An *error* stops the build; a *warning* is told and
-stops only a `--strict` one. [authoring.md](authoring.md) says how to read a message.
+stops only a `--strict` one. [authoring.md](authoring.md) says how to read a message, and how to waive a finding at its
+place.
 
 This page is made from the rules in `handouts/checks/` by `scripts/checks_page.py`.
 """
