@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from handouts.checks import categories, coverage, currency, numbers, outcomes, sign_off, sources, typed_numbers, waivers
+from handouts.checks import (
+    categories,
+    coverage,
+    currency,
+    numbers,
+    outcomes,
+    phones,
+    sign_off,
+    sources,
+    typed_numbers,
+    waivers,
+)
 from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
 
@@ -17,6 +28,7 @@ MODULES: tuple[ModuleType, ...] = (
     typed_numbers,
     sources,
     currency,
+    phones,
     sign_off,
     coverage,
     waivers,

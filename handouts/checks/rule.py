@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from handouts.model.clinic import Clinic
 from handouts.model.document import Document
 from handouts.model.load import Loaded
 from handouts.model.review import Review, Standing
@@ -36,6 +37,14 @@ class OfWords:
     topic: Loaded[Topic]
     words: Loaded[Words]
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfPhones:
+    """What rules on telephone numbers see: the topic, and the clinic's file, if there is one."""
+
+    topic: Loaded[Topic]
+    clinic: Loaded[Clinic] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class OfWaivers:
     everything: bool
 
 
-Subject = OfTopic | OfWords | OfSignOff | OfPlan | OfWaivers
+Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfWaivers
 S = TypeVar("S")
 
 
