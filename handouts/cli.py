@@ -8,12 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
 
 from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli_review import approve_command, diff_command
 from handouts.problems import ProblemsError
 from handouts.terminal import options, read_date, report, say
 
@@ -34,12 +36,11 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
     gc.set_threshold(100_000, 20, 20)
     try:
-        command.main(arguments, standalone_mode=False)
+        # Click gives the status of a command that leaves early; None of one that runs to its end.
+        status: int | None = command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
         bad.show(sys.stderr)
         return WRONG_COMMAND
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("stopped by the user")
         return STOPPED
@@ -54,7 +55,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             raise
         say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
-    return 0
+    return status or 0
 
 
 def _folder(exists: bool) -> click.Path:
@@ -113,17 +114,39 @@ def commands() -> None:
 
 
 @click.command("check")
+@click.argument("more_topics", metavar="[TOPIC]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="text: messages on stderr; json, or SARIF 2.1.0 for code review: on stdout.",
+)
 @content_options
-def check_command(**asked: Any) -> None:
-    """Check topics and compose their documents without writing any."""
+def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
+    """Check all topics, or those named, and compose their documents without writing any."""
     from handouts.disk import own_templates
-    from handouts.make import make
+    from handouts.make import examine, make
     from handouts.request import Request
 
     asked["templates"] = own_templates(asked["templates"])
-    result = make(Request(**asked))
-    report(result.findings)
-    say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
+    asked["topics"] += more_topics
+    request = Request(**asked)
+    if form == "text":
+        result = make(request)
+        report(result.findings)
+        waived = f"; {len(result.waived)} waived" if result.waived else ""
+        say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
+        return
+    from handouts.checks.registry import RULES
+    from handouts.findings import as_json, as_sarif
+
+    result = examine(request)
+    written = as_json if form == "json" else partial(as_sarif, rules=RULES)
+    click.echo(written(result.findings, result.waived), nl=False)
+    if any(found.severity == "error" for found in result.findings):
+        raise click.exceptions.Exit(STOPPED)
 
 
 @click.command("new")
@@ -151,5 +174,8 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, new_command, schema_command, sheets_command, calibrate_command):
+for _command in (
+    build_command, check_command, approve_command, diff_command, new_command, schema_command, sheets_command,
+    calibrate_command,
+):  # fmt: skip
     commands.add_command(_command)

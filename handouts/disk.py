@@ -13,6 +13,10 @@ from pathlib import Path
 
 from handouts.problems import Origin, ProblemsError, error
 
+TOPIC, REVIEW = "topic.yaml", "review.yaml"
+NOT_WORDS = (TOPIC, REVIEW)
+"""Files of a topic's folder that are not a language's; each other .yaml is."""
+
 
 class UsageError(Exception):
     """The command line names something that is not there or cannot be used."""
@@ -38,7 +42,7 @@ def topics_in(content: Path) -> tuple[str, ...]:
 
 def languages_in(topic: Path) -> tuple[str, ...]:
     """The languages in which a topic's folder has words, by the names of its files."""
-    return tuple(sorted(p.stem for p in topic.glob("*.yaml") if p.name != "topic.yaml"))
+    return tuple(sorted(p.stem for p in topic.glob("*.yaml") if p.name not in NOT_WORDS))
 
 
 def template_folders(own: Path | None) -> tuple[Path, ...]:

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.checks.coverage import check_coverage
-from handouts.checks.currency import check_currency
-from handouts.checks.numbers import check_numbers
-from handouts.checks.phones import check_phones
-from handouts.checks.typed_numbers import check_typed_numbers
+from handouts.checks.registry import RULES, judged
+from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.waivers import Waivers
 from handouts.compose.context import Edition
-from handouts.disk import UsageError
+from handouts.compose.record import record_of
+from handouts.disk import UsageError, languages_in
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
+from handouts.model.review import Standing
 from handouts.model.words import Words
-from handouts.outputs import Output, Setup
-from handouts.plan.documents import Deck, Handout, Plan
-from handouts.problems import Problem, ProblemsError
+from handouts.outputs import OUTPUTS, Output, Setup
+from handouts.plan.documents import Plan
+from handouts.problems import Problem, ProblemsError, Waived
 from handouts.request import Request, chosen, documents_of
 from handouts.result import Made, Result
 from handouts.theme.brand import branded
@@ -54,6 +53,14 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
 
     Raises ProblemsError for mistakes of the content and UsageError for those of the command line.
     """
+    result = examine(request, skip)
+    if any(p.severity == "error" for p in result.findings):
+        raise ProblemsError(result.findings)
+    return result
+
+
+def examine(request: Request, skip: Container[str] = ()) -> Result:
+    """As `make`, with what stops it among the findings. Raises UsageError; ProblemsError where there is no topic."""
     workspace = Workspace(request.content, request.templates)
     problems: list[Problem] = []
     setup = _tried(lambda: _setup(request, workspace), problems)
@@ -63,23 +70,35 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
         setup = _tried(partial(_in_colours_of, clinic, setup), problems)
     shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
+    waived: list[Waived] = []
     for topic_id, languages in chosen(request).items():
         if languages and all(asked.path in skip for asked in documents_of(request, topic_id, languages)):
             continue
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
         if loaded is None:
             continue
-        contradictions = list(check_numbers(loaded.topic))
-        problems += [*loaded.findings, *contradictions, *_findings(loaded, clinic, request.today)]
-        # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if contradictions or shop is None:
-            continue
+        waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
+        of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
+        problems += [*loaded.findings, *of_topic]
+        problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
         for words in loaded.words:
+            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
+        of_this: list[Made] = []
+        for words in loaded.words:
+            # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
+            if shop is None or any(p.severity == "error" for p in of_topic):
+                problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
+                continue
             try:
-                made += _documents(shop, loaded, words, problems)
+                of_this += _documents(shop, loaded, words, problems, waivers)
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
-    return _result(made, problems, request)
+        everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
+        of_waivers = list(judged(waivers.subject(everything=everything)))
+        problems += of_waivers
+        made += (_charged(one, of_waivers, request.content) for one in of_this)
+        waived += waivers.waived
+    return Result(tuple(made), _weighed(problems, strict=request.strict), waived=tuple(waived))
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -91,12 +110,17 @@ def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
         return None
 
 
-def _result(made: list[Made], problems: list[Problem], request: Request) -> Result:
-    if any(p.severity == "error" for p in problems):
-        raise ProblemsError(problems)
-    if request.strict and problems:
-        raise ProblemsError(replace(p, severity="error") for p in problems)
-    return Result(tuple(made), tuple(sorted(set(problems))))
+def _weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems, each once and in the order of the files; warnings alone are errors where `strict`."""
+    if strict and not any(p.severity == "error" for p in problems):
+        problems = [replace(p, severity="error") for p in problems]
+    return tuple(sorted(set(problems)))
+
+
+def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
+    """A document with further findings in its manifest entry."""
+    told = {*one.entry.findings, *(_relative(p, content) for p in findings)}
+    return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
 
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
@@ -113,29 +137,30 @@ def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
     return replace(setup, theme=branded(setup.theme, clinic.clinic))
 
 
-def _findings(loaded: TopicFiles, clinic: ClinicFiles | None, today: date) -> Iterator[Problem]:
-    yield from check_currency(loaded.topic, today)
-    yield from check_phones(loaded.topic, clinic.clinic if clinic else None)
-    for words in loaded.words:
-        yield from check_typed_numbers(loaded.topic, words)
-
-
-def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
+def _documents(
+    shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
+) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
+    locale = shop.workspace.locale(words.value.language)
+    record = record_of(loaded.topic.value, words, locale, shop.templates)
+    standing = Standing(loaded.signed(words.value.language), record)
+    problems += judged(OfSignOff(words, loaded.review, standing))
     edition = Edition(
         topic_id=loaded.id,
         topic=loaded.topic.value,
         words=words.value,
         words_document=words.document,
-        locale=shop.workspace.locale(words.value.language),
+        locale=locale,
         today=request.today,
         measure=family(setup.theme.family).measure,
         clinic=clinic.clinic.value if clinic else None,
         clinic_document=clinic.clinic.document if clinic else None,
         logo=clinic.logo if clinic else None,
+        signed=standing.approved,
     )
-    about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
+    documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
+    about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     made: list[Made] = []
     failed: list[Problem] = []
     for asked in documents_of(request, loaded.id, [words.value.language]):
@@ -144,13 +169,13 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
         output = asked.output
         try:
             plan = output.compose(edition, shop.templates)
-            untold = list(check_coverage(loaded.topic, plan)) if isinstance(plan, Handout | Deck) else []
-            problems.extend(untold)
+            of_plan = waivers.sift(judged(OfPlan(loaded.topic, words, plan)))
+            problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings)))
     if failed:
         raise ProblemsError(failed)
@@ -169,6 +194,7 @@ def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findi
         count=output.count(plan, data),
         as_of=plan.meta.as_of,
         review=plan.meta.review_state,
+        review_words=plan.meta.review_words,
         date=plan.meta.date,
         findings=findings,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.manifest import Entry
-from handouts.problems import Problem
+from handouts.problems import Problem, Waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made, every finding that did not stop it, and the entries of files that were up to date."""
+    """What a run made, its findings, the entries of files that were up to date, and the findings that topics waive."""
 
     made: tuple[Made, ...]
     findings: tuple[Problem, ...]
     kept: tuple[Entry, ...] = ()
+    waived: tuple[Waived, ...] = ()

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.disk import UsageError, bytes_of, languages_in, reason, template_folders, text_of
+from handouts.disk import REVIEW, TOPIC, UsageError, bytes_of, languages_in, reason, template_folders, text_of
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image, check_image
 from handouts.model.load import Loaded, load
 from handouts.model.locale import Locale
 from handouts.model.references import check_references
+from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -29,12 +30,17 @@ MAX_LOGO_BYTES = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class TopicFiles:
-    """One topic as loaded: its id (the folder's name), its data, its languages, and what loading warns of."""
+    """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
 
     id: str
     topic: Loaded[Topic]
     words: tuple[Loaded[Words], ...]
     findings: tuple[Problem, ...] = ()
+    review: Loaded[Review] | None = None
+
+    def signed(self, language: str) -> SignOff | None:
+        """The sign-off of a language; it may be of other words than those of today."""
+        return self.review.value.languages.get(language) if self.review else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Workspace:
         """A topic and its languages: all, or those of `languages` that it has. Raises ProblemsError."""
         folder = self.content / topic_id
         problems: list[Problem] = []
-        topic = self._try(folder / "topic.yaml", Topic, problems)
+        topic = self._try(folder / TOPIC, Topic, problems)
         files = {language: folder / f"{language}.yaml" for language in languages_in(folder)}
         if not files:
             missing = error(Origin(str(folder)), "FILE01", "has no language file", "write one, such as en.yaml")
@@ -73,9 +79,10 @@ class Workspace:
                 problems.append(error(origin, "FILE02", message, instead))
         if topic is not None:
             problems += check_references(topic, loaded)
+        review = self._try(folder / REVIEW, Review, problems) if (folder / REVIEW).exists() else None
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
-        return TopicFiles(topic_id, topic, loaded, tuple(problems))
+        return TopicFiles(topic_id, topic, loaded, tuple(problems), review)
 
     def templates(self) -> dict[str, str]:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8."""

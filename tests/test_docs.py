@@ -110,7 +110,7 @@ def test_the_page_for_authors_names_every_section_format_and_only_real_commands(
     assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FILTERS)
     named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
     assert named <= set(commands.commands)
-    assert {"new", "build", "check", "schema"} <= named
+    assert {"new", "build", "check", "schema", "approve", "diff"} <= named
 
 
 def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None:

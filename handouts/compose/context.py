@@ -17,9 +17,10 @@ from handouts.figures.shapes import Measure
 from handouts.model.base import AsOf
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
-from handouts.model.freshness import is_stale
+from handouts.model.freshness import is_stale, stale_since
 from handouts.model.image import Image
 from handouts.model.locale import Locale
+from handouts.model.review import SignOff
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
@@ -28,7 +29,8 @@ from handouts.problems import Origin
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font."""
+    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font;
+    `signed` is the sign-off of just these words and numbers."""
 
     topic_id: str
     topic: Topic
@@ -40,6 +42,7 @@ class Edition:
     clinic: Clinic | None = None
     clinic_document: Document | None = None
     logo: Image | None = None
+    signed: SignOff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> t
     """The studies' views and the words with their numbers, which no clinic and no date changes."""
     views = {key: report_view(key, study) for key, study in topic.studies.items()}
     return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
+
+
+def filled_words(topic: Topic, words: Words, document: Document, locale: Locale) -> Any:
+    """Words with their numbers. Raises ProblemsError for words that name what does not exist."""
+    return _filled(topic, words, document, locale)[1]
 
 
 class Context:
@@ -143,10 +151,12 @@ class Context:
         return tuple(found)
 
     def cite(self, source_id: str) -> str:
-        """A source as a reference: publisher, title, where to look it up, its date."""
+        """A source as a reference: publisher, title, where to look it up (its address where nothing else), its date."""
         source = self.edition.topic.sources[source_id]
         parts = [f"{source.publisher}. {source.title}."]
-        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}", source.address) if w]
+        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
+        if source.address and not where:
+            where = [source.address.removeprefix("https://")]
         date_text = self.formatter.date(source.as_of)
         known = any(date_text in w for w in where)
         return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
@@ -187,10 +197,9 @@ class Context:
         # A month tells a reader enough, and fits a heading.
         return newest and replace(newest, day=0)
 
-    def stale(self) -> bool:
-        """Whether the topic's information is older than its limit on the build's date."""
-        topic = self.edition.topic
-        return is_stale(topic.as_of, self.edition.today, topic.freshness.stale_after_months)
+    def stale(self) -> AsOf | None:
+        """The date of information that is too old on the build's date; None where none is."""
+        return stale_since(self.edition.topic, self.edition.today)
 
     def hotline_checked(self) -> str:
         """When the hotline was last checked; that it stands as published where nobody has, or too long ago."""
@@ -216,13 +225,13 @@ class Context:
         )
 
     def review_state(self) -> ReviewState:
-        """Approved where a clinician's review stands in the topic, else draft."""
-        return "approved" if self.edition.topic.review else "draft"
+        """Approved where a clinician signed just this, else draft."""
+        return "approved" if self.edition.signed else "draft"
 
     def review_words(self) -> str:
         """The review state as documents print it."""
-        review = self.edition.topic.review
-        return self.fixed("approved", role=review.role, date=review.on) if review else self.fixed("draft")
+        signed = self.edition.signed
+        return self.fixed("approved", role=signed.role, date=signed.on) if signed else self.fixed("draft")
 
     def clinic(self) -> dict[str, Any] | None:
         """The clinic's data as literal phrases, None without a clinic file."""
@@ -253,6 +262,7 @@ class Context:
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
             clinic_file=document.file if document else "",
+            review_words=self.review_words(),
         )
 
     def template_values(self, *, patient: bool) -> dict[str, Any]:

@@ -16,7 +16,8 @@ ReviewState = Literal["draft", "approved"]
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
-    `clinic_file` is the file that the clinic's words come from, empty without a clinic.
+    `review_words` say its review state as its pages do; `clinic_file` is the file that the clinic's words come from,
+    empty without a clinic.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Meta:
     date: str
     as_of: str
     review_state: ReviewState
+    review_words: str = ""
     clinic_file: str = ""
 
 
