@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.problems import Origin, ProblemsError, error
 
+_WRITTEN = "_written"
+"""Where a template's context holds how values are written."""
 USAGE = "see docs/templates.md for the names that a template can use"
 
 
@@ -26,17 +30,9 @@ def render_html(
 
     Raises ProblemsError for a mistake of the template, with the line where it stands.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(templates)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=written,
-    )
-    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
+    environment = _environment(tuple(sorted(templates.items())))
     try:
-        return environment.get_template(name).render(dict(context))
+        return environment.get_template(name).render({**context, _WRITTEN: written})
     except TemplateSyntaxError as bad:
         origin = Origin(bad.filename or bad.name or name, bad.lineno, 1)
         raise ProblemsError([error(origin, "TEMPLATE01", f"is not a template: {bad.message}", USAGE)]) from None
@@ -52,6 +48,27 @@ def render_html(
         origin = _where(bad.__traceback__, name, templates)
         message = re.sub(r"'?handouts\.[\w.]+( object)?'?", "it", str(bad)) or type(bad).__name__
         raise ProblemsError([error(origin, "TEMPLATE01", message, USAGE)]) from bad
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """The sandbox of these templates, which keeps them compiled: a build composes each many times."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_written,
+    )
+    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
+    return environment
+
+
+@pass_context
+def _written(context: Context, value: object) -> object:
+    """What a template prints, as the document that is being composed writes it."""
+    return context[_WRITTEN](value)
 
 
 def _where(traceback: TracebackType | None, name: str, templates: Mapping[str, str]) -> Origin:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
@@ -26,6 +27,7 @@ LONGEST_EXPRESSION = 300
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPENING = re.compile(r"\{[{%#]")
+_GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 
 
 class _UnusableError(Exception):
@@ -52,7 +54,6 @@ class Wording:
     def __init__(self, values: Mapping[str, Any], formatter: Formatter) -> None:
         self._values = values
         self._formatter = formatter
-        self._grammar = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 
     def fill(self, text: str) -> str:
         """The text with its expressions replaced. Raises _UnusableTextError with all that cannot be."""
@@ -60,7 +61,7 @@ class Wording:
 
         def written(match: re.Match[str]) -> str:
             try:
-                return self._written(self._parsed(match[0]))
+                return self._written(_parsed(match[0]))
             except _UnusableError as bad:
                 bad.occurrence = text.count(bad.expression, 0, match.start())
                 found.append(bad)
@@ -75,22 +76,6 @@ class Wording:
         if found:
             raise _UnusableTextError(found)
         return filled
-
-    def _parsed(self, expression: str) -> nodes.Node:
-        """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
-        if len(expression) > LONGEST_EXPRESSION:
-            # Python refuses to read integers of thousands of digits.
-            raise _UnusableError("{{", "has an expression that is far too long", USAGE)
-        try:
-            body = self._grammar.parse(expression).body
-        except (TemplateError, RecursionError) as bad:
-            reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
-            raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
-        match body:
-            case [nodes.Output(nodes=[node])]:
-                return node
-            case _:
-                raise _UnusableError("{{", "has an expression that cannot be read", USAGE)
 
     def _written(self, node: nodes.Node) -> str:
         if isinstance(node, nodes.Filter) and node.node is not None:
@@ -137,6 +122,24 @@ class Wording:
             if value is None:
                 raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", "add it there with its source")
         return value
+
+
+@lru_cache(maxsize=4096)
+def _parsed(expression: str) -> nodes.Node:
+    """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
+    if len(expression) > LONGEST_EXPRESSION:
+        # Python refuses to read integers of thousands of digits.
+        raise _UnusableError("{{", "has an expression that is far too long", USAGE)
+    try:
+        body = _GRAMMAR.parse(expression).body
+    except (TemplateError, RecursionError) as bad:
+        reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
+        raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
+    match body:
+        case [nodes.Output(nodes=[node])]:
+            return node
+        case _:
+            raise _UnusableError("{{", "has an expression that cannot be read", USAGE)
 
 
 USAGE = "write {{ study.responses.name.count }} or another name from topic.yaml, nothing else"
