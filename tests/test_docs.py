@@ -18,8 +18,7 @@ from handouts.compose.html import BLOCKS, INLINE
 from handouts.compose.wording import FILTERS
 from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
-from handouts.render.pptx.bind import known_slots
-from handouts.render.pptx.layouts import LAYOUTS
+from handouts.render.pptx.layouts import LAYOUTS, known_slots
 from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -56,7 +56,7 @@ def test_a_chart_without_intervals_has_no_error_bars() -> None:
 
 def test_only_main_bars_wear_the_accent() -> None:
     points = _chart(rates())._chartSpace.iter(qn("c:dPt"))
-    assert [next(p.iter(qn("a:schemeClr"))).get("val") for p in points] == ["accent1", "accent5"]
+    assert [next(p.iter(qn("a:schemeClr"))).get("val") for p in points] == ["accent3", "accent6"]
 
 
 def test_exclusive_parts_are_one_stacked_bar() -> None:
@@ -101,6 +101,6 @@ def test_a_chart_with_more_bars_than_can_be_read_is_a_problem() -> None:
 
 
 def test_labels_that_leave_no_room_for_bars_are_a_problem() -> None:
-    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 30),)))
+    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 60),)))
     with pytest.raises(ProblemsError, match="too little width"):
         _chart(FigureBlock(figure))
