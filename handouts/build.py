@@ -44,6 +44,7 @@ class Request:
     paper: Paper = "letter"
     theme: str = "default"
     clinic: Path | None = None
+    deck_template: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None
     out: Path = Path("build")
@@ -153,7 +154,9 @@ def _chosen(request: Request, workspace: Workspace) -> tuple[str, ...]:
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
     theme = workspace.named("themes", request.theme, Theme)
-    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+    sheet = workspace.named("sheets", SHEET_FOR[request.paper], Sheet)
+    template = workspace.deck_template(request.deck_template) if request.deck_template else None
+    return Setup(theme, request.paper, sheet, template)
 
 
 def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
@@ -191,7 +194,8 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        path = output.file_name(loaded.id, words.value.language, setup.paper, request.theme)
+        language = words.value.language
+        path = output.file_name(loaded.id, language, setup.paper, request.theme, setup.deck_template)
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
         made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings)))
     if failed:

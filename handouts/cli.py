@@ -117,6 +117,8 @@ build_options = _options(
     click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
+    click.option("--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                 help="A presentation (.pptx) whose master and layouts the deck wears."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
     click.option("--quiet", is_flag=True, help="Print errors only."),
 )  # fmt: skip
@@ -162,6 +164,16 @@ def check_command(**asked: Any) -> None:
     say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
 
 
+@click.command("check-template")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_template_command(file: Path) -> None:
+    """Say what a presentation has for a deck to wear, and what stands in for the rest."""
+    from handouts.template_check import check_template
+
+    for line in check_template(file):
+        say(line)
+
+
 @click.command("new")
 @click.argument("topic")
 @click.option("--content", type=_folder(False), default=Path("content"), show_default=True)
@@ -187,5 +199,5 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, new_command, schema_command):
+for _command in (build_command, check_command, check_template_command, new_command, schema_command):
     commands.add_command(_command)

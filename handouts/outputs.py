@@ -11,6 +11,7 @@ from typing import Any, Literal
 from handouts.compose.context import Edition
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
+from handouts.theme.template_file import TemplateFile
 
 Paper = Literal["letter", "a4"]
 
@@ -22,6 +23,7 @@ class Setup:
     theme: Theme
     paper: Paper
     sheet: Sheet
+    deck_template: TemplateFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,21 @@ class Output:
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
 
-    def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
+    def file_name(
+        self, topic: str, language: str, paper: Paper, theme: str, template: TemplateFile | None = None
+    ) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
         parts = [topic, language, self.document]
         if self.on_paper and paper != "letter":
             parts.append(paper)
         if theme != "default":
             parts.append(theme)
+        if self.unit == "slides" and template:
+            parts.append(template.slug)
         return "-".join(parts) + self.suffix
 
 
-# A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
+# A run imports only the stages that it needs: reading the libraries of all takes longer than a handout does.
 def _compose_handout(edition: Edition, templates: Mapping[str, str]) -> Any:
     from handouts.compose.handout import compose_handout
 
@@ -78,7 +84,7 @@ def _render_handout(plan: Any, setup: Setup) -> bytes:
 def _render_deck(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pptx.deck import render_deck
 
-    return render_deck(plan, setup.theme)
+    return render_deck(plan, setup.theme, setup.deck_template)
 
 
 def _render_card(plan: Any, setup: Setup) -> bytes:
