@@ -193,7 +193,8 @@ class _Maker:
                     spots[name] = replace(spots[name], area=replace(spots[name].area, x=x, width=right - x))
         if "note" in spots and "note" in slide.slots:
             note = spots["note"]
-            high = stack_height(slide.slots["note"], note, self.look)
+            ceiling = min(spot.area.y for spot in bound.spots.values())
+            high = min(stack_height(slide.slots["note"], note, self.look), note.area.bottom - ceiling)
             top = note.area.bottom - high
             spots["note"] = replace(note, area=replace(note.area, y=top, height=high))
         for name in bound.spec.takes:

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from deck_samples import ORIGIN, bullets, deck, para, slide, table, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
+from stranger_templates import STRANGERS, stranger
 
 from handouts.figures.shapes import Figure, Label
-from handouts.plan.blocks import FigureBlock
+from handouts.plan.blocks import FigureBlock, words_of
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
@@ -19,35 +21,43 @@ from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.fit import fitted
 from handouts.render.pptx.metrics import metrics
 from handouts.render.pptx.paginate import Page
-from handouts.render.pptx.template.template import own_template
+from handouts.render.pptx.template.template import Template, hospital_template, own_template
 from handouts.theme.schema import Theme
 
 THEME = Theme()
 OURS = own_template(THEME)
 
 
-def pages_of(plan: Deck) -> list[Page]:
-    return list(fitted(plan, OURS).pages)
+TEMPLATES = [OURS, *(hospital_template(stranger(n).data, n, THEME.deck) for n in STRANGERS)]
+on_any_template = st.sampled_from(TEMPLATES)
+
+
+def pages_of(plan: Deck, template: Template = OURS) -> list[Page]:
+    return list(fitted(plan, template).pages)
 
 
 def assert_inside(pages: list[Page]) -> None:
+    """What is placed stands between title and foot, and nothing on anything else."""
     for page in pages:
-        for name, pieces in page.placed.items():
-            spot = page.bound.spots[name].area
-            for piece in pieces:
-                assert piece.area.height > 0
-                assert piece.area.y >= spot.y - 0.01
-                assert piece.area.y + piece.area.height <= 500
+        spots = [spot.area for spot in page.bound.spots.values()]
+        areas = [piece.area for pieces in page.placed.values() for piece in pieces]
+        for area in areas:
+            assert area.height > 0
+            assert min(s.y for s in spots) - 0.01 <= area.y
+            assert area.bottom <= max(s.bottom for s in spots) + 0.01
+        for one, other in combinations(areas, 2):
+            beside = one.right <= other.x + 0.01 or other.right <= one.x + 0.01
+            assert beside or one.bottom <= other.y + 0.01 or other.bottom <= one.y + 0.01
 
 
 word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
 
 
-@given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> None:
+@given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40), on_any_template)
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str], template: Template) -> None:
     try:
-        pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))))
+        pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))), template)
     except ProblemsError as refused:
         assert all(p.code == "DECK04" for p in refused.problems)
         return
@@ -56,12 +66,14 @@ def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> Non
     assert said == "\n".join(items)
 
 
-@given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8))
-@settings(max_examples=40, deadline=None)
-def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: int, length: int) -> None:
+@given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8), on_any_template)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_table_of_any_size_fits_or_splits_with_its_header(
+    rows: int, columns: int, length: int, template: Template
+) -> None:
     plan = deck(slide("Table", "A", table=(table(rows, columns, "word " * length),), note=(para("Any grade."),)))
     try:
-        pages = pages_of(plan)
+        pages = pages_of(plan, template)
     except ProblemsError as refused:
         assert all(p.code == "DECK04" for p in refused.problems)
         return
@@ -71,7 +83,7 @@ def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: 
     assert all(f"{'word ' * length} {r} 0" in said for r in range(rows))
 
 
-@given(st.integers(1, 400), st.sampled_from(["facts", "table", "chart"]))
+@given(st.integers(1, 400), st.sampled_from(["facts", "note", "chart"]))
 @settings(max_examples=25, deadline=None)
 def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     try:
@@ -79,6 +91,25 @@ def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     except ProblemsError as refused:
         assert count > 20
         assert refused.problems[0].origin == ORIGIN
+
+
+@given(
+    st.lists(st.integers(1, 60).map(lambda n: "word " * n), min_size=1, max_size=8),
+    st.lists(st.integers(1, 60).map(lambda n: "word " * n), min_size=1, max_size=8),
+    on_any_template,
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_two_columns_fit_or_follow_one_another(left: list[str], right: list[str], template: Template) -> None:
+    plan = deck(slide("Two Content", "A", source="MMRF", left=(bullets(*left),), right=(bullets(*right),)))
+    try:
+        pages = pages_of(plan, template)
+    except ProblemsError as refused:
+        assert all(p.code == "DECK04" for p in refused.problems)
+        return
+    assert_inside(pages)
+    said = " ".join(" ".join(words_of(page.slide.slots[slot]) for slot in page.slide.slots) for page in pages)
+    assert said.replace("MMRF", "").split() == " ".join([*left, *right]).split()
+    assert all("MMRF" in page.slide.words() for page in pages)
 
 
 def test_split_slides_are_numbered_and_even() -> None:

@@ -6,7 +6,9 @@ The file is a stranger's: nothing in it is run, fetched or trusted in size. What
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
@@ -62,8 +64,8 @@ def received(data: bytes, file: str) -> Received:
     reader = _Reader(data, file)
     try:
         return reader.read()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError,
-            ValueError, KeyError, IndexError, AttributeError, etree.XMLSyntaxError) as bad:  # fmt: skip
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
+            RuntimeError, ValueError, LookupError, AttributeError, etree.XMLSyntaxError) as bad:  # fmt: skip
         reader.refuse(f"is damaged: {str(bad)[:120] or type(bad).__name__}", _SAVE_AS)
 
 

@@ -114,7 +114,8 @@ def _hospital_template(data: bytes, file: str, sizes: Any) -> Template:
     parts = {**got.parts, got.presentation: presentation}
     try:
         return _completed(got, parts, file, sizes)
-    except (ValueError, TypeError, AttributeError, KeyError, StopIteration) as bad:
+    except (ValueError, TypeError, AttributeError, LookupError, RuntimeError, StopIteration,
+            etree.XMLSyntaxError) as bad:  # fmt: skip
         message = f"has a master or layout that cannot be read: {str(bad)[:120] or type(bad).__name__}"
         raise ProblemsError([error(Origin(file), "DECK10", message, "repair it in PowerPoint, and save it")]) from None
 
