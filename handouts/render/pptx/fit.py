@@ -16,14 +16,15 @@ from handouts.problems import Origin, Problem, ProblemsError, error
 from handouts.render.pptx.layouts import SLIDE_HEIGHT
 from handouts.render.pptx.metrics import metrics
 from handouts.render.pptx.paginate import MM, Page, paginated, title_excess, title_lines
-from handouts.render.pptx.template.bind import Bound, Spot, resized
-from handouts.render.pptx.template.template import Template
+from handouts.render.pptx.template.bind import Bound, resized
+from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
 
 TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 LEAST_SHORT = 24.0
 """The size in points down to which titles shrink to stand in two lines; below it a third line is the lesser evil."""
 BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
+LARGEST_SOURCE = 14.0
 _LONGEST_COUNT = " (2 of 2)"
 _COVERS = ("Title Slide", "Section Header")
 
@@ -78,7 +79,7 @@ def _sized(deck: Deck, template: Template) -> Iterator[Template]:
                 binding=resized(
                     choice.binding,
                     titles[name] if name in _COVERS else together,
-                    {slot: _spot_size(slot, spot, size) for slot, spot in choice.binding.spots.items()},
+                    {slot: _spot_size(slot, choice, size) for slot in choice.binding.spots},
                 ),
             )
             for name, choice in template.choices.items()
@@ -107,10 +108,14 @@ def _title_size(deck: Deck, layout: str, template: Template) -> float:
     return max([step for step in short if step >= LEAST_SHORT], default=max(fitting, default=steps[-1]))
 
 
-def _spot_size(slot: str, spot: Spot, body: float) -> float:
-    if slot == "source":
-        return max(DECK_FLOOR, min(spot.style.size, 14.0))
-    return max(DECK_BODY_FLOOR, min(spot.style.size, body))
+def _spot_size(slot: str, choice: Choice, body: float) -> float:
+    """Points of a slot's text where the deck's is `body`: a layout of ours has as much, the template's own no more."""
+    own, wanted = choice.binding.spots[slot].style.size, choice.binding.spec.slot(slot).size
+    if wanted == "source":
+        return max(DECK_FLOOR, min(own, LARGEST_SOURCE))
+    if choice.stands_in and wanted == "body":
+        return body
+    return max(DECK_BODY_FLOOR, min(own, body))
 
 
 def _foot(deck: Deck, template: Template) -> tuple[Foot, list[Problem]]:
