@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
 
-from handouts.problems import Problem, ProblemsError, one_line
+from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.problems import ProblemsError
+from handouts.terminal import options, read_date, report, say
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 PAPERS = ("letter", "a4")
@@ -28,8 +29,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit status; prints every message on stderr."""
-    from handouts.workspace import UsageError
+    from handouts.disk import UsageError
 
+    # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
+    gc.set_threshold(100_000, 20, 20)
     try:
         command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
@@ -54,94 +57,53 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     return 0
 
 
-def say(message: str) -> None:
-    """Prints one message on stderr."""
-    click.echo(one_line(message), err=True)
-
-
-def report(problems: tuple[Problem, ...]) -> None:
-    """Prints problems on stderr, a line each."""
-    for problem in problems:
-        say(str(problem))
-
-
-def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
-    """The build's only clock: `--date`, else SOURCE_DATE_EPOCH, else today (UTC)."""
-    if value is not None:
-        try:
-            given = date.fromisoformat(value)
-        except ValueError:
-            given = None
-        # Python also reads ISO weeks and dates without hyphens.
-        if given is None or given.isoformat() != value:
-            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31")
-        return given
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds") from None
-
-
 def _folder(exists: bool) -> click.Path:
     return click.Path(exists=exists, file_okay=False, path_type=Path)
 
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-
-
-def _options(*options: Decorator) -> Decorator:
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-content_options = _options(
+content_options = options(
     click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
     click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
     click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
     click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The date of the documents."),
+    click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
     click.option("--strict", is_flag=True, help="Stop at warnings too."),
 )
-build_options = _options(
+build_options = options(
     click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
                  help="pdf: patient handout, pptx: clinician deck, card: wallet card. Default: all."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    print_run_options,
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
     click.option("--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="A presentation (.pptx) whose master and layouts the deck wears."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
     click.option("--quiet", is_flag=True, help="Print errors only."),
 )  # fmt: skip
 
 
-def _templates(given: Path | None) -> Path | None:
-    """`--templates`, else the folder of that name here, if there is one."""
-    return given or (Path("templates") if Path("templates").is_dir() else None)
-
-
 @click.command("build")
 @build_options
-def build_command(quiet: bool, **asked: Any) -> None:
-    """Make the documents of all topics, or of those named."""
-    from handouts.build import Request, build
+def build_command(quiet: bool, force: bool, **asked: Any) -> None:
+    """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
+    from handouts.build import build
+    from handouts.disk import own_templates
+    from handouts.request import Request
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
-    asked["templates"] = _templates(asked["templates"])
+    asked["templates"] = own_templates(asked["templates"])
+    asked["printing"] = printing_of(asked)
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
-    result = build(request)
+    result = build(request, force=force)
     if quiet:
         return
     report(result.findings)
+    for entry in result.kept:
+        say(f"{request.out / entry.path} is up to date ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
     for made in result.made:
         entry = made.entry
         say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
@@ -156,9 +118,11 @@ def commands() -> None:
 @content_options
 def check_command(**asked: Any) -> None:
     """Check topics and compose their documents without writing any."""
-    from handouts.build import Request, make
+    from handouts.disk import own_templates
+    from handouts.make import make
+    from handouts.request import Request
 
-    asked["templates"] = _templates(asked["templates"])
+    asked["templates"] = own_templates(asked["templates"])
     result = make(Request(**asked))
     report(result.findings)
     say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
@@ -199,5 +163,13 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, check_template_command, new_command, schema_command):
+for _command in (
+    build_command,
+    check_command,
+    check_template_command,
+    new_command,
+    schema_command,
+    sheets_command,
+    calibrate_command,
+):
     commands.add_command(_command)

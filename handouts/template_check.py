@@ -14,4 +14,4 @@ def check_template(path: Path) -> tuple[str, ...]:
     from handouts.render.pptx.template.template import hospital_template
 
     file = Workspace(Path()).deck_template(path)
-    return tuple(report(hospital_template(file.data, file.name, Theme().deck)))
+    return tuple(report(hospital_template(file.data, file.name, Theme())))

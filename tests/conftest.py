@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, Plans, shipped_plans
 
-from handouts.build import Request, Result, build
+from handouts.build import build
+from handouts.request import Request
+from handouts.result import Result
 
 LEFT_OUT: list[str] = []
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build import Request, make
 from handouts.cli import WRONG_COMMAND, commands, run
+from handouts.disk import UsageError
+from handouts.make import make
 from handouts.outputs import Paper
 from handouts.problems import ProblemsError
+from handouts.request import Request
 from handouts.skeleton import FILES, write_skeleton
-from handouts.workspace import UsageError
 
 TODAY = date(2026, 3, 31)
 EXPECTED_FINDINGS = {"REVIEW01", "HOTLINE01"}

@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from handouts.compose.html import BLOCKS, Element
 from handouts.plan.blocks import (
+    Align,
     Block,
     Box,
     BoxRole,
@@ -100,7 +101,7 @@ class BlockReader:
                 text = text.lstrip(" ")
             if text:
                 after_space = text[-1] in " \n"
-                folded.append(replace(run, text=text))
+                folded.append(run if text == run.text else replace(run, text=text))
         while folded and not folded[-1].text.rstrip(" \n"):
             folded.pop()
         if folded:
@@ -110,27 +111,24 @@ class BlockReader:
     def _inline(self, element: Element, style: Run, skip: tuple[str, ...]) -> Iterable[Run]:
         for child in element.children:
             if isinstance(child, str):
-                yield replace(style, text=child)
+                yield style if style.text == child else replace(style, text=child)
                 continue
             if child.tag in skip:
                 continue
-            inner = replace(style, statements=(*style.statements, *_told(child)))
-            if child.get("lang"):
-                inner = replace(inner, lang=child.get("lang"))
-            if child.get("data-at"):
-                inner = replace(inner, origin=_origin(child.get("data-at")))
-            match child.tag:
-                case "br":
-                    yield replace(inner, text="\n")
-                    continue
-                case "strong" | "em":
-                    inner = replace(inner, strong=True)
-                case "a":
-                    inner = replace(inner, href=self._link(child))
-                case "span":
-                    pass
-                case tag:
-                    self.wrong(child, f"<{tag}> stands inside text", "close the paragraph before it")
+            if child.tag == "br":
+                yield replace(style, text="\n")
+                continue
+            if child.tag not in ("strong", "em", "a", "span"):
+                self.wrong(child, f"<{child.tag}> stands inside text", "close the paragraph before it")
+            at = child.get("data-at")
+            inner = Run(
+                "",
+                strong=style.strong or child.tag in ("strong", "em"),
+                href=self._link(child) if child.tag == "a" else style.href,
+                lang=child.get("lang") or style.lang,
+                statements=(*style.statements, *_told(child)),
+                origin=_origin(at) if at else style.origin,
+            )
             yield from self._inline(child, inner, skip)
 
     def _link(self, element: Element) -> str | None:
@@ -183,17 +181,19 @@ class BlockReader:
         if element.tag not in ("th", "td"):
             self.wrong(element, f"<{element.tag}> stands in a table row", "use <th> and <td>")
         scope = None if element.tag == "td" else "column" if head else "row"
-        return Cell(self.runs(element), scope, "right" if element.get("data-align") == "right" else "left")
+        return Cell(self.runs(element), scope, _align(element))
 
     def _figure(self, element: Element) -> Block | None:
+        align = _align(element)
         if element.get("data-figure") in ("logo", "picture"):
-            return self.makers.picture(element)
+            picture = self.makers.picture(element)
+            return replace(picture, align=align) if picture else None
         block = self.makers.figure(element)
         if block is None:
             return None
         captions = [child for child in element.elements() if child.tag == "figcaption"]
         caption = self.runs(captions[0]) if captions else ()
-        return replace(block, caption=caption, statements=(*block.statements, *_told(element)))
+        return replace(block, caption=caption, statements=(*block.statements, *_told(element)), align=align)
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()
@@ -248,6 +248,10 @@ class BlockReader:
 
 def _told(element: Element) -> tuple[str, ...]:
     return tuple(element.get("data-statement").split())
+
+
+def _align(element: Element) -> Align:
+    return "right" if element.get("data-align") == "right" else "left"
 
 
 def _origin(text: str) -> Origin:

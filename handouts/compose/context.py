@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handouts.compose.fill import fill
+from handouts.by_identity import by_identity
+from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
 from handouts.compose.wording import fill_words, literal
@@ -22,7 +23,7 @@ from handouts.model.locale import Locale
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
-from handouts.problems import Origin, ProblemsError, choose_from, error
+from handouts.problems import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,32 @@ PRODUCT = "Handouts"
 """Stands as the author of documents that no clinic hands out."""
 
 
+def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
+    """What words can name."""
+    return {
+        "drug": topic.drug,
+        "hotline": topic.hotline,
+        "facts": {key: fact.value for key, fact in topic.facts.items()},
+        "sources": topic.sources,
+        "topic": topic,
+        **views,
+    }
+
+
+@by_identity(16)
+def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> tuple[dict[str, ReportView], Any]:
+    """The studies' views and the words with their numbers, which no clinic and no date changes."""
+    views = {key: report_view(key, study) for key, study in topic.studies.items()}
+    return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
+
+
 class Context:
     """Values and functions for one edition; the same for all three documents but for the audience."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.formatter = Formatter(edition.locale.formats)
-        self.views = {key: report_view(key, study) for key, study in edition.topic.studies.items()}
-        self.words: Any = fill_words(edition.words, edition.words_document, self.values(), self.formatter)
+        self.views, self.words = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
         noted = {s.study for s in edition.topic.statements.values() if s.section == "side_effects"}
         self.studies = tuple(
             StudyEntry(key, view, self.words["studies"][key], key in noted)
@@ -80,29 +99,9 @@ class Context:
             if key in self.words["studies"]
         )
 
-    def values(self) -> dict[str, Any]:
-        """What words can name."""
-        topic = self.edition.topic
-        return {
-            "drug": topic.drug,
-            "hotline": topic.hotline,
-            "facts": {key: fact.value for key, fact in topic.facts.items()},
-            "sources": topic.sources,
-            "topic": topic,
-            **self.views,
-        }
-
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
-        words = self.edition.locale.fixed
-        origin = Origin(f"locales/{self.edition.locale.language}.yaml")
-        if name not in words:
-            raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, words))])
-        try:
-            return fill(words[name], **{key: str(self.written(value)) for key, value in values.items()})
-        except KeyError as missing:
-            message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
-            raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None
+        return fixed_word(self.edition.locale, name, **{key: str(self.written(value)) for key, value in values.items()})
 
     def category(self, key: str, *, plain: bool = False) -> str:
         """A response category in the locale's words; `plain` prefers the one for patients."""
@@ -194,13 +193,17 @@ class Context:
         return is_stale(topic.as_of, self.edition.today, topic.freshness.stale_after_months)
 
     def hotline_checked(self) -> str:
-        """When the hotline was last checked, or that it stands as its source published it."""
-        hotline = self.edition.topic.hotline
+        """When the hotline was last checked; that it stands as published where nobody has, or too long ago."""
+        topic = self.edition.topic
+        hotline = topic.hotline
         if hotline is None:
             return ""
-        if hotline.verified_on:
-            return self.fixed("checked_number", date=hotline.verified_on)
-        return self.fixed("published_number", date=self.edition.topic.sources[hotline.source].as_of)
+        published, checked = topic.sources[hotline.source].as_of, hotline.verified_on
+        if checked is None:
+            return self.fixed("published_number", date=published)
+        if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):
+            return self.fixed("published_number_checked", date=published, checked=checked)
+        return self.fixed("checked_number", date=checked)
 
     def patients(self, report: ReportView | StudyEntry) -> str:
         """How many people enrolled and how many were evaluable, as far as the source states either."""

@@ -19,7 +19,7 @@ class Interval:
     high: float
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
     """The exact interval of x/n: both one-sided binomial tests at (1 - confidence)/2 turned round.
 

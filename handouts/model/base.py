@@ -58,6 +58,9 @@ Line = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that words can refer to: lower-case letters, digits and underscores."""
 
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+"""A colour as `#RRGGBB`."""
+
 StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 Number = Annotated[

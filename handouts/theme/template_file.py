@@ -17,7 +17,7 @@ class TemplateFile:
     data: bytes
     name: str
 
-    @property
-    def slug(self) -> str:
-        """Its file's name in lower-case letters, digits and hyphens, for the names of decks that wear it."""
-        return re.sub(r"[^a-z0-9]+", "-", PurePath(self.name).stem.lower()).strip("-") or "template"
+
+def slug(name: str) -> str:
+    """A file's name in lower-case letters, digits and hyphens, for the names of decks that wear the template."""
+    return re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "template"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
-from handouts.build import Request, make
 from handouts.checks.typed_numbers import check_typed_numbers
 from handouts.compose.context import Context, Edition
+from handouts.make import make
 from handouts.problems import Problem, ProblemsError
+from handouts.request import Request
 from handouts.workspace import Workspace
 
 SHIPPED = {"REVIEW01", "STALE01", "HOTLINE01"}

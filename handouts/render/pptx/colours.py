@@ -9,12 +9,9 @@ import colorsys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.theme.schema import Colours
-
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2 success criterion 1.4.3, level AA: text."""
-LEAST_GRAPHIC_CONTRAST = 3.0
-"""WCAG 2.2 success criterion 1.4.11: lines and bars."""
+from handouts.theme.colour import contrast
+from handouts.theme.pairs import GRAPHICS, RAISED, TEXT
+from handouts.theme.schema import FIXED_COLOURS, Colours
 
 SLOTS = {
     "ink": "tx1",
@@ -41,7 +38,7 @@ class Palette:
 
 def own_palette(colours: Colours) -> Palette:
     """The palette of our own template in the colours of a theme."""
-    rgb = {role: colours.of(role) for role in type(colours).model_fields}
+    rgb = {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
     return Palette({role: _written(role, value) for role, value in rgb.items()}, rgb)
 
 
@@ -75,40 +72,49 @@ class Shade:
         return "#" + "".join(f"{round(c * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, full))
 
 
-def template_palette(scheme: Mapping[str, str], background: str, brand: str | None = None) -> Palette:
+def template_palette(
+    scheme: Mapping[str, str], background: str, brand: str | None = None, *, high: bool = False
+) -> Palette:
     """The palette of a template, in shades of its own colours that stand out enough from its `background`.
 
     `scheme` gives `#RRGGBB` for `tx1`, `bg1` and `accent1` to `accent6` as the template's master maps them. `brand` is
-    the colour of its titles where they have one that the theme does not know; it is the accent then.
+    the colour of its titles where they have one that the theme does not know; it is the accent then. `high` asks for
+    the contrasts of a theme of high contrast.
     """
+    text, graphics = (RAISED[TEXT], RAISED[GRAPHICS]) if high else (TEXT, GRAPHICS)
     dark = contrast(background, "#000000") < contrast(background, "#FFFFFF")
     main = brand if brand and _is_colour(brand) else "accent1"
-    accent = _first(_strong(main, dark), scheme, background, LEAST_CONTRAST)
-    caution = _first(_strong("accent2", dark), scheme, background, LEAST_CONTRAST)
+    accent = _first(_strong(main, dark), scheme, background, text)
+    caution = _first(_strong("accent2", dark), scheme, background, text)
     ink = Shade("tx1")
     ink_value = ink.rgb(scheme)
     towards = -1 if dark else 1
 
     def tint(slot: str) -> Shade:
         shades = [Shade(slot, 20, 80), Shade(slot, 10, 90)] if not dark else [Shade(slot, 30), Shade(slot, 20)]
-        return _first([*shades, Shade("bg1")], scheme, ink_value, LEAST_CONTRAST)
+        return _first([*shades, Shade("bg1")], scheme, ink_value, text)
 
     greys = [Shade("tx1", m, o) for m, o in ((65, 35), (75, 25), (85, 15))] if towards > 0 else [Shade("tx1", 80)]
     lines = [Shade("tx1", m, o) for m, o in ((50, 50), (65, 35))] if towards > 0 else [Shade("tx1", 65)]
-    mid, soft = ((60, 40), (40, 60)) if towards > 0 else ((75, 0), (50, 0))
+    fills = [
+        Shade(accent.slot, m, o) for m, o in (((60, 40), (40, 60), (20, 80)) if towards > 0 else ((75, 0), (50, 0)))
+    ]
+    mid = _first(fills, scheme, ink_value, graphics)
     chosen = {
         "ink": ink,
         "paper": Shade("bg1"),
         "unfilled": Shade("bg1"),
-        "muted": _first([*greys, ink], scheme, background, LEAST_CONTRAST),
-        "rule": _first([*lines, ink], scheme, background, LEAST_GRAPHIC_CONTRAST),
+        "muted": _first([*greys, ink], scheme, background, text),
+        "rule": _first([*lines, ink], scheme, background, graphics),
         "faint": Shade("tx1", 15, 85) if towards > 0 else Shade("tx1", 40),
         "accent": accent,
-        "accent_mid": Shade(accent.slot, *mid),
-        "accent_soft": Shade(accent.slot, *soft),
+        "accent_mid": mid,
+        "accent_soft": fills[min(fills.index(mid) + 1, len(fills) - 1)],
         "accent_tint": tint(main),
         "caution": caution,
         "caution_tint": tint("accent2"),
+        "link": accent,
+        **{role: Shade(value) for role, value in FIXED_COLOURS.items()},
     }
     chosen["on_accent"] = max((Shade("bg1"), ink), key=lambda shade: contrast(shade.rgb(scheme), accent.rgb(scheme)))
     rgb = {role: shade.rgb(scheme) for role, shade in chosen.items()}
@@ -133,18 +139,6 @@ def _first(shades: Iterable[Shade], scheme: Mapping[str, str], against: str, lea
     return next((s for s in listed if contrast(s.rgb(scheme), against) >= least), listed[-1])
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours written `#RRGGBB`, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def readable_on(background: str, palette: Palette) -> str:
     """The role, ink or on_accent, that stands out more on a background role."""
     return max(("ink", "on_accent"), key=lambda role: contrast(palette.rgb[role], palette.rgb[background]))
-
-
-def _luminance(value: str) -> float:
-    channels = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

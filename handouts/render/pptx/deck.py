@@ -25,7 +25,7 @@ def render_deck(deck: Deck, theme: Theme, dressed: TemplateFile | None = None) -
     """
     if not deck.slides:
         raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
-    template = hospital_template(dressed.data, dressed.name, theme.deck) if dressed else own_template(theme)
+    template = hospital_template(dressed.data, dressed.name, theme) if dressed else own_template(theme)
     fit = fitted(deck, template)
     writer = SlideWriter(fit, deck.meta.language)
     slides = [part for number, page in enumerate(fit.pages, start=1) for part in writer.write(page, number)]

@@ -28,7 +28,7 @@ THEME = Theme()
 OURS = own_template(THEME)
 
 
-TEMPLATES = [OURS, *(hospital_template(stranger(n).data, n, THEME.deck) for n in STRANGERS)]
+TEMPLATES = [OURS, *(hospital_template(stranger(n).data, n, THEME) for n in STRANGERS)]
 on_any_template = st.sampled_from(TEMPLATES)
 
 

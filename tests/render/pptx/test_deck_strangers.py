@@ -13,11 +13,12 @@ from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, LIBREOFFICE, STRANGERS, repacked, stranger
 
 from handouts.problems import ProblemsError
-from handouts.render.pptx.colours import contrast, template_palette
+from handouts.render.pptx.colours import template_palette
 from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.layouts import LAYOUTS
 from handouts.render.pptx.template.report import report
 from handouts.render.pptx.template.template import Template, hospital_template
+from handouts.theme.colour import contrast
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -29,7 +30,7 @@ STANDARD = {
 
 
 def _template(file: TemplateFile) -> Template:
-    return hospital_template(file.data, file.name, THEME.deck)
+    return hospital_template(file.data, file.name, THEME)
 
 
 def _opened(file: TemplateFile, *slides: Any) -> Any:
@@ -204,6 +205,16 @@ def test_a_palette_from_any_colours_can_be_read(background: str, accent: str) ->
         assert contrast(rgb["ink"], rgb[box]) >= 4.5, box
     assert contrast(rgb["on_accent"], rgb["accent"]) >= 4.5
     assert contrast(rgb["rule"], background) >= 3
+
+
+def test_a_theme_of_high_contrast_asks_more_of_a_template_too() -> None:
+    rgb = template_palette(STANDARD, "#FFFFFF", high=True).rgb
+    assert (
+        contrast(rgb["accent"], "#FFFFFF")
+        >= 7
+        > contrast(template_palette(STANDARD, "#FFFFFF").rgb["accent"], "#FFFFFF")
+    )
+    assert contrast(rgb["rule"], "#FFFFFF") >= 4.5
 
 
 def test_titles_in_a_colour_of_their_own_give_the_accent() -> None:

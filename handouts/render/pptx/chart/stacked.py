@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handouts.figures.response_bars import part_fills
 from handouts.figures.shapes import Bar, Chart
 from handouts.render.pptx.chart.parts import (
     CATEGORY_AXIS,
@@ -33,7 +34,7 @@ def stacked_xml(chart: Chart, paper: Paper) -> str:
     width = paper.width
     high = paper.height - top - _outside_rows(chart, paper) * (paper.line + GAP)
     whole = sum(bar.value for bar in chart.bars) or 1.0
-    shades = part_colours(chart)
+    shades = part_fills([bar.main for bar in chart.bars])
     start = 0.0
     outside = 0
     series = ""
@@ -70,17 +71,6 @@ def stacked_xml(chart: Chart, paper: Paper) -> str:
         f'<c:gapWidth val="0"/><c:overlap val="100"/><c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
         f"</c:barChart>{axes(paper, foot='', shown=False)}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
     )
-
-
-def part_colours(chart: Chart) -> list[str]:
-    """A colour role for each part of a stacked bar: shades of the accent for the main parts, grey for the others."""
-    shades = ("accent", "accent_mid", "accent_soft", "accent_tint")
-    main = 0
-    roles: list[str] = []
-    for bar in chart.bars:
-        roles.append(shades[min(main, len(shades) - 1)] if bar.main else "faint")
-        main += bar.main
-    return roles
 
 
 def _part_lines(bar: Bar, width: float, high: float, paper: Paper) -> tuple[list[str], bool]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx import oxml
-from handouts.render.pptx.colours import LEAST_CONTRAST, Palette, contrast, own_palette
+from handouts.render.pptx.colours import Palette, own_palette
 from handouts.render.pptx.layouts import (
     FOOTER_AREA,
     FULL,
@@ -40,16 +39,8 @@ _ID = 2147483648
 
 
 def own_parts(theme: Theme) -> dict[str, Part]:
-    """A presentation with our master and layouts in the colours and type of `theme`, by part name.
-
-    Raises ProblemsError where text on the accent colour would be hard to read.
-    """
+    """A presentation with our master and layouts in the colours and type of `theme`, by part name."""
     palette = own_palette(theme.colours)
-    ratio = contrast(palette.rgb["on_accent"], palette.rgb["accent"])
-    if ratio < LEAST_CONTRAST:
-        message = f"on_accent on accent has a contrast of {ratio:.1f}:1, the title slide needs {LEAST_CONTRAST}:1"
-        instead = "choose a darker accent or a lighter on_accent"
-        raise ProblemsError([error(Origin(f"theme {theme.name}"), "DECK08", message, instead)])
     layouts = [
         Part(
             f"ppt/slideLayouts/slideLayout{number}.xml",

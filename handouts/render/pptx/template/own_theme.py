@@ -19,7 +19,7 @@ _ROLES = {
     "accent4": "accent_soft",
     "accent5": "rule",
     "accent6": "faint",
-    "hlink": "accent",
+    "hlink": "link",
     "folHlink": "muted",
 }
 """Slot of the theme part → colour role; a master maps tx1 to dk1 and bg1 to lt1."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.render.pptx.colours import LEAST_CONTRAST, contrast
 from handouts.render.pptx.metrics import metrics
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.own import MASTER_TYPE
 from handouts.render.pptx.template.template import Choice, Template
+from handouts.theme.colour import contrast
+from handouts.theme.pairs import TEXT
 
 
 def report(template: Template) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _measured(font: str) -> str:
 def _colours(template: Template) -> Iterator[str]:
     rgb = template.look.palette.rgb
     ratio = contrast(rgb["accent"], rgb["paper"])
-    verdict = f", below {LEAST_CONTRAST}:1" if ratio < LEAST_CONTRAST else ""
+    verdict = f", below {TEXT}:1" if ratio < TEXT else ""
     yield f"colours: text {rgb['ink']}, accent {rgb['accent']}, {ratio:.1f}:1 on {rgb['paper']}{verdict}"
     if template.pictured:
         yield "background: a picture or gradient; see for yourself that text can be read on it"

@@ -83,7 +83,7 @@ class Template:
 
 
 def own_template(theme: Theme) -> Template:
-    """Our own template in a theme. Raises ProblemsError where the theme's colours cannot be read."""
+    """Our own template in a theme."""
     return _own_template(cast(Any, theme))
 
 
@@ -99,35 +99,36 @@ def _own_template(theme: Any) -> Template:
     return Template(f"theme {theme.name}", parts, PRESENTATION, frame, choices, look, notes)
 
 
-def hospital_template(data: bytes, file: str, sizes: DeckTheme) -> Template:
-    """A template from outside, completed; `file` names it in messages.
+def hospital_template(data: bytes, file: str, theme: Theme) -> Template:
+    """A template from outside, completed; `file` names it in messages, `theme` says how large and dark type must be.
 
     Raises ProblemsError for a file that is refused, and for one that has no layout with a title.
     """
-    return _hospital_template(data, file, cast(Any, sizes))
+    return _hospital_template(data, file, cast(Any, theme))
 
 
 @lru_cache(maxsize=4)
-def _hospital_template(data: bytes, file: str, sizes: Any) -> Template:
+def _hospital_template(data: bytes, file: str, theme: Any) -> Template:
     got = received(data, file)
     presentation = _emptied(got)
     parts = {**got.parts, got.presentation: presentation}
     try:
-        return _completed(got, parts, file, sizes)
+        return _completed(got, parts, file, theme)
     except (ValueError, TypeError, AttributeError, LookupError, RuntimeError, StopIteration,
             etree.XMLSyntaxError) as bad:  # fmt: skip
         message = f"has a master or layout that cannot be read: {str(bad)[:120] or type(bad).__name__}"
         raise ProblemsError([error(Origin(file), "DECK10", message, "repair it in PowerPoint, and save it")]) from None
 
 
-def _completed(got: Received, parts: dict[str, Part], file: str, sizes: DeckTheme) -> Template:
+def _completed(got: Received, parts: dict[str, Part], file: str, theme: Theme) -> Template:
+    sizes = theme.deck
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
     found = found_layouts(parts, presentation)
     picked = {spec.name: choose(spec, found) for spec in LAYOUTS}
     ground_layout = _ground_layout({name: binding for name, (binding, _) in picked.items() if binding}, found, file)
     master = ground_layout.master
-    palette, pictured = _palette(parts, ground_layout)
+    palette, pictured = _palette(parts, ground_layout, high=theme.contrast == "high")
     completer = Completer(parts, palette, sizes, slide[1])
     ground = _ground(ground_layout, picked["Title and Content"][0], slide[1], sizes)
     by_part = {layout.part: layout for layout in found}
@@ -209,7 +210,7 @@ def _sides(presentation: Any) -> tuple[float, float]:
     return float(node.get("cx")) / 12700, float(node.get("cy")) / 12700
 
 
-def _palette(parts: dict[str, Part], layout: FoundLayout) -> tuple[Palette, bool]:
+def _palette(parts: dict[str, Part], layout: FoundLayout, *, high: bool) -> tuple[Palette, bool]:
     """The palette of a template, and whether a picture or gradient lies behind its slides."""
     master = parts[layout.master]
     root = parsed(master)
@@ -227,8 +228,8 @@ def _palette(parts: dict[str, Part], layout: FoundLayout) -> tuple[Palette, bool
         if back is not None:
             colour = next(_colours(back, scheme), None)
             pictured = next(back.iter(tag("a:blipFill"), tag("a:gradFill")), None) is not None or _styled(back)
-            return template_palette(scheme, colour or scheme["bg1"], brand), pictured
-    return template_palette(scheme, scheme["bg1"], brand), False
+            return template_palette(scheme, colour or scheme["bg1"], brand, high=high), pictured
+    return template_palette(scheme, scheme["bg1"], brand, high=high), False
 
 
 def _styled(back: Any) -> bool:
