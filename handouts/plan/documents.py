@@ -84,11 +84,12 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A clinician slide deck."""
+    """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
 
     meta: Meta
     slides: tuple[Slide, ...]
     footer: str = ""
+    short_footer: str = ""
 
     def words(self) -> str:
         """All words on slides, in order."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pptx import oxml
 from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.metrics import text_width
+from handouts.render.pptx.look import Look
 from handouts.render.pptx.pieces import figure_area
 
 ASCENT = 0.905
@@ -15,33 +15,34 @@ LINE = 1.149
 """Arial's ascent and line height as multiples of its size."""
 
 
-def group(figure: Figure, area: Area, colours: dict[str, str], language: str) -> Any:
+def group(figure: Figure, area: Area, look: Look, language: str, ids: Iterator[int]) -> str:
     """`p:grpSp` of the figure at its own proportions, centred at the top of `area`; the alt text is the figure's."""
     frame = figure_area(figure, area)
-    scale = frame.width / figure.width
-    pen = _Pen(frame, scale, colours, language)
-    children = "".join(pen.shape(shape, number) for number, shape in enumerate(figure.shapes, start=1))
+    said = oxml.named(next(ids), f"Figure ({figure.kind})", figure.alt)
+    pen = _Pen(frame, frame.width / figure.width, look, language, ids)
+    children = "".join(pen.shape(shape) for shape in figure.shapes)
     x, y, cx, cy = (oxml.emu(v) for v in (frame.x, frame.y, frame.width, frame.height))
-    element = oxml.xml(
-        f'<p:grpSp {oxml.NS}><p:nvGrpSpPr><p:cNvPr id="0" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>'
+    return (
+        f"<p:grpSp><p:nvGrpSpPr>{said}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>"
         f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/><a:chOff x="{x}" y="{y}"/>'
         f'<a:chExt cx="{cx}" cy="{cy}"/></a:xfrm></p:grpSpPr>{children}</p:grpSp>'
     )
-    oxml.describe(element, f"Figure ({figure.kind})", figure.alt)
-    return element
 
 
 class _Pen:
     """Draws shapes in figure coordinates onto a rectangle of the slide."""
 
-    def __init__(self, frame: Area, scale: float, colours: dict[str, str], language: str) -> None:
+    def __init__(self, frame: Area, scale: float, look: Look, language: str, ids: Iterator[int]) -> None:
         self.frame = frame
         self.scale = scale
-        self.colours = colours
+        self.look = look
+        self.colours = look.palette
         self.language = oxml.escape(language)
+        self.ids = ids
 
-    def shape(self, shape: Shape, number: int) -> str:
-        name = f"{type(shape).__name__} {number}"
+    def shape(self, shape: Shape) -> str:
+        number = next(self.ids)
+        name = oxml.named(number, f"{type(shape).__name__} {number}")
         match shape:
             case Rect():
                 box = self._area(shape.x, shape.y, shape.width, shape.height)
@@ -102,20 +103,20 @@ class _Pen:
         weight = f' w="{oxml.emu(shape.stroke_width * self.scale)}" cap="rnd"' if shape.stroke else ""
         joint = "<a:round/>" if isinstance(shape, Path) else '<a:miter lim="800000"/>'
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{oxml.xfrm(box)}'
+            f"<p:sp><p:nvSpPr>{name}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{oxml.xfrm(box)}"
             f"{geometry}{oxml.fill(shape.fill, self.colours)}<a:ln{weight}>{line}{joint}</a:ln></p:spPr></p:sp>"
         )
 
     def _label(self, label: Label, name: str) -> str:
         size = label.size * self.scale
-        width = text_width(label.text, size, strong=label.strong) + 1
+        width = self.look.metrics.width(label.text, size, strong=label.strong) + 1
         shift = {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
         x, baseline = self.frame.x + label.x * self.scale, self.frame.y + label.y * self.scale
         box = Area(x - shift, baseline - ASCENT * size, width, LINE * size)
         align = {"start": "l", "middle": "ctr", "end": "r"}[label.anchor]
         weight = ' b="1"' if label.strong else ""
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+            f'<p:sp><p:nvSpPr>{name}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{oxml.xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
             '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
             f'<a:lstStyle/><a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="{self.language}"'
