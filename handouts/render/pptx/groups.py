@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pptx import oxml
@@ -27,6 +28,43 @@ def group(figure: Figure, area: Area, look: Look, language: str, ids: Iterator[i
         f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/><a:chOff x="{x}" y="{y}"/>'
         f'<a:chExt cx="{cx}" cy="{cy}"/></a:xfrm></p:grpSpPr>{children}</p:grpSp>'
     )
+
+
+@lru_cache(maxsize=2048)
+def _geometry(
+    commands: tuple[tuple[str | float, ...], ...], scale: float, filled: bool
+) -> tuple[float, float, float, float, str]:
+    """Left, top, width and height of a path in its figure, and `a:custGeom` of it at a scale.
+
+    A figure's paths are the same in every deck that has it.
+    """
+    numbers = [[float(v) for v in command[1:]] for command in commands]
+    xs = [v for command in numbers for v in command[0::2]] or [0.0]
+    ys = [v for command in numbers for v in command[1::2]] or [0.0]
+    left, top = min(xs), min(ys)
+    width, height = max(xs) - left, max(ys) - top
+
+    def points(values: list[float]) -> str:
+        pairs = zip(values[0::2], values[1::2], strict=True)
+        return "".join(
+            f'<a:pt x="{oxml.emu((x - left) * scale)}" y="{oxml.emu((y - top) * scale)}"/>' for x, y in pairs
+        )
+
+    names = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
+    drawn = "".join(
+        f"<a:{names[str(command[0])]}>{points(values)}</a:{names[str(command[0])]}>"
+        if command[0] != "Z"
+        else "<a:close/>"
+        for command, values in zip(commands, numbers, strict=True)
+    )
+    inside = "" if filled else ' fill="none"'
+    geometry = (
+        "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        '<a:rect l="0" t="0" r="r" b="b"/>'
+        f'<a:pathLst><a:path w="{oxml.emu(width * scale)}" h="{oxml.emu(height * scale)}"{inside}>{drawn}</a:path>'
+        "</a:pathLst></a:custGeom>"
+    )
+    return left, top, width, height, geometry
 
 
 class _Pen:
@@ -69,34 +107,8 @@ class _Pen:
         return f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val {adjust}"/></a:avLst></a:prstGeom>'
 
     def _freeform(self, path: Path) -> tuple[Area, str]:
-        numbers = [[float(v) for v in command[1:]] for command in path.commands]
-        xs = [v for command in numbers for v in command[0::2]] or [0.0]
-        ys = [v for command in numbers for v in command[1::2]] or [0.0]
-        left, top = min(xs), min(ys)
-        box = self._area(left, top, max(xs) - left, max(ys) - top)
-
-        def points(values: list[float]) -> str:
-            pairs = zip(values[0::2], values[1::2], strict=True)
-            return "".join(
-                f'<a:pt x="{oxml.emu((x - left) * self.scale)}" y="{oxml.emu((y - top) * self.scale)}"/>'
-                for x, y in pairs
-            )
-
-        names = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
-        commands = "".join(
-            f"<a:{names[str(command[0])]}>{points(values)}</a:{names[str(command[0])]}>"
-            if command[0] != "Z"
-            else "<a:close/>"
-            for command, values in zip(path.commands, numbers, strict=True)
-        )
-        inside = "" if path.fill else ' fill="none"'
-        geometry = (
-            "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-            '<a:rect l="0" t="0" r="r" b="b"/>'
-            f'<a:pathLst><a:path w="{oxml.emu(box.width)}" h="{oxml.emu(box.height)}"{inside}>{commands}</a:path>'
-            "</a:pathLst></a:custGeom>"
-        )
-        return box, geometry
+        left, top, width, height, geometry = _geometry(path.commands, self.scale, bool(path.fill))
+        return self._area(left, top, width, height), geometry
 
     def _sp(self, name: str, box: Area, geometry: str, shape: Rect | Ellipse | Path) -> str:
         line = oxml.fill(shape.stroke, self.colours)

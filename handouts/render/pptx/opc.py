@@ -61,7 +61,7 @@ def package(parts: Iterable[Part], root: Iterable[Rel]) -> bytes:
     for part in ordered:
         members.append((part.name, part.data))
         if part.rels:
-            members.append((rels_name(part.name), _relationships(part.name, part.rels)))
+            members.append(_rels_member(part.name, part.rels))
     return zipped(members)
 
 
@@ -115,6 +115,12 @@ def _content_types(parts: Iterable[Part]) -> bytes:
     ).encode()
 
 
+@lru_cache(maxsize=256)
+def _rels_member(source: str, rels: tuple[Rel, ...]) -> tuple[str, bytes]:
+    """The member that holds a part's relationships; a template's parts have the same in every deck."""
+    return rels_name(source), _relationships(source, rels)
+
+
 def _relationships(source: str, rels: Iterable[Rel]) -> bytes:
     lines = "".join(_relationship(source, rel) for rel in rels)
     return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'.encode()
@@ -123,8 +129,14 @@ def _relationships(source: str, rels: Iterable[Rel]) -> bytes:
 def _relationship(source: str, rel: Rel) -> str:
     if rel.external:
         return f'<Relationship Id="{rel.id}" Type="{rel.type}" Target={quoteattr(rel.target)} TargetMode="External"/>'
-    target = posixpath.relpath(rel.target, posixpath.dirname(source) or ".")
-    return f'<Relationship Id="{rel.id}" Type="{rel.type}" Target="{target}"/>'
+    return (
+        f'<Relationship Id="{rel.id}" Type="{rel.type}" Target="{_relative(posixpath.dirname(source), rel.target)}"/>'
+    )
+
+
+@lru_cache(maxsize=1024)
+def _relative(folder: str, target: str) -> str:
+    return posixpath.relpath(target, folder or ".")
 
 
 def reachable(parts: dict[str, Part], start: Iterable[Rel]) -> Iterator[Part]:

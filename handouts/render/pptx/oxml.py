@@ -31,8 +31,6 @@ COLOUR_MAP = (
 """How a master of ours maps colours: as every new presentation does."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile('[&<>"\n]')
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"}
 
 
 def emu(points: float) -> int:
@@ -48,6 +46,8 @@ def tag(name: str) -> str:
 
 def legal(text: str) -> str:
     """Text with what XML cannot hold replaced by U+FFFD, and all line ends as a line feed."""
+    if text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.sub("\ufffd", text.replace("\t", " "))
@@ -55,7 +55,8 @@ def legal(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text made safe for element content and attribute values in double quotes."""
-    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], legal(text))
+    safe = legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return safe.replace("\n", "&#10;")
 
 
 def fill(role: str | None, palette: Palette) -> str:
