@@ -69,7 +69,7 @@ BLOCKS: dict[str, Block] = {
 def _moving(block: Block, paper: str) -> Iterator[tuple[Handout, bytes]]:
     """Handouts in which ever more lines stand before a block, each as full as it can be."""
     after = 66
-    for before in range(18, 45):
+    for before in range(18, 49 if paper == "a4" else 45):
         data = None
         while data is None:
             lines = (("Before.\n" * before), ("After.\n" * after))

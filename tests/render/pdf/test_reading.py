@@ -115,6 +115,14 @@ def test_two_links_to_one_place_are_two_links() -> None:
     assert contents == ["here: https://example.org/", "or there: https://example.org/"]
 
 
+def test_an_address_is_written_in_ascii_and_read_as_it_is() -> None:
+    link = Run("Straße", href="https://example.org/straße?a=b%20c&d=(e)")
+    tagged = TaggedPdf(render_handout(handout(Paragraph((link,))), THEME, "letter"))
+    (annotation,) = tagged.pdf.pages[0].Annots
+    assert str(annotation.A.URI) == "https://example.org/stra%C3%9Fe?a=b%20c&d=(e)"
+    assert str(annotation.Contents) == "Straße: https://example.org/straße?a=b%20c&d=(e)"
+
+
 def test_another_language_is_marked(read: TaggedPdf) -> None:
     (span,) = read.tree.find("Span")
     assert (str(span.raw.Lang), span.text()) == ("es", "¿Habla usted español? Pregunte en recepción")

@@ -24,7 +24,7 @@ from handouts.plan.blocks import (
     Table,
 )
 from handouts.plan.documents import Card, Footer, Handout
-from handouts.plan.text import Run
+from handouts.plan.text import Run, plain
 from handouts.problems import Origin
 
 PLAIN = ("a", "of", "cell", "protein", "responded", "lenalidomide", "and/or", "M-protein-secreting", "1-866-603-6628")
@@ -95,7 +95,7 @@ def leaves(most: int = 250) -> st.SearchStrategy[Block]:
         )
 
     return st.one_of(
-        st.builds(Paragraph, text, role),
+        st.builds(Paragraph, text, role).filter(lambda block: block.role != "rule-line" or plain(block.runs).strip()),
         st.builds(Paragraph, text),
         st.builds(Heading, st.integers(1, 3), texts(50)),
         st.builds(ListBlock, st.lists(item, max_size=5).map(tuple), marker),
