@@ -127,7 +127,10 @@ class _Slide:
             case Text() as text:
                 used = free and kind in _TEXT_KINDS
                 return self._text(
-                    text, placed.area, spot if used else None, alone=alone and placed.area == spot.area
+                    text,
+                    placed.area,
+                    spot if used else None,
+                    alone=alone and placed.area == spot.area and not spot.grown,
                 ), used
             case drawn:
                 block = drawn.block

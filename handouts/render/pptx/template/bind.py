@@ -25,13 +25,18 @@ _ACCEPTS: dict[str, tuple[str, ...]] = {
 ADDED = ("source",)
 """Slots that are added to a stranger's layout where it has no place for them."""
 
+GAP = 6.0
+"""Points between a spot that grows and the footers."""
 LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 """Points between paragraphs in a stranger's template before free room widens them; ours has the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One placeholder of a layout: the slot it serves, its name, type, `p:ph` attributes, area and text style."""
+    """One placeholder of a layout: the slot it serves, its name, type, `p:ph` attributes, area and text style.
+
+    `grown` says that the area is larger than the layout's own.
+    """
 
     slot: str
     name: str
@@ -40,6 +45,7 @@ class Spot:
     area: Area
     style: TextStyle
     coloured: bool = False
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
         except LackingError:
             if slot.slot not in spec.gives_way and slot.slot not in ADDED:
                 raise
+    for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
+        spots[other] = _taller(spots[other], layout)
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
     return Bound(spec, layout.part, title, spots, footer, number, _wide_footer(layout))
 
@@ -92,6 +100,13 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
 def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:
     """The slots for which a placeholder must still be added."""
     return tuple(slot for slot in ADDED if slot not in binding.spots and any(s.slot == slot for s in spec.slots))
+
+
+def _taller(one: Spot, layout: FoundLayout) -> Spot:
+    """A spot with the room below it, down to the footers: it says what others have no place for."""
+    below = [holder.area.y for holder in layout.of(*FURNITURE) if holder.area.y >= one.area.bottom]
+    bottom = max(one.area.bottom, min(below, default=one.area.bottom) - GAP)
+    return replace(one, area=replace(one.area, height=bottom - one.area.y), grown=True)
 
 
 def _wide_footer(layout: FoundLayout) -> Area | None:

@@ -32,10 +32,10 @@ from handouts.render.pptx.template.own import FIRST_IDX, LAYOUT_TYPE, first_leve
 from handouts.theme.schema import DeckTheme
 
 GAP = 6.0
-SOURCE_INSETS = 7.2
-"""Points above and below the words of a source, as a placeholder has them that says nothing else."""
 NARROW = 640.0
 """Width in points of a place below which sources may need a third line."""
+_FLAT = 'wrap="square" tIns="0" bIns="0"'
+"""Insets of a source: its room is cut to its lines."""
 _COVERS = ("Title Slide", "Section Header")
 
 
@@ -59,7 +59,7 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size:
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
     low = min([*feet, height - 12]) - 4
     lines = 2 if region.width >= NARROW else 3
-    high = lines * size.source * 1.25 + SOURCE_INSETS
+    high = lines * size.source * 1.25
     bottom = min(region.bottom, low)
     top = bottom + GAP if low - bottom >= high + GAP else bottom - high
     source = Area(region.x, top, region.width, high)
@@ -161,7 +161,8 @@ class Completer:
         for number, slot in enumerate(slots):
             shown = replace(slot, colour="ink", strong=False) if plain_colours and slot.colour == "on_accent" else slot
             level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), self.palette)
-            fragment = placeholder(0, shown, str(free + number), level, insets='wrap="square"')
+            insets = _FLAT if slot.slot == "source" else 'wrap="square"'
+            fragment = placeholder(0, shown, str(free + number), level, insets=insets)
             tree.insert(place + number, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
         for number, node in enumerate(tree.iter(tag("p:cNvPr")), start=1):
             node.set("id", str(number))
