@@ -78,6 +78,13 @@ class Drug(Model):
     maker: Line | None = None
 
 
+class OtherDrug(Model):
+    """A medicine that the words name beside the topic's own."""
+
+    name: Line
+    brand: Line | None = None
+
+
 class Hotline(Model):
     """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164)."""
 
@@ -252,6 +259,7 @@ class Topic(Model):
 
     schema_version: Literal[1]
     drug: Drug
+    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
     as_of: AsOfField
     main_source: SourceId
     mechanism: Literal["proteasome-inhibitor"] | None = None

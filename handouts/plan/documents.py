@@ -8,6 +8,7 @@ from typing import Literal
 
 from handouts.plan.blocks import Block, statements_of, words_of
 from handouts.plan.text import Runs, plain
+from handouts.problems import Origin
 
 ReviewState = Literal["draft", "approved"]
 
@@ -26,6 +27,27 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word that readers may not know, and the words of which some explain it; `forms` are other forms of it.
+
+    `origin` is where its entry stands.
+    """
+
+    term: str
+    meanings: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a reader is not expected to know beforehand: names of medicines, and words that the document explains."""
+
+    names: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Footer:
     """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
 
@@ -41,6 +63,7 @@ class Handout:
     blocks: tuple[Block, ...]
     footer: Footer
     pages: int = 2
+    glossary: Glossary = Glossary()
 
     def words(self) -> str:
         """All words in reading order, without the running foot."""
