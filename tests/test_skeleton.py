@@ -54,7 +54,8 @@ def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(tmp_p
     for note in (
         "  # verified_on: 2025-12-01\n  # verified_by: A. Name, trial nurse\n",
         "# review:\n#   role: Hematologist\n#   on: 2025-12-10\n",
-        "    # doi: 10.1000/example\n    # registry: NCT01234567\n    # citation: Example J Med 2024;1:1\n",
+        "    # registry: NCT01234567\n    # citation: Example J Med 2024;1:1\n",
+        "    # next_check: 2026-12\n",
         "    # later:\n    #   update:\n    #     source: label\n    #     status: final\n    #     enrolled: 42\n",
     ):
         assert note in text

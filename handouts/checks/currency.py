@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.checks.rule import Found, OfTopic, rule
-from handouts.model.freshness import is_stale
+from handouts.model.freshness import is_future, is_stale, outdated, overdue
 
 NHS = "NHS Standard for Creating Health Content (england.nhs.uk/tis): last-checked and next-check dates"
 
@@ -34,13 +34,46 @@ def stale_information(subject: OfTopic) -> Iterator[Found]:
     why="A date that has not come yet is a slip of the pen, and hides how old the information is.",
     source=NHS,
 )
-def source_of_the_future(subject: OfTopic) -> Iterator[Found]:
-    """A source's date is later than the date of the documents."""
-    today = (subject.today.year, subject.today.month, subject.today.day)
-    for key, source in subject.topic.value.sources.items():
-        if (source.as_of.year, source.as_of.month, source.as_of.day) > today:
-            origin = subject.topic.document.origin(("sources", key, "as_of"))
+def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
+    """The date of the topic or of a source is later than that of the documents."""
+    topic = subject.topic.value
+    dated = [(("as_of",), topic.as_of)]
+    dated += [(("sources", key, "as_of"), source.as_of) for key, source in topic.sources.items()]
+    for path, day in dated:
+        if is_future(day, subject.today):
+            origin = subject.topic.document.origin(path)
             yield Found(origin, "the date is in the future", "correct it, or build with a later --date")
+
+
+@rule(
+    "STALE03",
+    OfTopic,
+    "warning",
+    why="Whoever named the day meant that nobody should rely on the source after it without a look.",
+    source=NHS,
+)
+def source_past_its_next_check(subject: OfTopic) -> Iterator[Found]:
+    """A source was to be looked at again before today (`next_check`)."""
+    for key, source in overdue(subject.topic.value, subject.today):
+        origin = subject.topic.document.origin(("sources", key, "next_check"))
+        message = f"'{source.title}' was to be looked at again before this day"
+        yield Found(origin, message, "look whether it has changed, then write its new as_of and the next check")
+
+
+@rule(
+    "STALE04",
+    OfTopic,
+    "warning",
+    why="A page or a label changes under the same name; an article with a DOI or a trial's record stays what it was.",
+    source=NHS,
+)
+def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
+    """A source without DOI and NCT number is older than the topic's limit, and nobody has said when to look again."""
+    limit = subject.topic.value.freshness.stale_after_months
+    for key, source in outdated(subject.topic.value, subject.today):
+        origin = subject.topic.document.origin(("sources", key, "as_of"))
+        message = f"'{source.title}' is from {source.as_of.year}, older than {limit} months, and may have changed"
+        yield Found(origin, message, "look, then write its new as_of or next_check")
 
 
 @rule(

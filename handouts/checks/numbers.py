@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.document import KeyPath
@@ -67,15 +69,18 @@ def _is_too_many(count: int | None, of: int | None) -> bool:
 )
 def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
     """A percentage, to the decimals given, is not what its count rounds to."""
-    for path, response in responses(subject.topic.value):
-        fitting = counts_that_fit(response)
-        if fitting is None or response.count is None or response.of is None or response.count in fitting:
+    topic = subject.topic.value
+    given = [(path, r.count, r.of, r.percent) for path, r in responses(topic)]
+    given += [(path, h.cases, h.of, h.percent) for path, h in harms(topic)]
+    for path, count, of, percent in given:
+        if count is None or of is None or percent is None or count > of or not _is_share(percent):
             continue
-        places = _places(response)
-        exact = float(Fraction(100 * response.count, response.of))
-        message = f"{response.count} of {response.of} is {exact:.{places + 1}f}%, not {response.percent}%"
-        instead = f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"
-        yield Found(subject.topic.document.origin(path), message, instead)
+        fitting = counts_that_fit(percent, of)
+        if count not in fitting:
+            exact = float(Fraction(100 * count, of))
+            message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, not {percent}%"
+            instead = f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"
+            yield Found(subject.topic.document.origin(path), message, instead)
 
 
 @rule(
@@ -88,31 +93,28 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
 def derived_count_is_one_of_several(subject: OfTopic) -> Iterator[Found]:
     """A count is given as derived from its percentage although other counts round to it too."""
     for path, response in responses(subject.topic.value):
-        fitting = counts_that_fit(response) or ()
-        if response.basis == "derived" and len(fitting) > 1 and response.count in fitting:
-            message = f"{response.percent}% of {response.of} may be any of {', '.join(map(str, fitting))}"
+        percent, of = response.percent, response.of
+        if response.basis != "derived" or percent is None or of is None or not _is_share(percent):
+            continue
+        fitting = counts_that_fit(percent, of)
+        if len(fitting) > 1 and response.count in fitting:
+            message = f"{percent}% of {of} may be any of {', '.join(map(str, fitting))}"
             yield Found(subject.topic.document.origin(path), message, "leave out the count")
 
 
-def counts_that_fit(response: Response) -> tuple[int, ...] | None:
-    """The counts that round to the published percentage; None where a number is missing or out of its range."""
-    percent, of = response.percent, response.of
-    if percent is None or response.count is None or of is None or response.count > of or not 0 <= percent <= 100:
-        return None
-    places = _places(response)
-    return tuple(n for n in range(of + 1) if rounds_to(Fraction(100 * n, of), places, percent))
+def counts_that_fit(percent: Decimal, of: int) -> range:
+    """The counts of `of` that round to a published percentage, half up or half down, as sources do either."""
+    half = Fraction(1, 2 * 10 ** _places(percent))
+    low, high = (Fraction(of, 100) * bound for bound in (Fraction(percent) - half, Fraction(percent) + half))
+    return range(max(0, ceil(low)), min(of, floor(high)) + 1)
 
 
-def _places(response: Response) -> int:
-    exponent = response.percent.as_tuple().exponent if response.percent is not None else 0
-    return -int(exponent)
+def _places(percent: Decimal) -> int:
+    return -int(percent.as_tuple().exponent)
 
 
-def rounds_to(value: Fraction, places: int, published: object) -> bool:
-    """Whether `value`, in percent, rounds to the published figure, half up or half even, as sources do either."""
-    scale = 10**places
-    target = Fraction(str(published)) * scale
-    return abs(value * scale - target) <= Fraction(1, 2)
+def _is_share(percent: Decimal) -> bool:
+    return 0 <= percent <= 100
 
 
 @rule(
@@ -135,11 +137,11 @@ def percentage_out_of_range(subject: OfTopic) -> Iterator[Found]:
     """A percentage is below 0 or above 100."""
     origin = subject.topic.document.origin
     for path, response in responses(subject.topic.value):
-        if response.percent is not None and not 0 <= response.percent <= 100:
+        if response.percent is not None and not _is_share(response.percent):
             yield Found(origin(path), f"{response.percent}% is not a share of a whole", "look it up in the source")
     for path, harm in harms(subject.topic.value):
         for name in ("percent", "control_percent"):
             value = getattr(harm, name)
-            if value is not None and not 0 <= value <= 100:
+            if value is not None and not _is_share(value):
                 message = f"{value}% is not a share of a whole"
                 yield Found(origin((*path, name)), message, "look it up in the source")

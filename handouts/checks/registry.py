@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from handouts.checks import categories, coverage, currency, numbers, typed_numbers
+from handouts.checks import categories, coverage, currency, numbers, outcomes, sources, typed_numbers
 from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
 
-MODULES: tuple[ModuleType, ...] = (numbers, categories, typed_numbers, currency, coverage)
+MODULES: tuple[ModuleType, ...] = (numbers, categories, outcomes, typed_numbers, sources, currency, coverage)
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(

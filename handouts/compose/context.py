@@ -16,7 +16,7 @@ from handouts.figures.shapes import Measure
 from handouts.model.base import AsOf
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
-from handouts.model.freshness import is_stale
+from handouts.model.freshness import stale_since
 from handouts.model.image import Image
 from handouts.model.locale import Locale
 from handouts.model.topic import Harm, Statement, Topic
@@ -144,10 +144,12 @@ class Context:
         return tuple(found)
 
     def cite(self, source_id: str) -> str:
-        """A source as a reference: publisher, title, where to look it up, its date."""
+        """A source as a reference: publisher, title, where to look it up (its address where nothing else), its date."""
         source = self.edition.topic.sources[source_id]
         parts = [f"{source.publisher}. {source.title}."]
-        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}", source.address) if w]
+        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
+        if source.address and not where:
+            where = [source.address.removeprefix("https://")]
         date_text = self.formatter.date(source.as_of)
         known = any(date_text in w for w in where)
         return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
@@ -188,10 +190,9 @@ class Context:
         # A month tells a reader enough, and fits a heading.
         return newest and replace(newest, day=0)
 
-    def stale(self) -> bool:
-        """Whether the topic's information is older than its limit on the build's date."""
-        topic = self.edition.topic
-        return is_stale(topic.as_of, self.edition.today, topic.freshness.stale_after_months)
+    def stale(self) -> AsOf | None:
+        """The date of information that is too old on the build's date; None where none is."""
+        return stale_since(self.edition.topic, self.edition.today)
 
     def hotline_checked(self) -> str:
         """When the hotline was last checked, or that it stands as its source published it."""

@@ -46,6 +46,10 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "a DOI",
         "write it from '10.' on, without 'https://doi.org/', like '10.1000/example'",
     ),
+    r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$": (
+        "the address of a page",
+        "write it whole, from 'https://' on, like 'https://example.org/page'",
+    ),
     r"^#[0-9A-Fa-f]{6}$": ("a hex colour", "write # and six hex digits in quotes, like '#0B5C8A'"),
     r"^\+[0-9]{7,15}$": (
         "a telephone number as a telephone dials it (E.164)",

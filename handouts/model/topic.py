@@ -43,6 +43,10 @@ Section = Literal[
 
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
 Registry = Annotated[str, StringConstraints(pattern=r"^NCT[0-9]{8}$")]
+WebAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
+]
 SourceId = Slug
 Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
 
@@ -50,14 +54,16 @@ Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
 class Source(Model):
     """Where a statement or number was found. At least one of address, doi, registry and citation says where to look.
 
-    `short` names it where room is scarce, such as the foot of a page.
+    `short` names it where room is scarce, such as the foot of a page. `next_check` is when to look whether it has
+    changed; past that day it counts as stale.
     """
 
     title: Line
     publisher: Line
     as_of: AsOfField
+    next_check: AsOfField | None = None
     short: Annotated[Line, Field(max_length=40)] | None = None
-    address: Line | None = None
+    address: WebAddress | None = None
     doi: Doi | None = None
     registry: Registry | None = None
     citation: Line | None = None
@@ -67,6 +73,11 @@ class Source(Model):
         if not (self.address or self.doi or self.registry or self.citation):
             raise ValueError("says nowhere to look it up; add address, doi, registry or citation")
         return self
+
+    @property
+    def can_change(self) -> bool:
+        """Whether what it says may change under the same name, as a page or a label does and an article does not."""
+        return not (self.doi or self.registry)
 
 
 class Drug(Model):

@@ -61,7 +61,7 @@ def test_the_back_has_room_for_names_an_emergency_line_and_a_version(ixazomib: P
     assert lines == ["Name", "Doctor", "Clinic phone"]
     words = words_of(ixazomib.card.back)
     assert "In an emergency" in words
-    assert "Information from about 2013. Version 31 March 2026." in words
+    assert "Information from about 2013. Ask your care team what is new. Version 31 March 2026." in words
 
 
 def test_a_clinic_stands_on_the_back_as_it_was_typed() -> None:

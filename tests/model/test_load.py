@@ -205,7 +205,7 @@ def test_a_misfit_says_where_what_and_what_to_write_instead(text: str, expected:
             "(+18005550100)",
         ),
         (
-            "title: x\npublisher: y\nas_of: 2013-02-30\naddress: z\n",
+            "title: x\npublisher: y\nas_of: 2013-02-30\ncitation: z\n",
             Source,
             "f.yaml:3:8: SCHEMA07 error: as_of is not a date: month 2 of 2013 has 28 days",
         ),
