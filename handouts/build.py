@@ -172,6 +172,7 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
         logo=clinic.logo if clinic else None,
     )
     about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
+    lexicon = shop.workspace.plain(words.value.language)
     made: list[Made] = []
     failed: list[Problem] = []
     for output in OUTPUTS:
@@ -179,7 +180,7 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
             continue
         try:
             plan = output.compose(edition, shop.templates)
-            of_plan = list(judged(OfPlan(loaded.topic, words, plan)))
+            of_plan = list(judged(OfPlan(loaded.topic, words, plan, lexicon)))
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:

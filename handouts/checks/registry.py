@@ -6,11 +6,33 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from handouts.checks import categories, coverage, currency, numbers, outcomes, sources, typed_numbers
+from handouts.checks import (
+    categories,
+    clear_communication,
+    coverage,
+    currency,
+    numbers,
+    outcomes,
+    plain_language,
+    risk_wording,
+    sources,
+    typed_numbers,
+)
 from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
 
-MODULES: tuple[ModuleType, ...] = (numbers, categories, outcomes, typed_numbers, sources, currency, coverage)
+MODULES: tuple[ModuleType, ...] = (
+    numbers,
+    categories,
+    outcomes,
+    typed_numbers,
+    sources,
+    currency,
+    coverage,
+    plain_language,
+    clear_communication,
+    risk_wording,
+)
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from handouts.model.load import Loaded
+from handouts.model.plain import PlainLanguage
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Plan
@@ -37,11 +38,14 @@ class OfWords:
 
 @dataclass(frozen=True, slots=True)
 class OfPlan:
-    """What rules on one composed document see: a Handout, Deck or Card, and the files it was composed from."""
+    """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
+    known of its language.
+    """
 
     topic: Loaded[Topic]
     words: Loaded[Words]
     plan: Plan
+    lexicon: PlainLanguage
 
 
 Subject = OfTopic | OfWords | OfPlan

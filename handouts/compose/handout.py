@@ -34,6 +34,7 @@ def _glossary(context: Context) -> Glossary:
         Term(
             str(one["term"]),
             tuple(str(one[key]) for key in ("in_text", "meaning") if one[key]),
+            bool(one["in_text"]),
             tuple(map(str, one["forms"])),
             one["term"].origin,
         )

@@ -1,6 +1,6 @@
 """Schema of `templates/plain/*.yaml`: a language's words for the checks of reading, clear communication and risk.
 
-In phrases `{n}` and `{of}` stand for a number each; everything else is compared without regard to capitals.
+Everything is compared without regard to capitals.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ class Risk(Model):
     """How the language speaks of chances.
 
     `likelihood` words say how likely or frequent something is; `not_given` says that no number was published for one;
-    `shares` write people of so many; `relative` compares two risks without saying how large either is.
+    `shares` and `counts` write a rate and people of so many, with `{n}` and `{of}` for the two numbers; `relative`
+    compares two risks without saying how large either is, with `{n}` where it has a number.
     """
 
     likelihood: Phrases = ()
     not_given: Phrases = ()
     shares: Phrases = ()
+    counts: Phrases = ()
     relative: Phrases = ()
 
 

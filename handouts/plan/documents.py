@@ -28,13 +28,15 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that readers may not know, and the words of which some explain it; `forms` are other forms of it.
+    """A word that readers may not know, and the words that explain it; `forms` are other forms of it.
 
-    `origin` is where its entry stands.
+    `in_text` says that the first of `meanings` explains it in the text where it is first used, and not a list of words
+    alone. `origin` is where its entry stands.
     """
 
     term: str
     meanings: tuple[str, ...]
+    in_text: bool = False
     forms: tuple[str, ...] = ()
     origin: Origin | None = None
 
