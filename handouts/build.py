@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.checks.registry import judged
+from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfPlan, OfTopic, OfWords
+from handouts.checks.waivers import Waived, Waivers
 from handouts.compose.context import Edition
 from handouts.manifest import NAME, Entry, merged, paths_in, sha256
 from handouts.model.load import Loaded
@@ -58,10 +59,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made, and every finding that did not stop it."""
+    """What a run made, every finding that did not stop it, and those that their topics waive."""
 
     made: tuple[Made, ...]
     findings: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()
 
 
 def build(request: Request) -> Result:
@@ -89,6 +91,14 @@ class _Shop:
 
 def make(request: Request) -> Result:
     """All documents of a request in memory, none written. Raises as `build`."""
+    result = examine(request)
+    if any(p.severity == "error" for p in result.findings):
+        raise ProblemsError(result.findings)
+    return result
+
+
+def examine(request: Request) -> Result:
+    """As `make`, but with what stops the build among the findings. Raises UsageError alone."""
     workspace = Workspace(request.content, request.templates)
     topics = _chosen(request, workspace)
     problems: list[Problem] = []
@@ -97,23 +107,29 @@ def make(request: Request) -> Result:
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     shop = _Shop(request, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
+    waived: list[Waived] = []
     for topic_id in topics:
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
         if loaded is None:
             continue
-        of_topic = list(judged(OfTopic(loaded.topic, request.today)))
+        waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
+        of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
         problems += [*loaded.findings, *of_topic]
         for words in loaded.words:
-            problems += judged(OfWords(loaded.topic, words, request.today))
+            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
+        of_this: list[Made] = []
         # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if shop is None or any(p.severity == "error" for p in of_topic):
-            continue
-        for words in loaded.words:
-            try:
-                made += _documents(shop, loaded, words, problems)
-            except ProblemsError as bad:
-                problems.extend(_with_paths(bad.problems, workspace))
-    return _result(made, problems, request)
+        if shop is not None and not any(p.severity == "error" for p in of_topic):
+            for words in loaded.words:
+                try:
+                    of_this += _documents(shop, loaded, words, problems, waivers)
+                except ProblemsError as bad:
+                    problems.extend(_with_paths(bad.problems, workspace))
+        everything = len(of_this) == len(OUTPUTS) * len(workspace.languages(topic_id))
+        problems += judged(waivers.subject(everything=everything))
+        made += of_this
+        waived += waivers.waived
+    return Result(tuple(made), _weighed(problems, strict=request.strict), tuple(waived))
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -125,12 +141,11 @@ def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
         return None
 
 
-def _result(made: list[Made], problems: list[Problem], request: Request) -> Result:
-    if any(p.severity == "error" for p in problems):
-        raise ProblemsError(problems)
-    if request.strict and problems:
-        raise ProblemsError(replace(p, severity="error") for p in problems)
-    return Result(tuple(made), tuple(sorted(set(problems))))
+def _weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems, each once and in the order of the files; warnings alone are errors where `strict`."""
+    if strict and not any(p.severity == "error" for p in problems):
+        problems = [replace(p, severity="error") for p in problems]
+    return tuple(sorted(set(problems)))
 
 
 def _chosen(request: Request, workspace: Workspace) -> tuple[str, ...]:
@@ -156,7 +171,9 @@ def _setup(request: Request, workspace: Workspace) -> Setup:
     return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
 
 
-def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
+def _documents(
+    shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
+) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
     edition = Edition(
@@ -180,7 +197,7 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
             continue
         try:
             plan = output.compose(edition, shop.templates)
-            of_plan = list(judged(OfPlan(loaded.topic, words, plan, lexicon)))
+            of_plan = waivers.sift(_with_paths(judged(OfPlan(loaded.topic, words, plan, lexicon)), shop.workspace))
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:

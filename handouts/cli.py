@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -31,12 +32,11 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     from handouts.workspace import UsageError
 
     try:
-        command.main(arguments, standalone_mode=False)
+        # Click gives the status of a command that leaves early; None of one that runs to its end.
+        status: int | None = command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
         bad.show(sys.stderr)
         return WRONG_COMMAND
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("stopped by the user")
         return STOPPED
@@ -51,7 +51,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             raise
         say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
-    return 0
+    return status or 0
 
 
 def say(message: str) -> None:
@@ -151,15 +151,37 @@ def commands() -> None:
 
 
 @click.command("check")
+@click.argument("more_topics", metavar="[TOPIC]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="text: messages on stderr; json, or SARIF 2.1.0 for code review: on stdout.",
+)
 @content_options
-def check_command(**asked: Any) -> None:
-    """Check topics and compose their documents without writing any."""
-    from handouts.build import Request, make
+def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
+    """Check all topics, or those named, and compose their documents without writing any."""
+    from handouts.build import Request, examine, make
 
     asked["templates"] = _templates(asked["templates"])
-    result = make(Request(**asked))
-    report(result.findings)
-    say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
+    asked["topics"] += more_topics
+    request = Request(**asked)
+    if form == "text":
+        result = make(request)
+        report(result.findings)
+        waived = f"; {len(result.waived)} waived" if result.waived else ""
+        say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
+        return
+    from handouts.checks.registry import RULES
+    from handouts.findings import as_json, as_sarif
+
+    result = examine(request)
+    written = as_json if form == "json" else partial(as_sarif, rules=RULES)
+    click.echo(written(result.findings, result.waived), nl=False)
+    if any(found.severity == "error" for found in result.findings):
+        raise click.exceptions.Exit(STOPPED)
 
 
 @click.command("new")

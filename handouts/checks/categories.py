@@ -24,6 +24,7 @@ Named = tuple[str, Response]
     "error",
     why="Whoever had a better response also counts in every wider category.",
     source=IMWG,
+    waivable=False,
 )
 def categories_do_not_nest(subject: OfTopic) -> Iterator[Found]:
     """A better category holds more people than a wider one around it."""
@@ -50,6 +51,7 @@ def categories_do_not_nest(subject: OfTopic) -> Iterator[Found]:
     "error",
     why="People in parts that exclude each other are the people of the whole, no more and, with all parts, no fewer.",
     source=ARITHMETIC,
+    waivable=False,
 )
 def parts_do_not_add_up(subject: OfTopic) -> Iterator[Found]:
     """Categories that exclude each other add up to more than their whole or, where all are given, to less."""

@@ -13,6 +13,7 @@ from handouts.plan.documents import Handout
 from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin
 
+TEMPLATE = "handout.html.j2"
 LONGEST_MESSAGE = 3
 """Sentences that a main message may have (CDC)."""
 MOST_ITEMS = 7
@@ -145,7 +146,7 @@ def picture_without_a_caption(subject: OfPlan) -> Iterator[Found]:
     if isinstance(subject.plan, Handout):
         for figure in _uncaptioned(subject.plan.blocks):
             wrong = f"the {figure.figure.kind} figure has neither a caption nor a heading above it"
-            yield Found(_file(subject), wrong, "give it a <figcaption> in handout.html.j2")
+            yield Found(Origin(TEMPLATE), wrong, "give it a <figcaption>")
 
 
 @rule(

@@ -33,6 +33,7 @@ def stale_information(subject: OfTopic) -> Iterator[Found]:
     "error",
     why="A date that has not come yet is a slip of the pen, and hides how old the information is.",
     source=NHS,
+    waivable=False,
 )
 def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
     """The date of the topic or of a source is later than that of the documents."""
@@ -82,6 +83,7 @@ def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
     "warning",
     why="A printed number that rings nowhere, or at a stranger's, fails the reader who needs it.",
     source="EMA, GVP module XVI, addendum I: educational material carries contact details, a version and a date",
+    waivable=False,
 )
 def unverified_hotline(subject: OfTopic) -> Iterator[Found]:
     """Nobody has called the hotline to verify it."""
@@ -98,6 +100,7 @@ def unverified_hotline(subject: OfTopic) -> Iterator[Found]:
     "warning",
     why="Telephone lines are closed and given to others.",
     source=NHS,
+    waivable=False,
 )
 def hotline_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
     """The hotline was last verified longer ago than the topic's limit."""
@@ -114,6 +117,7 @@ def hotline_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
     "warning",
     why="A clinician answers for what patients are told.",
     source="NHS Standard for Creating Health Content (england.nhs.uk/tis); PIF TICK (pifonline.org.uk): evidence",
+    waivable=False,
 )
 def not_signed_off(subject: OfTopic) -> Iterator[Found]:
     """No clinician has signed the topic off."""

@@ -44,6 +44,7 @@ def harms(topic: Topic) -> Iterator[tuple[KeyPath, Harm]]:
     "error",
     why="More people than there were cannot have responded or been harmed: one of the two numbers is wrong.",
     source=ARITHMETIC,
+    waivable=False,
 )
 def count_above_its_denominator(subject: OfTopic) -> Iterator[Found]:
     """A count is above its denominator."""
@@ -123,6 +124,7 @@ def _is_share(percent: Decimal) -> bool:
     "error",
     why="Only people who joined can be judged.",
     source=ALLOCATED_AND_ANALYSED,
+    waivable=False,
 )
 def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
     """More people are evaluable than enrolled."""
@@ -132,7 +134,14 @@ def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
             yield Found(subject.topic.document.origin((*path, "evaluable")), message, CHECK_BOTH)
 
 
-@rule("NUM06", OfTopic, "error", why="A share of a whole lies between none and all of it.", source=ARITHMETIC)
+@rule(
+    "NUM06",
+    OfTopic,
+    "error",
+    why="A share of a whole lies between none and all of it.",
+    source=ARITHMETIC,
+    waivable=False,
+)
 def percentage_out_of_range(subject: OfTopic) -> Iterator[Found]:
     """A percentage is below 0 or above 100."""
     origin = subject.topic.document.origin

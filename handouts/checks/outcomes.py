@@ -21,6 +21,7 @@ LEVEL = Decimal("0.05")
     "error",
     why="An estimate outside its own interval was copied from two places.",
     source="arithmetic",
+    waivable=False,
 )
 def ratio_outside_its_interval(subject: OfTopic) -> Iterator[Found]:
     """A hazard ratio lies outside its confidence interval."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handouts.checks.rule import OfPlan, OfTopic, OfWords, Rule
+from handouts.checks.rule import OfPlan, OfTopic, OfWaivers, OfWords, Rule
 
 HEAD = """\
 # What is checked
@@ -19,6 +19,7 @@ SECTIONS: dict[type[Any], str] = {
     OfTopic: "On topic.yaml",
     OfWords: "On a language file",
     OfPlan: "On each document, once composed",
+    OfWaivers: "On waivers",
 }
 
 
@@ -34,4 +35,5 @@ def checks_page(rules: Iterable[Rule[Any]]) -> str:
 
 
 def _entry(one: Rule[Any]) -> str:
-    return f"### {one.code} · {one.severity}\n\n{one.what}\n\n- Why: {one.why}\n- Source: {one.source}\n"
+    cannot = "" if one.waivable else "\n- It cannot be waived."
+    return f"### {one.code} · {one.severity}\n\n{one.what}\n\n- Why: {one.why}\n- Source: {one.source}{cannot}\n"

@@ -17,6 +17,7 @@ from handouts.checks import (
     risk_wording,
     sources,
     typed_numbers,
+    waivers,
 )
 from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
@@ -32,6 +33,7 @@ MODULES: tuple[ModuleType, ...] = (
     plain_language,
     clear_communication,
     risk_wording,
+    waivers,
 )
 
 RULES: tuple[Rule[Any], ...] = tuple(

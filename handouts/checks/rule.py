@@ -6,14 +6,16 @@ In: a subject (a topic, its words in one language, or one composed document). Ou
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from handouts.model.document import Document
 from handouts.model.load import Loaded
 from handouts.model.plain import PlainLanguage
 from handouts.model.topic import Topic
+from handouts.model.waiver import Waiver
 from handouts.model.words import Words
 from handouts.plan.documents import Plan
 from handouts.problems import Origin, Problem, Severity
@@ -48,7 +50,28 @@ class OfPlan:
     lexicon: PlainLanguage
 
 
-Subject = OfTopic | OfWords | OfPlan
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A waiver, its position in the topic's list (from 0), and the file it is about; None where that is not loaded."""
+
+    index: int
+    waiver: Waiver
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfWaivers:
+    """What rules on a topic's waivers see, after all others: which were `used`, and whether `everything` was judged."""
+
+    topic: Loaded[Topic]
+    placed: tuple[Placed, ...]
+    used: frozenset[int]
+    rules: Mapping[str, Rule[Any]]
+    today: date
+    everything: bool
+
+
+Subject = OfTopic | OfWords | OfPlan | OfWaivers
 S = TypeVar("S")
 
 
@@ -63,7 +86,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[S]):
-    """One rule. `why` is its reason in a line, `source` where that reason comes from."""
+    """One rule. `why` is its reason in a line, `source` where that reason comes from.
+
+    What is not `waivable` has to be mended: a contradiction, or something that a person has to do.
+    """
 
     code: str
     over: type[S]
@@ -71,6 +97,7 @@ class Rule(Generic[S]):
     why: str
     source: str
     judge: Callable[[S], Iterable[Found]]
+    waivable: bool = True
 
     @property
     def what(self) -> str:
@@ -84,12 +111,12 @@ class Rule(Generic[S]):
 
 
 def rule(
-    code: str, over: type[S], severity: Severity, *, why: str, source: str
+    code: str, over: type[S], severity: Severity, *, why: str, source: str, waivable: bool = True
 ) -> Callable[[Callable[[S], Iterable[Found]]], Rule[S]]:
     """Makes a rule of a function; the first paragraph of its docstring says what it finds."""
 
     def made(judge: Callable[[S], Iterable[Found]]) -> Rule[S]:
-        return Rule(code, over, severity, why, source, judge)
+        return Rule(code, over, severity, why, source, judge, waivable)
 
     return made
 

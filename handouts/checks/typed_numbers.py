@@ -99,7 +99,7 @@ def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Decimal, st
             yield Decimal(value.year), ".".join(path)
         case BaseModel():
             for name in type(value).model_fields:
-                if name not in ("schema_version", "freshness"):
+                if name not in ("schema_version", "freshness", "waivers"):
                     yield from _numbers_of(getattr(value, name), _named(path, name))
         case dict():
             for key, item in value.items():

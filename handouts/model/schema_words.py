@@ -50,6 +50,7 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "the address of a page",
         "write it whole, from 'https://' on, like 'https://example.org/page'",
     ),
+    r"^[A-Z]+[0-9]{2}$": ("the code of a rule", "write it like 'NUM11'"),
     r"^#[0-9A-Fa-f]{6}$": ("a hex colour", "write # and six hex digits in quotes, like '#0B5C8A'"),
     r"^\+[0-9]{7,15}$": (
         "a telephone number as a telephone dials it (E.164)",

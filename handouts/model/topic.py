@@ -22,6 +22,7 @@ from handouts.model.base import (
     StatementId,
     TallyField,
 )
+from handouts.model.waiver import Waiver
 
 Phase = Literal["I", "I/II", "II", "II/III", "III", "IV", "pooled"]
 Category = Literal["CR", "VGPR", "PR", "MR", "SD", "PD"]
@@ -276,6 +277,7 @@ class Topic(Model):
     mechanism: Literal["proteasome-inhibitor"] | None = None
     hotline: Hotline | None = None
     freshness: Freshness = Freshness()
+    waivers: Annotated[tuple[Waiver, ...], FromList] = ()
     review: Review | None = None
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}

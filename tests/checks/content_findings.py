@@ -9,6 +9,8 @@ from pathlib import Path
 from topic_samples import ROOT, TODAY
 
 from handouts.build import Request, make
+from handouts.model.document import KeyPath
+from handouts.model.yaml_source import read_yaml
 from handouts.problems import Problem, ProblemsError
 
 SHIPPED = {"REVIEW01", "STALE01", "HOTLINE01"}
@@ -33,3 +35,12 @@ def line_of(path: Path, text: str) -> int:
     """The only line of a file that holds a text."""
     (line,) = [n for n, words in enumerate(path.read_text("utf-8").splitlines(), 1) if text in words]
     return line
+
+
+def rewrite(path: Path, at: KeyPath, text: str) -> None:
+    """Writes `text`, as YAML, in the place of the value at `at`; what the value says there now does not matter."""
+    document = read_yaml(str(path), path.read_bytes())
+    span = document.spans[at]
+    # A folded text ends with the line break before the next key.
+    kept = "\n" if document.text[span.end - 1] == "\n" else ""
+    path.write_text(document.text[: span.start] + text + kept + document.text[span.end :], "utf-8")
