@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from handouts.checks.clarity import Clarity, clarity_of
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfPlan, OfTopic, OfWords
 from handouts.checks.waivers import Waived, Waivers
@@ -51,10 +52,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document in memory: its bytes and its manifest entry."""
+    """A document in memory: its bytes, its manifest entry, and what the rules on documents saw."""
 
     data: bytes
     entry: Entry
+    subject: OfPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,12 @@ def examine(request: Request) -> Result:
     return Result(tuple(made), _weighed(problems, strict=request.strict), tuple(waived))
 
 
+def clarity_of_all(result: Result) -> tuple[Clarity, ...]:
+    """How the handouts of a run read, one report for each topic and language."""
+    reports = (clarity_of(made.entry.topic, made.subject) for made in result.made)
+    return tuple(report for report in reports if report)
+
+
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
     """What a step gives; None where it does not, its problems added to the others."""
     try:
@@ -197,7 +205,8 @@ def _documents(
             continue
         try:
             plan = output.compose(edition, shop.templates)
-            of_plan = waivers.sift(_with_paths(judged(OfPlan(loaded.topic, words, plan, lexicon)), shop.workspace))
+            subject = OfPlan(loaded.topic, words, plan, lexicon)
+            of_plan = waivers.sift(_with_paths(judged(subject), shop.workspace))
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:
@@ -205,7 +214,7 @@ def _documents(
             continue
         path = output.file_name(loaded.id, words.value.language, setup.paper, request.theme)
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
-        made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings)))
+        made.append(Made(data, _entry(output, plan, data, path, loaded.id, findings), subject))
     if failed:
         raise ProblemsError(failed)
     return made

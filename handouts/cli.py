@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -158,12 +157,13 @@ def commands() -> None:
     type=click.Choice(["text", "json", "sarif"]),
     default="text",
     show_default=True,
-    help="text: messages on stderr; json, or SARIF 2.1.0 for code review: on stdout.",
+    help="text: messages on stderr, how the handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
 )
 @content_options
 def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
     """Check all topics, or those named, and compose their documents without writing any."""
-    from handouts.build import Request, examine, make
+    from handouts.build import Request, clarity_of_all, examine, make
+    from handouts.checks.clarity import clarity_lines
 
     asked["templates"] = _templates(asked["templates"])
     asked["topics"] += more_topics
@@ -171,6 +171,8 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     if form == "text":
         result = make(request)
         report(result.findings)
+        for one in clarity_of_all(result):
+            click.echo("\n".join(map(one_line, clarity_lines(one))))
         waived = f"; {len(result.waived)} waived" if result.waived else ""
         say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
         return
@@ -178,8 +180,10 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     from handouts.findings import as_json, as_sarif
 
     result = examine(request)
-    written = as_json if form == "json" else partial(as_sarif, rules=RULES)
-    click.echo(written(result.findings, result.waived), nl=False)
+    if form == "json":
+        click.echo(as_json(result.findings, result.waived, clarity_of_all(result)), nl=False)
+    else:
+        click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
     if any(found.severity == "error" for found in result.findings):
         raise click.exceptions.Exit(STOPPED)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from handouts.checks.clarity import Clarity, clarity_data
 from handouts.checks.rule import Rule
 from handouts.checks.waivers import Waived
 from handouts.problems import Origin, Problem, one_line
@@ -17,14 +18,15 @@ SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_json(findings: Iterable[Problem], waived: Iterable[Waived]) -> str:
-    """Findings as JSON: `findings`, and `waived` with the reason and day of their waivers."""
+def as_json(findings: Iterable[Problem], waived: Iterable[Waived], clarity: Iterable[Clarity] = ()) -> str:
+    """Findings as JSON: `findings`, `waived` with the reason and day of their waivers, and how the handouts read."""
     told = {
         "version": VERSION,
         "findings": [_plain(one) for one in findings],
         "waived": [
             _plain(one.problem) | {"reason": one.waiver.reason, "until": _day(one)} for one in _in_order(waived)
         ],
+        "clarity": [clarity_data(one) for one in clarity],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 

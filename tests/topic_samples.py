@@ -15,6 +15,7 @@ from handouts.compose.deck import compose_deck
 from handouts.compose.handout import compose_handout
 from handouts.model.load import load
 from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.theme.fonts import family
 from handouts.workspace import Workspace
@@ -83,6 +84,12 @@ def locale(language: str) -> Locale:
     """A shipped locale."""
     path = ROOT / "templates" / "locales" / f"{language}.yaml"
     return load(str(path), path.read_bytes(), Locale).value
+
+
+@cache
+def lexicon(language: str) -> PlainLanguage:
+    """What the checks know of a language."""
+    return Workspace(CONTENT, ROOT / "templates").plain(language)
 
 
 Change = Callable[..., Path]

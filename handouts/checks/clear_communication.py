@@ -1,4 +1,4 @@
-"""Rules on how a handout is built for its readers: message first, a call to act, short lists, pictures with a caption."""
+"""Rules on how a handout is built for its readers: message first, a call to act, short lists, captions."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ MOST_PASSIVE = 0.2
 """PEMAT's guide takes "throughout" as 80% of the time or more."""
 LONGEST_HEAD = 6
 """Words in the head of a table's column or row."""
+
+_BETWEEN = 2
+"""Words that may stand between a passive verb's two parts ("was never clearly shown")."""
+_MARKS = frozenset(",;:()–—")
 
 
 @rule(
@@ -229,18 +233,20 @@ def calls_to_action(subject: OfPlan) -> list[Sentence]:
 def passive(subject: OfPlan, sentence: Sentence) -> str:
     """The passive verb of a sentence, "" where it has none or the language's is not known.
 
-    An auxiliary, at most two words, then a participle.
+    An auxiliary, at most two words, then a participle, with no comma or other mark between them.
     """
     voice = subject.lexicon.passive
-    if voice is None:
-        return ""
-    keys = [word.key for word in sentence.words if word.kind == "word"]
-    for at, key in enumerate(keys):
-        for reach, other in enumerate(keys[at + 1 : at + 4] if key in voice.auxiliaries else ()):
-            if other in voice.states or other in voice.auxiliaries:
-                continue
-            if other in voice.participles or other.endswith(tuple(voice.endings)):
-                return " ".join(keys[at : at + reach + 2])
+    words = sentence.words if voice else ()
+    for at, word in enumerate(words):
+        if voice is None or word.key not in voice.auxiliaries:
+            continue
+        for other in words[at + 1 : at + 2 + _BETWEEN]:
+            said = sentence.text[word.start : other.start + len(other.text)]
+            if set(said) & _MARKS:
+                break
+            is_known = other.key in voice.states or other.key in voice.auxiliaries
+            if not is_known and (other.key in voice.participles or other.key.endswith(voice.endings)):
+                return said
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Phrases of a language's word list, found in text: whole words, capitals aside, `{n}` and `{of}` standing for numbers."""
+"""Phrases of a language's word list, found in text: whole words, capitals aside, `{n}` and `{of}` for numbers."""
 
 from __future__ import annotations
 

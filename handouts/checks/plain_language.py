@@ -1,4 +1,4 @@
-"""Rules on plain words for patients: a reading level to reach, terms explained where they are met, no needless hard word."""
+"""Rules on plain words for patients: a reading level to reach, terms explained where met, no needless hard word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN = 40
     source=AMA_AND_NIH,
 )
 def reading_level_too_high(subject: OfPlan) -> Iterator[Found]:
-    """The handout, without names and explained terms, is harder than Flesch-Kincaid 6, SMOG 8 or (Spanish) INFLESZ 55."""
+    """The handout is harder, names and explained terms aside, than Flesch-Kincaid 6, SMOG 8 or (Spanish) INFLESZ 55."""
     if not isinstance(subject.plan, Handout):
         return
     measured = levels(subject.plan, subject.lexicon)

@@ -1,4 +1,4 @@
-"""Rules on how chances are put to patients: one whole for all rates, absolute numbers, and no word instead of a number."""
+"""Rules on how chances are put to patients: one whole for all rates, absolute numbers, no word instead of one."""
 
 from __future__ import annotations
 
@@ -37,14 +37,18 @@ def rates_of_different_wholes(subject: OfPlan) -> Iterator[Found]:
         for numbers, match, sentence in rates:
             if numbers[-1] != usual:
                 instead = f"give it out of {usual} too"
-                yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' stands beside rates out of {usual}", instead)
+                yield Found(
+                    origin_at(subject, sentence, match.start()),
+                    f"'{match[0]}' stands beside rates out of {usual}",
+                    instead,
+                )
 
 
 @rule(
     "RISK02",
     OfPlan,
     "warning",
-    why="“Twice the risk” may mean 2 in 100 instead of 1, or 80 instead of 40; only the two numbers say which.",
+    why="Twice the risk may mean 2 in 100 instead of 1, or 80 instead of 40; only the two numbers say which.",
     source=IPDAS,
 )
 def relative_risk_alone(subject: OfPlan) -> Iterator[Found]:
@@ -53,14 +57,18 @@ def relative_risk_alone(subject: OfPlan) -> Iterator[Found]:
         for match in found(subject.lexicon.risk.relative, sentence.text):
             if len(_absolute(subject, passage.replace(match[0], " ", 1))) < 2:
                 instead = "give how many of 100 people in both groups"
-                yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' compares without the two numbers", instead)
+                yield Found(
+                    origin_at(subject, sentence, match.start()),
+                    f"'{match[0]}' compares without the two numbers",
+                    instead,
+                )
 
 
 @rule(
     "RISK03",
     OfPlan,
     "warning",
-    why="“Rare” and “common” mean anything from 0 to 100% to different readers.",
+    why="Words such as rare and common mean anything from 0 to 100% to different readers.",
     source=WORDS_FOR_CHANCES,
 )
 def likelihood_without_a_number(subject: OfPlan) -> Iterator[Found]:
@@ -79,7 +87,7 @@ def likelihood_without_a_number(subject: OfPlan) -> Iterator[Found]:
     "RISK04",
     OfPlan,
     "warning",
-    why="9 of 50 and 6 of 46 ask the reader to divide before comparing.",
+    why="Counts such as 9 of 50 and 6 of 46 ask the reader to divide before comparing.",
     source="CDC Clear Communication Index, item 17; AHRQ PEMAT-P, item 7",
 )
 def count_without_its_rate(subject: OfPlan) -> Iterator[Found]:
@@ -93,7 +101,9 @@ def count_without_its_rate(subject: OfPlan) -> Iterator[Found]:
         for match in found(risk.counts, sentence.text):
             if numbers_in(match[0])[-1] != "100":
                 instead = "add how many of 100 that is"
-                yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' leaves the rate to the reader", instead)
+                yield Found(
+                    origin_at(subject, sentence, match.start()), f"'{match[0]}' leaves the rate to the reader", instead
+                )
 
 
 def _absolute(subject: OfPlan, text: str) -> list[str]:
@@ -105,4 +115,3 @@ def _absolute(subject: OfPlan, text: str) -> list[str]:
 def _numbers(text: str) -> list[str]:
     """The numbers of a text that may say how many; years are none."""
     return [number for number in numbers_in(text) if not _YEAR.fullmatch(number)]
-

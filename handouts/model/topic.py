@@ -271,7 +271,6 @@ class Topic(Model):
 
     schema_version: Literal[1]
     drug: Drug
-    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
     as_of: AsOfField
     main_source: SourceId
     mechanism: Literal["proteasome-inhibitor"] | None = None
@@ -282,5 +281,6 @@ class Topic(Model):
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}
     studies: dict[Slug, Study] = {}
+    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
     timeline: dict[Slug, Event] = {}
     statements: dict[StatementId, Statement]

@@ -59,6 +59,8 @@ class Tongue:
 
     syllables: Callable[[str], int]
     grades: Callable[[Counts], tuple[Grade, ...]]
+    long: int
+    """Syllables from which a word is long in this language."""
 
 
 def _english(counts: Counts) -> tuple[Grade, ...]:
@@ -73,7 +75,7 @@ def _spanish(counts: Counts) -> tuple[Grade, ...]:
     return (Grade("INFLESZ", ease, 55, is_ease=True),)
 
 
-TONGUES = {"en": Tongue(count_english, _english), "es": Tongue(count_spanish, _spanish)}
+TONGUES = {"en": Tongue(count_english, _english, POLYSYLLABLE), "es": Tongue(count_spanish, _spanish, 5)}
 """The languages that can be measured. A formula holds for its own language alone; no other is measured."""
 
 
@@ -134,9 +136,7 @@ def counted(sentences: Iterable[Sentence], tongue: Tongue, lexicon: PlainLanguag
         if any(word.kind != "figures" for word in sentence.words):
             total += Counts(sentences=1)
             for word in sentence.words:
-                total += Counts(
-                    0, 1, syllables(word, tongue, lexicon), int(is_polysyllable(word, tongue, lexicon))
-                )
+                total += Counts(0, 1, syllables(word, tongue, lexicon), int(is_polysyllable(word, tongue, lexicon)))
     return total
 
 

@@ -30,7 +30,7 @@ def spoken_syllables(figures: str) -> int:
 
 def _whole(number: int, *, is_year: bool = False) -> int:
     """Syllables of a whole number. A year such as 2015 is read in two halves, "twenty fifteen"."""
-    if is_year and 1100 <= number < 2100 and 10 <= number % 100:
+    if is_year and 1100 <= number < 2100 and number % 100 >= 10:
         return _whole(number // 100) + _whole(number % 100)
     for size in (10**9, 10**6, 1000, 100):
         if number >= size:

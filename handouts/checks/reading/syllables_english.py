@@ -14,7 +14,7 @@ _LAST_PARTS = (
     "ment", "ments", "ness", "less", "ful", "fully", "ly", "some", "where", "thing", "things", "time", "times", "body",
     "ship", "hood", "line", "lines", "place", "side", "style", "work", "land", "way", "day", "house", "ground", "man",
     "men", "ward", "self", "stone", "like", "name", "life", "ball", "fore", "hold", "keeping", "keeper", "taker",
-    "taking", "giver", "giving", "mate",
+    "taking", "giver", "giving", "mate", "let", "lets",
 )  # fmt: skip
 """Endings before which a silent e may stand: "treat-ment" needs no care, "state-ment" does."""
 
