@@ -1,8 +1,8 @@
 """The items of two published indexes of clear communication: which of them rules can judge, and how they come out.
 
 CDC Clear Communication Index (cdc.gov/ccindex), 20 items; AHRQ PEMAT-P (ahrq.gov, PEMAT and User's Guide), 24 items.
-The items are told in our words. A program can see that an item is broken, or that what it can count is in order; whether
-readers understand is for a person to say, and such items are never counted as met.
+The items are told in our words. A program can see that an item is broken, or that what it can count is in order;
+whether readers understand is for a person to say, and such items are never counted as met.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The reading level of whole handouts: what is left out, per section, in which language, and the shipped one's target."""
+"""The reading level of whole handouts: what is left out, sections, languages, the shipped one's target."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from handouts.plan.blocks import Block, Heading, Paragraph
 from handouts.plan.documents import Glossary, Handout, Term
 from handouts.plan.text import Run, plain
 
+NO_GLOSSARY = Glossary()
+
 
 def _paragraph(text: str) -> Paragraph:
     return Paragraph((Run(text),))
 
 
-def _handout(*blocks: Block, glossary: Glossary = Glossary(), language: str = "en") -> Handout:
+def _handout(*blocks: Block, glossary: Glossary = NO_GLOSSARY, language: str = "en") -> Handout:
     shipped = shipped_plans("ixazomib").handout
     return replace(shipped, blocks=blocks, glossary=glossary, meta=replace(shipped.meta, language=language))
 
@@ -112,11 +114,14 @@ def test_a_term_is_explained_by_words_in_its_own_passage() -> None:
 
 
 def test_a_sentence_of_names_alone_is_none_without_them() -> None:
-    found = levels(_handout(_paragraph("Velcade."), _paragraph("It helps."), glossary=Glossary(("Velcade",))), lexicon("en"))
+    found = levels(
+        _handout(_paragraph("Velcade."), _paragraph("It helps."), glossary=Glossary(("Velcade",))), lexicon("en")
+    )
     assert found
     assert found.whole.counts.sentences == 2
     assert [g.value for g in found.whole.plain] == [
-        g.value for g in levels(_handout(_paragraph("It helps.")), lexicon("en")).whole.plain  # type: ignore[union-attr]
+        g.value
+        for g in levels(_handout(_paragraph("It helps.")), lexicon("en")).whole.plain  # type: ignore[union-attr]
     ]
 
 

@@ -104,8 +104,9 @@ def test_text_in_another_language_is_not_measured() -> None:
 
 
 def test_sections_begin_at_headings_of_the_second_level() -> None:
-    columns = Grid((Column(6, (Heading(2, _runs("One")), Paragraph(_runs("First.")))),
-                    Column(6, (Heading(2, _runs("Two")), Heading(3, _runs("Sub")), Paragraph(_runs("Second."))))))  # fmt: skip
+    one = (Heading(2, _runs("One")), Paragraph(_runs("First.")))
+    two = (Heading(2, _runs("Two")), Heading(3, _runs("Sub")), Paragraph(_runs("Second.")))
+    columns = Grid((Column(6, one), Column(6, two)))
     sections = sections_of((Heading(1, _runs("Title")), Paragraph(_runs("Before.")), Group((columns,))))
     assert [(one.title, [s.text for s in one.sentences]) for one in sections] == [
         ("Title", ["Title", "Before."]), ("One", ["One", "First."]), ("Two", ["Two", "Sub", "Second."]),

@@ -12,26 +12,29 @@ from handouts.checks.reading.numbers_english import spoken_syllables
 from handouts.checks.reading.words import words_in
 
 ENGLISH = {
-    1: """a bad best blood bone care cell child could dose drug eye feel friend give gut have health heart help ill joint
-        judge knee limb lung might month nerve one pain pulse rash risk safe scan sick size skin sleep strength stretched
-        taught thought through throat treat tube used walked weight while who would you caused changed breathed dosed""",
+    1: """a bad best blood bone care cell child could dose drug eye feel friend give gut have health heart help ill
+        joint judge knee limb lung might month nerve one pain pulse rash risk safe scan sick size skin sleep
+        strength stretched taught thought through throat treat tube used walked weight while who would you
+        caused changed breathed dosed""",
     2: """able about after again always because before body breathing cancer cannot careful cases chances chemist clinic
-        contact cycle daily damage disease doctor early effect enzyme fever given handle happen having hopeful human
-        illness injured issue later leaflet little liver marrow maybe measure movement muscle needed nothing number
-        nursing often only other outcome painful patient people person placement platelet problem purely rated receive
-        research safety science seldom severe sometimes something statement stomach stopping survive swallow swollen
-        symptom table taken testing therefore tissue total treatment trial trying useful vaccine vessel vomit waiting
-        wanted weekly whereas without woman worried being doing going protein fatigue tiredness every dizzy capsule""",
+        contact cycle daily damage disease doctor early effect enzyme fever given handle happen having hopeful
+        human illness injured issue later leaflet little liver marrow maybe measure movement muscle needed
+        nothing number nursing often only other outcome painful patient people person placement platelet
+        problem purely rated receive research safety science seldom severe sometimes something statement
+        stomach stopping survive swallow swollen symptom table taken testing therefore tissue total treatment
+        trial trying useful vaccine vessel vomit waiting wanted weekly whereas without woman worried being
+        doing going protein fatigue tiredness every dizzy capsule""",
     3: """abdomen already animal another answering appetite average beginning chemicals company condition considered
-        continue decided depression difficult dizziness everyone example family finally happiness hospital however
-        important infection influence injection library medical medicine memory nobody opinion oxygen paragraph physical
-        placebo possible potential protocol quality quantity radical regular relative remember resistant sensitive
-        surgical telephone terrible therapy together tolerate tomorrow transfusion umbrella understand vitamin volunteer
-        vomiting reaction medium idea radio studying carrier easier genuine recipe poetry nausea relapsing diagnosed""",
+        continue decided depression difficult dizziness everyone example family finally happiness hospital
+        however important infection influence injection library medical medicine memory nobody opinion oxygen
+        paragraph physical placebo possible potential protocol quality quantity radical regular relative
+        remember resistant sensitive surgical telephone terrible therapy together tolerate tomorrow
+        transfusion umbrella understand vitamin volunteer vomiting reaction medium idea radio studying carrier
+        easier genuine recipe poetry nausea relapsing diagnosed""",
     4: """activity ability anxiety bacteria biology combination community comfortable constipation diabetic diarrhea
-        education emergency especially evaluate experience identify information majority material medication myeloma
-        obesity operation particular population proteasome situation society temporary anemia immediate diabetes
-        refractory thalidomide ixazomib bortezomib""",
+        education emergency especially evaluate experience identify information majority material medication
+        myeloma obesity operation particular population proteasome situation society temporary anemia
+        immediate diabetes refractory thalidomide ixazomib bortezomib""",
     5: """electricity hematologist laboratory opportunity possibility refrigerator immediately university dexamethasone
         vocabulary examination lenalidomide apologetic""",
 }
@@ -43,9 +46,9 @@ SPANISH = {
     5: "medicamento proteasoma vocabulario",
 }
 READ_ALOUD = {
-    "0": 2, "7": 2, "11": 3, "12": 1, "17": 3, "20": 2, "28": 3, "70": 3, "100": 3, "703": 5, "722": 7, "1,200": 6, "2015": 4,
-    "2000": 3, "2009": 4, "20.6": 4, "0.05": 6, "18%": 4, "8:30": 3, "1000000": 3, "MM1": 3, "US": 2, "MMRF": 4, "III": 1,
-    "WHO": 5, "2-4": 2,
+    "0": 2, "7": 2, "11": 3, "12": 1, "17": 3, "20": 2, "28": 3, "70": 3, "100": 3, "703": 5, "722": 7, "1,200": 6,
+    "2015": 4, "2000": 3, "2009": 4, "20.6": 4, "0.05": 6, "18%": 4, "8:30": 3, "1000000": 3, "MM1": 3, "US": 2,
+    "MMRF": 4, "III": 1, "WHO": 5, "2-4": 2,
 }  # fmt: skip
 
 
@@ -83,7 +86,9 @@ def test_figures_and_letters_are_read_aloud(figures: str, count: int) -> None:
     assert spoken_syllables(figures) == count
 
 
-@pytest.mark.parametrize(("text", "poly"), [("28", True), ("20", False), ("MM1", True), ("US", False), ("medicine", True)])
+@pytest.mark.parametrize(
+    ("text", "poly"), [("28", True), ("20", False), ("MM1", True), ("US", False), ("medicine", True)]
+)
 def test_what_has_three_syllables_aloud_is_a_polysyllable(text: str, poly: bool) -> None:
     (word,) = words_in(text)
     assert is_polysyllable(word, TONGUES["en"], lexicon("en")) is poly
