@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -28,8 +29,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit status; prints every message on stderr."""
-    from handouts.workspace import UsageError
+    from handouts.disk import UsageError
 
+    # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
+    gc.set_threshold(100_000, 20, 20)
     try:
         # Click gives the status of a command that leaves early; None of one that runs to its end.
         status: int | None = command.main(arguments, standalone_mode=False)
@@ -117,6 +120,7 @@ build_options = _options(
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
     click.option("--quiet", is_flag=True, help="Print errors only."),
 )  # fmt: skip
 
@@ -128,17 +132,20 @@ def _templates(given: Path | None) -> Path | None:
 
 @click.command("build")
 @build_options
-def build_command(quiet: bool, **asked: Any) -> None:
-    """Make the documents of all topics, or of those named."""
-    from handouts.build import Request, build
+def build_command(quiet: bool, force: bool, **asked: Any) -> None:
+    """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
+    from handouts.build import build
+    from handouts.request import Request
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = _templates(asked["templates"])
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
-    result = build(request)
+    result = build(request, force=force)
     if quiet:
         return
     report(result.findings)
+    for entry in result.kept:
+        say(f"{request.out / entry.path} is up to date ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
     for made in result.made:
         entry = made.entry
         say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
@@ -157,13 +164,14 @@ def commands() -> None:
     type=click.Choice(["text", "json", "sarif"]),
     default="text",
     show_default=True,
-    help="text: messages on stderr, how the handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
+    help="text: messages on stderr, how handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
 )
 @content_options
 def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
     """Check all topics, or those named, and compose their documents without writing any."""
-    from handouts.build import Request, clarity_of_all, examine, make
     from handouts.checks.clarity import clarity_lines
+    from handouts.make import examine, make
+    from handouts.request import Request
 
     asked["templates"] = _templates(asked["templates"])
     asked["topics"] += more_topics
@@ -171,7 +179,7 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     if form == "text":
         result = make(request)
         report(result.findings)
-        for one in clarity_of_all(result):
+        for one in result.clarity():
             click.echo("\n".join(map(one_line, clarity_lines(one))))
         waived = f"; {len(result.waived)} waived" if result.waived else ""
         say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
@@ -181,11 +189,46 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
 
     result = examine(request)
     if form == "json":
-        click.echo(as_json(result.findings, result.waived, clarity_of_all(result)), nl=False)
+        click.echo(as_json(result.findings, result.waived, result.clarity()), nl=False)
     else:
         click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
     if any(found.severity == "error" for found in result.findings):
         raise click.exceptions.Exit(STOPPED)
+
+
+review_options = _options(
+    click.argument("topic"),
+    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
+    click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
+    click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
+    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The day of the sign-off."),
+)
+
+
+@click.command("approve")
+@review_options
+@click.option("--reviewer", required=True, metavar="NAME", help="Who read it and answers for it.")
+@click.option("--role", required=True, metavar="ROLE", help="As documents print it, such as Hematologist.")
+def approve_command(topic: str, reviewer: str, role: str, **asked: Any) -> None:
+    """Record that a clinician has read a topic and signs it off as it is now; any later change voids that."""
+    from handouts.request import Request
+    from handouts.sign_off import approve
+
+    asked["templates"] = _templates(asked["templates"])
+    signed = approve(Request(topics=(topic,), **asked), reviewer, role)
+    report(signed.findings)
+    say(f"wrote {signed.path}: {topic} ({', '.join(signed.languages)}) is signed off by {reviewer}, {role}")
+
+
+@click.command("diff")
+@review_options
+def diff_command(topic: str, **asked: Any) -> None:
+    """Show in plain text what has changed in a topic since its last sign-off, statement by statement."""
+    from handouts.request import Request
+    from handouts.sign_off import differences
+
+    asked["templates"] = _templates(asked["templates"])
+    click.echo("\n".join(differences(Request(topics=(topic,), **asked))), nl=False)
 
 
 @click.command("new")
@@ -213,5 +256,5 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, new_command, schema_command):
+for _command in (build_command, check_command, approve_command, diff_command, new_command, schema_command):
     commands.add_command(_command)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from handouts.disk import present, write_all
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.json_schema import schemas
@@ -18,7 +19,6 @@ from handouts.model.words import Words
 from handouts.problems import Origin, ProblemsError, error
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
-from handouts.workspace import present, write_all
 
 SCHEMAS: Mapping[str, type[Model]] = {
     "topic": Topic,

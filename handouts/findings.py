@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from handouts.checks.clarity import Clarity, clarity_data
 from handouts.checks.rule import Rule
-from handouts.checks.waivers import Waived
-from handouts.problems import Origin, Problem, one_line
+from handouts.problems import Origin, Problem, Waived, one_line
 
 VERSION = 1
 SARIF_VERSION = "2.1.0"
@@ -22,10 +21,8 @@ def as_json(findings: Iterable[Problem], waived: Iterable[Waived], clarity: Iter
     """Findings as JSON: `findings`, `waived` with the reason and day of their waivers, and how the handouts read."""
     told = {
         "version": VERSION,
-        "findings": [_plain(one) for one in findings],
-        "waived": [
-            _plain(one.problem) | {"reason": one.waiver.reason, "until": _day(one)} for one in _in_order(waived)
-        ],
+        "findings": [one.plain() for one in findings],
+        "waived": [one.problem.plain() | {"reason": one.reason, "until": one.until} for one in sorted(waived)],
         "clarity": [clarity_data(one) for one in clarity],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
@@ -39,35 +36,14 @@ def as_sarif(findings: Iterable[Problem], waived: Iterable[Waived], rules: Itera
     known = list(rules)
     places = {one.code: index for index, one in enumerate(known)}
     results = [_result(one, places) for one in findings]
-    for one in _in_order(waived):
-        justification = f"{one_line(one.waiver.reason)} (until {_day(one)})"
+    for one in sorted(waived):
+        justification = f"{one_line(one.reason)} (until {one.until})"
         suppression = {"kind": "inSource", "justification": justification}
         results.append(_result(one.problem, places) | {"suppressions": [suppression]})
     driver = {"name": "Handouts", "rules": [_descriptor(one) for one in known]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": SARIF_SCHEMA, "version": SARIF_VERSION, "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
-
-
-def _in_order(waived: Iterable[Waived]) -> list[Waived]:
-    return sorted(waived, key=lambda one: one.problem)
-
-
-def _day(one: Waived) -> str:
-    until = one.waiver.until
-    return f"{until.year:04}-{until.month:02}-{until.day:02}"
-
-
-def _plain(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": problem.origin.file,
-        "line": problem.origin.line,
-        "column": problem.origin.column,
-        "message": problem.message,
-        "instead": problem.instead,
-    }
 
 
 def _descriptor(one: Rule[Any]) -> dict[str, Any]:

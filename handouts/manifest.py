@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import PurePath
 from typing import Any
 
-from handouts.problems import Problem
+from handouts.problems import Origin, Problem
 
 NAME = "manifest.json"
 VERSION = 1
@@ -29,25 +29,40 @@ class Entry:
     count: int
     as_of: str
     review: str
+    review_words: str
     date: str
     findings: tuple[Problem, ...]
+    inputs: str = ""
+    """Digest of all that the file was made from; see `handouts.inputs`."""
 
     def plain(self) -> dict[str, Any]:
         """The entry as JSON values; `pages` or `slides` is its count."""
-        fields = asdict(self)
-        fields[str(fields.pop("unit"))] = fields.pop("count")
-        fields["findings"] = [
-            {
-                "code": found.code,
-                "severity": found.severity,
-                "file": found.origin.file,
-                "line": found.origin.line,
-                "column": found.origin.column,
-                "message": found.message,
-            }
-            for found in self.findings
-        ]
-        return fields
+        plain = asdict(self)
+        plain[str(plain.pop("unit"))] = plain.pop("count")
+        plain["findings"] = [found.plain() for found in self.findings]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Entry | None:
+        """The entry that `plain` gave; None where a manifest was edited and it is none."""
+        unit = "slides" if "slides" in plain else "pages"
+        try:
+            findings = tuple(_finding(found) for found in plain["findings"])
+            names = (field.name for field in fields(cls) if field.name not in {"unit", "count", "findings"})
+            return cls(unit=unit, count=int(plain[unit]), findings=findings, **{name: plain[name] for name in names})
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+def _finding(plain: Mapping[str, Any]) -> Problem:
+    origin = Origin(str(plain["file"]), int(plain["line"]), int(plain["column"]))
+    return Problem(origin, str(plain["code"]), "warning", str(plain["message"]), str(plain["instead"]))
+
+
+def entries_in(text: str) -> dict[str, Entry]:
+    """The entries of an earlier manifest by path; those that cannot be read are left out."""
+    found = (Entry.from_plain(plain) for plain in _earlier(text))
+    return {entry.path: entry for entry in found if entry is not None}
 
 
 def sha256(data: bytes) -> str:

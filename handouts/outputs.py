@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from handouts.compose.context import Edition
-from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
+if TYPE_CHECKING:
+    from handouts.compose.context import Edition
+    from handouts.theme.schema import Theme
+    from handouts.theme.sheet import Sheet
 
 Paper = Literal["letter", "a4"]
 
@@ -87,6 +89,14 @@ def _render_card(plan: Any, setup: Setup) -> bytes:
     return render_card(plan, setup.theme, setup.sheet)
 
 
+def _pages(_plan: Any, data: bytes) -> int:
+    """Pages in the file: how many a theme's type needs is known once it is set."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", data)
+    if found is None:
+        raise ValueError("a PDF of ours names its number of pages")
+    return int(found[1])
+
+
 def _slides(_plan: Any, data: bytes) -> int:
     """Slides in the file: the renderer may have split some of the plan's."""
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
@@ -94,8 +104,8 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages),
+    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, _pages),
     Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
-    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2),
+    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handouts.workspace import UsageError, shipped_templates, the_files, write_new_folder
+from handouts.disk import UsageError, shipped_templates, the_files, write_new_folder
 
 FILES = ("topic.yaml", "en.yaml")
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from handouts.build import Request, make
+from handouts.make import make
+from handouts.request import Request
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, Plans, shipped_plans
 
-from handouts.build import Request, Result, build
+from handouts.build import build
+from handouts.request import Request
+from handouts.result import Result
+from handouts.sign_off import approve
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +42,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
             )
         )
     return Built(folder, Result(tuple(m for r in made for m in r.made), tuple(f for r in made for f in r.findings)))
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A folder with a topic without findings: its line is verified, its sources are young, a clinician signed it."""
+    shutil.copytree(TOPICS / "longwords", tmp_path / "signed" / "longwords")
+    request = Request(TODAY, topics=("longwords",), content=tmp_path / "signed", templates=ROOT / "templates")
+    approve(request, "A. Name", "Hematologist (made up)")
+    return tmp_path / "signed"
 
 
 @pytest.fixture

@@ -77,8 +77,8 @@ def test_strict_stops_at_warnings_and_writes_nothing(command: Command) -> None:
     assert command.files() == {}
 
 
-def test_strict_builds_a_topic_without_findings(command: Command) -> None:
-    assert command("--strict", "--topic", "longwords", content=TOPICS) == 0
+def test_strict_builds_a_topic_without_findings(command: Command, signed: Path) -> None:
+    assert command("--strict", "--topic", "longwords", content=signed) == 0
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,7 @@ def test_check_composes_everything_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(commands, ["check", "--content", str(TOPICS), "--date", "2026-03-31"]) == 0
-    assert "6 documents can be built; 3 warnings" in capsys.readouterr().err
+    assert "6 documents can be built; 4 warnings" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -20,6 +20,7 @@ from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
 from handouts.render.pptx.bind import known_slots
 from handouts.render.pptx.layouts import LAYOUTS
+from handouts.theme.pairs import BODY, BODY_STYLES, GRAPHICS, RAISED, SHADE, TEXT
 from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -79,11 +80,25 @@ def test_the_defaults_of_the_theme_are_those_of_the_code() -> None:
     rows += [f"| `fit.{key}` | {getattr(theme.handout.fit, key):g} | {getattr(theme.card.fit, key):g} |"
              for key in Fit.model_fields]  # fmt: skip
     rows += [
-        f"| `{key}` | {getattr(theme.handout, key):g} |" for key in set(HandoutTheme.model_fields) - {"scale", "fit"}
+        f"| `{key}` | {getattr(theme.handout, key):g} |"
+        for key in set(HandoutTheme.model_fields) - {"scale", "fit", "large_print"}
     ]
     rows += [f"| `{role}` | `{theme.colours.of(role)}` |" for role in Colours.model_fields]
     rows += [f"`{key}` {getattr(theme.deck, key)}".removesuffix(".0") for key in DeckTheme.model_fields]
     assert [row for row in rows if row not in TEMPLATES] == []
+
+
+def test_every_shipped_theme_is_named_with_the_least_contrasts() -> None:
+    shipped = {path.stem for path in (DOCS.parent / "templates" / "themes").glob("*.yaml")}
+    assert {f"| `{name}` |" for name in shipped} <= {line[: line.index("|", 2) + 1] for line in TEMPLATES.splitlines()
+                                                     if line.startswith("| `")}  # fmt: skip
+    section = TEMPLATES[TEMPLATES.index("| `contrast:` |") : TEMPLATES.index("Text is judged")]
+    rows = [re.findall(r"([\d.]+):1", line) for line in section.splitlines() if ":1" in line]
+    assert [[float(ratio) for ratio in row] for row in rows] == [
+        [least, RAISED.get(least, least)] for least in (BODY, TEXT, GRAPHICS)
+    ]
+    assert all(f"`{style}`" in section for style in BODY_STYLES)
+    assert f"{SHADE:g}:1 in grey" in TEMPLATES
 
 
 def test_the_page_for_authors_names_every_section_format_and_only_real_commands() -> None:

@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handouts.cli import STOPPED, commands, run
+from handouts.disk import UsageError
 from handouts.editor_schemas import SCHEMAS, check_schemas, write_schemas
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
-from handouts.workspace import UsageError
 
 ROOT = Path(__file__).parent.parent
 TOPICS = [folder for folder in (*(ROOT / "content").iterdir(), ROOT / "templates" / "skeleton") if folder.is_dir()]

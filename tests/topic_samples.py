@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from handouts.build import Result
 from handouts.compose.card import compose_card
 from handouts.compose.context import Edition
 from handouts.compose.deck import compose_deck
@@ -17,6 +16,7 @@ from handouts.model.load import load
 from handouts.model.locale import Locale
 from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Card, Deck, Handout
+from handouts.result import Result
 from handouts.theme.fonts import family
 from handouts.workspace import Workspace
 

@@ -1,4 +1,4 @@
-"""Rules on age and confirmation: information past its limit, a hotline that nobody has verified, a missing sign-off."""
+"""Rules on age and confirmation: information past its limit, and a hotline that nobody has verified."""
 
 from __future__ import annotations
 
@@ -109,18 +109,3 @@ def hotline_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
         origin = subject.topic.document.origin(("hotline", "verified_on"))
         message = f"{hotline.digits} was last verified more than {limit} months ago"
         yield Found(origin, message, "call it again, then change verified_on")
-
-
-@rule(
-    "REVIEW01",
-    OfTopic,
-    "warning",
-    why="A clinician answers for what patients are told.",
-    source="NHS Standard for Creating Health Content (england.nhs.uk/tis); PIF TICK (pifonline.org.uk): evidence",
-    waivable=False,
-)
-def not_signed_off(subject: OfTopic) -> Iterator[Found]:
-    """No clinician has signed the topic off."""
-    if subject.topic.value.review is None:
-        origin = subject.topic.document.key_origin(("schema_version",))
-        yield Found(origin, "no clinician has signed this topic off", "add review when one has")

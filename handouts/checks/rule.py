@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from handouts.model.document import Document
 from handouts.model.load import Loaded
 from handouts.model.plain import PlainLanguage
+from handouts.model.review import Review, Standing
 from handouts.model.topic import Topic
 from handouts.model.waiver import Waiver
 from handouts.model.words import Words
@@ -36,6 +37,15 @@ class OfWords:
     topic: Loaded[Topic]
     words: Loaded[Words]
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfSignOff:
+    """What rules on the sign-off of one language see; `review` is the topic's review.yaml, if there is one."""
+
+    words: Loaded[Words]
+    review: Loaded[Review] | None
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class OfWaivers:
     everything: bool
 
 
-Subject = OfTopic | OfWords | OfPlan | OfWaivers
+Subject = OfTopic | OfWords | OfSignOff | OfPlan | OfWaivers
 S = TypeVar("S")
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
-
-from pydantic import BaseModel
 
 from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.base import AsOf, Tally
-from handouts.model.document import KeyPath
+from handouts.model.leaves import leaves
+from handouts.model.topic import Topic
 from handouts.problems import Origin
 
 OF_NO_STUDY = (Decimal(95), Decimal(100))
@@ -57,9 +55,10 @@ def typed_number(subject: OfWords) -> Iterator[Found]:
 
 def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
     """Every number typed into words: where, as typed, and the name that the topic has for it, if it has one."""
-    known = dict(_numbers_of(subject.topic.value, ()))
+    known = dict(_numbers_of(subject.topic.value))
     words = subject.words
-    for path, text in _texts(words.value, ()):
+    texts = ((path, text) for path, text in leaves(words.value, skip=("language",)) if isinstance(text, str))
+    for path, text in texts:
         bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
         for found in _NUMBER.finditer(bare):
             value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
@@ -68,52 +67,31 @@ def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
                 yield words.document.origin_within(path, found[0], occurrence), found[0], known.get(value)
 
 
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    match value:
-        case BaseModel():
-            for name in type(value).model_fields:
-                if name not in ("schema_version", "language"):
-                    yield from _texts(getattr(value, name), (*path, name))
-        case dict():
-            for key, item in value.items():
-                yield from _texts(item, (*path, key))
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _texts(item, (*path, index))
-        case str():
-            yield path, value
-        case _:
-            pass
-
-
-def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Decimal, str]]:
+def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
     """Every number of the topic with the name by which words refer to it."""
-    match value:
-        case bool():
-            pass
-        case int() | Decimal():
-            yield Decimal(value), ".".join(path)
-        case Tally():
-            yield Decimal(value.n), ".".join(path)
-        case AsOf():
-            yield Decimal(value.year), ".".join(path)
-        case BaseModel():
-            for name in type(value).model_fields:
-                if name not in ("schema_version", "freshness", "waivers"):
-                    yield from _numbers_of(getattr(value, name), _named(path, name))
-        case dict():
-            for key, item in value.items():
-                yield from _numbers_of(item, _named(path, key))
-        case _:
-            pass
+    for path, value in leaves(topic, skip=("schema_version", "freshness", "waivers")):
+        name = ".".join(_named(tuple(map(str, path))))
+        match value:
+            case bool():
+                pass
+            case int() | Decimal():
+                yield Decimal(value), name
+            case Tally():
+                yield Decimal(value.n), name
+            case AsOf():
+                yield Decimal(value.year), name
+            case _:
+                pass
 
 
-def _named(path: tuple[str, ...], name: str) -> tuple[str, ...]:
+def _named(path: tuple[str, ...]) -> tuple[str, ...]:
     """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
-    if not path and name not in NAMED:
-        return ("topic", name)
-    if path == ("studies",):
-        return (name,)
-    if path[:1] == ("facts",) and name == "value":
-        return path
-    return (*path, name)
+    match path:
+        case ("studies", *rest):
+            return tuple(rest)
+        case ("facts", name, "value"):
+            return ("facts", name)
+        case (first, *_) if first not in NAMED:
+            return ("topic", *path)
+        case _:
+            return path

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handouts.checks.rule import Found, OfPlan, OfWaivers, OfWords, Placed, Rule, rule
+from handouts.checks.rule import Found, OfTopic, OfWaivers, OfWords, Placed, Rule, rule
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.freshness import is_past
 from handouts.model.load import Loaded
 from handouts.model.topic import Topic
 from handouts.model.waiver import Waiver
 from handouts.model.words import Words
-from handouts.problems import Origin, Problem, choose_from, nearest
+from handouts.problems import Origin, Problem, Waived, choose_from, nearest
 
 ONE_PLACE = "a rule of this program: a finding is waived at one place, for a reason, until a day"
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A finding that stays, and the waiver that says why."""
-
-    problem: Problem
-    waiver: Waiver
 
 
 class Waivers:
@@ -50,7 +41,7 @@ class Waivers:
             covering = [one for one in self._placed if self._covers(one, problem)]
             self._used.update(one.index for one in covering)
             if covering:
-                self.waived.append(Waived(problem, covering[0].waiver))
+                self.waived.append(_waived(problem, covering[0].waiver))
             else:
                 kept.append(problem)
         return kept
@@ -66,6 +57,10 @@ class Waivers:
         path = path_of(document, waiver.at)
         found = self._rules.get(problem.code)
         return found is not None and found.waivable and path is not None and _is_at(document, path, problem.origin)
+
+
+def _waived(problem: Problem, waiver: Waiver) -> Waived:
+    return Waived(problem, waiver.reason, str(waiver.until))
 
 
 @rule(
@@ -101,7 +96,7 @@ def idle_waiver(subject: OfWaivers) -> Iterator[Found]:
         if not is_usable or one.index in subject.used or is_past(one.waiver.until, subject.today):
             continue
         over = subject.rules[code].over
-        if subject.everything or (over is not OfPlan and (over is not OfWords or one.waiver.language is not None)):
+        if subject.everything or over is OfTopic or (over is OfWords and one.waiver.language is not None):
             origin = subject.topic.document.origin(("waivers", one.index, "at"))
             yield Found(origin, f"{code} finds nothing at {one.waiver.at}", "delete the waiver, or correct its place")
 

@@ -100,7 +100,7 @@ class BlockReader:
                 text = text.lstrip(" ")
             if text:
                 after_space = text[-1] in " \n"
-                folded.append(replace(run, text=text))
+                folded.append(run if text == run.text else replace(run, text=text))
         while folded and not folded[-1].text.rstrip(" \n"):
             folded.pop()
         if folded:
@@ -110,27 +110,24 @@ class BlockReader:
     def _inline(self, element: Element, style: Run, skip: tuple[str, ...]) -> Iterable[Run]:
         for child in element.children:
             if isinstance(child, str):
-                yield replace(style, text=child)
+                yield style if style.text == child else replace(style, text=child)
                 continue
             if child.tag in skip:
                 continue
-            inner = replace(style, statements=(*style.statements, *_told(child)))
-            if child.get("lang"):
-                inner = replace(inner, lang=child.get("lang"))
-            if child.get("data-at"):
-                inner = replace(inner, origin=_origin(child.get("data-at")))
-            match child.tag:
-                case "br":
-                    yield replace(inner, text="\n")
-                    continue
-                case "strong" | "em":
-                    inner = replace(inner, strong=True)
-                case "a":
-                    inner = replace(inner, href=self._link(child))
-                case "span":
-                    pass
-                case tag:
-                    self.wrong(child, f"<{tag}> stands inside text", "close the paragraph before it")
+            if child.tag == "br":
+                yield replace(style, text="\n")
+                continue
+            if child.tag not in ("strong", "em", "a", "span"):
+                self.wrong(child, f"<{child.tag}> stands inside text", "close the paragraph before it")
+            at = child.get("data-at")
+            inner = Run(
+                "",
+                strong=style.strong or child.tag in ("strong", "em"),
+                href=self._link(child) if child.tag == "a" else style.href,
+                lang=child.get("lang") or style.lang,
+                statements=(*style.statements, *_told(child)),
+                origin=_origin(at) if at else style.origin,
+            )
             yield from self._inline(child, inner, skip)
 
     def _link(self, element: Element) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from handouts.by_identity import by_identity
 from handouts.compose.fill import fill
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
@@ -19,6 +20,7 @@ from handouts.model.document import Document
 from handouts.model.freshness import stale_since
 from handouts.model.image import Image
 from handouts.model.locale import Locale
+from handouts.model.review import SignOff
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
@@ -27,7 +29,8 @@ from handouts.problems import Origin, ProblemsError, choose_from, error
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font."""
+    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font;
+    `signed` is the sign-off of just these words and numbers."""
 
     topic_id: str
     topic: Topic
@@ -39,6 +42,7 @@ class Edition:
     clinic: Clinic | None = None
     clinic_document: Document | None = None
     logo: Image | None = None
+    signed: SignOff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +69,43 @@ PRODUCT = "Handouts"
 """Stands as the author of documents that no clinic hands out."""
 
 
+def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
+    """What words can name."""
+    return {
+        "drug": topic.drug,
+        "hotline": topic.hotline,
+        "facts": {key: fact.value for key, fact in topic.facts.items()},
+        "sources": topic.sources,
+        "topic": topic,
+        **views,
+    }
+
+
+@by_identity(16)
+def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> tuple[dict[str, ReportView], Any]:
+    """The studies' views and the words with their numbers, which no clinic and no date changes."""
+    views = {key: report_view(key, study) for key, study in topic.studies.items()}
+    return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
+
+
+def filled_words(topic: Topic, words: Words, document: Document, locale: Locale) -> Any:
+    """Words with their numbers. Raises ProblemsError for words that name what does not exist."""
+    return _filled(topic, words, document, locale)[1]
+
+
 class Context:
     """Values and functions for one edition; the same for all three documents but for the audience."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.formatter = Formatter(edition.locale.formats)
-        self.views = {key: report_view(key, study) for key, study in edition.topic.studies.items()}
-        self.words: Any = fill_words(edition.words, edition.words_document, self.values(), self.formatter)
+        self.views, self.words = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
         noted = {s.study for s in edition.topic.statements.values() if s.section == "side_effects"}
         self.studies = tuple(
             StudyEntry(key, view, self.words["studies"][key], key in noted)
             for key, view in self.views.items()
             if key in self.words["studies"]
         )
-
-    def values(self) -> dict[str, Any]:
-        """What words can name."""
-        topic = self.edition.topic
-        return {
-            "drug": topic.drug,
-            "hotline": topic.hotline,
-            "facts": {key: fact.value for key, fact in topic.facts.items()},
-            "sources": topic.sources,
-            "topic": topic,
-            **self.views,
-        }
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
@@ -214,13 +229,13 @@ class Context:
         )
 
     def review_state(self) -> ReviewState:
-        """Approved where a clinician's review stands in the topic, else draft."""
-        return "approved" if self.edition.topic.review else "draft"
+        """Approved where a clinician signed just this, else draft."""
+        return "approved" if self.edition.signed else "draft"
 
     def review_words(self) -> str:
         """The review state as documents print it."""
-        review = self.edition.topic.review
-        return self.fixed("approved", role=review.role, date=review.on) if review else self.fixed("draft")
+        signed = self.edition.signed
+        return self.fixed("approved", role=signed.role, date=signed.on) if signed else self.fixed("draft")
 
     def clinic(self) -> dict[str, Any] | None:
         """The clinic's data as literal phrases, None without a clinic file."""
@@ -250,6 +265,7 @@ class Context:
             date=self.edition.today.isoformat(),
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
+            review_words=self.review_words(),
         )
 
     def template_values(self, *, patient: bool) -> dict[str, Any]:

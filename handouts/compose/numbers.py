@@ -50,12 +50,19 @@ class ResponseView:
     rate: Decimal
     """Percent to one decimal where a count exists, else as published."""
     per_100: int | None
-    interval: Interval | None
     derived: bool
     """Whether the count follows from the published percentage."""
     subgroup: str | None
     source: str
     or_better: bool
+
+    @property
+    def interval(self) -> Interval | None:
+        """The exact interval to one decimal; None where there is no count to compute it from."""
+        if self.count is None or self.of is None:
+            return None
+        exact = clopper_pearson(self.count, self.of)
+        return Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
 
     @property
     def cumulative(self) -> bool:
@@ -70,15 +77,13 @@ def response_view(response_id: str, response: Response, source: str) -> Response
     if response.count is None or response.of is None:
         percent = response.percent if response.percent is not None else Decimal(0)
         return ResponseView(
-            response_id, response.category, key, None, response.of, percent, percent, None, None,
+            response_id, response.category, key, None, response.of, percent, percent, None,
             derived=False, subgroup=response.subgroup, source=source, or_better=response.or_better,
         )  # fmt: skip
     share = Fraction(100 * response.count, response.of)
-    exact = clopper_pearson(response.count, response.of)
-    interval = Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
     return ResponseView(
         response_id, response.category, key, response.count, response.of, rounded(share), rounded(share, 1),
-        int(rounded(share)), interval, derived=response.basis == "derived" and response.percent is not None,
+        int(rounded(share)), derived=response.basis == "derived" and response.percent is not None,
         subgroup=response.subgroup, source=source, or_better=response.or_better,
     )  # fmt: skip
 

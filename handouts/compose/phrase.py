@@ -41,6 +41,6 @@ class Phrase:
         body = escape(_SPACES.sub(" ", self.text).strip())
         if self.marked:
             body = Markup(_STRONG.sub(r"<strong>\1</strong>", str(body)))  # noqa: S704 - escaped one line above
-        told = Markup(' data-statement="{}"').format(self.statement) if self.statement else Markup()
-        at = f"{self.origin.line}:{self.origin.column}:{self.origin.file}"
-        return Markup('<span data-at="{}"{}>{}</span>').format(at, told, body)
+        told = f' data-statement="{escape(self.statement)}"' if self.statement else ""
+        at = escape(f"{self.origin.line}:{self.origin.column}:{self.origin.file}")
+        return Markup(f'<span data-at="{at}"{told}>{body}</span>')  # noqa: S704 - each part is escaped above

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.problems import Origin, ProblemsError, error
+
+_WRITTEN: ContextVar[Callable[[object], object]] = ContextVar("written")
+"""How the edition that is being rendered writes values."""
 
 USAGE = "see docs/templates.md for the names that a template can use"
 
@@ -26,17 +32,9 @@ def render_html(
 
     Raises ProblemsError for a mistake of the template, with the line where it stands.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(templates)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=written,
-    )
-    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
+    before = _WRITTEN.set(written)
     try:
-        return environment.get_template(name).render(dict(context))
+        return _environment(tuple(sorted(templates.items()))).get_template(name).render(dict(context))
     except TemplateSyntaxError as bad:
         origin = Origin(bad.filename or bad.name or name, bad.lineno, 1)
         raise ProblemsError([error(origin, "TEMPLATE01", f"is not a template: {bad.message}", USAGE)]) from None
@@ -52,6 +50,29 @@ def render_html(
         origin = _where(bad.__traceback__, name, templates)
         message = re.sub(r"'?handouts\.[\w.]+( object)?'?", "it", str(bad)) or type(bad).__name__
         raise ProblemsError([error(origin, "TEMPLATE01", message, USAGE)]) from bad
+    finally:
+        _WRITTEN.reset(before)
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """The templates, each compiled once a process."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
+    return environment
+
+
+# Asking for the context keeps Jinja2 from writing constants once and for all, in the first edition's number format.
+@pass_context
+def _finalize(_context: Context, value: object) -> object:
+    return _WRITTEN.get()(value)
 
 
 def _where(traceback: TracebackType | None, name: str, templates: Mapping[str, str]) -> Origin:

@@ -7,14 +7,16 @@ statements, calls, arithmetic and private names are refused before anything is e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 from pydantic import BaseModel
 
-from handouts.compose.numbers import Formatter
+from handouts.compose.numbers import Formatter, ReportView
 from handouts.compose.phrase import Phrase
 from handouts.model.base import Model
 from handouts.model.document import Document
@@ -24,6 +26,13 @@ FILTERS = ("decimals", "percent")
 MOST_DECIMALS = 6
 LONGEST_EXPRESSION = 300
 
+_GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
+_PLAIN = re.compile(
+    r"\{\{ *(?P<path>[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z][a-zA-Z0-9_]*)*) *"
+    rf"(?:\| *(?P<format>{'|'.join(FILTERS)}) *(?:\( *(?P<places>[0-{MOST_DECIMALS}]) *\))? *)?\}}\}}"
+)
+"""What nearly all expressions are; the parser of the template language is asked of the others alone."""
+_RESERVED = frozenset(("and", "else", "false", "False", "if", "in", "is", "none", "None", "not", "or", "true", "True"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPENING = re.compile(r"\{[{%#]")
 
@@ -46,13 +55,21 @@ class _UnusableTextError(Exception):
         self.found = tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An expression: the dotted path of a value, the format to write it in, and its decimals."""
+
+    path: str
+    format: str | None = None
+    places: int | None = None
+
+
 class Wording:
     """Evaluates the expressions in words against one topic's values. Jinja2 parses them; nothing of it is executed."""
 
     def __init__(self, values: Mapping[str, Any], formatter: Formatter) -> None:
         self._values = values
         self._formatter = formatter
-        self._grammar = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 
     def fill(self, text: str) -> str:
         """The text with its expressions replaced. Raises _UnusableTextError with all that cannot be."""
@@ -60,7 +77,7 @@ class Wording:
 
         def written(match: re.Match[str]) -> str:
             try:
-                return self._written(self._parsed(match[0]))
+                return self._written(match[0])
             except _UnusableError as bad:
                 bad.occurrence = text.count(bad.expression, 0, match.start())
                 found.append(bad)
@@ -76,50 +93,26 @@ class Wording:
             raise _UnusableTextError(found)
         return filled
 
-    def _parsed(self, expression: str) -> nodes.Node:
-        """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
-        if len(expression) > LONGEST_EXPRESSION:
-            # Python refuses to read integers of thousands of digits.
-            raise _UnusableError("{{", "has an expression that is far too long", USAGE)
-        try:
-            body = self._grammar.parse(expression).body
-        except (TemplateError, RecursionError) as bad:
-            reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
-            raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
-        match body:
-            case [nodes.Output(nodes=[node])]:
-                return node
-            case _:
-                raise _UnusableError("{{", "has an expression that cannot be read", USAGE)
-
-    def _written(self, node: nodes.Node) -> str:
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            return self._formatted(node, node.node)
-        path = _path(node)
-        value = self._resolve(path)
+    def _written(self, expression: str) -> str:
+        named = _named(expression)
+        value = self._resolve(named.path)
+        if named.format:
+            return self._formatted(named, value)
         try:
             return self._formatter.text(value)
         except TypeError as bad:
             names = _names(value)
             instead = f"name one of its values: {', '.join(sorted(names))}" if names else USAGE
-            raise _UnusableError(path, f"'{path}' {bad}", instead) from None
+            raise _UnusableError(named.path, f"'{named.path}' {bad}", instead) from None
 
-    def _formatted(self, node: nodes.Filter, inner: nodes.Node) -> str:
-        if node.name not in FILTERS:
-            raise _UnusableError(f"{node.name}", f"names a format '{node.name}'", choose_from(node.name, FILTERS))
-        places = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and type(arg.value) is int]
-        others = len(places) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
-        if others or len(places) > 1 or any(not 0 <= p <= MOST_DECIMALS for p in places):
-            message = f"gives '{node.name}' something else than 0 to {MOST_DECIMALS} decimals"
-            raise _UnusableError(f"{node.name}", message, USAGE)
-        path = _path(inner)
-        value = self._resolve(path)
+    def _formatted(self, named: _Named, value: Any) -> str:
+        path = named.path
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise _UnusableError(path, f"'{path}' is not a number to format", USAGE)
-        write = self._formatter.number if node.name == "decimals" else self._formatter.percent
-        default = 1 if node.name == "decimals" else None
+        write = self._formatter.number if named.format == "decimals" else self._formatter.percent
+        default = 1 if named.format == "decimals" else None
         try:
-            return write(value, places[0] if places else default)
+            return write(value, default if named.places is None else named.places)
         except ArithmeticError:
             raise _UnusableError(path, f"'{path}' has too many digits to round", USAGE) from None
 
@@ -128,8 +121,8 @@ class Wording:
         value: Any = self._values
         walked = ""
         for step in path.split("."):
-            known = _names(value)
-            if step not in known:
+            if not _has(value, step):
+                known = _names(value)
                 where = f"'{walked}' has no '{step}'" if walked else f"topic.yaml has no '{step}'"
                 raise _UnusableError(path, where, choose_from(step, known))
             value = value[step] if isinstance(value, Mapping) else getattr(value, step)
@@ -140,6 +133,42 @@ class Wording:
 
 
 USAGE = "write {{ study.responses.name.count }} or another name from topic.yaml, nothing else"
+
+
+@lru_cache(maxsize=4096)
+def _named(expression: str) -> _Named:
+    """What `{{ … }}` names. Raises _UnusableError for what is not a name with at most one format."""
+    plain = _PLAIN.fullmatch(expression)
+    if plain and _RESERVED.isdisjoint(plain["path"].split(".")):
+        return _Named(plain["path"], plain["format"], int(plain["places"]) if plain["places"] else None)
+    node = _parsed(expression)
+    if not isinstance(node, nodes.Filter) or node.node is None:
+        return _Named(_path(node))
+    if node.name not in FILTERS:
+        raise _UnusableError(f"{node.name}", f"names a format '{node.name}'", choose_from(node.name, FILTERS))
+    places = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and type(arg.value) is int]
+    others = len(places) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
+    if others or len(places) > 1 or any(not 0 <= p <= MOST_DECIMALS for p in places):
+        message = f"gives '{node.name}' something else than 0 to {MOST_DECIMALS} decimals"
+        raise _UnusableError(f"{node.name}", message, USAGE)
+    return _Named(_path(node.node), node.name, places[0] if places else None)
+
+
+def _parsed(expression: str) -> nodes.Node:
+    """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
+    if len(expression) > LONGEST_EXPRESSION:
+        # Python refuses to read integers of thousands of digits.
+        raise _UnusableError("{{", "has an expression that is far too long", USAGE)
+    try:
+        body = _GRAMMAR.parse(expression).body
+    except (TemplateError, RecursionError) as bad:
+        reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
+        raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
+    match body:
+        case [nodes.Output(nodes=[node])]:
+            return node
+        case _:
+            raise _UnusableError("{{", "has an expression that cannot be read", USAGE)
 
 
 def _path(node: nodes.Node) -> str:
@@ -154,19 +183,27 @@ def _path(node: nodes.Node) -> str:
             raise _UnusableError("{{", f"has '{what}' in an expression, which words may not do", USAGE)
 
 
+def _has(value: Any, name: str) -> bool:
+    """Whether a name can follow a value's dot."""
+    if isinstance(value, Mapping):
+        return name in value
+    return name in _fields(type(value)) or (isinstance(value, ReportView) and name in _fields(type(value.report)))
+
+
 def _names(value: Any) -> set[str]:
     """What can be named after a dot."""
     if isinstance(value, Mapping):
         return {str(key) for key in value}
-    if isinstance(value, BaseModel):
-        computed = {name for name, found in vars(type(value)).items() if isinstance(found, property)}
-        return set(type(value).model_fields) | computed
-    names: set[str] = set()
-    inner = getattr(value, "report", None)
-    if isinstance(inner, BaseModel):
-        names |= set(type(inner).model_fields) | {"main", "id"}
-    slots = getattr(type(value), "__dataclass_fields__", None)
-    return names | (set(slots) if slots else set())
+    return {*_fields(type(value)), *(_fields(type(value.report)) if isinstance(value, ReportView) else ())}
+
+
+@cache
+def _fields(kind: type) -> frozenset[str]:
+    """The fields of a model or dataclass, those that it computes among them."""
+    computed = (name for name, found in vars(kind).items() if isinstance(found, property))
+    is_model = issubclass(kind, BaseModel)
+    stored: Iterable[str] = kind.model_fields if is_model else getattr(kind, "__dataclass_fields__", ())
+    return frozenset((*computed, *stored))
 
 
 def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> tuple[Any, tuple[Problem, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handouts.figures.drawing import Commands, ellipse, line, moved
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.shapes import Figure, Path, Shape
 
 PER_ROW = 10
@@ -26,6 +27,7 @@ _CHECK = line((0.3, 0.84), (0.45, 0.98), (0.72, 0.71))
 _TALL = 1.15
 
 
+@drawn_once
 def icon_array(count: int, of: int, *, width: float, alt: str, data: tuple[tuple[str, ...], ...] = ()) -> Figure:
     """Draw `of` people in rows of ten, the first `count` of them solid with a check mark, the others in outline.
 

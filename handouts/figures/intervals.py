@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 _TINY = 1e-300
@@ -18,6 +19,7 @@ class Interval:
     high: float
 
 
+@lru_cache(maxsize=1024)
 def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
     """The exact interval of x/n: both one-sided binomial tests at (1 - confidence)/2 turned round.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handouts.figures.drawing import Point, line
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.lettering import Block, even, least_width
 from handouts.figures.proteasome import (
     CAPSULE_TIP,
@@ -42,6 +43,7 @@ CELL_WIDTH, LEAST_CELL = 148.0, 100.0
 Maker = Callable[[MechanismWords, float, Measure, float], Figure]
 
 
+@drawn_once
 def mechanism(name: str, words: MechanismWords, *, width: float, measure: Measure, size: float = 10.5) -> Figure:
     """Draw the picture `name`, `width` points wide, labelled at `size` points.
 

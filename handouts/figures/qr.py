@@ -8,6 +8,7 @@ from typing import Literal
 import segno
 
 from handouts.figures.drawing import Commands, polygon
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.shapes import Figure, Path
 
 QUIET_MODULES = 4
@@ -16,6 +17,7 @@ QUIET_MODULES = 4
 Correction = Literal["L", "M", "Q", "H"]
 
 
+@drawn_once
 def qr(data: str, *, module: float, alt: str, error: Correction = "Q") -> Figure:
     """Draw `data` as a QR code with modules of `module` points, the quiet zone inside the figure's size.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.figures.drawing import line, polygon
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.lettering import DESCENT, LEADING, Block, even
 from handouts.figures.shapes import Bar, Chart, Ellipse, Figure, Measure, Path, Rect, Shape
 
@@ -32,6 +33,7 @@ class _Frame:
         return self.left + self.wide * percent / 100
 
 
+@drawn_once
 def response_rates(
     rows: Sequence[Bar],
     *,

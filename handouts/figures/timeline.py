@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.figures.drawing import line, polygon
+from handouts.figures.drawn_once import drawn_once
 from handouts.figures.lettering import even
 from handouts.figures.shapes import Ellipse, Figure, Measure, Path, Shape
 
@@ -30,6 +31,7 @@ class Event:
     state: State = "known"
 
 
+@drawn_once
 def timeline(events: Sequence[Event], *, width: float, measure: Measure, alt: str, size: float = 10.5) -> Figure:
     """Draw 2 to 8 `events`, evenly spaced from left to right, at `width` points with words at `size` points.
 

@@ -51,6 +51,10 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "write it whole, from 'https://' on, like 'https://example.org/page'",
     ),
     r"^[A-Z]+[0-9]{2}$": ("the code of a rule", "write it like 'NUM11'"),
+    r"^sha256:[0-9a-f]{64}$": (
+        "the digest of a sign-off",
+        f"sign off anew with handouts approve; it writes 64 hex digits like 'sha256:{'0123456789abcdef' * 4}'",
+    ),
     r"^#[0-9A-Fa-f]{6}$": ("a hex colour", "write # and six hex digits in quotes, like '#0B5C8A'"),
     r"^\+[0-9]{7,15}$": (
         "a telephone number as a telephone dials it (E.164)",

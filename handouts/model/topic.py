@@ -253,8 +253,8 @@ class Statement(Model):
     handout: bool = True
 
 
-class Review(Model):
-    """A clinician's sign-off of the words and numbers."""
+class TypedReview(Model):
+    """A review that somebody typed into topic.yaml. It counts for nothing: `handouts approve` records a sign-off."""
 
     role: Line
     on: AsOfField
@@ -277,7 +277,7 @@ class Topic(Model):
     hotline: Hotline | None = None
     freshness: Freshness = Freshness()
     waivers: Annotated[tuple[Waiver, ...], FromList] = ()
-    review: Review | None = None
+    review: TypedReview | None = None
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}
     studies: dict[Slug, Study] = {}

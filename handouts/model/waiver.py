@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
-from handouts.model.base import AsOf, AsOfField, Line, Model, Text
+from handouts.model.base import Day, Line, Model, Text
 from handouts.model.words import LanguageTag
-
-
-def _whole_day(value: AsOf) -> AsOf:
-    if not value.day or value.about:
-        raise ValueError("is not one day; write it like 2027-01-31")
-    return value
 
 
 class Waiver(Model):
@@ -27,4 +21,4 @@ class Waiver(Model):
     language: LanguageTag | None = None
     at: Line
     reason: Text
-    until: Annotated[AsOfField, AfterValidator(_whole_day)]
+    until: Day

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import yaml
 
 from handouts.model.document import Document, KeyPath, Plain, Span, excerpt, origin_at
+from handouts.model.yaml_events import NotSureError, quick_events
 from handouts.model.yaml_syntax import explain
 from handouts.problems import Origin, Problem, ProblemsError, error
 
@@ -68,7 +69,10 @@ def read_yaml(file_name: str, text: str | bytes) -> Document:
     syntax, or `MAX_PROBLEMS`.
     """
     source = _decoded(file_name, text)
-    return _Reader(file_name, source).read()
+    try:
+        return _QuickReader(file_name, source).read()
+    except (NotSureError, ProblemsError):
+        return _Reader(file_name, source).read()
 
 
 def _decoded(file: str, text: str | bytes) -> str:
@@ -139,7 +143,6 @@ class _Reader:
         return Document(self.file, self.root, self.text, spans, keys)
 
     def _events(self) -> Iterator[yaml.Event]:
-        # The pure-Python parser, never libyaml's: the same words and positions on every machine.
         loader = yaml.SafeLoader(self.text)
         try:
             while loader.check_event():
@@ -196,7 +199,7 @@ class _Reader:
             self._report(event.start_mark, YamlCode.TAG, message, "delete the tag, or put the whole text in quotes")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        is_plain = event.style is None
+        is_plain = not event.style
         value = self._typed(event) if is_plain else _SURROGATES.sub(_joined, event.value)
         bad = _REFUSED.search(value) if isinstance(value, str) else None
         if bad:
@@ -301,6 +304,13 @@ class _Reader:
 
     def _report(self, mark: yaml.Mark, code: YamlCode, message: str, instead: str) -> None:
         self.problems.append(error(self._origin(mark), code, message, instead))
+
+
+class _QuickReader(_Reader):
+    """Reads a text without mistakes. Its problems are never shown: the other reader finds and words them."""
+
+    def _events(self) -> Iterator[yaml.Event]:
+        return quick_events(self.text)
 
 
 def _joined(pair: re.Match[str]) -> str:

@@ -15,7 +15,8 @@ ReviewState = Literal["draft", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age."""
+    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
+    `review_words` say its review state as its pages do."""
 
     title: str
     language: str
@@ -24,6 +25,7 @@ class Meta:
     date: str
     as_of: str
     review_state: ReviewState
+    review_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,11 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A patient handout of `pages` pages; the renderer breaks the flow of blocks."""
+    """A patient handout; the renderer breaks the flow of blocks over as many pages as the theme allows."""
 
     meta: Meta
     blocks: tuple[Block, ...]
     footer: Footer
-    pages: int = 2
     glossary: Glossary = Glossary()
 
     def words(self) -> str:

@@ -5,10 +5,12 @@ Fonts are Python packages with a licence that allows embedding; the machine's ow
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from handouts.theme.reportlab_private import metrics
 
 FAMILIES = {
     "Atkinson Hyperlegible": (
@@ -20,28 +22,39 @@ FAMILIES = {
 """Family → package, regular face, bold face."""
 
 
-@dataclass(frozen=True, slots=True)
+class Advances(dict[str, float]):
+    """Character → width in 1/1000 of the size; `default` for those that have no glyph of their own."""
+
+    def __init__(self, widths: Mapping[int, float], default: float) -> None:
+        super().__init__((chr(code), width) for code, width in widths.items())
+        self.default = default
+
+    def __missing__(self, _char: str) -> float:
+        return self.default
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """One face: the name under which ReportLab knows it, its path, and its metrics in 1/1000 of the size."""
 
     name: str
     path: str
-    widths: dict[int, float]
-    default_width: float
+    advances: Advances
     ascent: float
     descent: float
+    characters: frozenset[str]
+    """Those that it draws with a glyph of their own."""
 
     def has(self, char: str) -> bool:
         """Whether the face draws this character with a glyph of its own."""
-        return ord(char) in self.widths
+        return char in self.characters
 
     def width(self, text: str, size: float) -> float:
         """Width of one line of text in points."""
-        get, default = self.widths.get, self.default_width
-        return sum(get(ord(c), default) for c in text) * size / 1000
+        return sum(map(self.advances.__getitem__, text)) * size / 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """A regular and a bold face."""
 
@@ -66,9 +79,7 @@ def family(name: str) -> Family:
 
 
 def _face(name: str, suffix: str, package: str, file: str) -> Face:
-    from reportlab.pdfbase.ttfonts import TTFont
-
     path = str(files(package).joinpath(file))
-    font_name = name.replace(" ", "") + suffix
-    metrics: Any = TTFont(font_name, path).face
-    return Face(font_name, path, dict(metrics.charWidths), metrics.defaultWidth, metrics.ascent, metrics.descent)
+    found = metrics(path)
+    advances = Advances(found.widths, found.default_width)
+    return Face(name.replace(" ", "") + suffix, path, advances, found.ascent, found.descent, frozenset(advances))

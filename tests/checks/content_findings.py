@@ -8,10 +8,11 @@ from pathlib import Path
 
 from topic_samples import ROOT, TODAY
 
-from handouts.build import Request, make
+from handouts.make import make
 from handouts.model.document import KeyPath
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import Problem, ProblemsError
+from handouts.request import Request
 
 SHIPPED = {"REVIEW01", "STALE01", "HOTLINE01"}
 
@@ -41,6 +42,6 @@ def rewrite(path: Path, at: KeyPath, text: str) -> None:
     """Writes `text`, as YAML, in the place of the value at `at`; what the value says there now does not matter."""
     document = read_yaml(str(path), path.read_bytes())
     span = document.spans[at]
-    # A folded text ends with the line break before the next key.
-    kept = "\n" if document.text[span.end - 1] == "\n" else ""
-    path.write_text(document.text[: span.start] + text + kept + document.text[span.end :], "utf-8")
+    # A block or a folded text ends where the next key begins.
+    end = len(document.text[: span.end].rstrip())
+    path.write_text(document.text[: span.start] + text + document.text[end:], "utf-8")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from topic_samples import CONTENT, Change, Plans, edition_of, plans_of, shipped_plans
+from topic_samples import CONTENT, ROOT, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context
 from handouts.compose.handout import compose_handout
+from handouts.model.clinic import Clinic
 from handouts.plan.blocks import (
     Box,
     FigureBlock,
@@ -17,6 +19,7 @@ from handouts.plan.blocks import (
     Group,
     Heading,
     ListBlock,
+    Paragraph,
     Table,
     runs_of,
     texts,
@@ -287,7 +290,6 @@ def test_the_footer_names_source_age_review_and_page(plans: Plans) -> None:
 def test_the_footer_of_a_draft_says_so(ixazomib: Plans) -> None:
     assert "MMRF, about 2013" in ixazomib.handout.footer.left
     assert "Draft, not yet reviewed" in ixazomib.handout.footer.left
-    assert "Reviewed by Hematologist" in shipped_plans("longwords").handout.footer.left
 
 
 def test_spanish_words_stand_with_spanish_numbers() -> None:
@@ -314,3 +316,11 @@ def test_a_figure_name_that_does_not_exist_is_a_mistake_of_the_template(changed:
     templates["handout.html.j2"] = templates["handout.html.j2"].replace('"timeline"', '"timelin"')
     with pytest.raises(ProblemsError, match="did you mean 'timeline'"):
         compose_handout(edition_of(CONTENT, "ixazomib"), templates)
+
+
+def test_a_clinics_hours_and_address_stand_on_lines_of_their_own() -> None:
+    clinic = Clinic(schema_version=1, name="Clinic", hours="9 to 5", address=("1 Main Street", "Springfield"))
+    templates = Workspace(CONTENT, ROOT / "templates").templates()
+    plan = compose_handout(replace(edition_of(CONTENT, "ixazomib"), clinic=clinic), templates)
+    paragraphs = [plain(block.runs) for block in walk(plan.blocks) if isinstance(block, Paragraph)]
+    assert paragraphs[paragraphs.index("9 to 5") + 1] == "1 Main Street, Springfield"

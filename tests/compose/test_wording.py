@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from topic_samples import CONTENT, Change, edition_of, locale
 
-from handouts.compose.context import Context
+from handouts.compose import wording
+from handouts.compose.context import Context, values_of
 from handouts.compose.numbers import Formatter
 from handouts.compose.wording import Wording, fill_words, phrases_of
 from handouts.model.document import Document
@@ -19,7 +21,7 @@ from handouts.model.words import Term
 from handouts.problems import Problem, ProblemsError
 
 CONTEXT = Context(edition_of(CONTENT, "ixazomib"))
-VALUES = CONTEXT.values()
+VALUES = values_of(CONTEXT.edition.topic, CONTEXT.views)
 FORMATTER = Formatter(locale("en").formats)
 
 
@@ -174,10 +176,37 @@ _PIECES = st.sampled_from(
 def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
     text = text.strip() or "x"
     document = Document("en.yaml", {}, "", {(): _whole()}, {})
-    wording = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, FORMATTER)
-    filled, problems = phrases_of(Term(term="x", meaning=text), document, wording.fill)
+    words = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, FORMATTER)
+    filled, problems = phrases_of(Term(term="x", meaning=text), document, words.fill)
     if not any(opening in text for opening in ("{{", "{%", "{#")):
         assert not problems
         assert filled["meaning"].text == text
     if problems:
         assert {p.code for p in problems} == {"WORDS01"}
+
+
+_NAMES = st.sampled_from(["a", "weekly", "true", "not", "None", "is", "x_1", "_a", "a__b", "é", "1a", "if"])
+_FORMATS = st.sampled_from(
+    ["", "|percent", " | decimals(2)", "| decimals( 0 )", "|decimals(7)", "| upper", "|decimals()"]
+)
+_BLANKS = st.sampled_from(["", " ", "  ", "\n"])
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(_NAMES, min_size=1, max_size=3), _FORMATS, _BLANKS, _BLANKS)
+def test_what_is_plain_is_read_as_the_template_language_reads_it(
+    path: list[str], format_: str, before: str, after: str
+) -> None:
+    expression = f"{{{{{before}{'.'.join(path)}{format_}{after}}}}}"
+
+    def read() -> object:
+        wording._named.cache_clear()  # pyright: ignore[reportPrivateUsage]
+        try:
+            return wording._named(expression)  # pyright: ignore[reportPrivateUsage]
+        except wording._UnusableError as bad:  # pyright: ignore[reportPrivateUsage]
+            return bad.expression, bad.message, bad.instead
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "_PLAIN", re.compile("(?!)"))
+        assert read() == quick

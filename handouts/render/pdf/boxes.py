@@ -166,12 +166,12 @@ class Text:
         baseline, size = self._baseline(y), self.style.size
         for piece in line.pieces:
             face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
-            role = "accent" if piece.run.href else self.style.colour
+            role = "link" if piece.run.href else self.style.colour
             with canvas.tagged(self.tags.of(piece.run)):
                 canvas.text(x + piece.x, baseline, piece.text, face=face, size=size, role=role)
         for run, start, stop in _links(line):
             foot = baseline + size * 0.14
-            canvas.line(x + start, foot, x + stop, foot, role="accent", width=size * 0.06)
+            canvas.line(x + start, foot, x + stop, foot, role="link", width=size * 0.06)
             element = self.tags.of(run)
             if element is not None and run.href:
                 area = (x + start, y, stop - start, self.style.leading)

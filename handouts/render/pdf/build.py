@@ -50,9 +50,9 @@ class Builder:
             case plan.Picture():
                 made = [picture_box(block, width, parent, self.setting)]
             case plan.Box():
-                made = [self._panel(block, width, parent)]
+                made = self._panel(block, width, parent)
             case plan.Grid():
-                made = [self._grid(block, width, parent)]
+                made = self._grid(block, width, parent)
             case plan.Group():
                 made = self._group(block, width, parent)
         return made
@@ -120,13 +120,25 @@ class Builder:
         drawing.flow.clings, drawing.flow.after = True, min(3.0, setting.block_space)
         return [drawing, *caption.slices()]
 
-    def _panel(self, block: plan.Box, width: float, parent: Element) -> Box:
-        look = LOOKS[block.role]
-        inner = width - 2 * side_padding(look, self.setting.padding)
+    def _panel(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
+        look, setting = LOOKS[block.role], self.setting
+        if setting.one_column and look.fill is None:
+            return self._opened(block, width, parent)
+        inner = width - 2 * side_padding(look, setting.padding)
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
-        return Panel(boxes, look, width, self.setting.padding, self._whole(boxes))
+        return [Panel(boxes, look, width, setting.padding, self._whole(boxes))]
 
-    def _grid(self, block: plan.Grid, width: float, parent: Element) -> Box:
+    def _opened(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
+        """A panel without a tint as a rule above what it holds: in large type it is too high to be kept together."""
+        boxes, setting = self.boxes(block.blocks, width, parent.add("Div")), self.setting
+        for first in boxes[:1]:
+            flow = replace(first.flow, before=setting.block_space)
+            boxes[0] = Panel([first], LOOKS["clinic"], width, setting.padding, flow)
+        return boxes
+
+    def _grid(self, block: plan.Grid, width: float, parent: Element) -> list[Box]:
+        if self.setting.one_column:
+            return self.boxes([part for column in block.columns for part in column.blocks], width, parent)
         gutter = self.setting.gutter
         pitch = (width + gutter) / _GRID_COLUMNS
         columns: list[tuple[list[Box], float]] = []
@@ -136,7 +148,7 @@ class Builder:
             columns.append((boxes, offset))
             offset += pitch * column.span
             everything += boxes
-        return GridRow(columns, self._whole(everything))
+        return [GridRow(columns, self._whole(everything))]
 
     def _group(self, block: plan.Group, width: float, parent: Element) -> list[Box]:
         boxes = self.boxes(block.blocks, width, parent.add("Sect"))

@@ -51,7 +51,7 @@ class Canvas:
     def __init__(self, document: Element, colours: Colours) -> None:
         self._pdf = PdfFile()
         self._document = document
-        self._colours = colours
+        self._colours: dict[str, str] = dict(colours)
         self._tree = ParentTree()
         self._pages_ref = self._pdf.reserve()
         self._fonts = self._pdf.reserve()
@@ -211,7 +211,7 @@ class Canvas:
         self._emit("1 J 1 j")
 
     def _set_colour(self, role: str, *, stroke: bool = False) -> None:
-        wanted = operators.colour(self._colours.of(role), stroke=stroke)
+        wanted = operators.colour(self._colours[role], stroke=stroke)
         if self._layer.colours.get(stroke) != wanted:
             self._layer.colours[stroke] = wanted
             self._emit(wanted)

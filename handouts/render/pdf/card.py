@@ -59,7 +59,7 @@ def _face(side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent
     boxes = Builder(setting, height).boxes(blocks, width, parent)
     if setting.problems:
         raise ProblemsError(setting.problems)
-    (page,) = fit_pages(boxes, height, 1, theme.card.fit, f"the foot of the card's {side}")
+    (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
     return page
 
 

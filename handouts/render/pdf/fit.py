@@ -1,4 +1,4 @@
-"""The fitter: boxes and the height of a page in, the best way to break them over a given number of pages out.
+"""The fitter: boxes and the height of a page in, the best way to break them over as few pages as are allowed out.
 
 It may only turn the knobs that the theme allows: a factor on white space, for each page its own, and one on
 figure sizes.
@@ -40,30 +40,36 @@ class PagePlan:
     knobs: Knobs
 
 
-def fit_pages(boxes: Sequence[Box], room: float, pages: int, limits: Fit, end: str) -> tuple[PagePlan, ...]:
-    """Break `boxes` over exactly `pages` pages of `room` points, filled evenly.
+def fit_pages(boxes: Sequence[Box], room: float, pages: range, limits: Fit, end: str) -> tuple[PagePlan, ...]:
+    """Break `boxes` over as few of `pages` pages of `room` points as they fit, filled evenly.
 
     Raises ProblemsError when even the least white space and the smallest figures leave something over: it names each
     block past the end, which messages call `end`, and by how much the text is too long.
     """
-    best: tuple[float, tuple[PagePlan, ...]] | None = None
-    for figure in _figure_factors(boxes, limits):
-        found = _Breaker(boxes, room, limits, figure).best(pages)
-        if found and (best is None or found[0] < best[0] - 1e-9):
-            best = found
-    if best is None:
-        raise ProblemsError(_too_long(boxes, room, pages, Knobs(limits.space_least, limits.figure_least), end))
-    return best[1]
+    breakers = [_Breaker(boxes, room, limits, figure) for figure in _figure_factors(boxes, limits)]
+    for count in pages:
+        best: tuple[float, tuple[PagePlan, ...]] | None = None
+        for breaker in breakers:
+            found = breaker.best(count)
+            if found and (best is None or found[0] < best[0] - 1e-9):
+                best = found
+        if best:
+            return best[1]
+    raise ProblemsError(_too_long(boxes, room, pages[-1], Knobs(limits.space_least, limits.figure_least), end))
 
 
 def _figure_factors(boxes: Sequence[Box], limits: Fit) -> list[float]:
+    own = _within(1.0, limits.figure_least, limits.figure_most)
     steps = range(1, _FIGURE_STEPS + 1)
-    smaller = [1 + (limits.figure_least - 1) * step / _FIGURE_STEPS for step in steps]
-    larger = [1 + (limits.figure_most - 1) * step / _FIGURE_STEPS for step in steps]
-    factors = [1.0, *(f for f in (*smaller, *larger) if abs(f - 1) > 1e-9)]
-    heights = [sum(box.height(Knobs(1, factor)) for box in boxes) for factor in factors]
+    ends = [limit for limit in (limits.figure_least, limits.figure_most) if abs(limit - own) > 1e-9]
+    factors = [own, *(own + (limit - own) * step / _FIGURE_STEPS for limit in ends for step in steps)]
+    heights = [sum(box.height(Knobs(1, factor)) for box in boxes) for factor in (min(factors), max(factors))]
     # Without a figure that changes there is nothing to try.
-    return factors if max(heights) - min(heights) > 0.01 else [1.0]
+    return factors if heights[1] - heights[0] > 0.01 else [own]
+
+
+def _within(value: float, least: float, most: float) -> float:
+    return max(least, min(value, most))
 
 
 class _Breaker:
@@ -73,11 +79,14 @@ class _Breaker:
         self.boxes, self.room, self.limits, self.figure = boxes, room, limits, figure
         self.factors = sorted({limits.space_least, min(1.0, limits.space_most), limits.space_most})
         self.sums = [_running_heights(boxes, Knobs(space, figure)) for space in self.factors]
-        self.asked = any(box.flow.starts_page for box in boxes[1:])
+        self.breaks = sum(box.flow.starts_page for box in boxes[1:])
+        self.asked = False
         self.starts = [0, *(i for i in range(1, len(boxes)) if not boxes[i - 1].flow.clings), len(boxes)]
 
     def best(self, pages: int) -> tuple[float, tuple[PagePlan, ...]] | None:
         count = len(self.starts)
+        # Breaks are asked for where pages are meant to begin; on more pages than those they would only leave holes.
+        self.asked = 0 < pages - 1 <= self.breaks
         table: list[tuple[float, list[tuple[int, int, float]]] | None] = [None] * count
         table[0] = ((self.figure - 1) ** 2 * _RESIZE, [])
         for page in range(pages):

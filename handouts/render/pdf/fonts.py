@@ -9,8 +9,8 @@ from __future__ import annotations
 import zlib
 from functools import lru_cache
 
-from handouts.render.pdf import reportlab_private
 from handouts.render.pdf.objects import PdfFile, Ref, number
+from handouts.theme import reportlab_private
 from handouts.theme.fonts import Face
 
 _ASCII = range(32, 127)
@@ -93,7 +93,7 @@ def _write_font(pdf: PdfFile, face: Face, index: int, subset: tuple[int, ...]) -
         f"/CapHeight {number(metrics.cap_height)}/StemV {number(metrics.stem_v)}"
         f"/MissingWidth {number(metrics.default_width)}/FontFile2 {file_ref}>>"
     )
-    widths = " ".join(number(face.widths.get(code, face.default_width)) for code in subset)
+    widths = " ".join(number(face.advances[chr(code)]) for code in subset)
     return pdf.add(
         f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 0/LastChar {len(subset) - 1}/Widths[{widths}]"
         f"/FontDescriptor {descriptor}/ToUnicode {unicode_ref}>>"

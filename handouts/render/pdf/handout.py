@@ -1,4 +1,4 @@
-"""The patient handout: a Handout plan and a theme in, the bytes of a tagged PDF of exactly its pages out."""
+"""The patient handout: a Handout plan and a theme in, the bytes of a tagged PDF out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_FOOTER_LINES = 2
 
 
 def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"]) -> bytes:
-    """A PDF/UA-1 and PDF/A-2a file of exactly `handout.pages` pages.
+    """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs.
 
     Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
     is too long, each block past the end with the excess in millimetres.
@@ -31,16 +31,16 @@ def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"
     width, height = PAPERS[paper]
     shape, setting = theme.handout, Setting.for_handout(theme)
     column = width - 2 * shape.margin
-    footers = [_footer(handout.footer, page, handout.pages, column, setting) for page in range(1, handout.pages + 1)]
-    foot = max(left.height(Knobs()) for left, _ in footers)
+    most = shape.pages_most
+    foot = max(left.height(Knobs()) for left, _ in _footers(handout.footer, most, column, setting))
     room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
     document = Element("Document")
     boxes = Builder(setting, room).boxes(handout.blocks, column, document)
     if setting.problems:
         raise ProblemsError(setting.problems)
-    pages = fit_pages(boxes, room, handout.pages, shape.fit, f"the end of page {handout.pages}")
+    pages = fit_pages(boxes, room, range(shape.pages_least, most + 1), shape.fit, f"the end of page {most}")
     canvas = Canvas(document, theme.colours)
-    for page, (left, right) in zip(pages, footers, strict=True):
+    for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, setting), strict=True):
         with canvas.page(width, height):
             y = shape.margin_top
             if page.header:
@@ -53,6 +53,10 @@ def render_handout(handout: Handout, theme: Theme, paper: Literal["letter", "a4"
     return canvas.finish(handout.meta)
 
 
+def _footers(footer: Footer, pages: int, column: float, setting: Setting) -> list[tuple[Text, Text]]:
+    return [_footer(footer, page, pages, column, setting) for page in range(1, pages + 1)]
+
+
 def _footer(footer: Footer, page: int, pages: int, column: float, setting: Setting) -> tuple[Text, Text]:
     """The two texts of a running foot, the page number at the right of the first line."""
     style = setting.scale.footer
@@ -60,7 +64,8 @@ def _footer(footer: Footer, page: int, pages: int, column: float, setting: Setti
     number.align_right = True
     room = column - max((line.width for line in number.lines), default=0) - setting.gutter
     left = set_text(setting, (Run(footer.left),), style, room, None)
-    if len(left.lines) > _MOST_FOOTER_LINES:
-        message = f"the running foot needs {len(left.lines)} lines; it has room for {_MOST_FOOTER_LINES}"
+    most = _MOST_FOOTER_LINES * (2 if setting.one_column else 1)
+    if len(left.lines) > most:
+        message = f"the running foot needs {len(left.lines)} lines; it has room for {most}"
         setting.problems.append(error(NOWHERE, "PDF04", message, "shorten it"))
     return left, number

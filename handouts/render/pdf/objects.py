@@ -47,7 +47,7 @@ class PdfFile:
     def add_stream(self, entries: str, data: bytes, *, encoded: bool = False) -> Ref:
         """A new stream; `entries` are those of its dictionary. It is deflated unless already `encoded`."""
         if not encoded:
-            entries, data = entries + "/Filter/FlateDecode", zlib.compress(data)
+            entries, data = entries + "/Filter/FlateDecode", _deflated(data)
         ref = self.reserve()
         self._bodies[ref - 1] = _stream(entries, data)
         return ref
@@ -73,6 +73,12 @@ class PdfFile:
         trailer = f"<</Size {size}/Root {root}/Info {info}/ID[<{digest}><{digest}>]>>"
         parts.append(f"trailer\n{trailer}\nstartxref\n{position}\n%%EOF\n".encode("ascii"))
         return b"".join(parts)
+
+
+@lru_cache(maxsize=64)
+def _deflated(data: bytes) -> bytes:
+    """The data deflated; figures and whole pages come again from document to document."""
+    return zlib.compress(data)
 
 
 def _stream(entries: str, data: bytes) -> bytes:

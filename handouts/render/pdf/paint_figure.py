@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect
+from handouts.by_identity import by_identity
+from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pdf import operators
 from handouts.render.pdf.canvas import Canvas
 from handouts.theme.fonts import Family
@@ -14,28 +15,39 @@ def show_figure(canvas: Canvas, figure: Figure, family: Family, x: float, y: flo
     if not canvas.has(name):
         with canvas.form(name, figure.width, figure.height):
             canvas.round_strokes()
-            for shape in figure.shapes:
-                _paint(canvas, shape, family, figure.height)
+            for shape, path in zip(figure.shapes, _paths(figure), strict=True):
+                if isinstance(shape, Label):
+                    _write(canvas, shape, family)
+                else:
+                    canvas.paint(path, fill=shape.fill, stroke=shape.stroke, stroke_width=shape.stroke_width)
     canvas.show(name, x, y, height=figure.height * scale, scale=(scale, scale))
 
 
-def _paint(canvas: Canvas, shape: Rect | Ellipse | Path | Label, family: Family, height: float) -> None:
+@by_identity(256)
+def _paths(figure: Figure) -> tuple[str, ...]:
+    """Each shape as path operators; nothing for a label."""
+    return tuple(_path(shape, figure.height) for shape in figure.shapes)
+
+
+def _path(shape: Shape, height: float) -> str:
     match shape:
         case Label():
-            width = family.measure(shape.text, shape.size, strong=shape.strong)
-            left = shape.x - {"start": 0, "middle": width / 2, "end": width}[shape.anchor]
-            face = family.face(strong=shape.strong)
-            canvas.text(left, shape.y, shape.text, face=face, size=shape.size, role=shape.fill)
-            return
+            return ""
         case Rect():
-            path = operators.rectangle(
+            return operators.rectangle(
                 shape.x, height - shape.y - shape.height, shape.width, shape.height, shape.radius
             )
         case Ellipse():
-            path = operators.ellipse(shape.cx, height - shape.cy, shape.rx, shape.ry)
+            return operators.ellipse(shape.cx, height - shape.cy, shape.rx, shape.ry)
         case Path():
-            path = " ".join(_command(command, height) for command in shape.commands)
-    canvas.paint(path, fill=shape.fill, stroke=shape.stroke, stroke_width=shape.stroke_width)
+            return " ".join(_command(command, height) for command in shape.commands)
+
+
+def _write(canvas: Canvas, label: Label, family: Family) -> None:
+    width = family.measure(label.text, label.size, strong=label.strong)
+    left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
+    face = family.face(strong=label.strong)
+    canvas.text(left, label.y, label.text, face=face, size=label.size, role=label.fill)
 
 
 def _command(command: tuple[str | float, ...], height: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
 from handouts.render.pdf.text import Line, Typesetter, typesetter
-from handouts.theme.schema import CARD_FLOOR, HANDOUT_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
+from handouts.theme.schema import CARD_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -29,7 +29,10 @@ class Knobs:
 
 @dataclass(slots=True)
 class Setting:
-    """Everything that the boxes of one document share. `floor` is the least type size in points."""
+    """Everything that the boxes of one document share.
+
+    `floor` is the least type size in points; in `one_column` nothing stands side by side but what a table holds.
+    """
 
     typesetter: Typesetter
     scale: Scale
@@ -38,13 +41,18 @@ class Setting:
     padding: float
     floor: float
     writing_space: float
+    one_column: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
 
     @classmethod
     def for_handout(cls, theme: Theme) -> Setting:
         """The setting of a handout."""
-        return cls._of(theme, theme.handout, HANDOUT_FLOOR, 22)
+        # Room to write grows with the type: hands that need large print write large too.
+        writing_space = max(22.0, theme.handout.scale.item.leading)
+        setting = cls._of(theme, theme.handout, theme.handout.floor, writing_space)
+        setting.one_column = theme.handout.large_print
+        return setting
 
     @classmethod
     def for_card(cls, theme: Theme) -> Setting:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, error
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"[+(]*[\dA-Z][\dA-Z().\-–]*[),;.:]*")
 _NUMBER_SPACE = re.compile(r"(?<=[\d)]) (?=[\d(])")
 
 _MOST_WIDTHS = 50_000
+_MOST_TEXTS = 4_000
 
 _GLUE, _SOFT, _FREE = 0, 1, 2
 
@@ -79,12 +80,15 @@ class Typesetter:
     def __init__(self, family: Family) -> None:
         self.family = family
         self._widths: dict[tuple[bool, str], float] = {}
+        self._lines = lru_cache(_MOST_TEXTS)(self._broken)
 
     def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
         """A problem for each character that the family has no glyph for."""
         for run in runs:
-            have = self.family.face(strong=run.strong).widths
-            for char in sorted({c for c in run.text if ord(c) not in have and c not in "\t\r\n"}):
+            have = self.family.face(strong=run.strong).characters
+            if have.issuperset(run.text):
+                continue
+            for char in sorted(set(run.text) - have - set("\t\r\n")):
                 yield error(
                     run.origin or fallback,
                     "PDF01",
@@ -110,8 +114,11 @@ class Typesetter:
         """Break `runs` into lines of at most `width` points; an empty text has no line.
 
         A word wider than the line is cut between characters, a telephone number never: its line is then wider than
-        `width`, which the caller has to check.
+        `width`, which the caller has to check. The same text is broken once.
         """
+        return self._lines(runs, size, width, strong)
+
+    def _broken(self, runs: Runs, size: float, width: float, strong: bool) -> tuple[Line, ...]:
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0

@@ -9,9 +9,8 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 
-from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx import oxml
-from handouts.render.pptx.colours import LEAST_CONTRAST, by_role, contrast
+from handouts.render.pptx.colours import by_role
 from handouts.render.pptx.layouts import (
     FOOTER_AREA,
     LAYOUTS,
@@ -34,23 +33,8 @@ _PROMPT = "Text"
 
 
 def template(theme: Theme) -> bytes:
-    """A presentation with our master and layouts in the colours and type of `theme`.
-
-    Raises ProblemsError where text on the accent colour would be hard to read.
-    """
+    """A presentation with our master and layouts in the colours and type of `theme`."""
     colours = by_role(theme.colours)
-    ratio = contrast(colours["on_accent"], colours["accent"])
-    if ratio < LEAST_CONTRAST:
-        raise ProblemsError(
-            [
-                error(
-                    Origin(f"theme {theme.name}"),
-                    "DECK08",
-                    f"on_accent on accent has a contrast of {ratio:.1f}:1, the title slide needs {LEAST_CONTRAST}:1",
-                    "choose a darker accent or a lighter on_accent",
-                )
-            ]
-        )
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = oxml.emu(SLIDE_WIDTH), oxml.emu(SLIDE_HEIGHT)
     deck.part._element.sldSz.attrib.pop("type", None)
@@ -77,7 +61,7 @@ def _dress_theme(part: Any, theme: Theme) -> None:
     scheme = tree.find(".//" + oxml.tag("a:clrScheme"))
     scheme.set("name", theme.name)
     roles = ("ink", "paper", "muted", "accent_tint", "accent", "caution", "accent_mid", "accent_soft", "rule", "faint",
-             "accent", "muted")  # fmt: skip
+             "link", "muted")  # fmt: skip
     for slot, role in zip(list(scheme), roles, strict=True):
         slot.clear()
         value = theme.colours.of(role).lstrip("#").upper()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handouts.figures.response_bars import part_fills
 from handouts.figures.shapes import Bar, Chart
 from handouts.render.pptx.colours import readable_on
 from handouts.render.pptx.metrics import LINE, text_width, wrap
@@ -20,6 +21,8 @@ SHEET = "Sheet1"
 GAP = 8.0
 LABEL_SHARE = 0.36
 """The most of a chart's width that category labels take."""
+_MAIN, _OTHER = ("accent_mid", "accent"), ("faint", "muted")
+"""Fill and edge of a bar: light enough for the interval to be seen on it, its edge dark enough for a copier."""
 _NO_LEADERS = (
     '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
     'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext>'
@@ -121,13 +124,13 @@ def _bars(chart: Chart, paper: Paper) -> str:
     count = len(chart.bars)
     points = "".join(
         f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{fill('accent' if bar.main else 'rule', paper.colours)}</c:spPr></c:dPt>"
+        f"<c:spPr>{_filled(*(_MAIN if bar.main else _OTHER), paper)}</c:spPr></c:dPt>"
         for i, bar in enumerate(chart.bars)
     )
     labels = "".join(_bar_label(i, bar, width, paper) for i, bar in enumerate(chart.bars))
     series = (
         f'<c:ser><c:idx val="0"/><c:order val="0"/><c:tx>{_strings("B", 1, ("%",), cell=True)}</c:tx>'
-        f'<c:spPr>{fill("accent", paper.colours)}</c:spPr><c:invertIfNegative val="0"/>{points}'
+        f'<c:spPr>{_filled(*_MAIN, paper)}</c:spPr><c:invertIfNegative val="0"/>{points}'
         f"<c:dLbls>{labels}{_text_style(paper, 'ink', part='c:txPr')}{_label_flags('outEnd')}{_NO_LEADERS}</c:dLbls>"
         f"{_error_bars(chart, paper)}<c:cat>{_strings('A', 2, tuple(bar.label for bar in chart.bars))}</c:cat>"
         f"<c:val>{_numbers('B', 2, tuple(bar.value for bar in chart.bars))}</c:val></c:ser>"
@@ -180,7 +183,7 @@ def _stacked(chart: Chart, paper: Paper) -> str:
     width = paper.width
     high = paper.height - top - _outside_rows(chart, paper) * (paper.size * LINE + GAP)
     whole = sum(bar.value for bar in chart.bars) or 1.0
-    shades = part_colours(chart)
+    shades = part_fills([bar.main for bar in chart.bars])
     start = 0.0
     outside = 0
     series = ""
@@ -204,7 +207,7 @@ def _stacked(chart: Chart, paper: Paper) -> str:
         column = chr(ord("B") + i)
         series += (
             f'<c:ser><c:idx val="{i}"/><c:order val="{i}"/><c:tx>{_strings(column, 1, (bar.label,), cell=True)}</c:tx>'
-            f'<c:spPr>{fill(shade, paper.colours)}<a:ln w="19050">{fill("paper", paper.colours)}</a:ln></c:spPr>'
+            f"<c:spPr>{_filled(shade, 'ink', paper)}</c:spPr>"
             f'<c:invertIfNegative val="0"/><c:dLbls>{_label(0, place, rich, "ctr")}'
             f"{_text_style(paper, role, part='c:txPr')}{_label_flags('ctr')}{_NO_LEADERS}</c:dLbls>"
             f"<c:cat>{_strings('A', 2, (chart.title,))}</c:cat>"
@@ -219,15 +222,8 @@ def _stacked(chart: Chart, paper: Paper) -> str:
     )
 
 
-def part_colours(chart: Chart) -> list[str]:
-    """A colour role for each part of a stacked bar: shades of the accent for the main parts, grey for the others."""
-    shades = ("accent", "accent_mid", "accent_soft", "accent_tint")
-    main = 0
-    roles: list[str] = []
-    for bar in chart.bars:
-        roles.append(shades[min(main, len(shades) - 1)] if bar.main else "faint")
-        main += bar.main
-    return roles
+def _filled(role: str, edge: str, paper: Paper) -> str:
+    return f'{fill(role, paper.colours)}<a:ln w="12700">{fill(edge, paper.colours)}</a:ln>'
 
 
 def _part_lines(bar: Bar, width: float, high: float, paper: Paper) -> tuple[list[str], bool]:

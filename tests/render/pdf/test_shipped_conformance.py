@@ -1,4 +1,4 @@
-"""The real handouts and cards of all topics before veraPDF: PDF/UA-1 and PDF/A-2a, letter and A4."""
+"""The real handouts and cards of all topics in all themes before veraPDF: PDF/UA-1 and PDF/A-2a, letter and A4."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from pathlib import Path
 import pytest
 from verapdf import PROFILES, failures
 
-from handouts.build import Request, make
+from handouts.make import make
+from handouts.request import Request
 
 ROOT = Path(__file__).parents[3]
+THEMES = sorted(path.stem for path in (ROOT / "templates" / "themes").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("paper", ["letter", "a4"])
+CASES = [
+    pytest.param(theme, paper, marks=pytest.mark.slow) if theme != "default" and paper == "a4" else (theme, paper)
+    for theme in THEMES
+    for paper in ("letter", "a4")
+]
+
+
 @pytest.mark.parametrize("content", ["content", "tests/topics"])
-def test_every_pdf_that_we_make_conforms(content: str, paper: str) -> None:
-    request = Request(date(2026, 11, 22), formats=("pdf", "card"), paper=paper, content=ROOT / content)
+@pytest.mark.parametrize(("theme", "paper"), CASES)
+def test_every_pdf_that_we_make_conforms(theme: str, content: str, paper: str) -> None:
+    request = Request(date(2026, 11, 22), formats=("pdf", "card"), paper=paper, theme=theme, content=ROOT / content)
     for made in make(request).made:
         for profile in PROFILES:
             assert failures(made.data, profile) == [], (made.entry.path, profile)

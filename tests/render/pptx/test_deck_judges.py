@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from handouts.build import Request, make
+from handouts.make import make
+from handouts.request import Request
 
 ROOT = Path(__file__).parents[3]
 TOPICS = [("content", "ixazomib"), ("tests/topics", "espanol"), ("tests/topics", "longwords")]

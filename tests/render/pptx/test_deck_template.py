@@ -12,7 +12,6 @@ from pptx.oxml.ns import qn
 from handouts.problems import ProblemsError
 from handouts.render.pptx.base import template
 from handouts.render.pptx.bind import bind
-from handouts.render.pptx.colours import contrast
 from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.layouts import LAYOUTS
 from handouts.theme.schema import Colours, DeckTheme, Theme
@@ -72,21 +71,12 @@ def test_a_layout_without_a_needed_placeholder_is_refused() -> None:
 
 
 def test_the_theme_part_carries_colours_and_font_by_role() -> None:
-    theme = Theme(colours=Colours(accent="#123456"))
+    theme = Theme(colours=Colours(accent="#123456", link="#654321"))
     part = next(p for p in _template(theme).part.package.iter_parts() if p.partname == "/ppt/theme/theme1.xml")
     xml = part.blob.decode()
     assert re.search(r'<a:accent1><a:srgbClr[^>]* val="123456"/>', xml)
+    assert re.search(r'<a:hlink><a:srgbClr[^>]* val="654321"/>', xml)
     assert xml.count('<a:latin typeface="Arial"/>') == 2
-
-
-def test_an_accent_that_white_text_cannot_be_read_on_is_refused() -> None:
-    with pytest.raises(ProblemsError, match="DECK08"):
-        template(Theme(colours=Colours(accent="#7FB8D8")))
-
-
-def test_contrast_is_that_of_the_wcag() -> None:
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 def test_the_title_stands_still_from_slide_to_slide() -> None:

@@ -1,13 +1,15 @@
-"""TrueType subsets from ReportLab, whose names for them are not public: this is the only module that knows them.
+"""TrueType files as ReportLab reads and subsets them, by names that are not public: no other module knows them.
 
-In: a font file and the characters that a document uses. Out: the subset's file and the metrics a font descriptor needs.
+In: a font file and the characters that a document uses. Out: its metrics, and the subset's file.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 _LOCK = threading.Lock()
@@ -25,6 +27,8 @@ class Metrics:
     stem_v: float
     flags: int
     bbox: tuple[float, float, float, float]
+    widths: Mapping[int, float]
+    """Code point → advance width, for each character that has a glyph."""
     default_width: float
 
 
@@ -41,6 +45,7 @@ def metrics(path: str) -> Metrics:
         stem_v=face.stemV,
         flags=int(face.flags),
         bbox=tuple(face.bbox),
+        widths=MappingProxyType(face.charWidths),
         default_width=face.defaultWidth,
     )
 

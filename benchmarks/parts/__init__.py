@@ -1,0 +1,1 @@
+"""Parts that the benchmarks share: measuring, judging, and writing down what was seen."""

@@ -1,0 +1,211 @@
+"""Makes documents in memory: topics loaded, checked, composed and rendered.
+
+In: a `Request` (what the command line asks for). Out: bytes with their manifest entries, and every finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from handouts.checks.registry import RULES, judged
+from handouts.checks.rule import OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.waivers import Waivers
+from handouts.compose.context import Edition
+from handouts.compose.record import record_of
+from handouts.disk import languages_in
+from handouts.manifest import Entry, sha256
+from handouts.model.load import Loaded
+from handouts.model.review import Standing
+from handouts.model.words import Words
+from handouts.outputs import OUTPUTS, Output, Paper, Setup
+from handouts.plan.documents import Plan
+from handouts.problems import Problem, ProblemsError, Waived
+from handouts.request import Request, chosen, documents_of
+from handouts.result import Made, Result
+from handouts.theme.brand import branded
+from handouts.theme.fonts import family
+from handouts.theme.legible import legible
+from handouts.theme.schema import Theme
+from handouts.theme.sheet import Sheet
+from handouts.workspace import ClinicFiles, TopicFiles, Workspace
+
+T = TypeVar("T")
+SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What all documents of a run share."""
+
+    request: Request
+    skip: Container[str]
+    workspace: Workspace
+    setup: Setup
+    templates: dict[str, str]
+    clinic: ClinicFiles | None
+
+
+def make(request: Request, skip: Container[str] = ()) -> Result:
+    """The documents of a request in memory, but for the file names to `skip`; none is written.
+
+    Raises ProblemsError for mistakes of the content and UsageError for those of the command line.
+    """
+    result = examine(request, skip)
+    if any(p.severity == "error" for p in result.findings):
+        raise ProblemsError(result.findings)
+    return result
+
+
+def examine(request: Request, skip: Container[str] = ()) -> Result:
+    """As `make`, with what stops it among the findings. Raises UsageError; ProblemsError where there is no topic."""
+    workspace = Workspace(request.content, request.templates)
+    problems: list[Problem] = []
+    setup = _tried(lambda: _setup(request, workspace), problems)
+    templates = _tried(workspace.templates, problems)
+    clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
+    if setup and clinic:
+        setup = _tried(partial(_in_colours_of, clinic, setup), problems)
+    shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
+    made: list[Made] = []
+    waived: list[Waived] = []
+    for topic_id, languages in chosen(request).items():
+        if languages and all(asked.path in skip for asked in documents_of(request, topic_id, languages)):
+            continue
+        loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
+        if loaded is None:
+            continue
+        waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
+        of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
+        problems += [*loaded.findings, *of_topic]
+        for words in loaded.words:
+            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
+        of_this: list[Made] = []
+        for words in loaded.words:
+            # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
+            if shop is None or any(p.severity == "error" for p in of_topic):
+                problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
+                continue
+            try:
+                of_this += _documents(shop, loaded, words, problems, waivers)
+            except ProblemsError as bad:
+                problems.extend(_with_paths(bad.problems, workspace))
+        everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
+        of_waivers = list(judged(waivers.subject(everything=everything)))
+        problems += of_waivers
+        made += (_charged(one, of_waivers, request.content) for one in of_this)
+        waived += waivers.waived
+    return Result(tuple(made), _weighed(problems, strict=request.strict), waived=tuple(waived))
+
+
+def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
+    """What a step gives; None where it does not, its problems added to the others."""
+    try:
+        return step()
+    except ProblemsError as bad:
+        problems.extend(bad.problems)
+        return None
+
+
+def _weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems, each once and in the order of the files; warnings alone are errors where `strict`."""
+    if strict and not any(p.severity == "error" for p in problems):
+        problems = [replace(p, severity="error") for p in problems]
+    return tuple(sorted(set(problems)))
+
+
+def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
+    """A document with further findings in its manifest entry."""
+    told = {*one.entry.findings, *(_relative(p, content) for p in findings)}
+    return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
+
+
+def _setup(request: Request, workspace: Workspace) -> Setup:
+    theme = legible(workspace.loaded("themes", request.theme, Theme))
+    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+
+
+def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
+    return replace(setup, theme=branded(setup.theme, clinic.clinic))
+
+
+def _documents(
+    shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
+) -> list[Made]:
+    """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
+    request, setup, clinic = shop.request, shop.setup, shop.clinic
+    locale = shop.workspace.locale(words.value.language)
+    record = record_of(loaded.topic.value, words, locale, shop.templates)
+    standing = Standing(loaded.signed(words.value.language), record)
+    problems += judged(OfSignOff(words, loaded.review, standing))
+    edition = Edition(
+        topic_id=loaded.id,
+        topic=loaded.topic.value,
+        words=words.value,
+        words_document=words.document,
+        locale=locale,
+        today=request.today,
+        measure=family(setup.theme.family).measure,
+        clinic=clinic.clinic.value if clinic else None,
+        clinic_document=clinic.clinic.document if clinic else None,
+        logo=clinic.logo if clinic else None,
+        signed=standing.approved,
+    )
+    documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
+    about = [p for p in problems if p.origin.file in {document.file for document in documents}]
+    lexicon = shop.workspace.plain(words.value.language)
+    made: list[Made] = []
+    failed: list[Problem] = []
+    for asked in documents_of(request, loaded.id, [words.value.language]):
+        if asked.path in shop.skip:
+            continue
+        output = asked.output
+        try:
+            plan = output.compose(edition, shop.templates)
+            subject = OfPlan(loaded.topic, words, plan, lexicon)
+            of_plan = waivers.sift(_with_paths(judged(subject), shop.workspace))
+            problems.extend(of_plan)
+            data = output.render(plan, setup)
+        except ProblemsError as bad:
+            failed.extend(bad.problems)
+            continue
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
+        made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
+    if failed:
+        raise ProblemsError(failed)
+    return made
+
+
+def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findings: tuple[Problem, ...]) -> Entry:
+    return Entry(
+        path=path,
+        format=output.format,
+        topic=topic,
+        language=plan.meta.language,
+        bytes=len(data),
+        sha256=sha256(data),
+        unit=output.unit,
+        count=output.count(plan, data),
+        as_of=plan.meta.as_of,
+        review=plan.meta.review_state,
+        review_words=plan.meta.review_words,
+        date=plan.meta.date,
+        findings=findings,
+    )
+
+
+def _relative(problem: Problem, content: Path) -> Problem:
+    """The problem with its file named from the content folder, so that the manifest is the same wherever that lies."""
+    path = Path(problem.origin.file)
+    inside = path.relative_to(content).as_posix() if path.is_relative_to(content) else path.name
+    return replace(problem, origin=replace(problem.origin, file=inside))
+
+
+def _with_paths(problems: Iterable[Problem], workspace: Workspace) -> Iterator[Problem]:
+    """Problems of templates named by their path instead of their bare name."""
+    for problem in problems:
+        origin = problem.origin
+        yield replace(problem, origin=replace(origin, file=workspace.template_path(origin.file)))
