@@ -9,11 +9,12 @@ import pytest
 from patient_samples import paragraphs, subject_of
 from topic_samples import CONTENT, ROOT, TODAY, shipped_plans
 
-from handouts.build import Request, clarity_of_all, make
 from handouts.checks.clarity import clarity_data, clarity_lines, clarity_of
 from handouts.checks.indexes import CDC, INDEXES, PEMAT_P, Index, scored
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfPlan
+from handouts.make import make
+from handouts.request import Request
 
 CODES = {rule.code for rule in RULES if rule.over is OfPlan}
 
@@ -71,8 +72,10 @@ def test_a_language_without_words_leaves_items_to_a_person() -> None:
     assert 1 in met
 
 
-def test_a_waiver_does_not_make_an_item_met() -> None:
-    report = clarity_of("longwords", _shipped("longwords"))
+def test_what_is_found_makes_an_item_not_met() -> None:
+    report = clarity_of(
+        "ixazomib", subject_of(*paragraphs("Numerous possibilities necessitate considerable deliberation."))
+    )
     assert report
     (pemat,) = [one for one in report.indexes if one.index is PEMAT_P]
     assert 3 in {item.number for item in pemat.items("not met")}
@@ -108,7 +111,7 @@ def test_a_language_without_a_formula_is_said_not_to_be_measured() -> None:
 
 def test_decks_and_cards_have_no_report() -> None:
     result = make(Request(TODAY, content=CONTENT, templates=ROOT / "templates"))
-    (report,) = clarity_of_all(result)
+    (report,) = result.clarity()
     assert (report.topic, report.language) == ("ixazomib", "en")
     data = json.loads(json.dumps(clarity_data(report)))
     assert data["whole"]["without_names_and_terms"]["SMOG"] <= 8
