@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.checks.indexes import INDEXES, Scored, scored
-from handouts.checks.patient_text import patient_sections
 from handouts.checks.reading.formulas import SMOG_SENTENCES
 from handouts.checks.reading.level import Grade, Level, Levels, levels, syllables, tongue_of
 from handouts.checks.reading.vocabulary import left_out, without
@@ -47,7 +46,7 @@ def clarity_of(topic_id: str, subject: OfPlan) -> Clarity | None:
 
 def _long_words(subject: OfPlan, handout: Handout) -> tuple[tuple[str, int], ...]:
     """The long words that are neither names nor explained, the most frequent first."""
-    tongue, sections = tongue_of(handout.meta.language), patient_sections(subject)
+    tongue, sections = tongue_of(handout.meta.language), subject.sections
     if tongue is None:
         return ()
     phrases = left_out(sections, handout.glossary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handouts.checks.patient_text import origin_at, patient_sections
+from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import found
 from handouts.checks.reading.sentences import Sentence, sections_of
 from handouts.checks.rule import Found, OfPlan, rule
@@ -95,7 +95,7 @@ def passive_message(subject: OfPlan) -> Iterator[Found]:
 )
 def mostly_passive(subject: OfPlan) -> Iterator[Found]:
     """More than a fifth of the handout's sentences are in the passive voice."""
-    whole = [one for section in patient_sections(subject) for one in section.sentences if one.whole]
+    whole = [one for section in subject.sections for one in section.sentences if one.whole]
     heard = [(one, said) for one in whole if (said := passive(subject, one))]
     if isinstance(subject.plan, Handout) and whole and len(heard) > MOST_PASSIVE * len(whole):
         first, said = heard[0]
@@ -130,7 +130,7 @@ def long_list(subject: OfPlan) -> Iterator[Found]:
 def long_section(subject: OfPlan) -> Iterator[Found]:
     """More than 250 words of the handout stand under one heading."""
     if isinstance(subject.plan, Handout):
-        for section in patient_sections(subject):
+        for section in subject.sections:
             words = sum(len(one.words) for one in section.sentences)
             if words > LONGEST_SECTION:
                 where = next((o for one in section.sentences if (o := one.origin)), None)
@@ -216,7 +216,7 @@ def nothing_to_use(subject: OfPlan) -> Iterator[Found]:
 )
 def decimal_in_a_rate(subject: OfPlan) -> Iterator[Found]:
     """A rate or percentage for patients has decimals."""
-    for section in patient_sections(subject):
+    for section in subject.sections:
         for sentence in section.sentences:
             for match in found((*subject.lexicon.risk.shares, "{n}%", "{n} %"), sentence.text):
                 if any(mark in match[0] for mark in ".,"):
@@ -226,7 +226,7 @@ def decimal_in_a_rate(subject: OfPlan) -> Iterator[Found]:
 
 def calls_to_action(subject: OfPlan) -> list[Sentence]:
     """The sentences that begin with one of the language's words for doing something, headings aside."""
-    every = [one for section in patient_sections(subject) for one in section.sentences if one.place != "heading"]
+    every = [one for section in subject.sections for one in section.sentences if one.place != "heading"]
     return [one for one in every if one.words[0].key in subject.lexicon.actions]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.checks.patient_text import patient_sections
 from handouts.checks.phrases import numbers_in
 from handouts.checks.reading.level import tongue_of
 from handouts.checks.rule import OfPlan
@@ -63,7 +62,7 @@ def _knows_rates(subject: OfPlan) -> bool:
 
 def _whole_numbers_alone(subject: OfPlan) -> bool:
     """Decimals outside rates, such as months, are for a person to judge."""
-    texts = (one.text for section in patient_sections(subject) for one in section.sentences)
+    texts = (one.text for section in subject.sections for one in section.sentences)
     decimals = (number for text in texts for number in numbers_in(text) if set(number) & set(".,"))
     return _knows_rates(subject) and not any(decimals)
 

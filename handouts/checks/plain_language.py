@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.checks.patient_text import origin_at, patient_sections
+from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import pattern_of
 from handouts.checks.reading.level import levels
 from handouts.checks.reading.vocabulary import explained, left_out, without
@@ -51,7 +51,7 @@ def term_not_explained(subject: OfPlan) -> Iterator[Found]:
     """A term of the glossary is not explained by the words that are given for it, or not where it is first used."""
     if not isinstance(subject.plan, Handout):
         return
-    for one in explained(patient_sections(subject), subject.plan.glossary):
+    for one in explained(subject.sections, subject.plan.glossary):
         origin = one.term.origin or subject.words.document.key_origin(("terms",))
         words = one.term.meanings[0]
         if not one.first:
@@ -73,7 +73,7 @@ def term_not_explained(subject: OfPlan) -> Iterator[Found]:
 )
 def hard_word(subject: OfPlan) -> Iterator[Found]:
     """A word of the language's list of hard words stands in a text for patients and is not explained."""
-    plainer, sections = subject.lexicon.plainer, patient_sections(subject)
+    plainer, sections = subject.lexicon.plainer, subject.sections
     glossary = subject.plan.glossary if isinstance(subject.plan, Handout) else Glossary()
     phrases = left_out(sections, glossary)
     for section in sections:

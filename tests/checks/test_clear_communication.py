@@ -20,7 +20,6 @@ from handouts.checks.clear_communication import (
     picture_without_a_caption,
     table_without_heads,
 )
-from handouts.checks.patient_text import patient_sections
 from handouts.plan.blocks import Box, Cell, Column, FigureBlock, Grid, Heading, Item, ListBlock, Paragraph, Table, walk
 from handouts.plan.text import Run
 
@@ -74,7 +73,7 @@ def test_a_heading_is_no_call_to_action() -> None:
 )
 def test_the_passive_is_an_auxiliary_and_a_participle(text: str, said: str) -> None:
     subject = subject_of(*paragraphs(text))
-    (sentence,) = (one for section in patient_sections(subject) for one in section.sentences)
+    (sentence,) = (one for section in subject.sections for one in section.sentences)
     assert passive(subject, sentence) == said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from handouts.checks.reading.formulas import flesch_kincaid, inflesz, smog
@@ -115,28 +115,51 @@ def levels(handout: Handout, lexicon: PlainLanguage) -> Levels | None:
     if tongue is None or not sections:
         return None
     phrases = left_out(sections, handout.glossary)
-    every = [sentence for section in sections for sentence in section.sentences]
-    parts = tuple(_level(one.title, one.sentences, tongue, lexicon, phrases) for one in sections)
-    return Levels(handout.meta.language, _level("", every, tongue, lexicon, phrases), parts)
+    parts = [(one.title, _counts(one.sentences, tongue, lexicon, phrases)) for one in sections]
+    whole = sum((counts for _, counts in parts), _Counts())
+    return Levels(
+        handout.meta.language,
+        _level("", whole, tongue),
+        tuple(_level(title, counts, tongue) for title, counts in parts),
+    )
 
 
-def _level(
-    title: str, sentences: Sequence[Sentence], tongue: Tongue, lexicon: PlainLanguage, phrases: frozenset[Key]
-) -> Level:
-    fewer = [replace(one, words=without(one.words, phrases)) for one in sentences]
-    groups = (sentences, fewer, [one for one in fewer if one.whole])
-    every, plain, whole = (counted(group, tongue, lexicon) for group in groups)
-    return Level(title, every, *(tongue.grades(c) if c.words else () for c in (every, plain, whole)))
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Counts of all words, of those without names and terms, and of these in whole sentences alone."""
+
+    everything: Counts = Counts()
+    plain: Counts = Counts()
+    in_full: Counts = Counts()
+
+    def __add__(self, other: _Counts) -> _Counts:
+        return _Counts(self.everything + other.everything, self.plain + other.plain, self.in_full + other.in_full)
+
+
+def _counts(sentences: Iterable[Sentence], tongue: Tongue, lexicon: PlainLanguage, phrases: frozenset[Key]) -> _Counts:
+    total = _Counts()
+    for one in sentences:
+        every = counted([one], tongue, lexicon)
+        words = without(one.words, phrases)
+        plain = every if words == one.words else counted([replace(one, words=words)], tongue, lexicon)
+        total += _Counts(every, plain, plain if one.whole else Counts())
+    return total
+
+
+def _level(title: str, counts: _Counts, tongue: Tongue) -> Level:
+    groups = (counts.everything, counts.plain, counts.in_full)
+    return Level(title, counts.everything, *(tongue.grades(group) if group.words else () for group in groups))
 
 
 def counted(sentences: Iterable[Sentence], tongue: Tongue, lexicon: PlainLanguage) -> Counts:
     """Sentences, words, syllables and polysyllables. A sentence of which no word is left is none."""
     total = Counts()
     for sentence in sentences:
-        if any(word.kind != "figures" for word in sentence.words):
-            total += Counts(sentences=1)
-            for word in sentence.words:
-                total += Counts(0, 1, syllables(word, tongue, lexicon), int(is_polysyllable(word, tongue, lexicon)))
+        words = sentence.words
+        if any(word.kind != "figures" for word in words):
+            heard = sum(syllables(word, tongue, lexicon) for word in words)
+            long = sum(is_polysyllable(word, tongue, lexicon) for word in words)
+            total += Counts(1, len(words), heard, long)
     return total
 
 

@@ -6,6 +6,7 @@ Exceptions, which no rule can know, stand in `templates/plain/en.yaml` and are l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FIRST_PARTS = {"some": 1, "any": 2, "every": 2, "there": 1, "more": 1, "care": 1}
 """Words that begin compounds, where their last e is not a vowel of its own ("every" is said in two)."""
@@ -45,6 +46,7 @@ _SAID_APART = tuple(
 """Vowels that stand together and are said in two syllables, and syllables without a written vowel."""
 
 
+@lru_cache(maxsize=4096)
 def count_english(word: str) -> int:
     """Syllables of one word in lower case, at least 1."""
     for first, syllables in _FIRST_PARTS.items():

@@ -6,11 +6,13 @@ Strong vowels (a, e, o, and i or u with an accent) make a syllable each; weak on
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _VOWELS = re.compile(r"(?:[aeiouáéíóúü]|y(?![aeiouáéíóú]))+")
 _STRONG = re.compile(r"[aeoáéíóú]")
 
 
+@lru_cache(maxsize=4096)
 def count_spanish(word: str) -> int:
     """Syllables of one word in lower case, at least 1."""
     groups = _VOWELS.findall(word)

@@ -35,12 +35,13 @@ def explained(sections: Iterable[Section], glossary: Glossary) -> tuple[Explaine
 
     A passage (a paragraph, item or cell) explains a term when both the term and its meaning stand in it.
     """
-    sentences = [sentence for section in sections for sentence in section.sentences]
+    sentences = [(sentence, _keys(sentence)) for section in sections for sentence in section.sentences]
+    passages = _passages(sentence for sentence, _ in sentences)
     found: list[Explained] = []
     for term in glossary.terms:
         keys, meanings = term_keys(term), tuple(map(keys_of, term.meanings))
-        uses = [sentence for sentence in sentences if _holds(sentence.words, keys)]
-        where = [use for use in uses if _holds(_passage(sentences, use), meanings)]
+        uses = [sentence for sentence, words in sentences if _holds(words, keys)]
+        where = [use for use in uses if _holds(passages[use.passage], meanings)]
         first = uses[0] if uses else None
         at_first = bool(first and where and where[0].passage == first.passage)
         found.append(Explained(term, first, at_first, bool(where)))
@@ -55,12 +56,17 @@ def left_out(sections: Iterable[Section], glossary: Glossary) -> frozenset[Key]:
 
 def without(words: Sequence[Word], phrases: frozenset[Key]) -> tuple[Word, ...]:
     """The words that belong to none of the phrases; the longest phrase wins, plurals and possessives count as it."""
-    longest = max(map(len, phrases), default=0)
+    if not phrases:
+        return tuple(words)
+    by_first: dict[str, list[Key]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    keys = [word.key for word in words]
     kept: list[Word] = []
     at = 0
     while at < len(words):
-        sizes = range(min(longest, len(words) - at), 0, -1)
-        size = next((n for n in sizes if _is_phrase(words[at : at + n], phrases)), 0)
+        begun = [phrase for first in _singulars(keys[at]) for phrase in by_first.get(first, ())]
+        size = max((len(phrase) for phrase in begun if _stands_at(keys, at, phrase)), default=0)
         if not size:
             kept.append(words[at])
         at += size or 1
@@ -72,27 +78,31 @@ def term_keys(term: Term) -> tuple[Key, ...]:
     return tuple(key for form in (term.term, *term.forms) if (key := keys_of(form)))
 
 
-def _is_phrase(words: Sequence[Word], phrases: frozenset[Key]) -> bool:
-    return any(key in phrases for key in _readings(tuple(word.key for word in words)))
-
-
-def _readings(key: Key) -> Iterator[Key]:
-    """A sequence of words as it stands, and with its last word in the singular."""
+def _singulars(key: str) -> Iterator[str]:
+    """A word as it stands, and without the ending of a plural or possessive."""
     yield key
     for ending in ("'s", "s"):
-        if key[-1].endswith(ending):
-            yield (*key[:-1], key[-1].removesuffix(ending))
+        if key.endswith(ending):
+            yield key.removesuffix(ending)
 
 
-def _holds(words: Sequence[Word], keys: Iterable[Key]) -> bool:
-    return any(_at(words, key) for key in keys)
+def _stands_at(keys: Sequence[str], at: int, phrase: Key) -> bool:
+    """Whether a phrase stands among the words from `at` on, its last word perhaps in the plural."""
+    last = at + len(phrase) - 1
+    return last < len(keys) and (*keys[at:last],) == phrase[:-1] and phrase[-1] in _singulars(keys[last])
 
 
-def _at(words: Sequence[Word], key: Key) -> bool:
-    spans = (words[at : at + len(key)] for at in range(len(words) - len(key) + 1))
-    return any(key in _readings(tuple(word.key for word in span)) for span in spans)
+def _holds(keys: Sequence[str], phrases: Iterable[Key]) -> bool:
+    return any(_stands_at(keys, at, phrase) for phrase in phrases for at in range(len(keys) - len(phrase) + 1))
 
 
-def _passage(sentences: Sequence[Sentence], one: Sentence) -> tuple[Word, ...]:
-    """The words of the paragraph, item or cell that a sentence stands in."""
-    return tuple(word for other in sentences if other.passage == one.passage for word in other.words)
+def _passages(sentences: Iterable[Sentence]) -> dict[int, list[str]]:
+    """The words of each paragraph, item or cell, by its number."""
+    found: dict[int, list[str]] = {}
+    for sentence in sentences:
+        found.setdefault(sentence.passage, []).extend(_keys(sentence))
+    return found
+
+
+def _keys(sentence: Sentence) -> list[str]:
+    return [word.key for word in sentence.words]
