@@ -8,14 +8,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
 
-from handouts.problems import Problem, ProblemsError, one_line
+from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli_review import approve_command, diff_command
+from handouts.problems import ProblemsError, one_line
+from handouts.terminal import options, read_date, report, say
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 PAPERS = ("letter", "a4")
@@ -56,67 +57,25 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     return status or 0
 
 
-def say(message: str) -> None:
-    """Prints one message on stderr."""
-    click.echo(one_line(message), err=True)
-
-
-def report(problems: tuple[Problem, ...]) -> None:
-    """Prints problems on stderr, a line each."""
-    for problem in problems:
-        say(str(problem))
-
-
-def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
-    """The build's only clock: `--date`, else SOURCE_DATE_EPOCH, else today (UTC)."""
-    if value is not None:
-        try:
-            given = date.fromisoformat(value)
-        except ValueError:
-            given = None
-        # Python also reads ISO weeks and dates without hyphens.
-        if given is None or given.isoformat() != value:
-            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31")
-        return given
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds") from None
-
-
 def _folder(exists: bool) -> click.Path:
     return click.Path(exists=exists, file_okay=False, path_type=Path)
 
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-
-
-def _options(*options: Decorator) -> Decorator:
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-content_options = _options(
+content_options = options(
     click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
     click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
     click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
     click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The date of the documents."),
+    click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
     click.option("--strict", is_flag=True, help="Stop at warnings too."),
 )
-build_options = _options(
+build_options = options(
     click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
                  help="pdf: patient handout, pptx: clinician deck, card: wallet card. Default: all."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    print_run_options,
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
@@ -125,20 +84,17 @@ build_options = _options(
 )  # fmt: skip
 
 
-def _templates(given: Path | None) -> Path | None:
-    """`--templates`, else the folder of that name here, if there is one."""
-    return given or (Path("templates") if Path("templates").is_dir() else None)
-
-
 @click.command("build")
 @build_options
 def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
     from handouts.build import build
+    from handouts.disk import own_templates
     from handouts.request import Request
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
-    asked["templates"] = _templates(asked["templates"])
+    asked["templates"] = own_templates(asked["templates"])
+    asked["printing"] = printing_of(asked)
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
     result = build(request, force=force)
     if quiet:
@@ -170,10 +126,11 @@ def commands() -> None:
 def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
     """Check all topics, or those named, and compose their documents without writing any."""
     from handouts.checks.clarity import clarity_lines
+    from handouts.disk import own_templates
     from handouts.make import examine, make
     from handouts.request import Request
 
-    asked["templates"] = _templates(asked["templates"])
+    asked["templates"] = own_templates(asked["templates"])
     asked["topics"] += more_topics
     request = Request(**asked)
     if form == "text":
@@ -194,41 +151,6 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
     if any(found.severity == "error" for found in result.findings):
         raise click.exceptions.Exit(STOPPED)
-
-
-review_options = _options(
-    click.argument("topic"),
-    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
-    click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
-    click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The day of the sign-off."),
-)
-
-
-@click.command("approve")
-@review_options
-@click.option("--reviewer", required=True, metavar="NAME", help="Who read it and answers for it.")
-@click.option("--role", required=True, metavar="ROLE", help="As documents print it, such as Hematologist.")
-def approve_command(topic: str, reviewer: str, role: str, **asked: Any) -> None:
-    """Record that a clinician has read a topic and signs it off as it is now; any later change voids that."""
-    from handouts.request import Request
-    from handouts.sign_off import approve
-
-    asked["templates"] = _templates(asked["templates"])
-    signed = approve(Request(topics=(topic,), **asked), reviewer, role)
-    report(signed.findings)
-    say(f"wrote {signed.path}: {topic} ({', '.join(signed.languages)}) is signed off by {reviewer}, {role}")
-
-
-@click.command("diff")
-@review_options
-def diff_command(topic: str, **asked: Any) -> None:
-    """Show in plain text what has changed in a topic since its last sign-off, statement by statement."""
-    from handouts.request import Request
-    from handouts.sign_off import differences
-
-    asked["templates"] = _templates(asked["templates"])
-    click.echo("\n".join(differences(Request(topics=(topic,), **asked))), nl=False)
 
 
 @click.command("new")
@@ -256,5 +178,8 @@ def schema_command(out: Path, check: bool) -> None:
             say(f"wrote {path}")
 
 
-for _command in (build_command, check_command, approve_command, diff_command, new_command, schema_command):
+for _command in (
+    build_command, check_command, approve_command, diff_command, new_command, schema_command, sheets_command,
+    calibrate_command,
+):  # fmt: skip
     commands.add_command(_command)

@@ -28,6 +28,11 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
 
 
+def own_templates(given: Path | None) -> Path | None:
+    """The folder given for templates of one's own, else the folder of that name here, if there is one."""
+    return given or (Path("templates") if Path("templates").is_dir() else None)
+
+
 def topics_in(content: Path) -> tuple[str, ...]:
     """The topics there are. Raises UsageError without a content folder."""
     if not content.is_dir():

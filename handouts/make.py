@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from handouts.checks.registry import RULES, judged
-from handouts.checks.rule import OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.context import Edition
 from handouts.compose.record import record_of
-from handouts.disk import languages_in
+from handouts.disk import UsageError, languages_in
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
 from handouts.model.review import Standing
 from handouts.model.words import Words
-from handouts.outputs import OUTPUTS, Output, Paper, Setup
+from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.plan.documents import Plan
 from handouts.problems import Problem, ProblemsError, Waived
 from handouts.request import Request, chosen, documents_of
@@ -29,12 +29,11 @@ from handouts.result import Made, Result
 from handouts.theme.brand import branded
 from handouts.theme.fonts import family
 from handouts.theme.legible import legible
+from handouts.theme.printing import USUAL
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, Workspace
 
 T = TypeVar("T")
-SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
         of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
         problems += [*loaded.findings, *of_topic]
+        problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
         for words in loaded.words:
             problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
         of_this: list[Made] = []
@@ -125,7 +125,12 @@ def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
 
 def _setup(request: Request, workspace: Workspace) -> Setup:
     theme = legible(workspace.loaded("themes", request.theme, Theme))
-    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+    stock = request.sheet or USUAL[request.paper]
+    sheet = workspace.sheet(stock)
+    if request.printing.start_at > sheet.cards:
+        wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
+        raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
+    return Setup(theme, request.paper, sheet, request.printing)
 
 
 def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:

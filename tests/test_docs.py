@@ -16,16 +16,20 @@ from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
 from handouts.compose.html import BLOCKS, INLINE
 from handouts.compose.wording import FILTERS
+from handouts.model.load import load
 from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
+from handouts.problems import ProblemsError
 from handouts.render.pptx.bind import known_slots
 from handouts.render.pptx.layouts import LAYOUTS
 from handouts.theme.pairs import BODY, BODY_STYLES, GRAPHICS, RAISED, SHADE, TEXT
 from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
+from handouts.theme.sheet import Sheet
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEMPLATES = (DOCS / "templates.md").read_text(encoding="utf-8")
 AUTHORING = (DOCS / "authoring.md").read_text(encoding="utf-8")
+CARDS = (DOCS / "cards.md").read_text(encoding="utf-8")
 
 
 def coded(text: str) -> set[str]:
@@ -106,4 +110,21 @@ def test_the_page_for_authors_names_every_section_format_and_only_real_commands(
     assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FILTERS)
     named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
     assert named <= set(commands.commands)
-    assert {"new", "build", "check", "schema"} <= named
+    assert {"new", "build", "check", "schema", "approve", "diff"} <= named
+
+
+def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None:
+    stock = {path.stem for path in (DOCS.parent / "templates" / "sheets").iterdir()}
+    assert stock
+    assert stock <= coded(CARDS)
+    assert set(Sheet.model_fields) - {"schema_version", "name", "description"} <= coded(CARDS)
+    known = {name for command in commands.commands.values() for option in command.params for name in option.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", CARDS)) <= known
+
+
+def test_the_sheet_that_the_page_on_cards_shows_can_be_used_and_its_mistake_is_told_as_shown() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", CARDS, re.DOTALL)
+    assert load("templates/sheets/my-cards.yaml", example, Sheet).value.cards == 10
+    (shown,) = re.findall(r"^    (templates/sheets/my-cards.yaml:.*); …$", CARDS, re.MULTILINE)
+    with pytest.raises(ProblemsError, match=re.escape(shown)):
+        load("templates/sheets/my-cards.yaml", example.replace("left: 15", "left: 35"), Sheet)

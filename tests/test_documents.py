@@ -21,7 +21,7 @@ from handouts.plan.text import plain
 
 PAPERS = ["", "-a4"]
 SIZES = {"": (612.0, 792.0), "-a4": (595.276, 841.89)}
-DIALLED = {"ixazomib": "tel:+18666036628", "longwords": "tel:+498005550134", "espanol": "tel:+349005558432"}
+DIALLED = {"ixazomib": "tel:+18666036628", "longwords": "tel:+498005550134", "espanol": "tel:+34900558432"}
 CARDS = 10
 FURNITURE = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -151,4 +152,4 @@ def test_the_sarif_multitool_finds_no_error(check: Check, changed: Change, tmp_p
 
     log = check("--format", "sarif", content=changed(("freshness:\n", WAIVER)))[1]
     assert ": error " not in judged(log, "ours")
-    assert ": error JSON1001" in judged(log.replace('"startLine": 3', '"startLine": "3"'), "broken")
+    assert ": error JSON1001" in judged(re.sub(r'"startLine": (\d+)', r'"startLine": "\1"', log), "broken")

@@ -22,7 +22,7 @@ CLINIC = """\
 schema_version: 1
 name: Example Cancer Center
 address: [1 Example Street, Springfield]
-phone: 1-202-555-0187
+phone: +1-202-555-0187
 hours: Monday to Friday, 8:30 to 17:00
 """
 BRAND = 'colours:\n  accent: "#8A1538"\n'

@@ -82,7 +82,7 @@ def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
     OfTopic,
     "warning",
     why="A printed number that rings nowhere, or at a stranger's, fails the reader who needs it.",
-    source="EMA, GVP module XVI, addendum I: educational material carries contact details, a version and a date",
+    source="EMA, GVP module XVI, appendix 2: a patient card says whom to contact; educational material is dated",
     waivable=False,
 )
 def unverified_hotline(subject: OfTopic) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from handouts.model.document import KeyPath
 from handouts.model.topic import Harm, Report, Response, Topic
 
 ARITHMETIC = "arithmetic"
-ALLOCATED_AND_ANALYSED = "CONSORT-DEFINE (BMJ 2023;383:e076387): numbers allocated and analysed in each group"
+ALLOCATED_AND_ANALYSED = "CONSORT-DEFINE (bmj.com/content/383/bmj-2023-076387): numbers allocated and analysed"
 CHECK_BOTH = "look both up in the source"
 
 

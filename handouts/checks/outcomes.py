@@ -37,7 +37,7 @@ def ratio_outside_its_interval(subject: OfTopic) -> Iterator[Found]:
     OfTopic,
     "warning",
     why="A gain that may be chance must not be told as a gain, nor the other way round.",
-    source="a 95% interval that excludes 1, or p below 0.05; trials with another level set before may be waived",
+    source="the usual two-sided level of 5%; waive it for a trial that had set another one before",
 )
 def significance_contradicts_its_numbers(subject: OfTopic) -> Iterator[Found]:
     """A result is called significant, or not, against its interval or its p value."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handouts.checks.rule import OfPlan, OfSignOff, OfTopic, OfWaivers, OfWords, Rule
+from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWaivers, OfWords, Rule
 
 HEAD = """\
 # What is checked
 
 `handouts check` and every build judge the content by these rules. An *error* stops the build; a *warning* is told and
-stops only a `--strict` one. [authoring.md](authoring.md) says how to read a message.
+stops only a `--strict` one. [authoring.md](authoring.md) says how to read a message, and how to waive a finding at its
+place.
 
 This page is made from the rules in `handouts/checks/` by `scripts/checks_page.py`.
 """
 SECTIONS: dict[type[Any], str] = {
     OfTopic: "On topic.yaml",
+    OfPhones: "On telephone numbers",
     OfWords: "On a language file",
     OfSignOff: "On the sign-off",
     OfPlan: "On each document, once composed",

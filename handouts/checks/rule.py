@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from handouts.checks.reading.sentences import Section, sections_of
+from handouts.model.clinic import Clinic
 from handouts.model.document import Document
 from handouts.model.load import Loaded
 from handouts.model.plain import PlainLanguage
@@ -39,6 +40,14 @@ class OfWords:
     topic: Loaded[Topic]
     words: Loaded[Words]
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfPhones:
+    """What rules on telephone numbers see: the topic, and the clinic's file, if there is one."""
+
+    topic: Loaded[Topic]
+    clinic: Loaded[Clinic] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class OfWaivers:
     everything: bool
 
 
-Subject = OfTopic | OfWords | OfSignOff | OfPlan | OfWaivers
+Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfWaivers
 S = TypeVar("S")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from handouts.checks.rule import Found, OfTopic, OfWaivers, OfWords, Placed, Rule, rule
+from handouts.checks.rule import Found, OfPhones, OfTopic, OfWaivers, OfWords, Placed, Rule, rule
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.freshness import is_past
 from handouts.model.load import Loaded
@@ -96,7 +96,7 @@ def idle_waiver(subject: OfWaivers) -> Iterator[Found]:
         if not is_usable or one.index in subject.used or is_past(one.waiver.until, subject.today):
             continue
         over = subject.rules[code].over
-        if subject.everything or over is OfTopic or (over is OfWords and one.waiver.language is not None):
+        if subject.everything or over in (OfTopic, OfPhones) or (over is OfWords and one.waiver.language is not None):
             origin = subject.topic.document.origin(("waivers", one.index, "at"))
             yield Found(origin, f"{code} finds nothing at {one.waiver.at}", "delete the waiver, or correct its place")
 

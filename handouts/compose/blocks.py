@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from handouts.compose.html import BLOCKS, Element
 from handouts.plan.blocks import (
+    Align,
     Block,
     Box,
     BoxRole,
@@ -180,17 +181,19 @@ class BlockReader:
         if element.tag not in ("th", "td"):
             self.wrong(element, f"<{element.tag}> stands in a table row", "use <th> and <td>")
         scope = None if element.tag == "td" else "column" if head else "row"
-        return Cell(self.runs(element), scope, "right" if element.get("data-align") == "right" else "left")
+        return Cell(self.runs(element), scope, _align(element))
 
     def _figure(self, element: Element) -> Block | None:
+        align = _align(element)
         if element.get("data-figure") in ("logo", "picture"):
-            return self.makers.picture(element)
+            picture = self.makers.picture(element)
+            return replace(picture, align=align) if picture else None
         block = self.makers.figure(element)
         if block is None:
             return None
         captions = [child for child in element.elements() if child.tag == "figcaption"]
         caption = self.runs(captions[0]) if captions else ()
-        return replace(block, caption=caption, statements=(*block.statements, *_told(element)))
+        return replace(block, caption=caption, statements=(*block.statements, *_told(element)), align=align)
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()
@@ -245,6 +248,10 @@ class BlockReader:
 
 def _told(element: Element) -> tuple[str, ...]:
     return tuple(element.get("data-statement").split())
+
+
+def _align(element: Element) -> Align:
+    return "right" if element.get("data-align") == "right" else "left"
 
 
 def _origin(text: str) -> Origin:

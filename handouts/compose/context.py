@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from handouts.by_identity import by_identity
-from handouts.compose.fill import fill
+from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
 from handouts.compose.wording import fill_words, literal
@@ -17,14 +17,14 @@ from handouts.figures.shapes import Measure
 from handouts.model.base import AsOf
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
-from handouts.model.freshness import stale_since
+from handouts.model.freshness import is_stale, stale_since
 from handouts.model.image import Image
 from handouts.model.locale import Locale
 from handouts.model.review import SignOff
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
-from handouts.problems import Origin, ProblemsError, choose_from, error
+from handouts.problems import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,7 @@ class Context:
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
-        words = self.edition.locale.fixed
-        origin = Origin(f"locales/{self.edition.locale.language}.yaml")
-        if name not in words:
-            raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, words))])
-        try:
-            return fill(words[name], **{key: str(self.written(value)) for key, value in values.items()})
-        except KeyError as missing:
-            message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
-            raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None
+        return fixed_word(self.edition.locale, name, **{key: str(self.written(value)) for key, value in values.items()})
 
     def category(self, key: str, *, plain: bool = False) -> str:
         """A response category in the locale's words; `plain` prefers the one for patients."""
@@ -210,13 +202,17 @@ class Context:
         return stale_since(self.edition.topic, self.edition.today)
 
     def hotline_checked(self) -> str:
-        """When the hotline was last checked, or that it stands as its source published it."""
-        hotline = self.edition.topic.hotline
+        """When the hotline was last checked; that it stands as published where nobody has, or too long ago."""
+        topic = self.edition.topic
+        hotline = topic.hotline
         if hotline is None:
             return ""
-        if hotline.verified_on:
-            return self.fixed("checked_number", date=hotline.verified_on)
-        return self.fixed("published_number", date=self.edition.topic.sources[hotline.source].as_of)
+        published, checked = topic.sources[hotline.source].as_of, hotline.verified_on
+        if checked is None:
+            return self.fixed("published_number", date=published)
+        if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):
+            return self.fixed("published_number_checked", date=published, checked=checked)
+        return self.fixed("checked_number", date=checked)
 
     def patients(self, report: ReportView | StudyEntry) -> str:
         """How many people enrolled and how many were evaluable, as far as the source states either."""

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 Role = str
 """A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
 
-Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr"]
+Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr", "ruler"]
 
 
 class Measure(Protocol):

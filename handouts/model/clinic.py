@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handouts.model.base import FromList, Hex, Line, Model
+from handouts.model.phone import Phone
 
 LogoPath = Annotated[str, StringConstraints(pattern=r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
 
@@ -31,7 +32,7 @@ class Clinic(Model):
     schema_version: Literal[1]
     name: Annotated[Line, Field(max_length=120)]
     address: Annotated[tuple[Line, ...], FromList, Field(max_length=5)] = ()
-    phone: Line | None = None
+    phone: Phone | None = None
     hours: Line | None = None
     logo: Logo | None = None
     colours: ClinicColours = ClinicColours()

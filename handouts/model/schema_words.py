@@ -60,6 +60,10 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "a telephone number as a telephone dials it (E.164)",
         "write + and the country code in quotes, digits alone, like '+18005550100'",
     ),
+    r"^[a-z0-9][a-z0-9-]{0,39}$": (
+        "a name of lower-case letters, digits and hyphens",
+        "write it like 'office-2'",
+    ),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("a language tag", "write it like 'en', 'es' or 'pt-BR'"),
     r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$": (
         "the path of a PNG or JPEG beside the clinic file",

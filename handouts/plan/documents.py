@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handouts.figures.shapes import Figure
 from handouts.plan.blocks import Block, statements_of, words_of
 from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
@@ -138,3 +139,29 @@ class Card:
 
 
 Plan = Handout | Deck | Card
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A scale to lay a ruler on, its top left corner so many points from that of the page."""
+
+    figure: Figure
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPage:
+    """One side of a calibration sheet: its heading, what to do, and the scales."""
+
+    heading: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    gauges: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A sheet that shows how far off a printer prints: front and back."""
+
+    meta: Meta
+    pages: tuple[CalibrationPage, ...]

@@ -101,6 +101,9 @@ TOUCHING: tuple[tuple[str, str, str], ...] = (
     ("accent_soft", "muted", "a bar that begins at the axis"),
     ("ink", "muted", "an interval that reaches the axis"),
     ("caution", "muted", "waste that touches the barrel"),
+    ("ink", "white", "a code to scan, black on white in every theme"),
+    ("paper", "white", "the quiet zone of a code"),
+    ("accent_tint", "white", "the quiet zone of a code"),
 )
 """Pairs of roles that meet and need no contrast, each with the reason."""
 

@@ -22,19 +22,20 @@ DECK_BODY_FLOOR = 18.0
 DECK_FLOOR = 12.0
 
 
-def _as_float(value: Any) -> Any:
+def as_float(value: Any) -> Any:
+    """A number as YAML gives it, whole or decimal, as a float; anything else as it is."""
     return float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
 Points = Annotated[
     float,
-    BeforeValidator(_as_float),
+    BeforeValidator(as_float),
     Field(ge=0, le=2000, allow_inf_nan=False),
     WithJsonSchema({"type": "number"}),
 ]
 Factor = Annotated[
     float,
-    BeforeValidator(_as_float),
+    BeforeValidator(as_float),
     Field(ge=0.1, le=10, allow_inf_nan=False),
     WithJsonSchema({"type": "number"}),
 ]
@@ -43,6 +44,10 @@ ColourRole = Literal[
     "ink", "muted", "paper", "accent", "on_accent", "link", "accent_tint", "accent_mid", "accent_soft",
     "caution", "caution_tint", "rule", "faint", "unfilled",
 ]  # fmt: skip
+
+
+FIXED_COLOURS = {"black": "#000000", "white": "#FFFFFF"}
+"""What no theme changes: scanners want a code black on white, and printers screen any grey."""
 
 
 class Colours(Model):
@@ -65,6 +70,8 @@ class Colours(Model):
 
     def of(self, role: str) -> str:
         """The colour of a role as `#RRGGBB`. Raises KeyError for a role that no theme has."""
+        if role in FIXED_COLOURS:
+            return FIXED_COLOURS[role]
         if role not in type(self).model_fields:
             raise KeyError(role)
         return str(getattr(self, role))
@@ -167,7 +174,7 @@ class CardScale(Scale):
     caption: Style = _style(7, 8.5, 0, colour="muted")
     note: Style = _style(7, 8.5, 0, colour="muted")
     source: Style = _style(7, 8.5, 0, colour="muted")
-    number: Style = _style(17, 20, 1, strong=True)
+    number: Style = _style(16, 19, 2, strong=True)
     small: Style = _style(7.5, 9, 0)
     footer: Style = _style(7, 8.5, 0, colour="muted")
 
@@ -184,7 +191,7 @@ class CardFit(Fit):
 class CardTheme(Model):
     """Geometry and type of the wallet card; `margin` is kept free inside the trim (3 mm at the least)."""
 
-    margin: Points = 10.0
+    margin: Points = 9.0
     gutter: Points = 8.0
     block_space: Points = 3.0
     box_padding: Points = 3.0
@@ -194,8 +201,11 @@ class CardTheme(Model):
     @model_validator(mode="after")
     def _readable(self) -> CardTheme:
         _floor(self.scale, CARD_FLOOR, ("body",), CARD_FLOOR)
-        if self.scale.number.size < CARD_NUMBER_FLOOR:
-            raise ValueError(f"sets telephone numbers below {CARD_NUMBER_FLOOR:g} pt on the card")
+        for role in ("number", "lead"):
+            if self.scale.of(role).size < CARD_NUMBER_FLOOR:
+                raise ValueError(
+                    f"sets {role} text below {CARD_NUMBER_FLOOR:g} pt, which telephone numbers on cards need"
+                )
         return self
 
 

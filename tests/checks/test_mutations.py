@@ -81,6 +81,12 @@ def verified(day: str) -> Change:
     return topic("hotline", "dial", to=lines)
 
 
+def given_to_nobody(folder: Path) -> None:
+    """A hotline in an area code that no country gives out."""
+    for name, text in (("shown", "1-999-603-MMCT"), ("digits", "1-999-603-6628"), ("dial", '"+19996036628"')):
+        rewrite(folder / "topic.yaml", ("hotline", name), text)
+
+
 def sign(folder: Path) -> None:
     """Signs the topic off."""
     request = Request(TODAY, topics=(folder.name,), content=folder.parent, templates=ROOT / "templates")
@@ -122,6 +128,10 @@ MUTATIONS = {
     "STALE04": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, address: https://example.org, as_of: 2023}}")),
     "HOTLINE01": Mutation(verified("2026-01-31")),
     "HOTLINE02": Mutation(topic("hotline", "verified_on", to="2023-01-31"), before=verified("2026-01-31")),
+    "PHONE01": Mutation(topic("hotline", "dial", to='"+1866603662"')),
+    "PHONE02": Mutation(topic("hotline", "shown", to="1-866-603-MMCX")),
+    "PHONE03": Mutation(topic("hotline", "digits", to="1-866-603-MMCT")),
+    "PHONE04": Mutation(given_to_nobody),
     "REVIEW01": Mutation(sign),
     "REVIEW02": Mutation(words("questions", 0, to="Is it for me?"), before=sign),
     "REVIEW03": Mutation(with_top("review: {role: Hematologist, on: 2026-02-01}")),

@@ -9,10 +9,12 @@ from PIL import Image, ImageChops
 
 from handouts.theme.schema import Colours, Theme
 
-ROLES = tuple(Colours.model_fields)
-_STEP = 255 // len(ROLES)
-CODED = Colours(**{role: f"#{number * _STEP + _STEP // 2:02X}8080" for number, role in enumerate(ROLES)})
+_CHOSEN = tuple(Colours.model_fields)
+_STEP = 255 // len(_CHOSEN)
+CODED = Colours(**{role: f"#{number * _STEP + _STEP // 2:02X}8080" for number, role in enumerate(_CHOSEN)})
 """Each role has a red of its own, from which a pixel's role is read."""
+ROLES = (*_CHOSEN, "white")
+"""The last is no theme's to choose; black, which is neither, is read as ink."""
 PAPER = (*(int(CODED.paper[i : i + 2], 16) for i in (1, 3, 5)), 255)
 SCALE = 4
 LEAST_PIXELS = 12

@@ -138,6 +138,8 @@ class Text:
     write_lines: int = 0
     write_pitch: float = 22
     heading: tuple[str, int] | None = None
+    underlined: bool = True
+    """Whether links are; a number to call stands out by its size, and a line below it only hides its feet."""
 
     def height(self, knobs: Knobs) -> float:
         """Height in points; white space at its edges is not counted."""
@@ -171,7 +173,8 @@ class Text:
                 canvas.text(x + piece.x, baseline, piece.text, face=face, size=size, role=role)
         for run, start, stop in _links(line):
             foot = baseline + size * 0.14
-            canvas.line(x + start, foot, x + stop, foot, role="link", width=size * 0.06)
+            if self.underlined:
+                canvas.line(x + start, foot, x + stop, foot, role="link", width=size * 0.06)
             element = self.tags.of(run)
             if element is not None and run.href:
                 area = (x + start, y, stop - start, self.style.leading)

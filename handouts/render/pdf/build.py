@@ -73,6 +73,7 @@ class Builder:
         text = set_text(setting, block.runs, setting.scale.of(block.role), width, parent.add("P"))
         if block.role == "rule-line":
             return [RuleLine(text, setting.writing_space, text.flow)]
+        text.underlined = block.role != "number"
         # What only announces the next block stays with it.
         text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
         return list(text.slices()) if text.lines else []

@@ -16,9 +16,10 @@ from handouts.render.pdf.fonts import EmbeddedFace
 from handouts.render.pdf.objects import PdfFile, Ref, text_string
 from handouts.render.pdf.objects import number as n
 from handouts.render.pdf.outline import Bookmark, write_outline
+from handouts.render.pdf.place import Place
 from handouts.render.pdf.tags import Annotation, Element, Mark, ParentTree
 from handouts.theme.fonts import Face
-from handouts.theme.schema import Colours
+from handouts.theme.schema import FIXED_COLOURS, Colours
 
 _ARTIFACT = "/Artifact BMC"
 _FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
@@ -35,6 +36,7 @@ class _Layer:
     owner: Element | str = _ARTIFACT
     opened: Element | str | None = None
     colours: dict[bool, str] = field(default_factory=dict[bool, str])
+    place: Place = field(default_factory=Place)
     shown: set[str] = field(default_factory=set[str])
 
 
@@ -51,7 +53,7 @@ class Canvas:
     def __init__(self, document: Element, colours: Colours) -> None:
         self._pdf = PdfFile()
         self._document = document
-        self._colours: dict[str, str] = dict(colours)
+        self._colours: dict[str, str] = {**dict(colours), **FIXED_COLOURS}
         self._tree = ParentTree()
         self._pages_ref = self._pdf.reserve()
         self._fonts = self._pdf.reserve()
@@ -93,6 +95,23 @@ class Canvas:
             f"/Type/XObject/Subtype/Form/BBox[0 0 {n(width)} {n(height)}]{self._resources(inner)}",
             "\n".join(inner.ops).encode("latin-1"),
         )
+
+    @contextmanager
+    def placed(self, place: Place) -> Generator[None]:
+        """What is drawn inside stands on the page where `place` takes it; its own top left corner is (0, 0)."""
+        layer = self._layer
+        if place == Place():
+            yield
+            return
+        outer, colours = layer.place, dict(layer.colours)
+        layer.place = place.within(outer)
+        self._close_mark()
+        rise = layer.height * (1 - place.down) - place.top
+        layer.ops.append(f"q {place.across:.6g} 0 0 {place.down:.6g} {n(place.left)} {n(rise)} cm")
+        yield
+        self._close_mark()
+        layer.ops.append("Q")
+        layer.place, layer.colours = outer, colours
 
     def _resources(self, layer: _Layer) -> str:
         shown = "".join(f"/{name} {self._shown[name]}" for name in sorted(layer.shown))
@@ -225,12 +244,11 @@ class Canvas:
         """
         if not self._layer.tags:
             return
-        x, y, width, height = area
         page = self._current_page()
-        top = self._layer.height - y
         key = self._tree.add(element)
+        sides = " ".join(n(side) for side in self.page_box(*area))
         ref = self._pdf.add(
-            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{n(x)} {n(top - height)} {n(x + width)} {n(top)}]"
+            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{sides}]"
             f"/A<</Type/Action/S/URI/URI {text_string(href)}>>/Contents {text_string(contents)}"
             f"/P {page.ref}/StructParent {key}>>"
         )
@@ -240,12 +258,14 @@ class Canvas:
     def bookmark(self, title: str, level: int, y: float) -> None:
         """An entry of the outline that leads to height `y` of this page; level 1 is the outermost."""
         if self._layer.tags:
-            self._bookmarks.append(Bookmark(title, level, self._current_page().ref, self._layer.height - y))
+            top = self._layer.height - self._layer.place.point(0, y)[1]
+            self._bookmarks.append(Bookmark(title, level, self._current_page().ref, top))
 
     def page_box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle as PDF has it: left, bottom, right, top from the lower left corner of the page."""
-        top = self._layer.height - y
-        return x, top - height, x + width, top
+        left, top, across, down = self._layer.place.box(x, y, width, height)
+        top = self._layer.height - top
+        return left, top - down, left + across, top
 
     # The end
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
 from handouts.render.pdf.text import Line, Typesetter, typesetter
-from handouts.theme.schema import CARD_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
+from handouts.theme.schema import (
+    CARD_FLOOR,
+    CARD_NUMBER_FLOOR,
+    CardTheme,
+    HandoutTheme,
+    Scale,
+    Style,
+    Theme,
+)
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -31,7 +39,8 @@ class Knobs:
 class Setting:
     """Everything that the boxes of one document share.
 
-    `floor` is the least type size in points; in `one_column` nothing stands side by side but what a table holds.
+    `floor` is the least type size in points, `number_floor` that of telephone numbers; in `one_column` nothing stands
+    side by side but what a table holds. With `whole_words` a word wider than its line is a problem; without, it is cut.
     """
 
     typesetter: Typesetter
@@ -42,6 +51,8 @@ class Setting:
     floor: float
     writing_space: float
     one_column: bool = False
+    number_floor: float = 0
+    whole_words: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
 
@@ -57,7 +68,9 @@ class Setting:
     @classmethod
     def for_card(cls, theme: Theme) -> Setting:
         """The setting of a wallet card."""
-        return cls._of(theme, theme.card, CARD_FLOOR, 15)
+        setting = cls._of(theme, theme.card, CARD_FLOOR, 15)
+        setting.number_floor, setting.whole_words = CARD_NUMBER_FLOOR, True
+        return setting
 
     @classmethod
     def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Setting:
@@ -75,6 +88,11 @@ class Setting:
         """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
         origin = self.origin(runs)
         self.problems.extend(self.typesetter.missing(runs, origin))
+        if style.size < self.number_floor and any(run.href and run.href.startswith("tel:") for run in runs):
+            message = f"the telephone number {quoted(runs)} is set at {style.size:g} pt"
+            self.problems.append(
+                error(origin, "PDF05", message, f"the least is {self.number_floor:g} pt: use class number")
+            )
         lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
         widest = max((line.width for line in lines), default=0)
         if widest > width + 0.01:
@@ -90,10 +108,10 @@ class Setting:
 
     def _break(self, runs: Runs, size: float, width: float, *, strong: bool) -> tuple[Line, ...]:
         """Break runs into lines, the last of them not a mere scrap when narrower lines can spare it some words."""
-        lines = self.typesetter.lines(runs, size, width, strong=strong)
+        lines = self.typesetter.lines(runs, size, width, strong=strong, whole_words=self.whole_words)
         if len(lines) > 1 and lines[-1].width < _SCRAP * width:
             for factor in (0.95, 0.9, 0.85, 0.8):
-                other = self.typesetter.lines(runs, size, width * factor, strong=strong)
+                other = self.typesetter.lines(runs, size, width * factor, strong=strong, whole_words=self.whole_words)
                 if len(other) != len(lines):
                     break
                 if other[-1].width >= _SCRAP * width and max(line.width for line in other) <= width:

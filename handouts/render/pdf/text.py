@@ -110,15 +110,17 @@ class Typesetter:
         """The face that a run is set in, in a style that is `strong` or not."""
         return self.family.face(strong=strong or run.strong)
 
-    def lines(self, runs: Runs, size: float, width: float, *, strong: bool = False) -> tuple[Line, ...]:
+    def lines(
+        self, runs: Runs, size: float, width: float, *, strong: bool = False, whole_words: bool = False
+    ) -> tuple[Line, ...]:
         """Break `runs` into lines of at most `width` points; an empty text has no line.
 
-        A word wider than the line is cut between characters, a telephone number never: its line is then wider than
-        `width`, which the caller has to check. The same text is broken once.
+        A word wider than the line is cut between characters unless `whole_words`, a telephone number never: its line is
+        then wider than `width`, which the caller has to check. The same text is broken once.
         """
-        return self._lines(runs, size, width, strong)
+        return self._lines(runs, size, width, strong, whole_words)
 
-    def _broken(self, runs: Runs, size: float, width: float, strong: bool) -> tuple[Line, ...]:
+    def _broken(self, runs: Runs, size: float, width: float, strong: bool, whole_words: bool) -> tuple[Line, ...]:
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0
@@ -139,7 +141,7 @@ class Typesetter:
                     lines.append(_line(current))
                     current, used = [], 0.0
                     queue.insert(0, word)
-                elif _is_number(word):
+                elif whole_words or _is_number(word):
                     current, used = list(word.atoms), word.width
                 else:
                     head, tail = self._cut(word, size, width, strong=strong)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handouts.theme.colour import contrast
-from handouts.theme.schema import Colours
+from handouts.theme.schema import FIXED_COLOURS, Colours
 
 
 def by_role(colours: Colours) -> dict[str, str]:
     """Role → `#RRGGBB`."""
-    return {role: colours.of(role) for role in type(colours).model_fields}
+    return {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
 
 
 def readable_on(background: str, colours: dict[str, str]) -> str:

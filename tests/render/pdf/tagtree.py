@@ -64,6 +64,23 @@ class Shown:
     mcid: int | None
 
 
+@dataclass(frozen=True)
+class Matrix:
+    """From a stream's own coordinates to the page's: (left + across·x, foot + up·y). Nothing is ever slanted."""
+
+    across: float = 1
+    up: float = 1
+    left: float = 0
+    foot: float = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.left + self.across * x, self.foot + self.up * y
+
+    def after(self, across: float, up: float, left: float, foot: float) -> Matrix:
+        """The matrix once `cm` with these numbers came before it."""
+        return Matrix(across * self.across, up * self.up, *self.point(left, foot))
+
+
 class TaggedPdf:
     """A parsed file: `tree`, all `drawn` text and all `shown` forms."""
 
@@ -75,7 +92,7 @@ class TaggedPdf:
         self._texts: dict[tuple[int, int], str] = {}
         self._numbers = {page.obj.objgen: index for index, page in enumerate(self.pdf.pages)}
         for index, page in enumerate(self.pdf.pages):
-            self._read(index, page.obj, page.obj.Resources, (1, 0, 0), form=False)
+            self._read(index, page.obj, page.obj.Resources, Matrix(), form=False)
         self.tree = self._node(self.pdf.Root.StructTreeRoot.K, None)
 
     def words(self) -> list[str]:
@@ -96,11 +113,10 @@ class TaggedPdf:
                 node.kids.append(self._node(kid, page))
         return node
 
-    def _read(self, page: int, stream: Any, resources: Any, at: tuple[float, float, float], *, form: bool) -> None:
-        scale, left, foot = at
+    def _read(self, page: int, stream: Any, resources: Any, matrix: Matrix, *, form: bool) -> None:
+        saved: list[Matrix] = []
         marks: list[tuple[int | None, str | None]] = []
         font, size, x, y = None, 0.0, 0.0, 0.0
-        matrix = (1.0, 0.0, 0.0)
         for operands, operator in pikepdf.parse_content_stream(stream):
             match str(operator):
                 case "BMC":
@@ -111,9 +127,11 @@ class TaggedPdf:
                 case "EMC":
                     marks.pop()
                 case "q":
-                    matrix = (1.0, 0.0, 0.0)
+                    saved.append(matrix)
+                case "Q":
+                    matrix = saved.pop()
                 case "cm":
-                    matrix = (float(operands[0]), float(operands[4]), float(operands[5]))
+                    matrix = matrix.after(*(float(operands[place]) for place in (0, 3, 4, 5)))
                 case "Tf":
                     font, size = resources.Font[str(operands[0])], float(operands[1])
                 case "Td":
@@ -121,7 +139,7 @@ class TaggedPdf:
                 case "Tj":
                     mcid, artifact = marks[-1] if marks else (None, "form" if form else None)
                     text, width = self._decode(font, bytes(operands[0]), size)
-                    piece = (left + x * scale, foot + y * scale, width * scale, size * scale)
+                    piece = (*matrix.point(x, y), width * abs(matrix.across), size * abs(matrix.up))
                     self.drawn.append(Drawn(page, *piece, text, mcid, artifact))
                     if mcid is not None:
                         key = (page, mcid)
@@ -131,13 +149,13 @@ class TaggedPdf:
                     name = str(operands[0])
                     shown = resources.XObject[name]
                     mcid = marks[-1][0] if marks else None
-                    self.shown.append(Shown(page, name, left + matrix[1] * scale, foot + matrix[2] * scale, mcid))
+                    self.shown.append(Shown(page, name, *matrix.point(0, 0), mcid))
                     if shown.Subtype == "/Form":
-                        inner = (scale * matrix[0], left + matrix[1] * scale, foot + matrix[2] * scale)
-                        self._read(page, shown, shown.Resources, inner, form=True)
+                        self._read(page, shown, shown.Resources, matrix, form=True)
                 case _:
                     pass
         assert not marks, "every mark is closed"
+        assert not saved, "every graphics state is restored"
 
     def _decode(self, font: Any, data: bytes, size: float) -> tuple[str, float]:
         """Text and width in points of a string as a simple font with a ToUnicode map shows it."""
