@@ -54,9 +54,9 @@ def edition_of(content: Path, topic_id: str) -> Edition:
     )
 
 
-def plans_of(content: Path, topic_id: str) -> Plans:
+def plans_of(content: Path, topic_id: str, own_templates: Path = ROOT / "templates") -> Plans:
     """The three plans of a topic."""
-    edition, templates = edition_of(content, topic_id), Workspace(content, ROOT / "templates").templates()
+    edition, templates = edition_of(content, topic_id), Workspace(content, own_templates).templates()
     return Plans(
         compose_handout(edition, templates), compose_deck(edition, templates), compose_card(edition, templates)
     )

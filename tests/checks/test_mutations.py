@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def edit_record(folder: Path) -> None:
 LABEL = "title: A label, publisher: Takeda, citation: A set"
 PARTS = "{category: PR, or_better: true, count: 9, of: 50, percent: 18, basis: derived}"
 
-PATIENTS = ("pdf", "card")
+PATIENTS = ("pdf",)
 
 MUTATIONS = {
     "NUM01": response("weekly", "orr", "category: PR, or_better: true, count: 51, of: 50, percent: 18, basis: derived"),
@@ -155,6 +156,11 @@ def _codes(folder: Path, formats: tuple[str, ...], templates: Path = ROOT / "tem
     return Counter(found.code for found in examine(request).findings)
 
 
+@cache
+def _shipped_codes(formats: tuple[str, ...]) -> Counter[str]:
+    return _codes(CONTENT / "ixazomib", formats)
+
+
 def test_every_rule_has_its_mutation() -> None:
     assert set(MUTATIONS) == {rule.code for rule in RULES}
 
@@ -165,7 +171,7 @@ def test_a_change_trips_just_the_rule_that_is_meant_for_it(code: str, tmp_path: 
     folder = tmp_path / "content" / "ixazomib"
     shutil.copytree(CONTENT / "ixazomib", folder)
     mutation.before(folder)
-    before = _codes(folder, mutation.formats)
+    before = _shipped_codes(mutation.formats) if mutation.before is nothing else _codes(folder, mutation.formats)
     mutation.change(folder)
     own = tmp_path / "templates"
     own.mkdir()

@@ -66,7 +66,7 @@ TOLD = {
     "B4": ["neutrophils", "platelets", "stomach or bowels"], "B5": ["few", "1 severe"],
     "C1": ["newly diagnosed", "highest acceptable dose", "preliminary"],
     "C2": ["47 of 52", "90", "58", "23"], "C3": ["rash", "nausea", "back pain"], "C4": ["2 people"],
-    "T1": ["TOURMALINE-MM1", "about 703"], "T2": ["TOURMALINE-MM2", "about 701"], "T3": ["maintenance", "smoldering"],
+    "T1": ["TOURMALINE-MM1", "about 703", "planned"], "T2": ["TOURMALINE-MM2", "about 701", "planned"], "T3": ["maintenance", "smoldering"],
     "P1": ["MMRF Patient Navigator Program"],
     "N1": ["November 2015", "Ninlaro", "Revlimid (lenalidomide)", "at least one", "Europe"],
     "N2": ["Not recommended", "controlled trials", "maintenance", "newly"], "N3": ["722", "20.6", "14.7"],

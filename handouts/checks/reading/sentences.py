@@ -12,15 +12,35 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.checks.reading.words import Word, words_in
-from handouts.plan.blocks import Block, Box, Column, FigureBlock, Grid, Group, Heading, ListBlock, Paragraph, Table
+from handouts.plan.blocks import (
+    Block,
+    Box,
+    FigureBlock,
+    Grid,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+    texts,
+)
 from handouts.plan.text import Run, Runs, plain
 from handouts.problems import Origin
 
 Place = Literal["heading", "paragraph", "item", "cell", "caption"]
 
+_PLACES: dict[type[Block], Place] = {
+    Paragraph: "paragraph",
+    ListBlock: "item",
+    Table: "cell",
+    FigureBlock: "caption",
+    Picture: "caption",
+}
 _UNREAD_ROLES = ("number", "source", "rule-line")
 _UNREAD_BOXES = ("clinic",)
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_LAST = re.compile(rf"{_END.pattern}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +106,18 @@ def _passages(blocks: Iterable[Block]) -> Iterator[tuple[Place, int, Runs]]:
         match block:
             case Heading():
                 yield "heading", block.level, block.runs
-            case Paragraph() if block.role not in _UNREAD_ROLES:
-                yield "paragraph", 0, block.runs
-            case ListBlock():
-                for item in block.items:
-                    yield "item", 0, item.runs
-            case Table():
-                for row in (block.head, *block.rows):
-                    for cell in row:
-                        yield "cell", 0, cell.runs
-            case FigureBlock() if block.caption:
-                yield "caption", 0, block.caption
-            case Group() | Box() if getattr(block, "role", "") not in _UNREAD_BOXES:
+            case Paragraph() if block.role in _UNREAD_ROLES:
+                pass
+            case Box() if block.role in _UNREAD_BOXES:
+                pass
+            case Box() | Group():
                 yield from _passages(block.blocks)
             case Grid():
-                yield from _passages(inner for column in block.columns for inner in _inside(column))
+                for column in block.columns:
+                    yield from _passages(column.blocks)
             case _:
-                pass
-
-
-def _inside(column: Column) -> tuple[Block, ...]:
-    return column.blocks
+                for runs in texts(block):
+                    yield _PLACES[type(block)], 0, runs
 
 
 def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sentence]:
@@ -118,7 +129,7 @@ def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sent
         part = text[start:end]
         words = tuple(words_in(part))
         if any(word.kind != "figures" for word in words):
-            yield Sentence(part, words, place, bool(_END.search(part)), _cut(runs, start, end))
+            yield Sentence(part, words, place, bool(_LAST.search(part)), _cut(runs, start, end))
             start = end
         elif not part.strip():
             start = end

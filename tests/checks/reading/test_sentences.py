@@ -72,6 +72,8 @@ def test_abbreviations_of_the_language_end_no_sentence() -> None:
     paragraph = Paragraph(_runs("Ask Dr. Who about it. Bring water, e.g. a bottle."))
     assert len(_texts(paragraph)) == 3 + 1
     assert len(_texts(paragraph, held=("dr.", "e.g."))) == 2
+    (fragment,) = _sentences(Paragraph(_runs("Water, e.g. a bottle")), held=("e.g.",))
+    assert not fragment.whole
 
 
 def test_headings_items_cells_and_captions_are_sentences_of_their_own() -> None:
