@@ -78,6 +78,8 @@ build_options = options(
     print_run_options,
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
+    click.option("--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                 help="A presentation (.pptx) whose master and layouts the deck wears."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
     click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
     click.option("--quiet", is_flag=True, help="Print errors only."),
@@ -153,6 +155,16 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         raise click.exceptions.Exit(STOPPED)
 
 
+@click.command("check-template")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_template_command(file: Path) -> None:
+    """Say what a presentation has for a deck to wear, and what stands in for the rest."""
+    from handouts.template_check import check_template
+
+    for line in check_template(file):
+        say(line)
+
+
 @click.command("new")
 @click.argument("topic")
 @click.option("--content", type=_folder(False), default=Path("content"), show_default=True)
@@ -179,7 +191,7 @@ def schema_command(out: Path, check: bool) -> None:
 
 
 for _command in (
-    build_command, check_command, approve_command, diff_command, new_command, schema_command, sheets_command,
-    calibrate_command,
+    build_command, check_command, check_template_command, approve_command, diff_command, new_command, schema_command,
+    sheets_command, calibrate_command,
 ):  # fmt: skip
     commands.add_command(_command)

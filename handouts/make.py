@@ -130,7 +130,8 @@ def _setup(request: Request, workspace: Workspace) -> Setup:
     if request.printing.start_at > sheet.cards:
         wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
         raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
-    return Setup(theme, request.paper, sheet, request.printing)
+    template = workspace.deck_template(request.deck_template) if request.deck_template else None
+    return Setup(theme, request.paper, sheet, request.printing, template)
 
 
 def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from handouts.theme.printing import USUAL, Printing
+from handouts.theme.template_file import TemplateFile, slug
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.compose.context import Edition
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
@@ -27,6 +30,7 @@ class Setup:
     paper: Paper
     sheet: Sheet
     printing: Printing
+    deck_template: TemplateFile | None = None
 
 
 class Wanted(Protocol):
@@ -40,6 +44,8 @@ class Wanted(Protocol):
     def sheet(self) -> str | None: ...
     @property
     def printing(self) -> Printing: ...
+    @property
+    def deck_template(self) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,12 @@ def _print_run(wanted: Wanted) -> Iterator[str]:
         yield printing.printer
 
 
-def _as_usual(_wanted: Wanted) -> Iterable[str]:
-    return ()
+def _template(wanted: Wanted) -> Iterator[str]:
+    if wanted.deck_template is not None:
+        yield slug(wanted.deck_template.name)
 
 
-# A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
+# A run imports only the stages that it needs: reading the libraries of all takes longer than a handout does.
 def _compose_handout(edition: Edition, templates: Mapping[str, str]) -> Any:
     from handouts.compose.handout import compose_handout
 
@@ -121,7 +128,7 @@ def _render_handout(plan: Any, setup: Setup) -> bytes:
 def _render_deck(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pptx.deck import render_deck
 
-    return render_deck(plan, setup.theme)
+    return render_deck(plan, setup.theme, setup.deck_template)
 
 
 def _render_card(plan: Any, setup: Setup) -> bytes:
@@ -146,7 +153,7 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 OUTPUTS: tuple[Output, ...] = (
     Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages),
-    Output("pptx", "deck", ".pptx", "slides", _as_usual, _compose_deck, _render_deck, _slides),
+    Output("pptx", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides),
     Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

@@ -29,6 +29,7 @@ class Request:
     sheet: str | None = None
     printing: Printing = field(default_factory=Printing)
     clinic: Path | None = None
+    deck_template: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None
     out: Path = Path("build")

@@ -24,6 +24,7 @@ from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.sheet import Sheet
+from handouts.theme.template_file import MAX_BYTES, TemplateFile
 
 M = TypeVar("M", bound=Model)
 MAX_LOGO_BYTES = 4_000_000
@@ -161,6 +162,13 @@ class Workspace:
             message = f"the logo '{name}' cannot be read: {reason(bad)}"
             raise ProblemsError([error(origin, "FILE01", message, "put the picture beside the clinic file")]) from None
         return ClinicFiles(loaded, check_image(data, origin, name))
+
+    def deck_template(self, path: Path) -> TemplateFile:
+        """A presentation that dresses the deck, as bytes; its renderer judges it. Raises ProblemsError."""
+        if path.stat().st_size > MAX_BYTES:
+            message = f"has more than {MAX_BYTES // 1_000_000} MB"
+            raise ProblemsError([error(Origin(str(path)), "DECK10", message, "make its pictures smaller")])
+        return TemplateFile(bytes_of(path), str(path))
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:

@@ -13,6 +13,18 @@ from handouts.request import Request
 from handouts.result import Result
 from handouts.sign_off import approve
 
+LEFT_OUT: list[str] = []
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    LEFT_OUT.extend(item.name for item in items if item.get_closest_marker("slow"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LEFT_OUT:
+        judges = "veraPDF, the Open XML SDK validator and LibreOffice"
+        terminalreporter.write_line(f"left out: {len(LEFT_OUT)} slow tests, {judges} among them; .ci/run runs them")
+
 
 @pytest.fixture(scope="session")
 def ixazomib() -> Plans:

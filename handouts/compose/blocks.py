@@ -101,22 +101,22 @@ class BlockReader:
                 text = text.lstrip(" ")
             if text:
                 after_space = text[-1] in " \n"
-                folded.append(run if text == run.text else replace(run, text=text))
+                folded.append(run if text == run.text else run.saying(text))
         while folded and not folded[-1].text.rstrip(" \n"):
             folded.pop()
         if folded:
-            folded[-1] = replace(folded[-1], text=folded[-1].text.rstrip(" \n"))
+            folded[-1] = folded[-1].saying(folded[-1].text.rstrip(" \n"))
         return tuple(folded)
 
     def _inline(self, element: Element, style: Run, skip: tuple[str, ...]) -> Iterable[Run]:
         for child in element.children:
             if isinstance(child, str):
-                yield style if style.text == child else replace(style, text=child)
+                yield style if style.text == child else style.saying(child)
                 continue
             if child.tag in skip:
                 continue
             if child.tag == "br":
-                yield replace(style, text="\n")
+                yield style.saying("\n")
                 continue
             if child.tag not in ("strong", "em", "a", "span"):
                 self.wrong(child, f"<{child.tag}> stands inside text", "close the paragraph before it")

@@ -252,7 +252,7 @@ class Context:
 
     def meta(self, title: str, subject: str) -> Meta:
         """What a document says of itself."""
-        clinic = self.edition.clinic
+        clinic, document = self.edition.clinic, self.edition.clinic_document
         return Meta(
             title=title,
             language=self.edition.words.language,
@@ -261,6 +261,7 @@ class Context:
             date=self.edition.today.isoformat(),
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
+            clinic_file=document.file if document else "",
             review_words=self.review_words(),
         )
 

@@ -40,6 +40,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "h3": ("data-slot",),
 }
 
+_DEEPEST = 40
+"""Elements inside each other; far more than a page needs, and few enough for what reads them."""
+
 
 @dataclass(slots=True)
 class Element:
@@ -89,6 +92,8 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
+            if len(self.open) == _DEEPEST + 1:
+                self.wrong(f"<{tag}> stands {_DEEPEST} elements deep", "close elements before it")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID or (tag not in BLOCKS and tag not in INLINE):

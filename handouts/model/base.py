@@ -41,14 +41,21 @@ def _one_line(value: Any) -> Any:
     return value
 
 
+def _composed(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
 FromList = BeforeValidator(_as_tuple)
 """Lets a YAML list fill a tuple field: `Annotated[tuple[X, ...], FromList]`."""
 
-Text = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)]
-"""Words that may run over several lines."""
+Text = Annotated[
+    str, BeforeValidator(_composed), BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)
+]
+"""Words that may run over several lines. A letter and its accent, which some editors write apart, are one character."""
 
 Line = Annotated[
     str,
+    BeforeValidator(_composed),
     BeforeValidator(_not_blank),
     BeforeValidator(_one_line),
     StringConstraints(min_length=1, strip_whitespace=True, max_length=300),

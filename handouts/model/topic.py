@@ -190,7 +190,7 @@ class Outcome(Model):
 
 
 class Report(Model):
-    """What one source says of a study: how many people, and what came of it."""
+    """What one source says of a study: how many people, and what came of it; `as_of` is its data cut-off."""
 
     source: SourceId
     status: Status
@@ -206,7 +206,8 @@ class Report(Model):
 class Study(Report):
     """A study as the topic's main source reports it; `later` holds what other sources said since.
 
-    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it.
+    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it;
+    `criteria` are the response criteria as the source names them, such as "IMWG 2016".
     """
 
     phase: Phase
@@ -218,6 +219,7 @@ class Study(Report):
     weeks_on: Positive | None = None
     cycle_weeks: Positive | None = None
     main_response: Slug | None = None
+    criteria: Line | None = None
     figure: Literal["icon-array", "response-bars"] | None = None
     prior_therapies: Number | None = None
     later: dict[Slug, Report] = {}

@@ -17,7 +17,9 @@ ReviewState = Literal["draft", "approved"]
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
-    `review_words` say its review state as its pages do."""
+    `review_words` say its review state as its pages do; `clinic_file` is the file that the clinic's words come from,
+    empty without a clinic.
+    """
 
     title: str
     language: str
@@ -27,6 +29,7 @@ class Meta:
     as_of: str
     review_state: ReviewState
     review_words: str = ""
+    clinic_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,12 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A clinician slide deck."""
+    """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
 
     meta: Meta
     slides: tuple[Slide, ...]
     footer: str = ""
+    short_footer: str = ""
 
     def words(self) -> str:
         """All words on slides, in order."""

@@ -394,3 +394,9 @@ def test_loaded_values_cannot_change() -> None:
         loaded.value.part = None  # type: ignore[misc]
     with pytest.raises(AttributeError):
         loaded.value = loaded.value  # type: ignore[misc]
+
+
+def test_a_letter_and_its_accent_are_one_character_however_they_were_typed() -> None:
+    text = "schema_version: 1\nname: Cafe\u0301 A\u030angstro\u0308m\naddress: [Zo\u0308e's Street]\n"
+    clinic = load("clinic.yaml", text, Clinic).value
+    assert (clinic.name, clinic.address) == ("Café Ångström", ("Zöe's Street",))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from handouts.plan.documents import Meta
 from handouts.render.pdf import metadata, operators
@@ -249,7 +250,7 @@ class Canvas:
         sides = " ".join(n(side) for side in self.page_box(*area))
         ref = self._pdf.add(
             f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{sides}]"
-            f"/A<</Type/Action/S/URI/URI {text_string(href)}>>/Contents {text_string(contents)}"
+            f"/A<</Type/Action/S/URI/URI {text_string(_ascii(href))}>>/Contents {text_string(contents)}"
             f"/P {page.ref}/StructParent {key}>>"
         )
         page.annotations.append(ref)
@@ -286,3 +287,8 @@ class Canvas:
             f"/ViewerPreferences<</DisplayDocTitle true{preferences}>>{outline}>>"
         )
         return pdf.to_bytes(root=root, info=metadata.write_info(pdf, meta))
+
+
+def _ascii(address: str) -> str:
+    """An address with what is not ASCII in percent-encoded UTF-8, as PDF wants it (ISO 32000-1, 12.6.4.7)."""
+    return address if address.isascii() else quote(address, safe="".join(map(chr, range(33, 127))))

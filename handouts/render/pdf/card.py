@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
-from handouts.problems import ProblemsError
+from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.boxes import draw_stack, stack_height
 from handouts.render.pdf.build import Builder
 from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.excess import laid_out
 from handouts.render.pdf.fit import PagePlan, fit_pages
 from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.setting import MM, Setting
@@ -38,8 +40,17 @@ def render_card(card: Card, theme: Theme, sheet: Sheet, printing: Printing | Non
     """
     printing = printing or Printing()
     document = Element("Document")
-    front = _Face("Front", _fitted("front", card.front, theme, sheet, document.add("Sect")), _margin(theme), sheet)
-    back = _Face("Back", _fitted("back", card.back, theme, sheet, document.add("Sect")), _margin(theme), sheet)
+    problems: list[Problem] = []
+    plans: list[PagePlan] = []
+    for side in ("front", "back"):
+        try:
+            plans.append(_fitted(card, side, theme, sheet, document))
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+    if problems:
+        raise ProblemsError(problems)
+    named = zip(("Front", "Back"), plans, strict=True)
+    front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
     canvas = Canvas(document, theme.colours)
     for page in impose(sheet, printing):
         with canvas.page(*sheet.paper_size), canvas.placed(page.correction):
@@ -97,13 +108,22 @@ def _print_as_drawn(sheet: Sheet, printing: Printing) -> str:
     return f"/PrintScaling/None/Duplex/{duplex}"
 
 
-def _fitted(side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent: Element) -> PagePlan:
-    setting, margin = Setting.for_card(theme), _margin(theme)
-    width, height = (side - 2 * margin for side in sheet.card_size)
-    boxes = Builder(setting, height).boxes(blocks, width, parent)
-    if setting.problems:
-        raise ProblemsError(setting.problems)
-    (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+def _fitted(card: Card, side: Literal["front", "back"], theme: Theme, sheet: Sheet, document: Element) -> PagePlan:
+    blocks = card.front if side == "front" else card.back
+    margin = _margin(theme)
+    width, height = (length - 2 * margin for length in sheet.card_size)
+
+    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, Element]:
+        setting, sect = Setting.for_card(theme), Element("Sect")
+        boxes = Builder(setting, height).boxes(blocks, width, sect)
+        if setting.problems:
+            raise ProblemsError(setting.problems)
+        (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+        return page, sect
+
+    leading = theme.card.scale.body.leading
+    page, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
+    document.take(sect)
     return page
 
 

@@ -105,10 +105,18 @@ def figure_box(block: FigureBlock, width: float, parent: Element, setting: Setti
 
 
 def picture_box(block: Picture, width: float, parent: Element, setting: Setting) -> PictureBox:
-    """Measure an image for a column of `width` points; an empty alt text makes it decoration."""
+    """Measure an image for a column of `width` points; an empty alt text makes it decoration. A column without room for
+    it becomes a problem.
+    """
     factor = min(width / block.image.width, block.max_height / block.image.height)
+    name = f"picture {block.alt!r}"
+    if factor <= 0:
+        message = f"the {name} has no room in its column"
+        setting.problems.append(error(setting.last_origin, "PDF03", message, "give its column more room"))
     element = parent.add("Figure", alt=block.alt) if block.alt else None
-    flow = Flow(0, setting.block_space * 0.6, says=f"picture {block.alt!r}", origin=setting.last_origin)
+    flow = Flow(0, setting.block_space * 0.6, says=name, origin=setting.last_origin)
+    # Decoration is not what a heading above it announces.
+    flow.clings = not block.alt
     return PictureBox(block, element, block.image.width * factor, block.image.height * factor, width, flow)
 
 

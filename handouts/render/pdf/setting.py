@@ -95,7 +95,7 @@ class Setting:
             )
         lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
         widest = max((line.width for line in lines), default=0)
-        if widest > width + 0.01:
+        if lines and widest > width + 0.01:
             self.problems.append(
                 error(
                     origin,
@@ -124,7 +124,8 @@ class Setting:
         return self.last_origin
 
 
-def quoted(runs: Runs, words: int = 6) -> str:
+def quoted(runs: Runs, words: int = 6, characters: int = 60) -> str:
     """The first words of a text, in quotation marks."""
     all_words = plain(runs).split()
-    return f"'{' '.join(all_words[:words])}{'…' if len(all_words) > words else ''}'"
+    first = " ".join(all_words[:words])
+    return f"'{first[:characters]}{'…' if len(all_words) > words or len(first) > characters else ''}'"

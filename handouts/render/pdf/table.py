@@ -62,11 +62,14 @@ def untagged(text: Text) -> Text:
 
 
 def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -> list[Box]:
-    """Set a table into a column of `width` points: the header row and the body rows."""
+    """Set a table into a column of `width` points: the header row and the body rows. Without a column it is nothing."""
+    if not table.head:
+        return []
     element = parent.add("Table", attributes=table_attributes(table.summary))
     widths = _column_widths(table, width, setting)
     style = setting.scale.table
-    head_rows, body_rows = element.add("THead"), element.add("TBody")
+    # PDF/UA wants a body in every table that has a head.
+    head_rows, body_rows = element.add("THead" if table.rows else "TBody"), element.add("TBody")
 
     def row(cells: tuple[Cell, ...], group: Element, *, head: bool) -> Row:
         line = group.add("TR")

@@ -110,6 +110,6 @@ def test_a_chart_with_more_bars_than_can_be_read_is_a_problem() -> None:
 
 
 def test_labels_that_leave_no_room_for_bars_are_a_problem() -> None:
-    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 30),)))
+    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 60),)))
     with pytest.raises(ProblemsError, match="too little width"):
         _chart(FigureBlock(figure))
