@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -16,7 +15,7 @@ import click
 
 from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
 from handouts.cli_review import approve_command, diff_command
-from handouts.problems import ProblemsError
+from handouts.problems import ProblemsError, one_line
 from handouts.terminal import options, read_date, report, say
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
@@ -123,11 +122,12 @@ def commands() -> None:
     type=click.Choice(["text", "json", "sarif"]),
     default="text",
     show_default=True,
-    help="text: messages on stderr; json, or SARIF 2.1.0 for code review: on stdout.",
+    help="text: messages on stderr, how handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
 )
 @content_options
 def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
     """Check all topics, or those named, and compose their documents without writing any."""
+    from handouts.checks.clarity import clarity_lines
     from handouts.disk import own_templates
     from handouts.make import examine, make
     from handouts.request import Request
@@ -138,6 +138,8 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     if form == "text":
         result = make(request)
         report(result.findings)
+        for one in result.clarity():
+            click.echo("\n".join(map(one_line, clarity_lines(one))))
         waived = f"; {len(result.waived)} waived" if result.waived else ""
         say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
         return
@@ -145,8 +147,10 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     from handouts.findings import as_json, as_sarif
 
     result = examine(request)
-    written = as_json if form == "json" else partial(as_sarif, rules=RULES)
-    click.echo(written(result.findings, result.waived), nl=False)
+    if form == "json":
+        click.echo(as_json(result.findings, result.waived, result.clarity()), nl=False)
+    else:
+        click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
     if any(found.severity == "error" for found in result.findings):
         raise click.exceptions.Exit(STOPPED)
 

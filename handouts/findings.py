@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from handouts.checks.clarity import Clarity, clarity_data
 from handouts.checks.rule import Rule
 from handouts.problems import Origin, Problem, Waived, one_line
 
@@ -16,12 +17,13 @@ SARIF_VERSION = "2.1.0"
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_json(findings: Iterable[Problem], waived: Iterable[Waived]) -> str:
-    """Findings as JSON: `findings`, and `waived` with the reason and day of their waivers."""
+def as_json(findings: Iterable[Problem], waived: Iterable[Waived], clarity: Iterable[Clarity] = ()) -> str:
+    """Findings as JSON: `findings`, `waived` with the reason and day of their waivers, and how the handouts read."""
     told = {
         "version": VERSION,
         "findings": [one.plain() for one in findings],
         "waived": [one.problem.plain() | {"reason": one.reason, "until": one.until} for one in sorted(waived)],
+        "clarity": [clarity_data(one) for one in clarity],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 

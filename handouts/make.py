@@ -162,6 +162,7 @@ def _documents(
     )
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
+    lexicon = shop.workspace.plain(words.value.language)
     made: list[Made] = []
     failed: list[Problem] = []
     for asked in documents_of(request, loaded.id, [words.value.language]):
@@ -170,14 +171,15 @@ def _documents(
         output = asked.output
         try:
             plan = output.compose(edition, shop.templates)
-            of_plan = waivers.sift(judged(OfPlan(loaded.topic, words, plan)))
+            subject = OfPlan(loaded.topic, words, plan, lexicon)
+            of_plan = waivers.sift(_with_paths(judged(subject), shop.workspace))
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
-        made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings)))
+        made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     if failed:
         raise ProblemsError(failed)
     return made

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handouts.checks.clarity import Clarity, clarity_of
+from handouts.checks.rule import OfPlan
 from handouts.manifest import Entry
 from handouts.problems import Problem, Waived
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document in memory: its bytes and its manifest entry."""
+    """A document in memory: its bytes, its manifest entry, and what the rules on documents saw."""
 
     data: bytes
     entry: Entry
+    subject: OfPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,8 @@ class Result:
     findings: tuple[Problem, ...]
     kept: tuple[Entry, ...] = ()
     waived: tuple[Waived, ...] = ()
+
+    def clarity(self) -> tuple[Clarity, ...]:
+        """How the handouts among them read, a report for each topic and language."""
+        reports = (clarity_of(made.entry.topic, made.subject) for made in self.made)
+        return tuple(report for report in reports if report)

@@ -17,6 +17,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.image import Image, check_image
 from handouts.model.load import Loaded, load
 from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
 from handouts.model.references import check_references
 from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
@@ -133,6 +134,13 @@ class Workspace:
         message = f"there is no locale for the language '{language}' (known: {known})"
         instead = "copy en.yaml of templates/locales and translate it"
         raise ProblemsError([error(Origin(f"templates/locales/{language}.yaml"), "FILE03", message, instead)])
+
+    def plain(self, language: str) -> PlainLanguage:
+        """What the checks know of a language, or of its base language; of one without a file, nothing."""
+        for name in (language, language.split("-", maxsplit=1)[0]):
+            if name in self.names("plain"):
+                return self.named("plain", name, PlainLanguage)
+        return PlainLanguage(schema_version=1, language=language)
 
     def clinic(self, path: Path) -> ClinicFiles:
         """A clinic file and its logo. Raises ProblemsError."""

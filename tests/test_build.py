@@ -19,7 +19,8 @@ from topic_samples import CONTENT, ROOT, STEMS, TODAY, TOPICS, Built, Change
 
 from handouts.build import build
 from handouts.disk import UsageError, write_all
-from handouts.outputs import FORMATS
+from handouts.make import make
+from handouts.outputs import FORMATS, Paper
 from handouts.problems import ProblemsError
 from handouts.request import Request
 
@@ -232,6 +233,32 @@ def test_a_clinic_is_printed_letter_by_letter(of_a_clinic: Path, name: str) -> N
     # A card has no room for the address.
     printed = [text for text in PRINTED if text not in PRINTED[1:3]] if name.endswith("card.pdf") else PRINTED
     assert [text for text in printed if re.sub(r"\s+", "", text) not in words] == []
+
+
+LONG_CLINIC = """\
+schema_version: 1
+name: Northern Rivers Regional Comprehensive Cancer Center and Infusion Clinic
+address:
+  - Department of Hematology and Oncology
+  - Outpatient Building C, Floor 4, Suite 420
+  - 12800 North Riverside Parkway
+  - Springfield Heights, Minnesota 55999
+  - United States of America
+phone: 1-202-555-0187
+hours: Monday to Friday, 8:30 to 17:00; urgent calls answered day and night
+logo:
+  file: logo.png
+  alt: A river
+"""
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_clinic_with_much_to_say_fits_beside_the_shipped_words(tmp_path: Path, paper: Paper) -> None:
+    (tmp_path / "clinic.yaml").write_text(LONG_CLINIC, "utf-8")
+    PillowImage.new("RGB", (300, 240), (20, 90, 140)).save(tmp_path / "logo.png")
+    clinic = tmp_path / "clinic.yaml"
+    (made,) = make(Request(TODAY, ("pdf",), paper=paper, content=CONTENT, templates=TEMPLATES, clinic=clinic)).made
+    assert made.entry.count == 2
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,11 +8,14 @@ from typing import Any
 
 from handouts.checks import (
     categories,
+    clear_communication,
     coverage,
     currency,
     numbers,
     outcomes,
     phones,
+    plain_language,
+    risk_wording,
     sign_off,
     sources,
     typed_numbers,
@@ -31,6 +34,9 @@ MODULES: tuple[ModuleType, ...] = (
     phones,
     sign_off,
     coverage,
+    plain_language,
+    clear_communication,
+    risk_wording,
     waivers,
 )
 

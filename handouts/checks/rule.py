@@ -9,16 +9,19 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from handouts.checks.reading.sentences import Section, sections_of
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
 from handouts.model.load import Loaded
+from handouts.model.plain import PlainLanguage
 from handouts.model.review import Review, Standing
 from handouts.model.topic import Topic
 from handouts.model.waiver import Waiver
 from handouts.model.words import Words
-from handouts.plan.documents import Plan
+from handouts.plan.documents import Card, Deck, Handout, Plan
 from handouts.problems import Origin, Problem, Severity
 
 
@@ -56,13 +59,28 @@ class OfSignOff:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfPlan:
-    """What rules on one composed document see: a Handout, Deck or Card, and the files it was composed from."""
+    """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
+    known of its language.
+    """
 
     topic: Loaded[Topic]
     words: Loaded[Words]
     plan: Plan
+    lexicon: PlainLanguage
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """What patients read: the sections of a handout, or of a card's two faces; none of a deck, for clinicians."""
+        match self.plan:
+            case Handout():
+                blocks = self.plan.blocks
+            case Card():
+                blocks = (*self.plan.front, *self.plan.back)
+            case Deck():
+                return ()
+        return sections_of(blocks, self.lexicon.abbreviations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ def leaving_out(told: Iterable[Phrase], others: Iterable[Phrase]) -> tuple[Phras
     return tuple(phrase for phrase in told if phrase.statement not in left_out)
 
 
-HALF_PAGE_CHARACTERS = 34
+HALF_PAGE_CHARACTERS = 40
 """Characters of a line in half a printed page's width, to guess how high statements stand there."""
 
 

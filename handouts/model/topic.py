@@ -91,6 +91,13 @@ class Drug(Model):
     maker: Line | None = None
 
 
+class OtherDrug(Model):
+    """A medicine that the words name beside the topic's own."""
+
+    name: Line
+    brand: Line | None = None
+
+
 class Hotline(Model):
     """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164).
 
@@ -263,5 +270,6 @@ class Topic(Model):
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}
     studies: dict[Slug, Study] = {}
+    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
     timeline: dict[Slug, Event] = {}
     statements: dict[StatementId, Statement]

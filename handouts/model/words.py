@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from handouts.model.base import FromList, Model, Slug, StatementId, Text
 
@@ -42,10 +42,21 @@ class StudyWords(Model):
 
 
 class Term(Model):
-    """A word to know, and what it means."""
+    """A word that readers may not know; `forms` are other forms of it ("relapses").
+
+    The handout lists it with its `meaning`. `in_text` are the words that explain it in the text where it is first used.
+    """
 
     term: Text
-    meaning: Text
+    meaning: Text | None = None
+    in_text: Text | None = None
+    forms: Texts = ()
+
+    @model_validator(mode="after")
+    def _is_explained(self) -> Term:
+        if not (self.meaning or self.in_text):
+            raise ValueError("is not explained; give its meaning, in_text or both")
+        return self
 
 
 class MechanismWords(Model):

@@ -9,6 +9,7 @@ from typing import Literal
 from handouts.figures.shapes import Figure
 from handouts.plan.blocks import Block, statements_of, words_of
 from handouts.plan.text import Runs, plain
+from handouts.problems import Origin
 
 ReviewState = Literal["draft", "approved"]
 
@@ -32,6 +33,29 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word that readers may not know, and the words that explain it; `forms` are other forms of it.
+
+    `in_text` says that the first of `meanings` explains it in the text where it is first used, and not a list of words
+    alone. `origin` is where its entry stands.
+    """
+
+    term: str
+    meanings: tuple[str, ...]
+    in_text: bool = False
+    forms: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a reader is not expected to know beforehand: names of medicines, and words that the document explains."""
+
+    names: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Footer:
     """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
 
@@ -46,6 +70,7 @@ class Handout:
     meta: Meta
     blocks: tuple[Block, ...]
     footer: Footer
+    glossary: Glossary = Glossary()
 
     def words(self) -> str:
         """All words in reading order, without the running foot."""

@@ -6,10 +6,12 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from content_findings import rewrite
+from patient_changes import NO_CALLS, PASSIVE, TEMPLATE, WORDS, Pairs
 from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.checks.registry import RULES
@@ -21,13 +23,19 @@ from handouts.sign_off import approve
 Change = Callable[[Path], object]
 
 
+def nothing(_folder: Path) -> None:
+    """Leaves the topic as it is."""
+
+
 @dataclass(frozen=True)
 class Mutation:
     """A change of the topic's folder, what is done before it, and the documents that show it."""
 
     change: Change
-    before: Change = lambda _folder: None
+    before: Change = nothing
     formats: tuple[str, ...] = ("card",)
+    template: tuple[str, str] | None = None
+    """A piece of the handout's template, and what replaces it after the change."""
 
 
 def topic(*path: str, to: str) -> Change:
@@ -38,6 +46,19 @@ def topic(*path: str, to: str) -> Change:
 def words(*path: str | int, to: str) -> Change:
     """Writes YAML in the place of a value of en.yaml."""
     return lambda folder: rewrite(folder / "en.yaml", path, to)
+
+
+def reworded(pairs: Pairs, file: str = "en.yaml") -> Change:
+    """Replaces pieces of a file's text."""
+
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text("utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / file).write_text(text, "utf-8")
+
+    return change
 
 
 def response(study: str, name: str, to: str) -> Mutation:
@@ -82,6 +103,8 @@ def edit_record(folder: Path) -> None:
 LABEL = "title: A label, publisher: Takeda, citation: A set"
 PARTS = "{category: PR, or_better: true, count: 9, of: 50, percent: 18, basis: derived}"
 
+PATIENTS = ("pdf",)
+
 MUTATIONS = {
     "NUM01": response("weekly", "orr", "category: PR, or_better: true, count: 51, of: 50, percent: 18, basis: derived"),
     "NUM02": response("weekly", "orr", "category: PR, or_better: true, count: 9, of: 50, percent: 19, basis: derived"),
@@ -119,13 +142,23 @@ MUTATIONS = {
     "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
     "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
     "WAIVE03": waiver("NUM99", "as_of", "2026-12-31"),
-}  # fmt: skip
+    "CLEAR02": Mutation(reworded(NO_CALLS), before=topic("as_of", to="2026-01"), formats=PATIENTS),
+    "CLEAR04": Mutation(reworded(PASSIVE), formats=PATIENTS),
+    "CLEAR07": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR07"]),
+    "CLEAR09": Mutation(reworded([("section: key_facts", "section: what_it_is")], "topic.yaml"), formats=PATIENTS),
+    "CLEAR10": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR10"]),
+} | {code: Mutation(reworded(pairs), formats=PATIENTS) for code, pairs, _ in WORDS}  # fmt: skip
 """Code of each rule → the change that it alone answers: with a finding, or by finding no longer what is mended."""
 
 
-def _codes(folder: Path, formats: tuple[str, ...]) -> Counter[str]:
-    request = Request(TODAY, formats, content=folder.parent, templates=ROOT / "templates")
+def _codes(folder: Path, formats: tuple[str, ...], templates: Path = ROOT / "templates") -> Counter[str]:
+    request = Request(TODAY, formats, content=folder.parent, templates=templates)
     return Counter(found.code for found in examine(request).findings)
+
+
+@cache
+def _shipped_codes(formats: tuple[str, ...]) -> Counter[str]:
+    return _codes(CONTENT / "ixazomib", formats)
 
 
 def test_every_rule_has_its_mutation() -> None:
@@ -138,7 +171,13 @@ def test_a_change_trips_just_the_rule_that_is_meant_for_it(code: str, tmp_path: 
     folder = tmp_path / "content" / "ixazomib"
     shutil.copytree(CONTENT / "ixazomib", folder)
     mutation.before(folder)
-    before = _codes(folder, mutation.formats)
+    before = _shipped_codes(mutation.formats) if mutation.before is nothing else _codes(folder, mutation.formats)
     mutation.change(folder)
-    after = _codes(folder, mutation.formats)
+    own = tmp_path / "templates"
+    own.mkdir()
+    if mutation.template:
+        text = (ROOT / "templates" / "handout.html.j2").read_text("utf-8")
+        assert mutation.template[0] in text
+        (own / "handout.html.j2").write_text(text.replace(*mutation.template), "utf-8")
+    after = _codes(folder, mutation.formats, own)
     assert set((after - before) + (before - after)) == {code}

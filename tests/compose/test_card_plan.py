@@ -52,7 +52,7 @@ def test_the_qr_code_and_every_link_dial_the_number(topic: str, dialled: str) ->
 
 
 def test_a_number_that_nobody_checked_is_dated(ixazomib: Plans) -> None:
-    assert "Number as published in about 2013, not checked since." in words_of(ixazomib.card.front)
+    assert "Number from about 2013, not checked since." in words_of(ixazomib.card.front)
     assert "Number checked 15 January 2026." in words_of(shipped_plans("longwords").card.front)
 
 
@@ -60,7 +60,7 @@ def test_a_number_that_nobody_checked_is_dated(ixazomib: Plans) -> None:
     ("today", "said"),
     [
         (date(2028, 1, 31), "Number checked 15 January 2026."),
-        (date(2028, 3, 1), "Number as published in June 2025, last checked 15 January 2026."),
+        (date(2028, 3, 1), "Number from June 2025, last checked 15 January 2026."),
     ],
 )
 def test_a_number_that_was_checked_too_long_ago_stands_as_published(today: date, said: str) -> None:
