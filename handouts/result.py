@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from handouts.checks.clarity import Clarity, clarity_of
-from handouts.checks.rule import OfPlan
 from handouts.manifest import Entry
 from handouts.problems import Problem, Waived
+
+if TYPE_CHECKING:
+    # A run that makes nothing need not load what checks documents.
+    from handouts.checks.clarity import Clarity
+    from handouts.checks.rule import OfPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +34,7 @@ class Result:
 
     def clarity(self) -> tuple[Clarity, ...]:
         """How the handouts among them read, a report for each topic and language."""
+        from handouts.checks.clarity import clarity_of
+
         reports = (clarity_of(made.entry.topic, made.subject) for made in self.made)
         return tuple(report for report in reports if report)
