@@ -9,14 +9,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import click
 
-from handouts.problems import Problem, ProblemsError, one_line
+from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli_review import approve_command, diff_command
+from handouts.problems import ProblemsError, one_line
+from handouts.terminal import options, read_date, report, say
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 PAPERS = ("letter", "a4")
@@ -35,12 +36,11 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
     gc.set_threshold(100_000, 20, 20)
     try:
-        status = command.main(arguments, standalone_mode=False)
+        # Click gives the status of a command that leaves early, else what the command returns: a status, or None.
+        status: int | None = command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
         bad.show(sys.stderr)
         return WRONG_COMMAND
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("stopped by the user")
         return STOPPED
@@ -55,81 +55,36 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             raise
         say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
-    return status if isinstance(status, int) else 0
-
-
-def say(message: str) -> None:
-    """Prints one message on stderr."""
-    click.echo(one_line(message), err=True)
-
-
-def report(problems: tuple[Problem, ...]) -> None:
-    """Prints problems on stderr, a line each."""
-    for problem in problems:
-        say(str(problem))
-
-
-def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
-    """The build's only clock: `--date`, else SOURCE_DATE_EPOCH, else today (UTC)."""
-    if value is not None:
-        try:
-            given = date.fromisoformat(value)
-        except ValueError:
-            given = None
-        # Python also reads ISO weeks and dates without hyphens.
-        if given is None or given.isoformat() != value:
-            raise click.BadParameter(f"'{value}' is not a date; write YYYY-MM-DD, such as 2026-03-31")
-        return given
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds") from None
+    return status or 0
 
 
 def _folder(exists: bool) -> click.Path:
     return click.Path(exists=exists, file_okay=False, path_type=Path)
 
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _options(*options: Decorator) -> Decorator:
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-content_options = _options(
+content_options = options(
     click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
     click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
     click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
     click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=_date, metavar="YYYY-MM-DD", help="The date of the documents."),
+    click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
     click.option("--strict", is_flag=True, help="Stop at warnings too."),
 )
-build_options = _options(
+build_options = options(
     click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
                  help="pdf: patient handout, pptx: clinician deck, card: wallet card. Default: all."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    print_run_options,
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
+    click.option("--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                 help="A presentation (.pptx) whose master and layouts the deck wears."),
     click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
     click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
     click.option("--quiet", is_flag=True, help="Print errors only."),
 )  # fmt: skip
-
-
-def _templates(given: Path | None) -> Path | None:
-    """`--templates`, else the folder of that name here, if there is one."""
-    return given or (Path("templates") if Path("templates").is_dir() else None)
 
 
 @click.command("build")
@@ -137,10 +92,12 @@ def _templates(given: Path | None) -> Path | None:
 def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
     from handouts.build import build
+    from handouts.disk import own_templates
     from handouts.request import Request
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
-    asked["templates"] = _templates(asked["templates"])
+    asked["templates"] = own_templates(asked["templates"])
+    asked["printing"] = printing_of(asked)
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
     result = build(request, force=force)
     if quiet:
@@ -159,16 +116,54 @@ def commands() -> None:
 
 
 @click.command("check")
+@click.argument("more_topics", metavar="[TOPIC]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="text: messages on stderr, how handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
+)
 @content_options
-def check_command(**asked: Any) -> None:
-    """Check topics and compose their documents without writing any."""
-    from handouts.make import make
+def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
+    """Check all topics, or those named, and compose their documents without writing any."""
+    from handouts.checks.clarity import clarity_lines
+    from handouts.disk import own_templates
+    from handouts.make import examine, make
     from handouts.request import Request
 
-    asked["templates"] = _templates(asked["templates"])
-    result = make(Request(**asked))
-    report(result.findings)
-    say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings")
+    asked["templates"] = own_templates(asked["templates"])
+    asked["topics"] += more_topics
+    request = Request(**asked)
+    if form == "text":
+        result = make(request)
+        report(result.findings)
+        for one in result.clarity():
+            click.echo("\n".join(map(one_line, clarity_lines(one))))
+        waived = f"; {len(result.waived)} waived" if result.waived else ""
+        say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
+        return
+    from handouts.checks.registry import RULES
+    from handouts.findings import as_json, as_sarif
+
+    result = examine(request)
+    if form == "json":
+        click.echo(as_json(result.findings, result.waived, result.clarity()), nl=False)
+    else:
+        click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
+    if any(found.severity == "error" for found in result.findings):
+        raise click.exceptions.Exit(STOPPED)
+
+
+@click.command("check-template")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_template_command(file: Path) -> None:
+    """Say what a presentation has for a deck to wear, and what stands in for the rest."""
+    from handouts.template_check import check_template
+
+    for line in check_template(file):
+        say(line)
 
 
 @click.command("new")
@@ -207,7 +202,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 
 @click.command("batch")
 @click.argument("recipients", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_options(
+@options(
     click.option("--format", "formats", default="pdf", show_default=True, callback=_formats, metavar="LIST",
                  help="What to make for each row: pdf, pptx, card, with commas between, or all."),
     content_options,
@@ -223,12 +218,17 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 )  # fmt: skip
 def batch_command(recipients: Path, **asked: Any) -> int:
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
-    from handouts.cli_batch import Asked, batch
+    from handouts.cli_batch import How, batch
+    from handouts.disk import own_templates
+    from handouts.request import Request
 
-    how = {name: asked.pop(name) for name in ("jobs", "cluster", "merge", "fail_fast", "quiet")}
-    asked["templates"] = _templates(asked["templates"])
-    return batch(recipients, asked, Asked(**how), say, report)
+    how = How(**{name: asked.pop(name) for name in ("jobs", "cluster", "merge", "fail_fast", "quiet")})
+    asked["templates"] = own_templates(asked["templates"])
+    return batch(recipients, Request(**asked), how)
 
 
-for _command in (build_command, check_command, new_command, schema_command, batch_command):
+for _command in (
+    build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
+    schema_command, sheets_command, calibrate_command,
+):  # fmt: skip
     commands.add_command(_command)

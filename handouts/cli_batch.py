@@ -7,19 +7,17 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from handouts.batch.report import NAME
 from handouts.batch.run import InProcess, Progress, Summary, Workers, run
 from handouts.batch.work import Order
 from handouts.inputs import input_digests
 from handouts.make import make
-from handouts.problems import Problem
 from handouts.request import Request, chosen
+from handouts.terminal import report, say
 
 SOME_ROWS_FAILED = 1
 _AHEAD = 4
@@ -30,7 +28,7 @@ _BAR = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class How:
     """How to run a batch, as the command line says it."""
 
     jobs: int | None
@@ -40,22 +38,15 @@ class Asked:
     quiet: bool
 
 
-def batch(
-    recipients: Path,
-    options: Mapping[str, Any],
-    asked: Asked,
-    say: Callable[[str], None],
-    report: Callable[[tuple[Problem, ...]], None],
-) -> int:
+def batch(recipients: Path, request: Request, asked: How) -> int:
     """Run a batch; the exit status. Raises ProblemsError where content or table stop it, UsageError."""
-    request = Request(**options)
     # What stops a build of this content stops a batch, before any row is looked at.
     found = make(request)
     if not asked.quiet:
         report(found.findings)
     topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), asked.fail_fast)
-    shown = _Shown(say, asked.quiet)
+    shown = _Shown(asked.quiet)
     summary = run(*_workers(order, asked), shown.progress)
     shown.finish(summary)
     if asked.merge:
@@ -69,7 +60,7 @@ def batch(
     return SOME_ROWS_FAILED if summary.failed else 0
 
 
-def _workers(order: Order, asked: Asked) -> tuple[Order, Workers]:
+def _workers(order: Order, asked: How) -> tuple[Order, Workers]:
     if asked.cluster:
         from handouts.batch.cluster import cluster_workers
 
@@ -107,8 +98,8 @@ def _end_with_parent(parent: int) -> None:
 class _Shown:
     """Progress as a person sees it: a bar on a terminal, a line every ten seconds otherwise."""
 
-    def __init__(self, say: Callable[[str], None], quiet: bool) -> None:
-        self._say, self._quiet = say, quiet
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
         self._bar = sys.stderr.isatty() and not quiet
         self._began = self._last = time.monotonic()
         self._told = 0
@@ -119,10 +110,10 @@ class _Shown:
             self._told += 1
             if self._told <= _MOST_TOLD:
                 self._clear()
-                self._say(problem)
+                say(problem)
             elif self._told == _MOST_TOLD + 1:
                 self._clear()
-                self._say(f"more rows failed; {NAME} lists them all")
+                say(f"more rows failed; {NAME} lists them all")
         time_now = time.monotonic()
         if self._quiet or time_now - self._last < (0.2 if self._bar else 10):
             return
@@ -134,7 +125,7 @@ class _Shown:
             sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (_BAR - filled)}] {text}")
             sys.stderr.flush()
         else:
-            self._say(text)
+            say(text)
 
     def finish(self, _summary: Summary) -> None:
         """Take the bar away."""

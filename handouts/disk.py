@@ -13,6 +13,10 @@ from pathlib import Path
 
 from handouts.problems import Origin, ProblemsError, error
 
+TOPIC, REVIEW = "topic.yaml", "review.yaml"
+NOT_WORDS = (TOPIC, REVIEW)
+"""Files of a topic's folder that are not a language's; each other .yaml is."""
+
 
 class UsageError(Exception):
     """The command line names something that is not there or cannot be used."""
@@ -24,6 +28,11 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
 
 
+def own_templates(given: Path | None) -> Path | None:
+    """The folder given for templates of one's own, else the folder of that name here, if there is one."""
+    return given or (Path("templates") if Path("templates").is_dir() else None)
+
+
 def topics_in(content: Path) -> tuple[str, ...]:
     """The topics there are. Raises UsageError without a content folder."""
     if not content.is_dir():
@@ -33,7 +42,7 @@ def topics_in(content: Path) -> tuple[str, ...]:
 
 def languages_in(topic: Path) -> tuple[str, ...]:
     """The languages in which a topic's folder has words, by the names of its files."""
-    return tuple(sorted(p.stem for p in topic.glob("*.yaml") if p.name != "topic.yaml"))
+    return tuple(sorted(p.stem for p in topic.glob("*.yaml") if p.name not in NOT_WORDS))
 
 
 def template_folders(own: Path | None) -> tuple[Path, ...]:

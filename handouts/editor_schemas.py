@@ -13,6 +13,7 @@ from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.json_schema import schemas
 from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, ProblemsError, error
@@ -26,6 +27,7 @@ SCHEMAS: Mapping[str, type[Model]] = {
     "locale": Locale,
     "theme": Theme,
     "sheet": Sheet,
+    "plain": PlainLanguage,
 }
 """Kind of file → its schema class."""
 

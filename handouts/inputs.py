@@ -21,8 +21,7 @@ from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 from handouts.request import Request
 
-LIBRARIES = ("reportlab", "python-pptx", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "xlsxwriter",
-             "fontpkg-atkinson-hyperlegible")  # fmt: skip
+LIBRARIES = ("reportlab", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible")
 """Distributions whose version can change what is written."""
 
 

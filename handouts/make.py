@@ -5,33 +5,36 @@ In: a `Request` (what the command line asks for). Out: bytes with their manifest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.checks.coverage import check_coverage
-from handouts.checks.currency import check_currency
-from handouts.checks.numbers import check_numbers
-from handouts.checks.typed_numbers import check_typed_numbers
+from handouts.checks.registry import RULES, judged
+from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.waivers import Waivers
 from handouts.compose.context import Edition
+from handouts.compose.record import record_of
+from handouts.disk import UsageError, languages_in
 from handouts.manifest import Entry, sha256
 from handouts.model.load import Loaded
+from handouts.model.review import Standing
 from handouts.model.words import Words
-from handouts.outputs import Output, Paper, Setup
-from handouts.plan.documents import Deck, Handout, Plan
-from handouts.problems import Problem, ProblemsError
+from handouts.outputs import OUTPUTS, Output, Setup
+from handouts.plan.documents import Plan
+from handouts.problems import Problem, ProblemsError, Waived
 from handouts.request import Request, chosen, documents_of
 from handouts.result import Made, Result
+from handouts.theme.brand import branded
 from handouts.theme.fonts import family
+from handouts.theme.legible import legible
+from handouts.theme.printing import USUAL
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import Sheet
 from handouts.workspace import ClinicFiles, TopicFiles, Workspace
 
 T = TypeVar("T")
-SHEET_FOR: dict[Paper, str] = {"letter": "avery-5371", "a4": "a4-cards"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +54,52 @@ def make(request: Request, skip: Container[str] = ()) -> Result:
 
     Raises ProblemsError for mistakes of the content and UsageError for those of the command line.
     """
+    result = examine(request, skip)
+    if any(p.severity == "error" for p in result.findings):
+        raise ProblemsError(result.findings)
+    return result
+
+
+def examine(request: Request, skip: Container[str] = ()) -> Result:
+    """As `make`, with what stops it among the findings. Raises UsageError; ProblemsError where there is no topic."""
     workspace = Workspace(request.content, request.templates)
     problems: list[Problem] = []
     setup = _tried(lambda: setup_of(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
+    if setup and clinic:
+        setup = _tried(partial(_in_colours_of, clinic, setup), problems)
     shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
+    waived: list[Waived] = []
     for topic_id, languages in chosen(request).items():
         if languages and all(asked.path in skip for asked in documents_of(request, topic_id, languages)):
             continue
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
         if loaded is None:
             continue
-        contradictions = list(check_numbers(loaded.topic))
-        problems += [*loaded.findings, *contradictions, *_findings(loaded, request.today)]
-        # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-        if contradictions or shop is None:
-            continue
+        waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
+        of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
+        problems += [*loaded.findings, *of_topic]
+        problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
         for words in loaded.words:
+            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
+        of_this: list[Made] = []
+        for words in loaded.words:
+            # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
+            if shop is None or any(p.severity == "error" for p in of_topic):
+                problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
+                continue
             try:
-                made += _documents(shop, loaded, words, problems)
+                of_this += _documents(shop, loaded, words, problems, waivers)
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
-    return _result(made, problems, request)
+        everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
+        of_waivers = list(judged(waivers.subject(everything=everything)))
+        problems += of_waivers
+        made += (_charged(one, of_waivers, request.content) for one in of_this)
+        waived += waivers.waived
+    return Result(tuple(made), _weighed(problems, strict=request.strict), waived=tuple(waived))
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -86,47 +111,72 @@ def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
         return None
 
 
-def _result(made: list[Made], problems: list[Problem], request: Request) -> Result:
-    if any(p.severity == "error" for p in problems):
-        raise ProblemsError(problems)
-    if request.strict and problems:
-        raise ProblemsError(replace(p, severity="error") for p in problems)
-    return Result(tuple(made), tuple(sorted(set(problems))))
+def _weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems, each once and in the order of the files; warnings alone are errors where `strict`."""
+    if strict and not any(p.severity == "error" for p in problems):
+        problems = [replace(p, severity="error") for p in problems]
+    return tuple(sorted(set(problems)))
 
 
-def edition_of(loaded: TopicFiles, words: Loaded[Words], workspace: Workspace, setup: Setup, today: date) -> Edition:
-    """One topic in one language on one day, without a clinic. Raises ProblemsError where there is no locale."""
-    return Edition(
-        topic_id=loaded.id,
-        topic=loaded.topic.value,
-        words=words.value,
-        words_document=words.document,
-        locale=workspace.locale(words.value.language),
-        today=today,
-        measure=family(setup.theme.family).measure,
-    )
+def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
+    """A document with further findings in its manifest entry."""
+    told = {*one.entry.findings, *(_relative(p, content) for p in findings)}
+    return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
 
 
 def setup_of(request: Request, workspace: Workspace) -> Setup:
     """What the documents of a request share beside their plans. Raises ProblemsError or UsageError."""
-    theme = workspace.named("themes", request.theme, Theme)
-    return Setup(theme, request.paper, workspace.named("sheets", SHEET_FOR[request.paper], Sheet))
+    theme = legible(workspace.loaded("themes", request.theme, Theme))
+    stock = request.sheet or USUAL[request.paper]
+    sheet = workspace.sheet(stock)
+    if request.printing.start_at > sheet.cards:
+        wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
+        raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
+    template = workspace.deck_template(request.deck_template) if request.deck_template else None
+    return Setup(theme, request.paper, sheet, request.printing, template)
 
 
-def _findings(loaded: TopicFiles, today: date) -> Iterator[Problem]:
-    yield from check_currency(loaded.topic, today)
-    for words in loaded.words:
-        yield from check_typed_numbers(loaded.topic, words)
+def edition_of(
+    loaded: TopicFiles,
+    words: Loaded[Words],
+    workspace: Workspace,
+    templates: Mapping[str, str],
+    setup: Setup,
+    today: date,
+) -> tuple[Edition, Standing]:
+    """One topic in one language on one day, without a clinic, and how its sign-off stands. Raises ProblemsError."""
+    locale = workspace.locale(words.value.language)
+    standing = Standing(loaded.signed(words.value.language), record_of(loaded.topic.value, words, locale, templates))
+    edition = Edition(
+        topic_id=loaded.id,
+        topic=loaded.topic.value,
+        words=words.value,
+        words_document=words.document,
+        locale=locale,
+        today=today,
+        measure=family(setup.theme.family).measure,
+        signed=standing.approved,
+    )
+    return edition, standing
 
 
-def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem]) -> list[Made]:
+def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
+    return replace(setup, theme=branded(setup.theme, clinic.clinic))
+
+
+def _documents(
+    shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
+) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
     request, setup, clinic = shop.request, shop.setup, shop.clinic
-    edition = edition_of(loaded, words, shop.workspace, setup, request.today)
+    edition, standing = edition_of(loaded, words, shop.workspace, shop.templates, setup, request.today)
+    problems += judged(OfSignOff(words, loaded.review, standing))
     if clinic:
         document = clinic.clinic.document
         edition = replace(edition, clinic=clinic.clinic.value, clinic_document=document, logo=clinic.logo)
-    about = [p for p in problems if p.origin.file in (loaded.topic.document.file, words.document.file)]
+    documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
+    about = [p for p in problems if p.origin.file in {document.file for document in documents}]
+    lexicon = shop.workspace.plain(words.value.language)
     made: list[Made] = []
     failed: list[Problem] = []
     for asked in documents_of(request, loaded.id, [words.value.language]):
@@ -135,14 +185,15 @@ def _documents(shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: 
         output = asked.output
         try:
             plan = output.compose(edition, shop.templates)
-            untold = list(check_coverage(loaded.topic, plan)) if isinstance(plan, Handout | Deck) else []
-            problems.extend(untold)
+            subject = OfPlan(loaded.topic, words, plan, lexicon)
+            of_plan = waivers.sift(_with_paths(judged(subject), shop.workspace))
+            problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
-        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *untold)}))
-        made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings)))
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
+        made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     if failed:
         raise ProblemsError(failed)
     return made
@@ -160,6 +211,7 @@ def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findi
         count=output.count(plan, data),
         as_of=plan.meta.as_of,
         review=plan.meta.review_state,
+        review_words=plan.meta.review_words,
         date=plan.meta.date,
         findings=findings,
     )

@@ -29,6 +29,7 @@ class Entry:
     count: int
     as_of: str
     review: str
+    review_words: str
     date: str
     findings: tuple[Problem, ...]
     inputs: str = ""
@@ -38,18 +39,7 @@ class Entry:
         """The entry as JSON values; `pages` or `slides` is its count."""
         plain = asdict(self)
         plain[str(plain.pop("unit"))] = plain.pop("count")
-        plain["findings"] = [
-            {
-                "code": found.code,
-                "severity": found.severity,
-                "file": found.origin.file,
-                "line": found.origin.line,
-                "column": found.origin.column,
-                "message": found.message,
-                "instead": found.instead,
-            }
-            for found in self.findings
-        ]
+        plain["findings"] = [found.plain() for found in self.findings]
         return plain
 
     @classmethod

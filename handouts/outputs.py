@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from handouts.theme.printing import USUAL, Printing
+from handouts.theme.template_file import TemplateFile, slug
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.compose.context import Edition
     from handouts.render.pdf.blanks import Blanks
     from handouts.theme.schema import Theme
@@ -24,37 +30,80 @@ class Setup:
     theme: Theme
     paper: Paper
     sheet: Sheet
+    printing: Printing
+    deck_template: TemplateFile | None = None
+
+
+class Wanted(Protocol):
+    """What of a request goes into the names of files."""
+
+    @property
+    def paper(self) -> Paper: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def printing(self) -> Printing: ...
+    @property
+    def deck_template(self) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One document: its `--format`, the name and suffix of its file, and its two stages.
 
-    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold.
+    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
+    names what is not as usual.
     """
 
     format: str
     document: str
     suffix: str
     unit: Literal["pages", "slides"]
-    on_paper: bool
+    variant: Callable[[Wanted], Iterable[str]]
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
     leave_open: Callable[[Any, Setup, Blanks], object] | None = None
     """Renders a plan with blanks to a template, where the format has such."""
 
-    def file_name(self, topic: str, language: str, paper: Paper, theme: str) -> str:
+    def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
-        parts = [topic, language, self.document]
-        if self.on_paper and paper != "letter":
-            parts.append(paper)
-        if theme != "default":
-            parts.append(theme)
+        parts = [topic, language, self.document, *self.variant(wanted)]
+        if wanted.theme != "default":
+            parts.append(wanted.theme)
         return "-".join(parts) + self.suffix
 
 
-# A run imports only the stages that it needs: python-pptx alone takes longer than a handout does.
+def _paper(wanted: Wanted) -> Iterator[str]:
+    if wanted.paper != "letter":
+        yield wanted.paper
+
+
+def _print_run(wanted: Wanted) -> Iterator[str]:
+    """Paper or stock, and what else tells one print run of cards from another."""
+    printing = wanted.printing
+    if wanted.sheet in (None, USUAL[wanted.paper]):
+        yield from _paper(wanted)
+    else:
+        yield str(wanted.sheet)
+    if printing.flip is not None:
+        yield str(printing.flip)
+    if printing.start_at != 1:
+        yield f"start-{printing.start_at}"
+    if printing.count is not None:
+        yield f"count-{printing.count}"
+    if printing.printer:
+        yield printing.printer
+
+
+def _template(wanted: Wanted) -> Iterator[str]:
+    if wanted.deck_template is not None:
+        yield slug(wanted.deck_template.name)
+
+
+# A run imports only the stages that it needs: reading the libraries of all takes longer than a handout does.
 def _compose_handout(edition: Edition, templates: Mapping[str, str]) -> Any:
     from handouts.compose.handout import compose_handout
 
@@ -79,28 +128,36 @@ def _render_handout(plan: Any, setup: Setup) -> bytes:
     return render_handout(plan, setup.theme, setup.paper)
 
 
+def _render_deck(plan: Any, setup: Setup) -> bytes:
+    from handouts.render.pptx.deck import render_deck
+
+    return render_deck(plan, setup.theme, setup.deck_template)
+
+
+def _render_card(plan: Any, setup: Setup) -> bytes:
+    from handouts.render.pdf.card import render_card
+
+    return render_card(plan, setup.theme, setup.sheet, setup.printing)
+
+
 def _open_handout(plan: Any, setup: Setup, blanks: Blanks) -> object:
     from handouts.render.pdf.handout import render_handout
 
     return render_handout(plan, setup.theme, setup.paper, blanks)
 
 
-def _render_deck(plan: Any, setup: Setup) -> bytes:
-    from handouts.render.pptx.deck import render_deck
-
-    return render_deck(plan, setup.theme)
-
-
-def _render_card(plan: Any, setup: Setup) -> bytes:
-    from handouts.render.pdf.card import render_card
-
-    return render_card(plan, setup.theme, setup.sheet)
-
-
 def _open_card(plan: Any, setup: Setup, blanks: Blanks) -> object:
     from handouts.render.pdf.card import render_card
 
-    return render_card(plan, setup.theme, setup.sheet, blanks)
+    return render_card(plan, setup.theme, setup.sheet, setup.printing, blanks)
+
+
+def _pages(_plan: Any, data: bytes) -> int:
+    """Pages in the file: how many a theme's type needs is known once it is set."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", data)
+    if found is None:
+        raise ValueError("a PDF of ours names its number of pages")
+    return int(found[1])
 
 
 def _slides(_plan: Any, data: bytes) -> int:
@@ -110,11 +167,8 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output(
-        "pdf", "handout", ".pdf", "pages", True, _compose_handout, _render_handout, lambda plan, _: plan.pages,
-        _open_handout,
-    ),
-    Output("pptx", "deck", ".pptx", "slides", False, _compose_deck, _render_deck, _slides),
-    Output("card", "card", ".pdf", "pages", True, _compose_card, _render_card, lambda _plan, _data: 2, _open_card),
-)  # fmt: skip
+    Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages, _open_handout),
+    Output("pptx", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides),
+    Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages, _open_card),
+)
 FORMATS = tuple(output.format for output in OUTPUTS)

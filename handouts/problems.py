@@ -35,9 +35,30 @@ class Problem:
     message: str
     instead: str = ""
 
+    def plain(self) -> dict[str, str | int]:
+        """The finding as JSON values."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.origin.file,
+            "line": self.origin.line,
+            "column": self.origin.column,
+            "message": self.message,
+            "instead": self.instead,
+        }
+
     def __str__(self) -> str:
         text = f"{self.origin}: {self.code} {self.severity}: {one_line(self.message)}"
         return f"{text}; {one_line(self.instead)}" if self.instead else text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Waived:
+    """A finding that its author lets stay: why, and until which day (ISO 8601)."""
+
+    problem: Problem
+    reason: str
+    until: str
 
 
 class ProblemsError(Exception):

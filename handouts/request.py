@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from handouts.disk import UsageError, languages_in, topics_in
 from handouts.outputs import OUTPUTS, Output, Paper
 from handouts.problems import Origin, ProblemsError, choose_from, error
+from handouts.theme.printing import Printing
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all."""
+    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
+
+    Without a `sheet`, cards lie on the usual stock of the paper.
+    """
 
     today: date
     formats: tuple[str, ...] = ()
@@ -22,7 +26,10 @@ class Request:
     languages: tuple[str, ...] = ()
     paper: Paper = "letter"
     theme: str = "default"
+    sheet: str | None = None
+    printing: Printing = field(default_factory=Printing)
     clinic: Path | None = None
+    deck_template: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None
     out: Path = Path("build")
@@ -42,7 +49,7 @@ class Asked:
 def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tuple[Asked, ...]:
     """The documents that a request asks for of one topic in some languages."""
     return tuple(
-        Asked(topic, language, output, output.file_name(topic, language, request.paper, request.theme))
+        Asked(topic, language, output, output.file_name(topic, language, request))
         for language in languages
         for output in OUTPUTS
         if not request.formats or output.format in request.formats

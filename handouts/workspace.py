@@ -5,21 +5,26 @@ In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.disk import UsageError, bytes_of, languages_in, reason, template_folders, text_of
+from handouts.disk import REVIEW, TOPIC, UsageError, bytes_of, languages_in, reason, template_folders, text_of
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image, check_image
 from handouts.model.load import Loaded, load
 from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
 from handouts.model.references import check_references
+from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.sheet import Sheet
+from handouts.theme.template_file import MAX_BYTES, TemplateFile
 
 M = TypeVar("M", bound=Model)
 MAX_LOGO_BYTES = 4_000_000
@@ -27,12 +32,17 @@ MAX_LOGO_BYTES = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class TopicFiles:
-    """One topic as loaded: its id (the folder's name), its data, its languages, and what loading warns of."""
+    """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
 
     id: str
     topic: Loaded[Topic]
     words: tuple[Loaded[Words], ...]
     findings: tuple[Problem, ...] = ()
+    review: Loaded[Review] | None = None
+
+    def signed(self, language: str) -> SignOff | None:
+        """The sign-off of a language; it may be of other words than those of today."""
+        return self.review.value.languages.get(language) if self.review else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Workspace:
         """A topic and its languages: all, or those of `languages` that it has. Raises ProblemsError."""
         folder = self.content / topic_id
         problems: list[Problem] = []
-        topic = self._try(folder / "topic.yaml", Topic, problems)
+        topic = self._try(folder / TOPIC, Topic, problems)
         files = {language: folder / f"{language}.yaml" for language in languages_in(folder)}
         if not files:
             missing = error(Origin(str(folder)), "FILE01", "has no language file", "write one, such as en.yaml")
@@ -71,9 +81,10 @@ class Workspace:
                 problems.append(error(origin, "FILE02", message, instead))
         if topic is not None:
             problems += check_references(topic, loaded)
+        review = self._try(folder / REVIEW, Review, problems) if (folder / REVIEW).exists() else None
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
-        return TopicFiles(topic_id, topic, loaded, tuple(problems))
+        return TopicFiles(topic_id, topic, loaded, tuple(problems), review)
 
     def templates(self) -> dict[str, str]:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8."""
@@ -89,11 +100,26 @@ class Workspace:
 
     def named(self, kind: str, name: str, schema: type[M]) -> M:
         """A theme, locale or sheet by name. Raises UsageError for a name that is not there, ProblemsError."""
+        return self.loaded(kind, name, schema).value
+
+    def loaded(self, kind: str, name: str, schema: type[M]) -> Loaded[M]:
+        """The same with the document it came from, for locating what later stages find."""
         known = self.names(kind)
         if name not in known:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
         path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
-        return load(str(path), bytes_of(path), schema).value
+        return load(str(path), bytes_of(path), schema)
+
+    def sheet(self, name: str) -> Sheet:
+        """Card stock by its name, or by another under which it is sold. Raises as `named`."""
+        known = self.names("sheets")
+        if name not in known:
+            for other in known:
+                with contextlib.suppress(ProblemsError):
+                    sheet = self.named("sheets", other, Sheet)
+                    if name in sheet.also:
+                        return sheet
+        return self.named("sheets", name, Sheet)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""
@@ -109,12 +135,26 @@ class Workspace:
         instead = "copy en.yaml of templates/locales and translate it"
         raise ProblemsError([error(Origin(f"templates/locales/{language}.yaml"), "FILE03", message, instead)])
 
+    def plain(self, language: str) -> PlainLanguage:
+        """What the checks know of a language, or of its base language; of one without a file, nothing."""
+        for name in (language, language.split("-", maxsplit=1)[0]):
+            if name in self.names("plain"):
+                return self.named("plain", name, PlainLanguage)
+        return PlainLanguage(schema_version=1, language=language)
+
     def clinic(self, path: Path) -> ClinicFiles:
         """A clinic file and its logo. Raises ProblemsError."""
         loaded = load(str(path), bytes_of(path), Clinic)
         if loaded.value.logo is None:
             return ClinicFiles(loaded, None)
         return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
+
+    def deck_template(self, path: Path) -> TemplateFile:
+        """A presentation that dresses the deck, as bytes; its renderer judges it. Raises ProblemsError."""
+        if path.stat().st_size > MAX_BYTES:
+            message = f"has more than {MAX_BYTES // 1_000_000} MB"
+            raise ProblemsError([error(Origin(str(path)), "DECK10", message, "make its pictures smaller")])
+        return TemplateFile(bytes_of(path), str(path))
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:

@@ -11,6 +11,19 @@ from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, 
 from handouts.build import build
 from handouts.request import Request
 from handouts.result import Result
+from handouts.sign_off import approve
+
+LEFT_OUT: list[str] = []
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    LEFT_OUT.extend(item.name for item in items if item.get_closest_marker("slow"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LEFT_OUT:
+        judges = "veraPDF, the Open XML SDK validator and LibreOffice"
+        terminalreporter.write_line(f"left out: {len(LEFT_OUT)} slow tests, {judges} among them; .ci/run runs them")
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +54,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
             )
         )
     return Built(folder, Result(tuple(m for r in made for m in r.made), tuple(f for r in made for f in r.findings)))
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A folder with a topic without findings: its line is verified, its sources are young, a clinician signed it."""
+    shutil.copytree(TOPICS / "longwords", tmp_path / "signed" / "longwords")
+    request = Request(TODAY, topics=("longwords",), content=tmp_path / "signed", templates=ROOT / "templates")
+    approve(request, "A. Name", "Hematologist (made up)")
+    return tmp_path / "signed"
 
 
 @pytest.fixture

@@ -77,8 +77,8 @@ def test_strict_stops_at_warnings_and_writes_nothing(command: Command) -> None:
     assert command.files() == {}
 
 
-def test_strict_builds_a_topic_without_findings(command: Command) -> None:
-    assert command("--strict", "--topic", "longwords", content=TOPICS) == 0
+def test_strict_builds_a_topic_without_findings(command: Command, signed: Path) -> None:
+    assert command("--strict", "--topic", "longwords", content=signed) == 0
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def _broken(*_: object) -> bytes:
 # File, what is replaced, by what, and the message that the change must bring.
 BAD_TEXT = {
     "wrong type": ("topic.yaml", "evaluable: 46", "evaluable: many",
-                   r"topic\.yaml:114:16: SCHEMA\d+ error: .*evaluable"),
+                   r"topic\.yaml:120:16: SCHEMA\d+ error: .*evaluable"),
     "unknown key": ("topic.yaml", "    evaluable: 46", "    evaluble: 46",
-                    r"topic\.yaml:114:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
+                    r"topic\.yaml:120:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
     "a name the topic lacks": ("en.yaml", "What else could I take?", "Is it {{ weekly.responses.orrr.count }}?",
                                r"en\.yaml:\d+:14: WORDS01 error: 'weekly.responses' has no 'orrr'; did you mean 'orr'"),
     "a number the topic lacks": ("en.yaml", "What else could I take?", "What did 43 people take?",
@@ -230,7 +230,7 @@ name: Rivers & <b>Sons</b> "Clinic"
 address:
   - 12 Old Mill Road
   - Springfield & Co
-phone: 555-0142
+phone: 1-202-555-0142
 hours: Mon-Fri 8:30-17:00
 """
 
@@ -372,7 +372,7 @@ def test_check_composes_everything_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(commands, ["check", "--content", str(TOPICS), "--date", "2026-03-31"]) == 0
-    assert "6 documents can be built; 3 warnings" in capsys.readouterr().err
+    assert "6 documents can be built; 4 warnings" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,15 +16,19 @@ from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
 from handouts.compose.html import BLOCKS, INLINE
 from handouts.compose.wording import FILTERS
+from handouts.model.load import load
 from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
-from handouts.render.pptx.bind import known_slots
-from handouts.render.pptx.layouts import LAYOUTS
+from handouts.problems import ProblemsError
+from handouts.render.pptx.layouts import LAYOUTS, known_slots
+from handouts.theme.pairs import BODY, BODY_STYLES, GRAPHICS, RAISED, SHADE, TEXT
 from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
+from handouts.theme.sheet import Sheet
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEMPLATES = (DOCS / "templates.md").read_text(encoding="utf-8")
 AUTHORING = (DOCS / "authoring.md").read_text(encoding="utf-8")
+CARDS = (DOCS / "cards.md").read_text(encoding="utf-8")
 
 
 def coded(text: str) -> set[str]:
@@ -79,11 +83,25 @@ def test_the_defaults_of_the_theme_are_those_of_the_code() -> None:
     rows += [f"| `fit.{key}` | {getattr(theme.handout.fit, key):g} | {getattr(theme.card.fit, key):g} |"
              for key in Fit.model_fields]  # fmt: skip
     rows += [
-        f"| `{key}` | {getattr(theme.handout, key):g} |" for key in set(HandoutTheme.model_fields) - {"scale", "fit"}
+        f"| `{key}` | {getattr(theme.handout, key):g} |"
+        for key in set(HandoutTheme.model_fields) - {"scale", "fit", "large_print"}
     ]
     rows += [f"| `{role}` | `{theme.colours.of(role)}` |" for role in Colours.model_fields]
     rows += [f"`{key}` {getattr(theme.deck, key)}".removesuffix(".0") for key in DeckTheme.model_fields]
     assert [row for row in rows if row not in TEMPLATES] == []
+
+
+def test_every_shipped_theme_is_named_with_the_least_contrasts() -> None:
+    shipped = {path.stem for path in (DOCS.parent / "templates" / "themes").glob("*.yaml")}
+    assert {f"| `{name}` |" for name in shipped} <= {line[: line.index("|", 2) + 1] for line in TEMPLATES.splitlines()
+                                                     if line.startswith("| `")}  # fmt: skip
+    section = TEMPLATES[TEMPLATES.index("| `contrast:` |") : TEMPLATES.index("Text is judged")]
+    rows = [re.findall(r"([\d.]+):1", line) for line in section.splitlines() if ":1" in line]
+    assert [[float(ratio) for ratio in row] for row in rows] == [
+        [least, RAISED.get(least, least)] for least in (BODY, TEXT, GRAPHICS)
+    ]
+    assert all(f"`{style}`" in section for style in BODY_STYLES)
+    assert f"{SHADE:g}:1 in grey" in TEMPLATES
 
 
 def test_the_page_for_authors_names_every_section_format_and_only_real_commands() -> None:
@@ -91,4 +109,21 @@ def test_the_page_for_authors_names_every_section_format_and_only_real_commands(
     assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FILTERS)
     named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
     assert named <= set(commands.commands)
-    assert {"new", "build", "check", "schema"} <= named
+    assert {"new", "build", "check", "schema", "approve", "diff"} <= named
+
+
+def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None:
+    stock = {path.stem for path in (DOCS.parent / "templates" / "sheets").iterdir()}
+    assert stock
+    assert stock <= coded(CARDS)
+    assert set(Sheet.model_fields) - {"schema_version", "name", "description"} <= coded(CARDS)
+    known = {name for command in commands.commands.values() for option in command.params for name in option.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", CARDS)) <= known
+
+
+def test_the_sheet_that_the_page_on_cards_shows_can_be_used_and_its_mistake_is_told_as_shown() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", CARDS, re.DOTALL)
+    assert load("templates/sheets/my-cards.yaml", example, Sheet).value.cards == 10
+    (shown,) = re.findall(r"^    (templates/sheets/my-cards.yaml:.*); …$", CARDS, re.MULTILINE)
+    with pytest.raises(ProblemsError, match=re.escape(shown)):
+        load("templates/sheets/my-cards.yaml", example.replace("left: 15", "left: 35"), Sheet)

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handouts.cli import STOPPED, commands, run
-from handouts.disk import UsageError
+from handouts.disk import NOT_WORDS, UsageError
 from handouts.editor_schemas import SCHEMAS, check_schemas, write_schemas
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 TOPICS = [folder for folder in (*(ROOT / "content").iterdir(), ROOT / "templates" / "skeleton") if folder.is_dir()]
 FILES = [
     *(("topic", folder / "topic.yaml") for folder in TOPICS),
-    *(("words", path) for folder in TOPICS for path in sorted(folder.glob("*.yaml")) if path.name != "topic.yaml"),
+    *(("words", path) for folder in TOPICS for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_WORDS),
     *(
         (kind, path)
         for kind, folder in (("locale", "locales"), ("theme", "themes"), ("sheet", "sheets"))

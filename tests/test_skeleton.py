@@ -54,14 +54,26 @@ def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(tmp_p
     text = topic.read_text(encoding="utf-8")
     for note in (
         "  # verified_on: 2025-12-01\n  # verified_by: A. Name, trial nurse\n",
-        "# review:\n#   role: Hematologist\n#   on: 2025-12-10\n",
-        "    # doi: 10.1000/example\n    # registry: NCT01234567\n    # citation: Example J Med 2024;1:1\n",
+        "    # registry: NCT01234567\n    # citation: Example J Med 2024;1:1\n",
+        "    # next_check: 2026-12\n",
         "    # later:\n    #   update:\n    #     source: label\n    #     status: final\n    #     enrolled: 42\n",
     ):
         assert note in text
         text = text.replace(note, re.sub(r"^( *)# ", r"\1", note, flags=re.MULTILINE))
     topic.write_text(text, encoding="utf-8")
-    assert make(Request(today=TODAY, content=tmp_path)).findings == ()
+    assert {found.code for found in make(Request(today=TODAY, content=tmp_path)).findings} == {"REVIEW01"}
+
+
+def test_its_waiver_is_a_note_that_works_once_its_hash_is_removed(tmp_path: Path) -> None:
+    write_skeleton("new", tmp_path)
+    topic = tmp_path / "new" / "topic.yaml"
+    before, _, after = topic.read_text(encoding="utf-8").partition("# waivers:\n")
+    note, _, rest = after.partition("\n\n")
+    text = f"{before}waivers:\n{re.sub(r'^# ', '', note, flags=re.MULTILINE)}\n\n{rest}"
+    topic.write_text(text.replace("as_of: 2025-06\n\n", "as_of: 2020-06\n\n", 1), encoding="utf-8")
+    result = make(Request(today=TODAY, content=tmp_path))
+    assert {found.code for found in result.findings} == EXPECTED_FINDINGS
+    assert [one.problem.code for one in result.waived] == ["STALE01"]
 
 
 def test_nothing_in_it_is_indented_with_tabs_or_longer_than_a_screen_is_wide(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_nothing_changed_means_nothing_is_made_and_the_findings_are_told_again(r
 @pytest.mark.parametrize(
     "change",
     [
-        edit("content/ixazomib/topic.yaml", "evaluable: 46", "evaluable: 47"),
+        edit("content/ixazomib/topic.yaml", "enrolled: about 57", "enrolled: about 58"),
         edit("content/ixazomib/en.yaml", "Ixazomib for multiple myeloma", "Ixazomib and multiple myeloma"),
         edit("templates/card.html.j2", "<p", "<p "),
         edit("templates/themes/default.yaml", "name: default", "name: default\ncolours: {accent: '#0A5580'}"),
@@ -172,3 +172,16 @@ def size(folder: Path, name: str) -> str:
 def line_of(said: str, name: str) -> str:
     (line,) = [line for line in said.splitlines() if name in line and "is up to date" in line]
     return line
+
+
+def test_a_run_that_makes_nothing_loads_neither_schemas_nor_renderers(tmp_path: Path) -> None:
+    generate(tmp_path)
+    looking = (
+        "import sys; from handouts.cli import build_command, run; "
+        f"asked = ['--content', {str(CONTENT)!r}, '--out', {str(tmp_path)!r}, '--date', '2026-03-31']; "
+        "status = run(build_command, asked); "
+        "print(status, sorted({'pydantic', 'jinja2', 'reportlab', 'lxml', 'phonenumbers'} & set(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", looking], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == "0 []"
+    assert "is up to date" in run.stderr

@@ -14,6 +14,7 @@ from handouts.compose.deck import compose_deck
 from handouts.compose.handout import compose_handout
 from handouts.model.load import load
 from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.result import Result
 from handouts.theme.fonts import family
@@ -53,9 +54,9 @@ def edition_of(content: Path, topic_id: str) -> Edition:
     )
 
 
-def plans_of(content: Path, topic_id: str) -> Plans:
+def plans_of(content: Path, topic_id: str, own_templates: Path = ROOT / "templates") -> Plans:
     """The three plans of a topic."""
-    edition, templates = edition_of(content, topic_id), Workspace(content, ROOT / "templates").templates()
+    edition, templates = edition_of(content, topic_id), Workspace(content, own_templates).templates()
     return Plans(
         compose_handout(edition, templates), compose_deck(edition, templates), compose_card(edition, templates)
     )
@@ -83,6 +84,12 @@ def locale(language: str) -> Locale:
     """A shipped locale."""
     path = ROOT / "templates" / "locales" / f"{language}.yaml"
     return load(str(path), path.read_bytes(), Locale).value
+
+
+@cache
+def lexicon(language: str) -> PlainLanguage:
+    """What the checks know of a language."""
+    return Workspace(CONTENT, ROOT / "templates").plain(language)
 
 
 Change = Callable[..., Path]

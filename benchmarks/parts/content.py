@@ -12,6 +12,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.locale import Locale
 from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.theme.fonts import family
+from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
 from handouts.workspace import TopicFiles, Workspace
@@ -34,7 +35,7 @@ def load_content() -> Content:
     """Reads the shipped topic, its templates and the theme."""
     workspace = Workspace(ROOT / "content", ROOT / "templates")
     sheet = workspace.named("sheets", "avery-5371", Sheet)
-    setup = Setup(workspace.named("themes", "default", Theme), "letter", sheet)
+    setup = Setup(workspace.named("themes", "default", Theme), "letter", sheet, Printing())
     files = workspace.topic(TOPIC, [LANGUAGE])
     return Content(files, workspace.templates(), setup, workspace.locale(LANGUAGE))
 

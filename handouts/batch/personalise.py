@@ -13,13 +13,14 @@ from typing import Any
 
 from handouts.batch.readback import Expected, Proof, check_deck, check_pdf
 from handouts.compose.blanks import LookedAtError
+from handouts.compose.clinic import Given
 from handouts.compose.context import Edition
 from handouts.compose.wording import literal
-from handouts.model.clinic import Clinic, Logo
+from handouts.model.clinic import Clinic
 from handouts.model.document import Document, Span
 from handouts.model.image import Image
 from handouts.outputs import Output, Setup
-from handouts.plan.blanks import BLANK_IMAGE, FILLER, filled, has_blank
+from handouts.plan.blanks import BLANK_IMAGE, filled, has_blank
 from handouts.plan.blocks import Block, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import Runs, plain
@@ -52,9 +53,9 @@ class Owner:
         # Just as a phrase of words that are printed as they stand.
         return {key: str(literal(text, self.origin)) for key, text in named.items() if text}
 
-    def shape(self) -> tuple[int, bool, bool, bool]:
-        """What of a clinic is given: the plan depends on it, and on nothing else of the row."""
-        return len(self.clinic.address), bool(self.clinic.phone), bool(self.clinic.hours), self.logo is not None
+    def given(self) -> Given:
+        """What of a clinic is given."""
+        return Given.of(self.clinic, logo=self.logo is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,14 @@ class Press:
 
     def __init__(self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup) -> None:
         self._output, self._edition, self._templates, self._setup = output, edition, templates, setup
-        self._shapes: dict[tuple[int, bool, bool, bool], _Shape] = {}
+        self._shapes: dict[Given, _Shape] = {}
 
     def make(self, owner: Owner, *, whole: bool = False) -> Finished:
         """One recipient's document; with `whole`, laid out as a whole in any case. Raises ProblemsError."""
-        shape = self._shapes.get(owner.shape())
+        given = owner.given()
+        shape = self._shapes.get(given)
         if shape is None:
-            shape = self._shapes[owner.shape()] = _Shape(
-                self._output, self._edition, self._templates, self._setup, owner
-            )
+            shape = self._shapes[given] = _Shape(self._output, self._edition, self._templates, self._setup, given)
         if not whole:
             made = shape.filled(owner)
             if made is not None:
@@ -110,17 +110,13 @@ class _Shape:
     """What the documents of recipients who give the same things share: the plan with blanks, and its templates."""
 
     def __init__(
-        self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup, owner: Owner
+        self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup, given: Given
     ) -> None:
         self._output, self._setup = output, setup
         self._ready: OrderedDict[object, _Ready] = OrderedDict()
         self._first: _Ready | None = None
-        addresses, phone, hours, logo = owner.shape()
-        clinic = Clinic(
-            schema_version=1, name=FILLER, address=(FILLER,) * addresses, phone=FILLER if phone else None,
-            hours=FILLER if hours else None, logo=Logo(file="logo.png", alt=FILLER) if logo else None,
-        )  # fmt: skip
-        open_edition = replace(edition, clinic=clinic, logo=BLANK_IMAGE if logo else None, blanks=True)
+        logo = BLANK_IMAGE if given.logo else None
+        open_edition = replace(edition, clinic=given.filler(), logo=logo, blanks=True)
         try:
             self._plan: Any = output.compose(open_edition, templates)
         except LookedAtError:

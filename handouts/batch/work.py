@@ -166,7 +166,7 @@ class _Studio:
                 self._topics[asked.topic] = self.workspace.topic(asked.topic, self.languages[asked.topic])
             loaded = self._topics[asked.topic]
             words = next(words for words in loaded.words if words.value.language == asked.language)
-            edition = edition_of(loaded, words, self.workspace, setup, request.today)
+            edition, _ = edition_of(loaded, words, self.workspace, self.templates, setup, request.today)
             self._presses[key] = Press(asked.output, edition, self.templates, setup)
         return self._presses[key]
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.model.load import Loaded
-from handouts.model.topic import Topic
-from handouts.plan.documents import Deck, Handout
-from handouts.problems import Problem, warning
+from handouts.checks.rule import Found, OfPlan, rule
+from handouts.plan.documents import Card, Handout
 
 
-def check_coverage(loaded: Loaded[Topic], plan: Handout | Deck) -> Iterator[Problem]:
-    """TOLD01 for each statement that belongs in a document and that its template leaves out."""
+@rule(
+    "TOLD01",
+    OfPlan,
+    "warning",
+    why="A statement that a template forgets is read by nobody, though its topic says that it is told.",
+    source="a rule of this program",
+)
+def untold_statement(subject: OfPlan) -> Iterator[Found]:
+    """A statement that belongs in a document is left out by its template."""
+    plan = subject.plan
+    if isinstance(plan, Card):
+        return
     told = plan.statements()
-    for key, statement in loaded.value.statements.items():
+    for key, statement in subject.topic.value.statements.items():
         if key in told or (isinstance(plan, Handout) and not statement.handout):
             continue
         name = "handout" if isinstance(plan, Handout) else "deck"
-        origin = loaded.document.key_origin(("statements", key))
+        origin = subject.topic.document.key_origin(("statements", key))
         instead = "give it a section that the template tells, or change the template"
-        yield warning(origin, "TOLD01", f"the {name} does not tell {key} ({statement.section})", instead)
+        yield Found(origin, f"the {name} does not tell {key} ({statement.section})", instead)

@@ -1,40 +1,111 @@
-"""Rules on age and confirmation: information past its limit, a hotline that nobody has verified, a missing sign-off."""
+"""Rules on age and confirmation: information past its limit, and a hotline that nobody has verified."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from handouts.model.freshness import is_stale
-from handouts.model.load import Loaded
-from handouts.model.topic import Topic
-from handouts.problems import Problem, error, warning
+from handouts.checks.rule import Found, OfTopic, rule
+from handouts.model.freshness import is_future, is_stale, outdated, overdue
+
+NHS = "NHS Standard for Creating Health Content (england.nhs.uk/tis): last-checked and next-check dates"
 
 
-def check_currency(loaded: Loaded[Topic], today: date) -> Iterator[Problem]:
-    """STALE01 information older than its limit, STALE02 a date in the future, HOTLINE01 a hotline never verified,
-    HOTLINE02 one verified too long ago, REVIEW01 no clinician's sign-off."""
-    topic, document = loaded.value, loaded.document
+@rule(
+    "STALE01",
+    OfTopic,
+    "warning",
+    why="What was true when it was written may mislead when it is read.",
+    source=NHS,
+)
+def stale_information(subject: OfTopic) -> Iterator[Found]:
+    """The main information is older than the topic's limit (`freshness.stale_after_months`)."""
+    topic = subject.topic.value
     limit = topic.freshness.stale_after_months
-    if is_stale(topic.as_of, today, limit):
+    if is_stale(topic.as_of, subject.today, limit):
         message = f"the information is from {topic.as_of.year}, older than {limit} months"
-        yield warning(document.origin(("as_of",)), "STALE01", message, "look for newer sources, then change as_of")
-    for key, source in topic.sources.items():
-        if (source.as_of.year, source.as_of.month, source.as_of.day) > (today.year, today.month, today.day):
-            instead = "correct it, or build with a later --date"
-            yield error(document.origin(("sources", key, "as_of")), "STALE02", "the date is in the future", instead)
-    hotline = topic.hotline
+        origin = subject.topic.document.origin(("as_of",))
+        yield Found(origin, message, "look for newer sources, then change as_of")
+
+
+@rule(
+    "STALE02",
+    OfTopic,
+    "error",
+    why="A date that has not come yet is a slip of the pen, and hides how old the information is.",
+    source=NHS,
+    waivable=False,
+)
+def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
+    """The date of the topic or of a source is later than that of the documents."""
+    topic = subject.topic.value
+    dated = [(("as_of",), topic.as_of)]
+    dated += [(("sources", key, "as_of"), source.as_of) for key, source in topic.sources.items()]
+    for path, day in dated:
+        if is_future(day, subject.today):
+            origin = subject.topic.document.origin(path)
+            yield Found(origin, "the date is in the future", "correct it, or build with a later --date")
+
+
+@rule(
+    "STALE03",
+    OfTopic,
+    "warning",
+    why="Whoever named the day meant that nobody should rely on the source after it without a look.",
+    source=NHS,
+)
+def source_past_its_next_check(subject: OfTopic) -> Iterator[Found]:
+    """A source was to be looked at again before today (`next_check`)."""
+    for key, source in overdue(subject.topic.value, subject.today):
+        origin = subject.topic.document.origin(("sources", key, "next_check"))
+        message = f"'{source.title}' was to be looked at again before this day"
+        yield Found(origin, message, "look whether it has changed, then write its new as_of and the next check")
+
+
+@rule(
+    "STALE04",
+    OfTopic,
+    "warning",
+    why="A page or a label changes under the same name; an article with a DOI or a trial's record stays what it was.",
+    source=NHS,
+)
+def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
+    """A source without DOI and NCT number is older than the topic's limit, and nobody has said when to look again."""
+    limit = subject.topic.value.freshness.stale_after_months
+    for key, source in outdated(subject.topic.value, subject.today):
+        origin = subject.topic.document.origin(("sources", key, "as_of"))
+        message = f"'{source.title}' is from {source.as_of.year}, older than {limit} months, and may have changed"
+        yield Found(origin, message, "look, then write its new as_of or next_check")
+
+
+@rule(
+    "HOTLINE01",
+    OfTopic,
+    "warning",
+    why="A printed number that rings nowhere, or at a stranger's, fails the reader who needs it.",
+    source="EMA, GVP module XVI, appendix 2: a patient card says whom to contact; educational material is dated",
+    waivable=False,
+)
+def unverified_hotline(subject: OfTopic) -> Iterator[Found]:
+    """Nobody has called the hotline to verify it."""
+    hotline = subject.topic.value.hotline
     if hotline and hotline.verified_on is None:
-        yield warning(
-            document.origin(("hotline",)), "HOTLINE01", f"nobody has verified {hotline.digits}",
-            "call it, then add verified_on and verified_by",
-        )  # fmt: skip
-    elif hotline and hotline.verified_on and is_stale(hotline.verified_on, today, limit):
-        yield warning(
-            document.origin(("hotline", "verified_on")), "HOTLINE02",
-            f"{hotline.digits} was last verified more than {limit} months ago",
-            "call it again, then change verified_on",
-        )  # fmt: skip
-    if topic.review is None:
-        origin = document.key_origin(("schema_version",))
-        yield warning(origin, "REVIEW01", "no clinician has signed this topic off", "add review when one has")
+        origin = subject.topic.document.origin(("hotline",))
+        instead = "call it, then add verified_on and verified_by"
+        yield Found(origin, f"nobody has verified {hotline.digits}", instead)
+
+
+@rule(
+    "HOTLINE02",
+    OfTopic,
+    "warning",
+    why="Telephone lines are closed and given to others.",
+    source=NHS,
+    waivable=False,
+)
+def hotline_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
+    """The hotline was last verified longer ago than the topic's limit."""
+    hotline, limit = subject.topic.value.hotline, subject.topic.value.freshness.stale_after_months
+    if hotline and hotline.verified_on and is_stale(hotline.verified_on, subject.today, limit):
+        origin = subject.topic.document.origin(("hotline", "verified_on"))
+        message = f"{hotline.digits} was last verified more than {limit} months ago"
+        yield Found(origin, message, "call it again, then change verified_on")

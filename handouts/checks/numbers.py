@@ -1,26 +1,19 @@
-"""Rules on the topic's numbers: counts within their denominators, percentages that agree, categories that nest."""
+"""Rules on single numbers of a topic: counts within their denominators, percentages that agree with their counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from math import ceil, floor
 
+from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.document import KeyPath
-from handouts.model.load import Loaded
-from handouts.model.topic import CATEGORY_ORDER, Report, Response, Topic
-from handouts.problems import Problem, error
+from handouts.model.topic import Harm, Report, Response, Topic
 
-
-def check_numbers(loaded: Loaded[Topic]) -> Iterator[Problem]:
-    """Every contradiction between the numbers of a topic.
-
-    NUM01 count above its denominator, NUM02 percentage that its count does not round to, NUM03 a derived count that is
-    not the only one possible, NUM04 categories that do not nest, NUM05 more evaluable than enrolled, NUM06 a percentage
-    above 100, NUM07 parts that add up to more than the whole.
-    """
-    for path, report in reports(loaded.value):
-        yield from _report(loaded, path, report)
+ARITHMETIC = "arithmetic"
+ALLOCATED_AND_ANALYSED = "CONSORT-DEFINE (bmj.com/content/383/bmj-2023-076387): numbers allocated and analysed"
+CHECK_BOTH = "look both up in the source"
 
 
 def reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
@@ -31,81 +24,133 @@ def reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
             yield ("studies", key, "later", later), report
 
 
-def _report(loaded: Loaded[Topic], path: KeyPath, report: Report) -> Iterator[Problem]:
-    def wrong(where: KeyPath, code: str, message: str, instead: str) -> Problem:
-        return error(loaded.document.origin((*path, *where)), code, message, instead)
+def responses(topic: Topic) -> Iterator[tuple[KeyPath, Response]]:
+    """Every response with its path in topic.yaml."""
+    for path, report in reports(topic):
+        for key, response in report.responses.items():
+            yield (*path, "responses", key), response
 
-    if report.evaluable and report.enrolled and report.evaluable > report.enrolled.n and not report.enrolled.about:
-        message = f"{report.evaluable} are evaluable of {report.enrolled.n} enrolled"
-        yield wrong(("evaluable",), "NUM05", message, "look both up in the source")
-    for key, response in report.responses.items():
-        place = ("responses", key)
-        for code, message, instead in _response(response):
-            yield wrong(place, code, message, instead)
-    for key, harm in report.harms.items():
+
+def harms(topic: Topic) -> Iterator[tuple[KeyPath, Harm]]:
+    """Every side effect with its path in topic.yaml."""
+    for path, report in reports(topic):
+        for key, harm in report.harms.items():
+            yield (*path, "harms", key), harm
+
+
+@rule(
+    "NUM01",
+    OfTopic,
+    "error",
+    why="More people than there were cannot have responded or been harmed: one of the two numbers is wrong.",
+    source=ARITHMETIC,
+    waivable=False,
+)
+def count_above_its_denominator(subject: OfTopic) -> Iterator[Found]:
+    """A count is above its denominator."""
+    origin = subject.topic.document.origin
+    for path, response in responses(subject.topic.value):
+        if _is_too_many(response.count, response.of):
+            yield Found(origin(path), f"{response.count} of {response.of} is more than all", "check count and of")
+    for path, harm in harms(subject.topic.value):
+        if _is_too_many(harm.cases, harm.of):
+            yield Found(origin((*path, "cases")), f"{harm.cases} of {harm.of} is more than all", "check both")
+
+
+def _is_too_many(count: int | None, of: int | None) -> bool:
+    return count is not None and of is not None and count > of
+
+
+@rule(
+    "NUM02",
+    OfTopic,
+    "error",
+    why="A percentage that its count does not round to shows that one of the two was copied wrongly.",
+    source=ARITHMETIC,
+)
+def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
+    """A percentage, to the decimals given, is not what its count rounds to."""
+    topic = subject.topic.value
+    given = [(path, r.count, r.of, r.percent) for path, r in responses(topic)]
+    given += [(path, h.cases, h.of, h.percent) for path, h in harms(topic)]
+    for path, count, of, percent in given:
+        if count is None or of is None or percent is None or count > of or not _is_share(percent):
+            continue
+        fitting = counts_that_fit(percent, of)
+        if count not in fitting:
+            exact = float(Fraction(100 * count, of))
+            message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, not {percent}%"
+            instead = f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"
+            yield Found(subject.topic.document.origin(path), message, instead)
+
+
+@rule(
+    "NUM03",
+    OfTopic,
+    "error",
+    why="Where several counts round to the published percentage, any one of them would be invented.",
+    source=ARITHMETIC,
+)
+def derived_count_is_one_of_several(subject: OfTopic) -> Iterator[Found]:
+    """A count is given as derived from its percentage although other counts round to it too."""
+    for path, response in responses(subject.topic.value):
+        percent, of = response.percent, response.of
+        if response.basis != "derived" or percent is None or of is None or not _is_share(percent):
+            continue
+        fitting = counts_that_fit(percent, of)
+        if len(fitting) > 1 and response.count in fitting:
+            message = f"{percent}% of {of} may be any of {', '.join(map(str, fitting))}"
+            yield Found(subject.topic.document.origin(path), message, "leave out the count")
+
+
+def counts_that_fit(percent: Decimal, of: int) -> range:
+    """The counts of `of` that round to a published percentage, half up or half down, as sources do either."""
+    half = Fraction(1, 2 * 10 ** _places(percent))
+    low, high = (Fraction(of, 100) * bound for bound in (Fraction(percent) - half, Fraction(percent) + half))
+    return range(max(0, ceil(low)), min(of, floor(high)) + 1)
+
+
+def _places(percent: Decimal) -> int:
+    return -int(percent.as_tuple().exponent)
+
+
+def _is_share(percent: Decimal) -> bool:
+    return 0 <= percent <= 100
+
+
+@rule(
+    "NUM05",
+    OfTopic,
+    "error",
+    why="Only people who joined can be judged.",
+    source=ALLOCATED_AND_ANALYSED,
+    waivable=False,
+)
+def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
+    """More people are evaluable than enrolled."""
+    for path, report in reports(subject.topic.value):
+        if report.evaluable and report.enrolled and report.evaluable > report.enrolled.n and not report.enrolled.about:
+            message = f"{report.evaluable} are evaluable of {report.enrolled.n} enrolled"
+            yield Found(subject.topic.document.origin((*path, "evaluable")), message, CHECK_BOTH)
+
+
+@rule(
+    "NUM06",
+    OfTopic,
+    "error",
+    why="A share of a whole lies between none and all of it.",
+    source=ARITHMETIC,
+    waivable=False,
+)
+def percentage_out_of_range(subject: OfTopic) -> Iterator[Found]:
+    """A percentage is below 0 or above 100."""
+    origin = subject.topic.document.origin
+    for path, response in responses(subject.topic.value):
+        if response.percent is not None and not _is_share(response.percent):
+            yield Found(origin(path), f"{response.percent}% is not a share of a whole", "look it up in the source")
+    for path, harm in harms(subject.topic.value):
         for name in ("percent", "control_percent"):
             value = getattr(harm, name)
-            if value is not None and value > 100:
-                yield wrong(("harms", key, name), "NUM06", f"{value}% is more than all", "look it up in the source")
-        if harm.cases is not None and harm.of is not None and harm.cases > harm.of:
-            yield wrong(("harms", key, "cases"), "NUM01", f"{harm.cases} of {harm.of} is more than all", "check both")
-    for key, message in _nesting(report):
-        yield wrong(("responses", key), "NUM04", message, "a category counts all better ones too")
-    for key, message in _parts(report):
-        yield wrong(("responses", key), "NUM07", message, "parts that exclude each other cannot exceed the whole")
-
-
-def _response(response: Response) -> Iterator[tuple[str, str, str]]:
-    if response.percent is not None and not 0 <= response.percent <= 100:
-        yield "NUM06", f"{response.percent}% is not a share of a whole", "look it up in the source"
-        return
-    if response.count is None or response.of is None:
-        return
-    if response.count > response.of:
-        yield "NUM01", f"{response.count} of {response.of} is more than all", "check count and of"
-        return
-    if response.percent is None:
-        return
-    places = -int(response.percent.as_tuple().exponent)
-    fitting = [n for n in range(response.of + 1) if rounds_to(Fraction(100 * n, response.of), places, response.percent)]
-    if response.count not in fitting:
-        exact = float(Fraction(100 * response.count, response.of))
-        yield (
-            "NUM02",
-            f"{response.count} of {response.of} is {exact:.{places + 1}f}%, not {response.percent}%",
-            (f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"),
-        )
-    elif response.basis == "derived" and len(fitting) > 1:
-        listed = ", ".join(map(str, fitting))
-        yield "NUM03", f"{response.percent}% of {response.of} may be any of {listed}", "leave out the count"
-
-
-def rounds_to(value: Fraction, places: int, published: object) -> bool:
-    """Whether `value`, in percent, rounds to the published figure, half up or half even, as sources do either."""
-    scale = 10**places
-    target = Fraction(str(published)) * scale
-    return abs(value * scale - target) <= Fraction(1, 2)
-
-
-def _nesting(report: Report) -> Iterator[tuple[str, str]]:
-    cumulative = [
-        (key, r) for key, r in report.responses.items() if (r.or_better or r.category == "CR") and r.subgroup is None
-    ]
-    cumulative.sort(key=lambda item: CATEGORY_ORDER.index(item[1].category))
-    for (_, better), (key, wider) in pairwise(cumulative):
-        if (
-            better.of == wider.of
-            and better.count is not None
-            and wider.count is not None
-            and better.count > wider.count
-        ):
-            yield key, f"{wider.count} had {wider.category} or better, but {better.count} had {better.category} alone"
-
-
-def _parts(report: Report) -> Iterator[tuple[str, str]]:
-    parts = {k: r for k, r in report.responses.items() if not r.or_better and r.count is not None and r.of}
-    for whole in {r.of for r in parts.values()}:
-        same = {k: r for k, r in parts.items() if r.of == whole and r.subgroup is None}
-        total = sum(r.count or 0 for r in same.values())
-        if whole and total > whole:
-            yield next(reversed(same)), f"{total} people in parts of {whole}"
+            if value is not None and not _is_share(value):
+                message = f"{value}% is not a share of a whole"
+                yield Found(origin((*path, name)), message, "look it up in the source")

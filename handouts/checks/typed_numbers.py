@@ -1,20 +1,16 @@
-"""Rule on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
+"""Rules on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
-from pydantic import BaseModel
-
+from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.base import AsOf, Tally
-from handouts.model.document import KeyPath
-from handouts.model.load import Loaded
+from handouts.model.leaves import leaves
 from handouts.model.topic import Topic
-from handouts.model.words import Words
-from handouts.problems import Problem, error, warning
+from handouts.problems import Origin
 
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
@@ -27,70 +23,75 @@ _GROUPED = re.compile(r",(?=[0-9]{3}(?![0-9]))")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-def check_typed_numbers(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
-    """Numbers typed into words: NUM10 (error) where the topic has no such number, NUM11 (warning) where it has."""
-    known = dict(_numbers_of(topic.value, ()))
-    for path, text in _texts(words.value, ()):
+@rule(
+    "NUM10",
+    OfWords,
+    "error",
+    why="A number that stands in words alone has no source, and no check can tell when it is wrong.",
+    source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
+)
+def unknown_number(subject: OfWords) -> Iterator[Found]:
+    """A number is typed into words that the topic does not have."""
+    for origin, text, name in _typed(subject):
+        if name is None:
+            instead = "put it into topic.yaml with its source and write its name in {{ }}"
+            yield Found(origin, f"{text} is a number that the topic does not have", instead)
+
+
+@rule(
+    "NUM11",
+    OfWords,
+    "warning",
+    why="A number that is typed twice is corrected once.",
+    source="a rule of this program: each number stands once, in topic.yaml",
+)
+def typed_number(subject: OfWords) -> Iterator[Found]:
+    """A number of the topic is typed into words instead of named."""
+    for origin, text, name in _typed(subject):
+        if name is not None:
+            instead = f"write the name that topic.yaml has for it, such as {{{{ {name} }}}}"
+            yield Found(origin, f"{text} is typed into words", instead)
+
+
+def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
+    """Every number typed into words: where, as typed, and the name that the topic has for it, if it has one."""
+    known = dict(_numbers_of(subject.topic.value))
+    words = subject.words
+    texts = ((path, text) for path, text in leaves(words.value, skip=("language",)) if isinstance(text, str))
+    for path, text in texts:
         bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
         for found in _NUMBER.finditer(bare):
             value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
-            if value in OF_NO_STUDY:
-                continue
-            origin = words.document.origin_within(path, found[0], text.count(found[0], 0, found.start()))
-            if value in known:
-                instead = f"write the name that topic.yaml has for it, such as {{{{ {known[value]} }}}}"
-                yield warning(origin, "NUM11", f"{found[0]} is typed into words", instead)
-            else:
-                instead = "put it into topic.yaml with its source and write its name in {{ }}"
-                yield error(origin, "NUM10", f"{found[0]} is a number that the topic does not have", instead)
+            if value not in OF_NO_STUDY:
+                occurrence = text.count(found[0], 0, found.start())
+                yield words.document.origin_within(path, found[0], occurrence), found[0], known.get(value)
 
 
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    match value:
-        case BaseModel():
-            for name in type(value).model_fields:
-                if name not in ("schema_version", "language"):
-                    yield from _texts(getattr(value, name), (*path, name))
-        case dict():
-            for key, item in value.items():
-                yield from _texts(item, (*path, key))
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _texts(item, (*path, index))
-        case str():
-            yield path, value
-        case _:
-            pass
-
-
-def _numbers_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Decimal, str]]:
+def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
     """Every number of the topic with the name by which words refer to it."""
-    match value:
-        case bool():
-            pass
-        case int() | Decimal():
-            yield Decimal(value), ".".join(path)
-        case Tally():
-            yield Decimal(value.n), ".".join(path)
-        case AsOf():
-            yield Decimal(value.year), ".".join(path)
-        case BaseModel():
-            for name in type(value).model_fields:
-                if name not in ("schema_version", "freshness"):
-                    yield from _numbers_of(getattr(value, name), _named(path, name))
-        case dict():
-            for key, item in value.items():
-                yield from _numbers_of(item, _named(path, key))
-        case _:
-            pass
+    for path, value in leaves(topic, skip=("schema_version", "freshness", "waivers")):
+        name = ".".join(_named(tuple(map(str, path))))
+        match value:
+            case bool():
+                pass
+            case int() | Decimal():
+                yield Decimal(value), name
+            case Tally():
+                yield Decimal(value.n), name
+            case AsOf():
+                yield Decimal(value.year), name
+            case _:
+                pass
 
 
-def _named(path: tuple[str, ...], name: str) -> tuple[str, ...]:
+def _named(path: tuple[str, ...]) -> tuple[str, ...]:
     """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
-    if not path and name not in NAMED:
-        return ("topic", name)
-    if path == ("studies",):
-        return (name,)
-    if path[:1] == ("facts",) and name == "value":
-        return path
-    return (*path, name)
+    match path:
+        case ("studies", *rest):
+            return tuple(rest)
+        case ("facts", name, "value"):
+            return ("facts", name)
+        case (first, *_) if first not in NAMED:
+            return ("topic", *path)
+        case _:
+            return path

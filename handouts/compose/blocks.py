@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from handouts.compose.html import BLOCKS, Element
 from handouts.plan.blocks import (
+    Align,
     Block,
     Box,
     BoxRole,
@@ -100,22 +101,22 @@ class BlockReader:
                 text = text.lstrip(" ")
             if text:
                 after_space = text[-1] in " \n"
-                folded.append(run if text == run.text else replace(run, text=text))
+                folded.append(run if text == run.text else run.saying(text))
         while folded and not folded[-1].text.rstrip(" \n"):
             folded.pop()
         if folded:
-            folded[-1] = replace(folded[-1], text=folded[-1].text.rstrip(" \n"))
+            folded[-1] = folded[-1].saying(folded[-1].text.rstrip(" \n"))
         return tuple(folded)
 
     def _inline(self, element: Element, style: Run, skip: tuple[str, ...]) -> Iterable[Run]:
         for child in element.children:
             if isinstance(child, str):
-                yield style if style.text == child else replace(style, text=child)
+                yield style if style.text == child else style.saying(child)
                 continue
             if child.tag in skip:
                 continue
             if child.tag == "br":
-                yield replace(style, text="\n")
+                yield style.saying("\n")
                 continue
             if child.tag not in ("strong", "em", "a", "span"):
                 self.wrong(child, f"<{child.tag}> stands inside text", "close the paragraph before it")
@@ -180,17 +181,19 @@ class BlockReader:
         if element.tag not in ("th", "td"):
             self.wrong(element, f"<{element.tag}> stands in a table row", "use <th> and <td>")
         scope = None if element.tag == "td" else "column" if head else "row"
-        return Cell(self.runs(element), scope, "right" if element.get("data-align") == "right" else "left")
+        return Cell(self.runs(element), scope, _align(element))
 
     def _figure(self, element: Element) -> Block | None:
+        align = _align(element)
         if element.get("data-figure") in ("logo", "picture"):
-            return self.makers.picture(element)
+            picture = self.makers.picture(element)
+            return replace(picture, align=align) if picture else None
         block = self.makers.figure(element)
         if block is None:
             return None
         captions = [child for child in element.elements() if child.tag == "figcaption"]
         caption = self.runs(captions[0]) if captions else ()
-        return replace(block, caption=caption, statements=(*block.statements, *_told(element)))
+        return replace(block, caption=caption, statements=(*block.statements, *_told(element)), align=align)
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()
@@ -245,6 +248,10 @@ class BlockReader:
 
 def _told(element: Element) -> tuple[str, ...]:
     return tuple(element.get("data-statement").split())
+
+
+def _align(element: Element) -> Align:
+    return "right" if element.get("data-align") == "right" else "left"
 
 
 def _origin(text: str) -> Origin:

@@ -9,30 +9,29 @@ from datetime import date
 from typing import Any
 
 from handouts.by_identity import by_identity
-from handouts.compose.blanks import Blank
-from handouts.compose.fill import fill
+from handouts.compose.clinic import clinic_words
+from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
-from handouts.compose.wording import fill_words, literal
+from handouts.compose.wording import fill_words
 from handouts.figures.shapes import Measure
 from handouts.model.base import AsOf
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
-from handouts.model.freshness import is_stale
+from handouts.model.freshness import is_stale, stale_since
 from handouts.model.image import Image
 from handouts.model.locale import Locale
+from handouts.model.review import SignOff
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
-from handouts.problems import Origin, ProblemsError, choose_from, error
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font.
-
-    With `blanks` the clinic's words are left open, to be filled for each recipient.
-    """
+    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font;
+    `signed` is the sign-off of just these words and numbers. With `blanks` the clinic's words are left open, to be
+    filled for each recipient."""
 
     topic_id: str
     topic: Topic
@@ -44,6 +43,7 @@ class Edition:
     clinic: Clinic | None = None
     clinic_document: Document | None = None
     logo: Image | None = None
+    signed: SignOff | None = None
     blanks: bool = False
 
 
@@ -90,6 +90,11 @@ def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> t
     return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
 
 
+def filled_words(topic: Topic, words: Words, document: Document, locale: Locale) -> Any:
+    """Words with their numbers. Raises ProblemsError for words that name what does not exist."""
+    return _filled(topic, words, document, locale)[1]
+
+
 class Context:
     """Values and functions for one edition; the same for all three documents but for the audience."""
 
@@ -106,15 +111,7 @@ class Context:
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
-        words = self.edition.locale.fixed
-        origin = Origin(f"locales/{self.edition.locale.language}.yaml")
-        if name not in words:
-            raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, words))])
-        try:
-            return fill(words[name], **{key: str(self.written(value)) for key, value in values.items()})
-        except KeyError as missing:
-            message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
-            raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None
+        return fixed_word(self.edition.locale, name, **{key: str(self.written(value)) for key, value in values.items()})
 
     def category(self, key: str, *, plain: bool = False) -> str:
         """A response category in the locale's words; `plain` prefers the one for patients."""
@@ -156,10 +153,12 @@ class Context:
         return tuple(found)
 
     def cite(self, source_id: str) -> str:
-        """A source as a reference: publisher, title, where to look it up, its date."""
+        """A source as a reference: publisher, title, where to look it up (its address where nothing else), its date."""
         source = self.edition.topic.sources[source_id]
         parts = [f"{source.publisher}. {source.title}."]
-        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}", source.address) if w]
+        where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
+        if source.address and not where:
+            where = [source.address.removeprefix("https://")]
         date_text = self.formatter.date(source.as_of)
         known = any(date_text in w for w in where)
         return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
@@ -200,19 +199,22 @@ class Context:
         # A month tells a reader enough, and fits a heading.
         return newest and replace(newest, day=0)
 
-    def stale(self) -> bool:
-        """Whether the topic's information is older than its limit on the build's date."""
-        topic = self.edition.topic
-        return is_stale(topic.as_of, self.edition.today, topic.freshness.stale_after_months)
+    def stale(self) -> AsOf | None:
+        """The date of information that is too old on the build's date; None where none is."""
+        return stale_since(self.edition.topic, self.edition.today)
 
     def hotline_checked(self) -> str:
-        """When the hotline was last checked, or that it stands as its source published it."""
-        hotline = self.edition.topic.hotline
+        """When the hotline was last checked; that it stands as published where nobody has, or too long ago."""
+        topic = self.edition.topic
+        hotline = topic.hotline
         if hotline is None:
             return ""
-        if hotline.verified_on:
-            return self.fixed("checked_number", date=hotline.verified_on)
-        return self.fixed("published_number", date=self.edition.topic.sources[hotline.source].as_of)
+        published, checked = topic.sources[hotline.source].as_of, hotline.verified_on
+        if checked is None:
+            return self.fixed("published_number", date=published)
+        if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):
+            return self.fixed("published_number_checked", date=published, checked=checked)
+        return self.fixed("checked_number", date=checked)
 
     def patients(self, report: ReportView | StudyEntry) -> str:
         """How many people enrolled and how many were evaluable, as far as the source states either."""
@@ -225,36 +227,24 @@ class Context:
         )
 
     def review_state(self) -> ReviewState:
-        """Approved where a clinician's review stands in the topic, else draft."""
-        return "approved" if self.edition.topic.review else "draft"
+        """Approved where a clinician signed just this, else draft."""
+        return "approved" if self.edition.signed else "draft"
 
     def review_words(self) -> str:
         """The review state as documents print it."""
-        review = self.edition.topic.review
-        return self.fixed("approved", role=review.role, date=review.on) if review else self.fixed("draft")
+        signed = self.edition.signed
+        return self.fixed("approved", role=signed.role, date=signed.on) if signed else self.fixed("draft")
 
     def clinic(self) -> dict[str, Any] | None:
-        """The clinic's data as literal phrases, None without a clinic file."""
-        clinic, document = self.edition.clinic, self.edition.clinic_document
-        if clinic is None:
+        """The clinic's data, None without a clinic."""
+        edition = self.edition
+        if edition.clinic is None:
             return None
-
-        def said(text: str | None, *path: str | int) -> Phrase | Blank | None:
-            if text and self.edition.blanks:
-                return Blank(".".join(map(str, path)))
-            return literal(text, document.origin(path) if document else Origin("")) if text else None
-
-        return {
-            "name": said(clinic.name, "name"),
-            "address": tuple(said(line, "address", index) for index, line in enumerate(clinic.address)),
-            "phone": said(clinic.phone, "phone"),
-            "hours": said(clinic.hours, "hours"),
-            "logo": bool(self.edition.logo),
-        }
+        return clinic_words(edition.clinic, edition.clinic_document, logo=bool(edition.logo), blanks=edition.blanks)
 
     def meta(self, title: str, subject: str) -> Meta:
         """What a document says of itself."""
-        clinic = self.edition.clinic
+        clinic, document = self.edition.clinic, self.edition.clinic_document
         return Meta(
             title=title,
             language=self.edition.words.language,
@@ -263,6 +253,8 @@ class Context:
             date=self.edition.today.isoformat(),
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
+            clinic_file=document.file if document else "",
+            review_words=self.review_words(),
         )
 
     def template_values(self, *, patient: bool) -> dict[str, Any]:
@@ -320,7 +312,7 @@ def leaving_out(told: Iterable[Phrase], others: Iterable[Phrase]) -> tuple[Phras
     return tuple(phrase for phrase in told if phrase.statement not in left_out)
 
 
-HALF_PAGE_CHARACTERS = 34
+HALF_PAGE_CHARACTERS = 40
 """Characters of a line in half a printed page's width, to guess how high statements stand there."""
 
 

@@ -33,7 +33,8 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
         if until
         else context.fixed("main_source", source=source)
     )
-    return Deck(meta, slides, footer=f"{age} {context.review_words()}.")
+    state = f"{context.review_words()}."
+    return Deck(meta, slides, footer=f"{age} {state}", short_footer=state)
 
 
 def _sections(root: Element, reader: BlockReader) -> list[Element]:

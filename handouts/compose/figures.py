@@ -135,11 +135,11 @@ class FigureMakers:
             fraction = (
                 f"{response.count}/{response.of}" if response.count is not None else self.context.fixed("n_not_stated")
             )
+            interval = format_.interval(response.interval) if response.interval else ""
             rows.append(
                 Bar(f"{label}, {fraction}", float(response.rate), rate, None if low is None else float(low),
-                    None if high is None else float(high), main=response == study.main)
+                    None if high is None else float(high), main=response == study.main, interval=interval)
             )  # fmt: skip
-            interval = format_.interval(response.interval) if response.interval else ""
             key = "response_rate_row" if interval else "response_rate_row_no_interval"
             extra = {"interval": interval} if interval else {}
             said.append(self.context.fixed(key, category=label, percent=rate, **extra))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from handouts.compose.blocks import read_blocks
 from handouts.compose.context import Context, Edition
 from handouts.compose.tree import composed
-from handouts.plan.documents import Footer, Handout
+from handouts.model.topic import Topic
+from handouts.plan.documents import Footer, Glossary, Handout, Term
 from handouts.problems import Origin, ProblemsError, error
 
 TEMPLATE = "handout.html.j2"
@@ -25,4 +26,26 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     if not blocks:
         empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
         raise ProblemsError([empty])
-    return Handout(meta, blocks, footer)
+    return Handout(meta, blocks, footer, glossary=_glossary(context))
+
+
+def _glossary(context: Context) -> Glossary:
+    terms = tuple(
+        Term(
+            str(one["term"]),
+            tuple(str(one[key]) for key in ("in_text", "meaning") if one[key]),
+            bool(one["in_text"]),
+            tuple(map(str, one["forms"])),
+            one["term"].origin,
+        )
+        for one in context.words["terms"]
+    )
+    return Glossary(names_of_drugs(context.edition.topic), terms)
+
+
+def names_of_drugs(topic: Topic) -> tuple[str, ...]:
+    """Every name of every medicine in a topic, each once."""
+    drug = topic.drug
+    found = [drug.name, drug.code_name, drug.brand, *(name for study in topic.studies.values() for name in study.drugs)]
+    found += [name for other in topic.other_drugs for name in (other.name, other.brand)]
+    return tuple(dict.fromkeys(name for name in found if name))

@@ -20,7 +20,16 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "a": ("href",),
     "section": ("data-layout", "data-slot", "data-span", "data-side", "data-section", "data-keep", "data-new-page"),
     "aside": ("data-slot",),
-    "figure": ("data-figure", "data-study", "data-response", "data-name", "data-width", "data-slot", "data-module"),
+    "figure": (
+        "data-figure",
+        "data-study",
+        "data-response",
+        "data-name",
+        "data-width",
+        "data-slot",
+        "data-module",
+        "data-align",
+    ),
     "table": ("data-widths", "data-summary", "data-slot"),
     "th": ("scope", "data-align"),
     "td": ("data-align",),
@@ -30,6 +39,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "p": ("data-slot",),
     "h3": ("data-slot",),
 }
+
+_DEEPEST = 40
+"""Elements inside each other; far more than a page needs, and few enough for what reads them."""
 
 
 @dataclass(slots=True)
@@ -80,6 +92,8 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
+            if len(self.open) == _DEEPEST + 1:
+                self.wrong(f"<{tag}> stands {_DEEPEST} elements deep", "close elements before it")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID or (tag not in BLOCKS and tag not in INLINE):

@@ -7,7 +7,7 @@ composed HTML reads both back, so that every word in a plan can be traced to its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -28,7 +28,7 @@ class Phrase:
 
     def telling(self, statement: str) -> Phrase:
         """The same phrase as the words of a statement."""
-        return replace(self, statement=statement)
+        return Phrase(self.text, self.origin, statement, self.marked)
 
     def __str__(self) -> str:
         text = _SPACES.sub(" ", self.text).strip()

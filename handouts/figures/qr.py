@@ -39,7 +39,7 @@ def qr(data: str, *, module: float, alt: str, error: Correction = "Q") -> Figure
         kind="qr",
         width=side,
         height=side,
-        shapes=(Path(commands, fill="ink"),),
+        shapes=(Path(commands, fill="black"),),
         alt=alt,
         data=((data, f"{code.version}-{error}"),),
         quiet=quiet,

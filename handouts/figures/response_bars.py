@@ -80,7 +80,7 @@ def response_parts(
     """
     if of < 1 or min((p.count for p in parts), default=-1) < 0 or sum(p.count for p in parts) != of:
         raise ValueError(f"parts of {', '.join(str(p.count) for p in parts)} people do not add up to {of}")
-    fills = _fills(parts)
+    fills = part_fills([p.responded for p in parts])
     sides = _arrange(parts, of, width, measure, size)
     top = _room(sides.above) or 0.5
     shapes: list[Shape] = []
@@ -105,14 +105,18 @@ def response_parts(
     )
 
 
-def _fills(parts: Sequence[Part]) -> list[Role]:
+def part_fills(responded: Sequence[bool]) -> list[Role]:
+    """The fill of each part of a bar, in order: shades of the accent for those that responded, greys for the others.
+
+    Raises ValueError for more than three parts on either side.
+    """
     fills: list[Role] = []
-    for i, part in enumerate(parts):
-        row = RESPONDED if part.responded else OTHERS
-        rank = sum(p.responded == part.responded for p in parts[:i])
+    for i, one in enumerate(responded):
+        row = RESPONDED if one else OTHERS
+        rank = list(responded[:i]).count(one)
         if rank >= len(row):
             raise ValueError(
-                f"a response bar tells {len(row)} parts of a kind apart; join some of the {len(parts)} given"
+                f"a response bar tells {len(row)} parts of a kind apart; join some of the {len(responded)} given"
             )
         fills.append(row[rank])
     return fills

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 Role = str
 """A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
 
-Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr"]
+Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr", "ruler"]
 
 
 class Measure(Protocol):
@@ -79,7 +79,10 @@ Shape = Rect | Ellipse | Path | Label
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart. Values are percent; `low` and `high` bound the interval, None where none can be computed."""
+    """One bar of a chart. Values are percent; `low` and `high` bound the interval, None where none can be computed.
+
+    `text` says the value, `interval` the bounds, as they are written at the bar.
+    """
 
     label: str
     value: float
@@ -87,6 +90,7 @@ class Bar:
     low: float | None = None
     high: float | None = None
     main: bool = True
+    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 
 class Model(BaseModel):
@@ -41,14 +41,21 @@ def _one_line(value: Any) -> Any:
     return value
 
 
+def _composed(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
 FromList = BeforeValidator(_as_tuple)
 """Lets a YAML list fill a tuple field: `Annotated[tuple[X, ...], FromList]`."""
 
-Text = Annotated[str, BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)]
-"""Words that may run over several lines."""
+Text = Annotated[
+    str, BeforeValidator(_composed), BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)
+]
+"""Words that may run over several lines. A letter and its accent, which some editors write apart, are one character."""
 
 Line = Annotated[
     str,
+    BeforeValidator(_composed),
     BeforeValidator(_not_blank),
     BeforeValidator(_one_line),
     StringConstraints(min_length=1, strip_whitespace=True, max_length=300),
@@ -57,6 +64,9 @@ Line = Annotated[
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that words can refer to: lower-case letters, digits and underscores."""
+
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+"""A colour as `#RRGGBB`."""
 
 StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
@@ -82,6 +92,10 @@ class Tally:
     n: int
     about: bool = False
 
+    def __str__(self) -> str:
+        """The number as files write it: `60`, `about 57`."""
+        return f"about {self.n}" if self.about else str(self.n)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class AsOf:
@@ -91,6 +105,11 @@ class AsOf:
     month: int = 0
     day: int = 0
     about: bool = False
+
+    def __str__(self) -> str:
+        """The date as files write it: `about 2013`, `2015-11`, `2025-12-04`."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return ("about " if self.about else "") + "-".join(parts)
 
 
 def parse_tally(value: Any) -> Tally:
@@ -124,6 +143,12 @@ def _days_in(year: int, month: int) -> int:
     return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
+def _one_day(value: AsOf) -> AsOf:
+    if not value.day or value.about:
+        raise ValueError("is not one day; write it like 2027-01-31")
+    return value
+
+
 TallyField = Annotated[
     Tally,
     BeforeValidator(parse_tally),
@@ -134,3 +159,5 @@ AsOfField = Annotated[
     BeforeValidator(parse_as_of),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _AS_OF.pattern}]}),
 ]
+Day = Annotated[AsOfField, AfterValidator(_one_day)]
+"""A date that is one day, of which the source is sure."""

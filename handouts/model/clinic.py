@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handouts.model.base import FromList, Line, Model
+from handouts.model.base import FromList, Hex, Line, Model
+from handouts.model.phone import Phone
 
 LogoPath = Annotated[str, StringConstraints(pattern=r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
 
@@ -18,12 +19,20 @@ class Logo(Model):
     alt: Line
 
 
+class ClinicColours(Model):
+    """The clinic's own colours. Their tints and shades are derived; text and greys stay those of the theme."""
+
+    accent: Hex | None = None
+    caution: Hex | None = None
+
+
 class Clinic(Model):
-    """The clinic's block on every document; `name` alone is required."""
+    """The clinic's block and colours on every document; `name` alone is required."""
 
     schema_version: Literal[1]
     name: Annotated[Line, Field(max_length=120)]
     address: Annotated[tuple[Line, ...], FromList, Field(max_length=5)] = ()
-    phone: Line | None = None
+    phone: Phone | None = None
     hours: Line | None = None
     logo: Logo | None = None
+    colours: ClinicColours = ClinicColours()

@@ -67,6 +67,12 @@ class Document:
             return span.origin
         return origin_at(self.file, self.text, found[occurrence].start())
 
+    def holds(self, path: KeyPath, origin: Origin) -> bool:
+        """Whether a place of this file lies in the text of the value at `path`."""
+        span = self._span(path)
+        end = origin_at(self.file, self.text, span.end)
+        return span.origin.file == origin.file and span.origin <= origin < end
+
     def _span(self, path: KeyPath) -> Span:
         while path not in self.spans:
             path = path[:-1]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from handouts.model.base import AsOf
+from handouts.model.topic import Source, Topic
 
 
 def months_since(as_of: AsOf, today: date) -> int:
@@ -17,3 +19,39 @@ def months_since(as_of: AsOf, today: date) -> int:
 def is_stale(as_of: AsOf, today: date, limit_months: int) -> bool:
     """Whether information is older than its limit."""
     return months_since(as_of, today) > limit_months
+
+
+def is_past(day: AsOf, today: date) -> bool:
+    """Whether the whole of a day, month or year lies before today."""
+    return (day.year, day.month or 12, day.day or 31) < (today.year, today.month, today.day)
+
+
+def is_future(day: AsOf, today: date) -> bool:
+    """Whether a day, month or year has not begun yet."""
+    return (day.year, day.month or 1, day.day or 1) > (today.year, today.month, today.day)
+
+
+def overdue(topic: Topic, today: date) -> Iterator[tuple[str, Source]]:
+    """The sources that were to be looked at again before today, by their `next_check`."""
+    for key, source in topic.sources.items():
+        if source.next_check is not None and is_past(source.next_check, today):
+            yield key, source
+
+
+def outdated(topic: Topic, today: date) -> Iterator[tuple[str, Source]]:
+    """The sources that can change, are older than the topic's limit and have no `next_check`.
+
+    The main source is not among them: its age is the topic's own, `as_of`.
+    """
+    limit = topic.freshness.stale_after_months
+    for key, source in topic.sources.items():
+        told_elsewhere = key == topic.main_source or source.next_check is not None
+        if source.can_change and not told_elsewhere and is_stale(source.as_of, today, limit):
+            yield key, source
+
+
+def stale_since(topic: Topic, today: date) -> AsOf | None:
+    """The date of what is too old: of the main information, else of the oldest source to look at; None for neither."""
+    if is_stale(topic.as_of, today, topic.freshness.stale_after_months):
+        return topic.as_of
+    return min((source.as_of for _, source in (*overdue(topic, today), *outdated(topic, today))), default=None)

@@ -46,10 +46,23 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "a DOI",
         "write it from '10.' on, without 'https://doi.org/', like '10.1000/example'",
     ),
+    r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$": (
+        "the address of a page",
+        "write it whole, from 'https://' on, like 'https://example.org/page'",
+    ),
+    r"^[A-Z]+[0-9]{2}$": ("the code of a rule", "write it like 'NUM11'"),
+    r"^sha256:[0-9a-f]{64}$": (
+        "the digest of a sign-off",
+        f"sign off anew with handouts approve; it writes 64 hex digits like 'sha256:{'0123456789abcdef' * 4}'",
+    ),
     r"^#[0-9A-Fa-f]{6}$": ("a hex colour", "write # and six hex digits in quotes, like '#0B5C8A'"),
     r"^\+[0-9]{7,15}$": (
         "a telephone number as a telephone dials it (E.164)",
         "write + and the country code in quotes, digits alone, like '+18005550100'",
+    ),
+    r"^[a-z0-9][a-z0-9-]{0,39}$": (
+        "a name of lower-case letters, digits and hyphens",
+        "write it like 'office-2'",
     ),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("a language tag", "write it like 'en', 'es' or 'pt-BR'"),
     r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$": (

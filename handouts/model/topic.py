@@ -22,6 +22,8 @@ from handouts.model.base import (
     StatementId,
     TallyField,
 )
+from handouts.model.phone import Dial, Phone, keypad_digits
+from handouts.model.waiver import Waiver
 
 Phase = Literal["I", "I/II", "II", "II/III", "III", "IV", "pooled"]
 Category = Literal["CR", "VGPR", "PR", "MR", "SD", "PD"]
@@ -43,6 +45,10 @@ Section = Literal[
 
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
 Registry = Annotated[str, StringConstraints(pattern=r"^NCT[0-9]{8}$")]
+WebAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
+]
 SourceId = Slug
 Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
 
@@ -50,14 +56,16 @@ Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
 class Source(Model):
     """Where a statement or number was found. At least one of address, doi, registry and citation says where to look.
 
-    `short` names it where room is scarce, such as the foot of a page.
+    `short` names it where room is scarce, such as the foot of a page. `next_check` is when to look whether it has
+    changed; past that day it counts as stale.
     """
 
     title: Line
     publisher: Line
     as_of: AsOfField
+    next_check: AsOfField | None = None
     short: Annotated[Line, Field(max_length=40)] | None = None
-    address: Line | None = None
+    address: WebAddress | None = None
     doi: Doi | None = None
     registry: Registry | None = None
     citation: Line | None = None
@@ -67,6 +75,11 @@ class Source(Model):
         if not (self.address or self.doi or self.registry or self.citation):
             raise ValueError("says nowhere to look it up; add address, doi, registry or citation")
         return self
+
+    @property
+    def can_change(self) -> bool:
+        """Whether what it says may change under the same name, as a page or a label does and an article does not."""
+        return not (self.doi or self.registry)
 
 
 class Drug(Model):
@@ -78,25 +91,28 @@ class Drug(Model):
     maker: Line | None = None
 
 
-class Hotline(Model):
-    """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164)."""
+class OtherDrug(Model):
+    """A medicine that the words name beside the topic's own."""
 
-    shown: Line
-    digits: Line
-    dial: Annotated[str, StringConstraints(pattern=r"^\+[0-9]{7,15}$")]
+    name: Line
+    brand: Line | None = None
+
+
+class Hotline(Model):
+    """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164).
+
+    `checks.phones` judges whether the three are one number, and a number at all.
+    """
+
+    shown: Phone
+    digits: Phone
+    dial: Dial
     source: SourceId
     verified_on: AsOfField | None = None
     verified_by: Line | None = None
 
     @model_validator(mode="after")
-    def _says_one_number(self) -> Hotline:
-        dialled = self.dial[1:]
-        if re.search(r"[A-Za-z]", self.digits):
-            raise ValueError("has letters in 'digits'; write every digit there and the word in 'shown'")
-        for key, text in (("shown", self.shown), ("digits", self.digits)):
-            written = keypad_digits(text)
-            if not written or not dialled.endswith(written):
-                raise ValueError(f"'{key}' spells {written or 'nothing'}, which is not what 'dial' calls ({self.dial})")
+    def _verified_by_someone(self) -> Hotline:
         if (self.verified_on is None) != (self.verified_by is None):
             raise ValueError("needs both verified_on and verified_by, or neither")
         return self
@@ -105,16 +121,6 @@ class Hotline(Model):
     def spelled_out(self) -> str:
         """The number as shown, each word in it followed by the digits that it stands for: `1-866-603-MMCT (6628)`."""
         return re.sub(r"[A-Za-z]+", lambda word: f"{word[0]} ({keypad_digits(word[0])})", self.shown)
-
-
-def keypad_digits(text: str) -> str:
-    """The digits that a telephone keypad gives for `text`; letters map as on ITU-T E.161 keys, the rest is dropped."""
-    keys = {
-        c: d
-        for d, group in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True)
-        for c in group
-    }
-    return "".join(keys.get(c, c) for c in text.upper() if c in keys or (c.isascii() and c.isdigit()))
 
 
 class Fact(Model):
@@ -184,7 +190,7 @@ class Outcome(Model):
 
 
 class Report(Model):
-    """What one source says of a study: how many people, and what came of it."""
+    """What one source says of a study: how many people, and what came of it; `as_of` is its data cut-off."""
 
     source: SourceId
     status: Status
@@ -200,7 +206,8 @@ class Report(Model):
 class Study(Report):
     """A study as the topic's main source reports it; `later` holds what other sources said since.
 
-    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it.
+    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it;
+    `criteria` are the response criteria as the source names them, such as "IMWG 2016".
     """
 
     phase: Phase
@@ -212,6 +219,7 @@ class Study(Report):
     weeks_on: Positive | None = None
     cycle_weeks: Positive | None = None
     main_response: Slug | None = None
+    criteria: Line | None = None
     figure: Literal["icon-array", "response-bars"] | None = None
     prior_therapies: Number | None = None
     later: dict[Slug, Report] = {}
@@ -234,8 +242,8 @@ class Statement(Model):
     handout: bool = True
 
 
-class Review(Model):
-    """A clinician's sign-off of the words and numbers."""
+class TypedReview(Model):
+    """A review that somebody typed into topic.yaml. It counts for nothing: `handouts approve` records a sign-off."""
 
     role: Line
     on: AsOfField
@@ -257,9 +265,11 @@ class Topic(Model):
     mechanism: Literal["proteasome-inhibitor"] | None = None
     hotline: Hotline | None = None
     freshness: Freshness = Freshness()
-    review: Review | None = None
+    waivers: Annotated[tuple[Waiver, ...], FromList] = ()
+    review: TypedReview | None = None
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}
     studies: dict[Slug, Study] = {}
+    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
     timeline: dict[Slug, Event] = {}
     statements: dict[StatementId, Statement]

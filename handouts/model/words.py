@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from handouts.model.base import FromList, Model, Slug, StatementId, Text
 
@@ -27,7 +27,7 @@ class StudyWords(Model):
     """How a study is called and described.
 
     `short` names it for patients; `headline` is its slide's title, a sentence with the result; `see` is the sentence
-    beside its figure that says what to see in it.
+    beside its figure that says what to see in it; `caution` stands on its slide; `talk` is what to say about it.
     """
 
     short: Text
@@ -38,13 +38,25 @@ class StudyWords(Model):
     regimen: Text | None = None
     endpoint: Text | None = None
     caution: Text | None = None
+    talk: Text | None = None
 
 
 class Term(Model):
-    """A word to know, and what it means."""
+    """A word that readers may not know; `forms` are other forms of it ("relapses").
+
+    The handout lists it with its `meaning`. `in_text` are the words that explain it in the text where it is first used.
+    """
 
     term: Text
-    meaning: Text
+    meaning: Text | None = None
+    in_text: Text | None = None
+    forms: Texts = ()
+
+    @model_validator(mode="after")
+    def _is_explained(self) -> Term:
+        if not (self.meaning or self.in_text):
+            raise ValueError("is not explained; give its meaning, in_text or both")
+        return self
 
 
 class MechanismWords(Model):
@@ -69,6 +81,24 @@ class HandoutWords(Model):
     side_effects_advice: Text | None = None
 
 
+class DeckTalk(Model):
+    """What to say in plain talk while a slide is shown, slide by slide; it stands first in the speaker notes."""
+
+    title: Text | None = None
+    status: Text | None = None
+    changed: Text | None = None
+    drug: Text | None = None
+    mechanism: Text | None = None
+    key_facts: Text | None = None
+    safety: Text | None = None
+    safety_later: Text | None = None
+    trials: Text | None = None
+    trials_other: Text | None = None
+    changed_results: Text | None = None
+    limits: Text | None = None
+    take_home: Text | None = None
+
+
 class DeckWords(Model):
     """What only the clinician deck says; each title is a sentence with the slide's message."""
 
@@ -91,6 +121,7 @@ class DeckWords(Model):
     limits: Texts = ()
     take_home_title: Text | None = None
     take_home: Texts = ()
+    talk: DeckTalk = DeckTalk()
 
 
 class CardWords(Model):

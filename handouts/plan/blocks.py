@@ -12,6 +12,7 @@ from handouts.plan.text import Run, Runs, plain
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
 BoxRole = Literal["message", "changed", "hotline", "clinic", "plain"]
+Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
 
 
@@ -53,7 +54,7 @@ class Cell:
 
     runs: Runs
     scope: Literal["column", "row"] | None = None
-    align: Literal["left", "right"] = "left"
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself."""
+    """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself.
+
+    `align` says at which side of its column the drawing stands.
+    """
 
     figure: Figure
     caption: Runs = ()
     statements: tuple[str, ...] = ()
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Picture:
     image: Image
     alt: str
     max_height: float = 40
+    align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handouts.figures.shapes import Figure
 from handouts.plan.blocks import Block, statements_of, words_of
 from handouts.plan.text import Runs, plain
+from handouts.problems import Origin
 
 ReviewState = Literal["draft", "approved"]
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age."""
+    """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
+    `review_words` say its review state as its pages do; `clinic_file` is the file that the clinic's words come from,
+    empty without a clinic.
+    """
 
     title: str
     language: str
@@ -23,6 +28,31 @@ class Meta:
     date: str
     as_of: str
     review_state: ReviewState
+    review_words: str = ""
+    clinic_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that readers may not know, and the words that explain it; `forms` are other forms of it.
+
+    `in_text` says that the first of `meanings` explains it in the text where it is first used, and not a list of words
+    alone. `origin` is where its entry stands.
+    """
+
+    term: str
+    meanings: tuple[str, ...]
+    in_text: bool = False
+    forms: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a reader is not expected to know beforehand: names of medicines, and words that the document explains."""
+
+    names: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +65,12 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A patient handout of `pages` pages; the renderer breaks the flow of blocks."""
+    """A patient handout; the renderer breaks the flow of blocks over as many pages as the theme allows."""
 
     meta: Meta
     blocks: tuple[Block, ...]
     footer: Footer
-    pages: int = 2
+    glossary: Glossary = Glossary()
 
     def words(self) -> str:
         """All words in reading order, without the running foot."""
@@ -79,11 +109,12 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A clinician slide deck."""
+    """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
 
     meta: Meta
     slides: tuple[Slide, ...]
     footer: str = ""
+    short_footer: str = ""
 
     def words(self) -> str:
         """All words on slides, in order."""
@@ -112,3 +143,29 @@ class Card:
 
 
 Plan = Handout | Deck | Card
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A scale to lay a ruler on, its top left corner so many points from that of the page."""
+
+    figure: Figure
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPage:
+    """One side of a calibration sheet: its heading, what to do, and the scales."""
+
+    heading: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    gauges: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A sheet that shows how far off a printer prints: front and back."""
+
+    meta: Meta
+    pages: tuple[CalibrationPage, ...]

@@ -19,6 +19,10 @@ class Run:
     statements: tuple[str, ...] = ()
     origin: Origin | None = None
 
+    def saying(self, text: str) -> Run:
+        """Other text in the same style, from the same place."""
+        return Run(text, self.strong, self.href, self.lang, self.statements, self.origin)
+
 
 Runs = tuple[Run, ...]
 

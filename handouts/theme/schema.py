@@ -8,39 +8,46 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from handouts.model.base import Line, Model
+from handouts.model.base import Hex, Line, Model
 
 HANDOUT_BODY_FLOOR = 12.0
 HANDOUT_FLOOR = 10.0
+LARGE_PRINT_FLOOR = 18.0
+"""Points of all type in large print, captions and footers included (American Council of the Blind, 2025)."""
 CARD_FLOOR = 7.0
 CARD_NUMBER_FLOOR = 11.0
 DECK_BODY_FLOOR = 18.0
 DECK_FLOOR = 12.0
 
 
-def _as_float(value: Any) -> Any:
+def as_float(value: Any) -> Any:
+    """A number as YAML gives it, whole or decimal, as a float; anything else as it is."""
     return float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
-Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Points = Annotated[
     float,
-    BeforeValidator(_as_float),
+    BeforeValidator(as_float),
     Field(ge=0, le=2000, allow_inf_nan=False),
     WithJsonSchema({"type": "number"}),
 ]
 Factor = Annotated[
     float,
-    BeforeValidator(_as_float),
+    BeforeValidator(as_float),
     Field(ge=0.1, le=10, allow_inf_nan=False),
     WithJsonSchema({"type": "number"}),
 ]
+Pages = Annotated[int, Field(ge=1, le=20)]
 ColourRole = Literal[
-    "ink", "muted", "paper", "accent", "on_accent", "accent_tint", "accent_mid", "accent_soft",
+    "ink", "muted", "paper", "accent", "on_accent", "link", "accent_tint", "accent_mid", "accent_soft",
     "caution", "caution_tint", "rule", "faint", "unfilled",
 ]  # fmt: skip
+
+
+FIXED_COLOURS = {"black": "#000000", "white": "#FFFFFF"}
+"""What no theme changes: scanners want a code black on white, and printers screen any grey."""
 
 
 class Colours(Model):
@@ -49,19 +56,22 @@ class Colours(Model):
     ink: Hex = "#1A1A1A"
     muted: Hex = "#4A4F57"
     paper: Hex = "#FFFFFF"
-    accent: Hex = "#0B5C8A"
+    accent: Hex = "#0A527C"
     on_accent: Hex = "#FFFFFF"
+    link: Hex = "#0A527C"
     accent_tint: Hex = "#E3EFF6"
     accent_mid: Hex = "#4E93BB"
     accent_soft: Hex = "#A9CBE0"
     caution: Hex = "#9A3B00"
     caution_tint: Hex = "#FBEDE3"
-    rule: Hex = "#7C828A"
+    rule: Hex = "#7E848C"
     faint: Hex = "#D5D9DE"
     unfilled: Hex = "#FFFFFF"
 
     def of(self, role: str) -> str:
         """The colour of a role as `#RRGGBB`. Raises KeyError for a role that no theme has."""
+        if role in FIXED_COLOURS:
+            return FIXED_COLOURS[role]
         if role not in type(self).model_fields:
             raise KeyError(role)
         return str(getattr(self, role))
@@ -117,7 +127,15 @@ class Fit(Model):
 
 
 class HandoutTheme(Model):
-    """Page geometry and type of the patient handout."""
+    """Page geometry and type of the patient handout.
+
+    It fills as few pages as it can from `pages_least` to `pages_most`. In `large_print` no type is below 18 pt, and the
+    parts of a grid stand under each other.
+    """
+
+    pages_least: Pages = 2
+    pages_most: Pages = 2
+    large_print: bool = False
 
     margin: Points = 54.0
     margin_top: Points = 36.0
@@ -130,8 +148,16 @@ class HandoutTheme(Model):
 
     @model_validator(mode="after")
     def _readable(self) -> HandoutTheme:
-        _floor(self.scale, HANDOUT_BODY_FLOOR, ("body", "item", "table", "lead"), HANDOUT_FLOOR)
+        if self.pages_least > self.pages_most:
+            raise ValueError(f"asks for {self.pages_least} pages or more, and for {self.pages_most} at the most")
+        body = LARGE_PRINT_FLOOR if self.large_print else HANDOUT_BODY_FLOOR
+        _floor(self.scale, body, ("body", "item", "table", "lead"), self.floor)
         return self
+
+    @property
+    def floor(self) -> float:
+        """The least type size in points, which captions, footers and the labels of figures keep too."""
+        return LARGE_PRINT_FLOOR if self.large_print else HANDOUT_FLOOR
 
 
 class CardScale(Scale):
@@ -148,7 +174,7 @@ class CardScale(Scale):
     caption: Style = _style(7, 8.5, 0, colour="muted")
     note: Style = _style(7, 8.5, 0, colour="muted")
     source: Style = _style(7, 8.5, 0, colour="muted")
-    number: Style = _style(17, 20, 1, strong=True)
+    number: Style = _style(16, 19, 2, strong=True)
     small: Style = _style(7.5, 9, 0)
     footer: Style = _style(7, 8.5, 0, colour="muted")
 
@@ -165,7 +191,7 @@ class CardFit(Fit):
 class CardTheme(Model):
     """Geometry and type of the wallet card; `margin` is kept free inside the trim (3 mm at the least)."""
 
-    margin: Points = 10.0
+    margin: Points = 9.0
     gutter: Points = 8.0
     block_space: Points = 3.0
     box_padding: Points = 3.0
@@ -175,8 +201,11 @@ class CardTheme(Model):
     @model_validator(mode="after")
     def _readable(self) -> CardTheme:
         _floor(self.scale, CARD_FLOOR, ("body",), CARD_FLOOR)
-        if self.scale.number.size < CARD_NUMBER_FLOOR:
-            raise ValueError(f"sets telephone numbers below {CARD_NUMBER_FLOOR:g} pt on the card")
+        for role in ("number", "lead"):
+            if self.scale.of(role).size < CARD_NUMBER_FLOOR:
+                raise ValueError(
+                    f"sets {role} text below {CARD_NUMBER_FLOOR:g} pt, which telephone numbers on cards need"
+                )
         return self
 
 
@@ -207,11 +236,12 @@ def _floor(scale: Scale, body_floor: float, body_roles: tuple[str, ...], floor: 
 
 
 class Theme(Model):
-    """The whole of a theme file."""
+    """The whole of a theme file. `contrast` says how far colours that meet must be apart, see `theme.pairs`."""
 
     schema_version: Literal[1] = 1
     name: Line = "default"
     family: Line = "Atkinson Hyperlegible"
+    contrast: Literal["standard", "high"] = "standard"
     colours: Colours = Colours()
     handout: HandoutTheme = HandoutTheme()
     card: CardTheme = CardTheme()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handouts.plan.blocks import Paragraph
 from handouts.plan.documents import Footer, Handout, Meta
 from handouts.plan.text import Run
@@ -14,4 +12,4 @@ from handouts.theme.schema import HandoutTheme, Theme
 def one_page(text: str) -> bytes:
     meta = Meta("One", "en", "Nobody", "One", "2026-03-31", "2026", "draft")
     plan = Handout(meta, (Paragraph((Run(text),)),), Footer("Foot", "{page} of {pages}"))
-    return render_handout(replace(plan, pages=1), Theme(handout=HandoutTheme()), "letter")
+    return render_handout(plan, Theme(handout=HandoutTheme()), "letter")

@@ -28,8 +28,9 @@ def press(document: str, paper: Paper = "letter") -> Press:
     setup = setup_of(request, workspace)
     loaded = workspace.topic("ixazomib")
     (output,) = [output for output in OUTPUTS if output.document == document]
-    edition = edition_of(loaded, loaded.words[0], workspace, setup, TODAY)
-    return Press(output, edition, workspace.templates(), setup)
+    templates = workspace.templates()
+    edition, _ = edition_of(loaded, loaded.words[0], workspace, templates, setup, TODAY)
+    return Press(output, edition, templates, setup)
 
 
 def owner(

@@ -67,6 +67,13 @@ def test_an_end_without_a_beginning_is_named() -> None:
     assert "</p> closes nothing" in _problem("<section>x</section></p>")
 
 
+def test_what_is_nested_without_end_is_named_and_not_followed() -> None:
+    assert parse("<section>" * 30 + "<p>x</p>" + "</section>" * 30, "t")
+    assert _problem("<section>" * 5000 + "</section>" * 5000) == (
+        "in line 1 of the HTML that it makes: <section> stands 40 elements deep; close elements before it"
+    )
+
+
 def test_a_block_inside_text_is_named() -> None:
     assert "<ul> stands inside <p>" in _problem("<p>x<ul></ul></p>")
 

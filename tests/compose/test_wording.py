@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -147,7 +148,7 @@ def test_every_mistake_of_a_file_is_told_at_once() -> None:
 def test_the_mistakes_of_a_whole_language_file_come_together(changed: Change) -> None:
     content = changed(
         ("title: Ixazomib for multiple myeloma", "title: '{{ drug.title }}'"),
-        ("Is ixazomib a choice for my myeloma?", "Is {{ drug.names }} a choice?"),
+        ("Is ixazomib right for my myeloma?", "Is {{ drug.names }} a choice?"),
         file="en.yaml",
     )
     with pytest.raises(ProblemsError) as caught:
@@ -180,7 +181,7 @@ def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None
     filled, problems = phrases_of(Term(term="x", meaning=text), document, words.fill)
     if not any(opening in text for opening in ("{{", "{%", "{#")):
         assert not problems
-        assert filled["meaning"].text == text
+        assert filled["meaning"].text == unicodedata.normalize("NFC", text)
     if problems:
         assert {p.code for p in problems} == {"WORDS01"}
 

@@ -26,7 +26,7 @@ def test_it_is_one_path_that_stays_out_of_the_quiet_zone() -> None:
     figure = qr(HOTLINE, module=1.5, alt="QR code")
     (path,) = figure.shapes
     assert isinstance(path, Path)
-    assert path.fill == "ink"
+    assert path.fill == "black"
     numbers = [float(v) for command in path.commands for v in command[1:]]
     assert min(numbers) == figure.quiet
     assert max(numbers) == pytest.approx(figure.width - figure.quiet)

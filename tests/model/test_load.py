@@ -190,7 +190,8 @@ def test_a_misfit_says_where_what_and_what_to_write_instead(text: str, expected:
         (
             "shown: 555-0100\ndigits: 555-0100\ndial: 5550100\nsource: x\n",
             Hotline,
-            "f.yaml:3:7: SCHEMA03 error: dial is the number 5550100 where text is wanted; put it in quotes: '5550100'",
+            "f.yaml:3:7: SCHEMA07 error: dial is the number 5550100, but a telephone number is text; "
+            "write it in quotes, with + and the country code first, like '+12025550143'",
         ),
         (
             "shown: 555-0100\ndigits: 555-0100\ndial: '5550100'\nsource: x\n",
@@ -199,13 +200,24 @@ def test_a_misfit_says_where_what_and_what_to_write_instead(text: str, expected:
             "(E.164); write + and the country code in quotes, digits alone, like '+18005550100'",
         ),
         (
-            "shown: 555-0100\ndigits: 555-0101\ndial: '+18005550100'\nsource: x\n",
+            "shown: x\ndigits: 8005550100\ndial: '+18005550100'\nsource: x\n",
             Hotline,
-            "f.yaml:1:1: SCHEMA07 error: the file 'digits' spells 5550101, which is not what 'dial' calls "
-            "(+18005550100)",
+            "f.yaml:2:9: SCHEMA07 error: digits is the number 8005550100, but a telephone number is text; "
+            "write it in quotes as people read it, like '1-202-555-0143'",
         ),
         (
-            "title: x\npublisher: y\nas_of: 2013-02-30\naddress: z\n",
+            "schema_version: 1\nname: x\nphone: 202.5550143\n",
+            Clinic,
+            "f.yaml:3:8: SCHEMA07 error: phone is the number 202.5550143, but a telephone number is text; "
+            "write it in quotes as people read it, like '1-202-555-0143'",
+        ),
+        (
+            "shown: x\ndigits: x\ndial: '+18005550100'\nsource: x\nverified_on: 2026-01\n",
+            Hotline,
+            "f.yaml:1:1: SCHEMA07 error: the file needs both verified_on and verified_by, or neither",
+        ),
+        (
+            "title: x\npublisher: y\nas_of: 2013-02-30\ncitation: z\n",
             Source,
             "f.yaml:3:8: SCHEMA07 error: as_of is not a date: month 2 of 2013 has 28 days",
         ),
@@ -382,3 +394,9 @@ def test_loaded_values_cannot_change() -> None:
         loaded.value.part = None  # type: ignore[misc]
     with pytest.raises(AttributeError):
         loaded.value = loaded.value  # type: ignore[misc]
+
+
+def test_a_letter_and_its_accent_are_one_character_however_they_were_typed() -> None:
+    text = "schema_version: 1\nname: Cafe\u0301 A\u030angstro\u0308m\naddress: [Zo\u0308e's Street]\n"
+    clinic = load("clinic.yaml", text, Clinic).value
+    assert (clinic.name, clinic.address) == ("Café Ångström", ("Zöe's Street",))

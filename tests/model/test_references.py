@@ -16,7 +16,7 @@ drug: {name: examplumab}
 as_of: 2013
 main_source: page
 mechanism: proteasome-inhibitor
-hotline: {shown: 555-0100, digits: 555-0100, dial: "+18005550100", source: page}
+hotline: {shown: 1-800-555-0100, digits: 1-800-555-0100, dial: "+18005550100", source: page}
 sources:
   page: {title: A page, publisher: A publisher, as_of: 2013, citation: Somewhere}
   label: {title: A label, publisher: An agency, as_of: 2024, citation: Elsewhere}

@@ -15,7 +15,7 @@ from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
 from handouts.plan.text import Runs, plain
 from handouts.render.pdf.boxes import Text
 from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.pictures import PictureBox
+from handouts.render.pdf.pictures import PictureBox, indent
 from handouts.render.pdf.setting import Knobs, Setting
 from handouts.render.pdf.tags import Element
 from handouts.render.pdf.text import Line, Typesetter
@@ -70,9 +70,7 @@ class BlankText(Text):
 
 @dataclass(slots=True)
 class BlankPicture(PictureBox):
-    """A picture that each recipient brings: it keeps the room of one in the same place. `column` is its width."""
-
-    column: float = 0
+    """A picture that each recipient brings: it keeps the room of one in the same place."""
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the picture stands."""
@@ -82,6 +80,10 @@ class BlankPicture(PictureBox):
         """Width and height in points of a picture of this many pixels."""
         factor = min(self.column / width, self.picture.max_height / height)
         return width * factor, height * factor
+
+    def at(self, x: float, width: float) -> float:
+        """Where the left edge of a picture of this width comes to lie, in a column that begins at `x`."""
+        return x + indent(self.picture.align, self.column, width)
 
 
 @dataclass(slots=True)
@@ -120,9 +122,9 @@ class Blanks:
         """The setting in which recipients' words are set: nearly all of them come once, so that none is remembered."""
         return replace(setting, typesetter=Typesetter(setting.typesetter.family, 1000, 0), problems=[], blanks=None)
 
-    def open_picture(self, box: PictureBox, column: float) -> BlankPicture:
+    def open_picture(self, box: PictureBox) -> BlankPicture:
         """The box that keeps the room of a picture."""
-        blank = BlankPicture(box.picture, box.element, box.width, box.own_height, box.flow, column)
+        blank = BlankPicture(box.picture, box.element, box.width, box.own_height, box.column, box.flow)
         blank.width, blank.own_height = blank.size(*self.picture)
         self.pictures.append(blank)
         return blank

@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import Protocol
 
 from handouts.plan.blanks import has_blank
-from handouts.plan.text import Run, Runs, plain
+from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
 from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.inline import InlineTags
 from handouts.render.pdf.setting import Knobs, Setting, quoted
 from handouts.render.pdf.tags import Element
 from handouts.render.pdf.text import Line
@@ -67,6 +68,28 @@ def stack_height(boxes: Sequence[Box], knobs: Knobs) -> float:
     return heights + knobs.space * sum(gap(a, b) for a, b in pairwise(boxes))
 
 
+def heights_of(boxes: Sequence[Box], knobs: Knobs) -> list[float]:
+    """The height of each box in points."""
+    return [box.height(knobs) for box in boxes]
+
+
+def running_edges(boxes: Sequence[Box], heights: Sequence[float], knobs: Knobs) -> list[tuple[float, float]]:
+    """For each box where its top and its bottom would be if all boxes stood on one endless page."""
+    edges: list[tuple[float, float]] = []
+    y = 0.0
+    for index, height in enumerate(heights):
+        if index:
+            y += knobs.space * gap(boxes[index - 1], boxes[index])
+        top, y = y, y + height
+        edges.append((top, y))
+    return edges
+
+
+def page_starts(boxes: Sequence[Box]) -> list[int]:
+    """The boxes that a page may begin with, by their number, and the number of boxes."""
+    return [*(i for i in range(len(boxes)) if not i or not boxes[i - 1].flow.clings), len(boxes)]
+
+
 def draw_stack(boxes: Sequence[Box], canvas: Canvas, x: float, y: float, knobs: Knobs, *, room: float = 0) -> None:
     """Draw boxes under each other. A single box may fill `room`."""
     for index, box in enumerate(boxes):
@@ -74,52 +97,6 @@ def draw_stack(boxes: Sequence[Box], canvas: Canvas, x: float, y: float, knobs: 
         box.draw(canvas, x, y, knobs, room if len(boxes) == 1 else height)
         if index + 1 < len(boxes):
             y += height + knobs.space * gap(box, boxes[index + 1])
-
-
-class InlineTags:
-    """The elements of the links and foreign words of one text, each made when its first piece is drawn."""
-
-    def __init__(self, element: Element | None, lines: Sequence[Line]) -> None:
-        self.element = element
-        self._lines = lines
-        self._made: dict[int, Element] = {}
-        self._last: tuple[str | None, str | None, Element] | None = None
-
-    def of(self, run: Run) -> Element | None:
-        """The element that a piece of this run belongs to."""
-        if self.element is None or not (run.href or run.lang):
-            self._last = None
-            return self.element
-        made = self._made.get(id(run))
-        if made is None:
-            if self._last and self._last[:2] == (run.href, run.lang):
-                made = self._last[2]
-            else:
-                made = self.element.add("Link" if run.href else "Span", lang=run.lang)
-            self._made[id(run)] = made
-            self._last = (run.href, run.lang, made)
-        return made
-
-    def without_element(self) -> InlineTags:
-        """The same text, belonging to no element."""
-        return InlineTags(None, self._lines)
-
-    def link_text(self, run: Run) -> str:
-        """Where the link of this run leads, in words: its own text, and its address when the text does not hold it."""
-        href, parts, found = run.href or "", list[str](), False
-        for piece in (piece for line in self._lines for piece in line.pieces):
-            if piece.run.href == href:
-                parts.append(piece.text)
-                found = found or piece.run is run
-            elif found:
-                break
-            else:
-                parts.clear()
-        text = "".join(parts).strip()
-        scheme, _, address = href.partition(":")
-        if scheme in {"tel", "mailto"} or address.strip("/") in text:
-            return text
-        return f"{text}: {href}"
 
 
 @dataclass(slots=True)
@@ -139,6 +116,8 @@ class Text:
     write_lines: int = 0
     write_pitch: float = 22
     heading: tuple[str, int] | None = None
+    underlined: bool = True
+    """Whether links are; a number to call stands out by its size, and a line below it only hides its feet."""
 
     def height(self, knobs: Knobs) -> float:
         """Height in points; white space at its edges is not counted."""
@@ -167,16 +146,16 @@ class Text:
         baseline, size = self._baseline(y), self.style.size
         for piece in line.pieces:
             face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
-            role = "accent" if piece.run.href else self.style.colour
-            with canvas.tagged(self.tags.of(piece.run)):
+            role = "link" if piece.run.href else self.style.colour
+            with canvas.tagged(self.tags.of(piece)):
                 canvas.text(x + piece.x, baseline, piece.text, face=face, size=size, role=role)
-        for run, start, stop in _links(line):
+        for link, start, stop in self.tags.links(line):
             foot = baseline + size * 0.14
-            canvas.line(x + start, foot, x + stop, foot, role="accent", width=size * 0.06)
-            element = self.tags.of(run)
-            if element is not None and run.href:
+            if self.underlined:
+                canvas.line(x + start, foot, x + stop, foot, role="link", width=size * 0.06)
+            if link.element and link.href:
                 area = (x + start, y, stop - start, self.style.leading)
-                canvas.link(element, area, run.href, self.tags.link_text(run))
+                canvas.link(link.element, area, link.href, link.contents)
 
     def slices(self) -> list[Text]:
         """The text as boxes between which a page may end: never one line alone at a foot or a head."""
@@ -194,7 +173,7 @@ class Text:
                 clings=self.flow.clings if last else False,
                 starts_page=self.flow.starts_page and first,
                 inside=self.flow.inside if first else 1,
-                words=_count_words(self.lines[start:stop]),
+                words=count_words(self.lines[start:stop]),
             )
             parts.append(
                 replace(
@@ -266,19 +245,6 @@ def set_text(
     return setting.blanks.open_text(text, runs, setting) if setting.blanks and has_blank(runs) else text
 
 
-def _links(line: Line) -> list[tuple[Run, float, float]]:
-    """The links on a line: a run of each, and where it starts and stops, the space at the line's end left out."""
-    found: list[tuple[Run, float, float]] = []
-    for piece in line.pieces:
-        if not piece.run.href:
-            continue
-        stop = min(piece.x + piece.width, line.width)
-        if found and found[-1][0].href == piece.run.href and abs(found[-1][2] - piece.x) < 0.01:
-            found[-1] = (found[-1][0], found[-1][1], stop)
-        else:
-            found.append((piece.run, piece.x, stop))
-    return found
-
-
-def _count_words(lines: Sequence[Line]) -> int:
+def count_words(lines: Sequence[Line]) -> int:
+    """How many words stand on these lines."""
     return sum(len(piece.text.split()) for line in lines for piece in line.pieces)

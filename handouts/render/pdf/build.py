@@ -50,29 +50,33 @@ class Builder:
             case plan.Picture():
                 made = [picture_box(block, width, parent, self.setting)]
             case plan.Box():
-                made = [self._panel(block, width, parent)]
+                made = self._panel(block, width, parent)
             case plan.Grid():
-                made = [self._grid(block, width, parent)]
+                made = self._grid(block, width, parent)
             case plan.Group():
                 made = self._group(block, width, parent)
         return made
 
     def _heading(self, block: plan.Heading, width: float, parent: Element) -> list[Box]:
         # PDF/UA wants levels that never skip one; how a heading looks is another matter.
-        level = self._heading_level = min(block.level, self._heading_level + 1)
+        level = min(block.level, self._heading_level + 1)
         style = self.setting.scale.of(f"h{block.level}")
         text = set_text(self.setting, block.runs, style, width, parent.add(f"H{level}"))
-        text.heading = (plain(block.runs), level)
+        if not text.lines:
+            return []
+        self._heading_level = level
+        text.heading = (" ".join(plain(block.runs).split()), level)
         text.flow.clings = True
         if block.level > 1:
             text.flow.before = max(text.flow.before, self.setting.block_space)
-        return [text] if text.lines else []
+        return [text]
 
     def _paragraph(self, block: plan.Paragraph, width: float, parent: Element) -> list[Box]:
         setting = self.setting
         text = set_text(setting, block.runs, setting.scale.of(block.role), width, parent.add("P"))
         if block.role == "rule-line":
             return [RuleLine(text, setting.writing_space, text.flow)]
+        text.underlined = block.role != "number"
         # What only announces the next block stays with it.
         text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
         return list(text.slices()) if text.lines else []
@@ -83,7 +87,8 @@ class Builder:
         labels = {"bullet": BULLET, "checkbox": "", "none": None}
         indent = self._indent(block)
         made: list[Box] = []
-        for number, item in enumerate(block.items, 1):
+        items = [item for item in block.items if plain(item.runs).strip() or item.write_lines]
+        for number, item in enumerate(items, 1):
             entry = element.add("LI")
             label = f"{number}." if block.marker == "number" else labels[block.marker]
             marker = None
@@ -92,7 +97,7 @@ class Builder:
             text = set_text(setting, item.runs, style, width, entry.add("LBody"), indent=indent)
             text.marker, text.write_lines, text.write_pitch = marker, item.write_lines, setting.writing_space
             text.flow.inside = 0.6 if number > 1 else 0
-            if number == len(block.items):
+            if number == len(items):
                 text.flow.after = max(style.after, setting.scale.body.after)
             made += text.slices()
         return made
@@ -120,13 +125,25 @@ class Builder:
         drawing.flow.clings, drawing.flow.after = True, min(3.0, setting.block_space)
         return [drawing, *caption.slices()]
 
-    def _panel(self, block: plan.Box, width: float, parent: Element) -> Box:
-        look = LOOKS[block.role]
-        inner = width - 2 * side_padding(look, self.setting.padding)
+    def _panel(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
+        look, setting = LOOKS[block.role], self.setting
+        if setting.one_column and look.fill is None:
+            return self._opened(block, width, parent)
+        inner = width - 2 * side_padding(look, setting.padding)
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
-        return Panel(boxes, look, width, self.setting.padding, self._whole(boxes))
+        return [Panel(boxes, look, width, setting.padding, self._whole(boxes))] if boxes else []
 
-    def _grid(self, block: plan.Grid, width: float, parent: Element) -> Box:
+    def _opened(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
+        """A panel without a tint as a rule above what it holds: in large type it is too high to be kept together."""
+        boxes, setting = self.boxes(block.blocks, width, parent.add("Div")), self.setting
+        for first in boxes[:1]:
+            flow = replace(first.flow, before=setting.block_space)
+            boxes[0] = Panel([first], LOOKS["clinic"], width, setting.padding, flow)
+        return boxes
+
+    def _grid(self, block: plan.Grid, width: float, parent: Element) -> list[Box]:
+        if self.setting.one_column:
+            return self.boxes([part for column in block.columns for part in column.blocks], width, parent)
         gutter = self.setting.gutter
         pitch = (width + gutter) / _GRID_COLUMNS
         columns: list[tuple[list[Box], float]] = []
@@ -136,7 +153,7 @@ class Builder:
             columns.append((boxes, offset))
             offset += pitch * column.span
             everything += boxes
-        return GridRow(columns, self._whole(everything))
+        return [GridRow(columns, self._whole(everything))] if everything else []
 
     def _group(self, block: plan.Group, width: float, parent: Element) -> list[Box]:
         boxes = self.boxes(block.blocks, width, parent.add("Sect"))
@@ -154,8 +171,9 @@ class Builder:
         return boxes
 
     def _whole(self, boxes: Sequence[Box]) -> Flow:
-        """The flow of a box that holds these: it is named by the first of them."""
+        """The flow of a box that holds these: it is named by the first of them and clings where the last one does."""
         space = self.setting.block_space
         first = next((box.flow for box in boxes if box.flow.says), Flow())
         words = sum(box.flow.words for box in boxes)
-        return replace(Flow(space, space), says=first.says, words=words, origin=first.origin)
+        clings = boxes[-1].flow.clings
+        return replace(Flow(space, space), clings=clings, says=first.says, words=words, origin=first.origin)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from handouts.plan.documents import Meta
 from handouts.render.pdf import metadata, operators
@@ -16,9 +17,10 @@ from handouts.render.pdf.fonts import EmbeddedFace
 from handouts.render.pdf.objects import PdfFile, Ref, text_string
 from handouts.render.pdf.objects import number as n
 from handouts.render.pdf.outline import Bookmark, write_outline
+from handouts.render.pdf.place import Place
 from handouts.render.pdf.tags import Annotation, Element, Mark, ParentTree
 from handouts.theme.fonts import Face
-from handouts.theme.schema import Colours
+from handouts.theme.schema import FIXED_COLOURS, Colours
 
 _ARTIFACT = "/Artifact BMC"
 _FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
@@ -26,7 +28,7 @@ _FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
 
 @dataclass(slots=True)
 class Layer:
-    """A content stream in the making: a page, or a form that pages show. Only canvases draw on it."""
+    """A content stream in the making: a page, or a form that pages show."""
 
     width: float
     height: float
@@ -35,6 +37,7 @@ class Layer:
     owner: Element | str = _ARTIFACT
     opened: Element | str | None = None
     colours: dict[bool, str] = field(default_factory=dict[bool, str])
+    place: Place = field(default_factory=Place)
     shown: set[str] = field(default_factory=set[str])
 
 
@@ -51,7 +54,7 @@ class Canvas:
     def __init__(self, document: Element, colours: Colours) -> None:
         self._pdf = PdfFile()
         self._document = document
-        self._colours: dict[str, str] = dict(colours)
+        self._colours: dict[str, str] = {**dict(colours), **FIXED_COLOURS}
         self._tree = ParentTree()
         self._pages_ref = self._pdf.reserve()
         self._fonts = self._pdf.reserve()
@@ -98,6 +101,23 @@ class Canvas:
 
     def _add_form(self, entries: str, ops: list[str]) -> Ref:
         return self._pdf.add_stream(entries, _joined(ops))
+
+    @contextmanager
+    def placed(self, place: Place) -> Generator[None]:
+        """What is drawn inside stands on the page where `place` takes it; its own top left corner is (0, 0)."""
+        layer = self._layer
+        if place == Place():
+            yield
+            return
+        outer, colours = layer.place, dict(layer.colours)
+        layer.place = place.within(outer)
+        self._close_mark()
+        rise = layer.height * (1 - place.down) - place.top
+        layer.ops.append(f"q {place.across:.6g} 0 0 {place.down:.6g} {n(place.left)} {n(rise)} cm")
+        yield
+        self._close_mark()
+        layer.ops.append("Q")
+        layer.place, layer.colours = outer, colours
 
     def _resources(self, layer: Layer) -> str:
         shown = "".join(f"/{name} {self._shown[name]}" for name in sorted(layer.shown))
@@ -182,8 +202,8 @@ class Canvas:
 
     def text(self, x: float, baseline: float, text: str, *, face: Face, size: float, role: str) -> None:
         """One piece of a line of text; every character must be one that the face has."""
-        self._set_colour(role)
         pieces = self._embedded(face).encode(text)
+        self._set_colour(role)
         self._emit(operators.text(pieces, size, x, self._layer.height - baseline))
 
     def _embedded(self, face: Face) -> EmbeddedFace:
@@ -233,13 +253,12 @@ class Canvas:
         """
         if not self._layer.tags:
             return
-        x, y, width, height = area
         page = self._current_page()
-        top = self._layer.height - y
         key = self._tree.add(element)
+        sides = " ".join(n(side) for side in self.page_box(*area))
         ref = self._pdf.add(
-            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{n(x)} {n(top - height)} {n(x + width)} {n(top)}]"
-            f"/A<</Type/Action/S/URI/URI {text_string(href)}>>/Contents {text_string(contents)}"
+            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{sides}]"
+            f"/A<</Type/Action/S/URI/URI {text_string(_ascii(href))}>>/Contents {text_string(contents)}"
             f"/P {page.ref}/StructParent {key}>>"
         )
         page.annotations.append(ref)
@@ -248,12 +267,14 @@ class Canvas:
     def bookmark(self, title: str, level: int, y: float) -> None:
         """An entry of the outline that leads to height `y` of this page; level 1 is the outermost."""
         if self._layer.tags:
-            self._bookmarks.append(Bookmark(title, level, self._current_page().ref, self._layer.height - y))
+            top = self._layer.height - self._layer.place.point(0, y)[1]
+            self._bookmarks.append(Bookmark(title, level, self._current_page().ref, top))
 
     def page_box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle as PDF has it: left, bottom, right, top from the lower left corner of the page."""
-        top = self._layer.height - y
-        return x, top - height, x + width, top
+        left, top, across, down = self._layer.place.box(x, y, width, height)
+        top = self._layer.height - top
+        return left, top - down, left + across, top
 
     # The end
 
@@ -283,3 +304,8 @@ class Canvas:
 
 def _joined(ops: list[str]) -> bytes:
     return "\n".join(ops).encode("latin-1")
+
+
+def _ascii(address: str) -> str:
+    """An address with what is not ASCII in percent-encoded UTF-8, as PDF wants it (ISO 32000-1, 12.6.4.7)."""
+    return address if address.isascii() else quote(address, safe="".join(map(chr, range(33, 127))))

@@ -1,70 +1,135 @@
-"""Wallet cards: a Card plan, a theme and card stock in, a two-sided sheet of equal cards as a tagged PDF out.
+"""Wallet cards: a Card plan, a theme, card stock and a print run in, sheets of equal cards as a tagged PDF out.
 
-Page 1 holds the fronts, page 2 the backs in mirrored columns, for printing on both sides along the long edge. Only the
-first card is content; the others are artifacts, since nobody wants the same card read ten times.
+Only the first card is content; the others are artifacts, since nobody wants the same card read ten times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
-from handouts.problems import ProblemsError
+from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.blanks import Blanks
 from handouts.render.pdf.boxes import draw_stack, stack_height
 from handouts.render.pdf.build import Builder
 from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.excess import laid_out
 from handouts.render.pdf.fit import PagePlan, fit_pages
+from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.setting import MM, Setting
 from handouts.render.pdf.tags import Element
+from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
-from handouts.theme.sheet import PAPERS, Sheet
+from handouts.theme.sheet import DUPLEX, Sheet
 
 SAFE_MARGIN = 3 * MM
 """Points inside the trim that stay free, since printers and cutters are not exact."""
+BAND = 2 * MM
+"""How far the band of colour at a card's upper edge reaches inside the trim, on stock that bleeds."""
+_HAIRLINE = 0.35
+_DASH = 3.0
 
-_PRINT_AS_DRAWN = "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
 
+def render_card(
+    card: Card, theme: Theme, sheet: Sheet, printing: Printing | None = None, blanks: Blanks | None = None
+) -> bytes:
+    """A PDF/UA-1 and PDF/A-2a file: for each sheet of the print run its fronts and its backs, or one page of both.
+    The `blanks` stay open.
 
-def render_card(card: Card, theme: Theme, sheet: Sheet, blanks: Blanks | None = None) -> bytes:
-    """A PDF/UA-1 and PDF/A-2a file of two pages: the fronts and the backs of all cards of a sheet.
-
-    With `blanks`, their texts and pictures stay open.
-
-    Raises ProblemsError when a face does not fit its card or the font lacks a character.
+    Raises ProblemsError when a face does not fit its card or the font lacks a character, ValueError when the print run
+    begins with a card that the sheet does not have.
     """
-    width, height = PAPERS[sheet.paper]
-    card_width, card_height = sheet.card_size
+    printing = printing or Printing()
     document = Element("Document")
-    front = _face("front", card.front, theme, sheet, document.add("Sect"), blanks)
-    back = _face("back", card.back, theme, sheet, document.add("Sect"), blanks)
-    fronts = sheet.slots()
-    backs = [(width - x - card_width, y) for x, y in fronts]
+    problems: list[Problem] = []
+    plans: list[PagePlan] = []
+    for side in ("front", "back"):
+        try:
+            plans.append(_fitted(card, side, theme, sheet, document, blanks))
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+    if problems:
+        raise ProblemsError(problems)
+    named = zip(("Front", "Back"), plans, strict=True)
+    front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
     canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
-    margin = _margin(theme)
-    for name, face, slots in (("Front", front, fronts), ("Back", back, backs)):
-        with canvas.page(width, height):
-            (x, y), *others = slots
-            top = margin + (card_height - 2 * margin - stack_height(face.boxes, face.knobs)) / 2
-            draw_stack(face.boxes, canvas, x + margin, y + top, face.knobs)
-            if others:
-                with canvas.form(name, card_width, card_height):
-                    draw_stack(face.boxes, canvas, margin, top, face.knobs)
-            for other_x, other_y in others:
-                canvas.show(name, other_x, other_y, height=card_height)
-    return canvas.finish(card.meta, preferences=_PRINT_AS_DRAWN)
+    for page in impose(sheet, printing):
+        with canvas.page(*sheet.paper_size), canvas.placed(page.correction):
+            for face, places in ((front, page.fronts), (back, page.backs)):
+                for place in places:
+                    with canvas.placed(place):
+                        face.draw(canvas)
+            _draw_lines(canvas, page)
+    return canvas.finish(card.meta, preferences=_print_as_drawn(sheet, printing))
 
 
-def _face(
-    side: str, blocks: Sequence[Block], theme: Theme, sheet: Sheet, parent: Element, blanks: Blanks | None
+@dataclass(slots=True)
+class _Face:
+    """One side of the card: drawn as content the first time, shown as an artifact from then on."""
+
+    name: str
+    plan: PagePlan
+    margin: float
+    sheet: Sheet
+    is_content: bool = True
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw it with the card's top left corner at the origin."""
+        (width, height), bleed = self.sheet.card_size, self.sheet.bleed_size
+        if bleed:
+            canvas.rect(-bleed, -bleed, width + 2 * bleed, bleed + BAND, fill="accent")
+        if self.is_content:
+            self._stack(canvas, height)
+            self.is_content = False
+            return
+        if not canvas.has(self.name):
+            with canvas.form(self.name, width, height):
+                self._stack(canvas, height)
+        canvas.show(self.name, 0, 0, height=height)
+
+    def _stack(self, canvas: Canvas, height: float) -> None:
+        boxes, knobs = self.plan.boxes, self.plan.knobs
+        top = (height - stack_height(boxes, knobs)) / 2
+        draw_stack(boxes, canvas, self.margin, top, knobs)
+
+
+def _draw_lines(canvas: Canvas, page: Page) -> None:
+    for line in page.cuts:
+        canvas.line(*line, role="ink", width=_HAIRLINE)
+    for x, top, _, foot in page.folds:
+        y = top
+        while y < foot:
+            canvas.line(x, y, x, min(y + _DASH, foot), role="rule", width=_HAIRLINE)
+            y += 2 * _DASH
+
+
+def _print_as_drawn(sheet: Sheet, printing: Printing) -> str:
+    """What a print dialogue should begin with: the size as it is, and both sides turned as the pages were laid out."""
+    duplex = "Simplex" if sheet.fold_over else DUPLEX[printing.flip or sheet.usual_flip]
+    return f"/PrintScaling/None/Duplex/{duplex}"
+
+
+def _fitted(
+    card: Card, side: Literal["front", "back"], theme: Theme, sheet: Sheet, document: Element, blanks: Blanks | None
 ) -> PagePlan:
-    setting, margin = Setting.for_card(theme, blanks), _margin(theme)
-    width, height = (side - 2 * margin for side in sheet.card_size)
-    boxes = Builder(setting, height).boxes(blocks, width, parent)
-    if setting.problems:
-        raise ProblemsError(setting.problems)
-    (page,) = fit_pages(boxes, height, 1, theme.card.fit, f"the foot of the card's {side}")
+    blocks = card.front if side == "front" else card.back
+    margin = _margin(theme)
+    width, height = (length - 2 * margin for length in sheet.card_size)
+
+    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, Element]:
+        setting, sect = Setting.for_card(theme, blanks), Element("Sect")
+        boxes = Builder(setting, height).boxes(blocks, width, sect)
+        if setting.problems:
+            raise ProblemsError(setting.problems)
+        (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+        return page, sect
+
+    leading = theme.card.scale.body.leading
+    page, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
+    document.take(sect)
     return page
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handouts.figures.shapes import Figure, Label
 from handouts.plan.blanks import BLANK_IMAGE
-from handouts.plan.blocks import FigureBlock, Picture
+from handouts.plan.blocks import Align, FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import error
 from handouts.render.pdf import images
@@ -20,13 +20,15 @@ from handouts.theme.fonts import Family
 
 @dataclass(slots=True)
 class FigureBox:
-    """A drawing, scaled by the fitter between `least` and `most`."""
+    """A drawing, scaled by the fitter between `least` and `most`. `column` is the width that it stands in."""
 
     figure: Figure
     family: Family
     element: Element
     least: float
     most: float
+    column: float
+    align: Align
     flow: Flow
 
     def scale(self, knobs: Knobs) -> float:
@@ -38,13 +40,14 @@ class FigureBox:
         return self.figure.height * self.scale(knobs)
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
-        """Show the figure at the left of its column."""
+        """Show the figure at its side of the column."""
         scale = self.scale(knobs)
+        x += indent(self.align, self.column, self.figure.width * scale)
         if canvas.on_page:
             self.element.set_box(*canvas.page_box(x, y, self.figure.width * scale, self.figure.height * scale))
         if self.figure.kind == "qr":
             # Scanners want dark on white, whatever tint a panel has.
-            canvas.rect(x, y, self.figure.width * scale, self.figure.height * scale, fill="paper", radius=3)
+            canvas.rect(x, y, self.figure.width * scale, self.figure.height * scale, fill="white", radius=3)
         with canvas.tagged(self.element):
             show_figure(canvas, self.figure, self.family, x, y, scale=scale)
 
@@ -57,6 +60,7 @@ class PictureBox:
     element: Element | None
     width: float
     own_height: float
+    column: float
     flow: Flow
 
     def height(self, knobs: Knobs) -> float:
@@ -64,7 +68,8 @@ class PictureBox:
         return self.own_height
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
-        """Show the image."""
+        """Show the image at its side of the column."""
+        x += indent(self.picture.align, self.column, self.width)
         name = canvas.name_of(self.picture.image)
         if not canvas.has(name):
             entries, data, encoded = images.encode(self.picture)
@@ -97,13 +102,26 @@ def figure_box(block: FigureBlock, width: float, parent: Element, setting: Setti
         )
     element = parent.add("Figure", alt=figure.alt)
     flow = Flow(setting.block_space, setting.block_space, says=f"{figure.kind} figure", origin=origin)
-    return FigureBox(figure, setting.typesetter.family, element, least, max(least, most), flow)
+    return FigureBox(figure, setting.typesetter.family, element, least, max(least, most), width, block.align, flow)
 
 
 def picture_box(block: Picture, width: float, parent: Element, setting: Setting) -> PictureBox:
-    """Measure an image for a column of `width` points; an empty alt text makes it decoration."""
+    """Measure an image for a column of `width` points; an empty alt text makes it decoration. A column without room for
+    it becomes a problem.
+    """
     factor = min(width / block.image.width, block.max_height / block.image.height)
+    name = f"picture {block.alt!r}"
+    if factor <= 0:
+        message = f"the {name} has no room in its column"
+        setting.problems.append(error(setting.last_origin, "PDF03", message, "give its column more room"))
     element = parent.add("Figure", alt=block.alt) if block.alt else None
-    flow = Flow(0, setting.block_space * 0.6, says=f"picture {block.alt!r}", origin=setting.last_origin)
-    box = PictureBox(block, element, block.image.width * factor, block.image.height * factor, flow)
-    return setting.blanks.open_picture(box, width) if setting.blanks and block.image is BLANK_IMAGE else box
+    flow = Flow(0, setting.block_space * 0.6, says=name, origin=setting.last_origin)
+    # Decoration is not what a heading above it announces.
+    flow.clings = not block.alt
+    box = PictureBox(block, element, block.image.width * factor, block.image.height * factor, width, flow)
+    return setting.blanks.open_picture(box) if setting.blanks and block.image is BLANK_IMAGE else box
+
+
+def indent(align: Align, column: float, width: float) -> float:
+    """How far from the left of its column a picture of this width stands, in points."""
+    return column - width if align == "right" else 0

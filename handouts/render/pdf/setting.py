@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
 from handouts.render.pdf.text import Line, Typesetter, typesetter
-from handouts.theme.schema import CARD_FLOOR, HANDOUT_FLOOR, CardTheme, HandoutTheme, Scale, Style, Theme
+from handouts.theme.schema import (
+    CARD_FLOOR,
+    CARD_NUMBER_FLOOR,
+    CardTheme,
+    HandoutTheme,
+    Scale,
+    Style,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from handouts.render.pdf.blanks import Blanks
@@ -33,7 +41,11 @@ class Knobs:
 
 @dataclass(slots=True)
 class Setting:
-    """Everything that the boxes of one document share. `floor` is the least type size in points."""
+    """Everything that the boxes of one document share.
+
+    `floor` is the least type size in points, `number_floor` that of telephone numbers; in `one_column` nothing stands
+    side by side but what a table holds. With `whole_words` a word wider than its line is a problem; without, it is cut.
+    """
 
     typesetter: Typesetter
     scale: Scale
@@ -42,6 +54,9 @@ class Setting:
     padding: float
     floor: float
     writing_space: float
+    one_column: bool = False
+    number_floor: float = 0
+    whole_words: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
     blanks: Blanks | None = None
@@ -50,17 +65,21 @@ class Setting:
     @classmethod
     def for_handout(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
         """The setting of a handout."""
-        return cls._of(theme, theme.handout, HANDOUT_FLOOR, 22, blanks)
+        # Room to write grows with the type: hands that need large print write large too.
+        writing_space = max(22.0, theme.handout.scale.item.leading)
+        setting = cls._of(theme, theme.handout, theme.handout.floor, writing_space)
+        setting.one_column, setting.blanks = theme.handout.large_print, blanks
+        return setting
 
     @classmethod
     def for_card(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
         """The setting of a wallet card."""
-        return cls._of(theme, theme.card, CARD_FLOOR, 15, blanks)
+        setting = cls._of(theme, theme.card, CARD_FLOOR, 15)
+        setting.number_floor, setting.whole_words, setting.blanks = CARD_NUMBER_FLOOR, True, blanks
+        return setting
 
     @classmethod
-    def _of(
-        cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float, blanks: Blanks | None
-    ) -> Setting:
+    def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Setting:
         return cls(
             typesetter(theme.family),
             part.scale,
@@ -69,16 +88,20 @@ class Setting:
             part.box_padding,
             floor,
             writing_space,
-            blanks=blanks,
         )
 
     def lines(self, runs: Runs, style: Style, width: float, *, strong: bool = False) -> tuple[Line, ...]:
         """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
         origin = self.origin(runs)
         self.problems.extend(self.typesetter.missing(runs, origin))
+        if style.size < self.number_floor and any(run.href and run.href.startswith("tel:") for run in runs):
+            message = f"the telephone number {quoted(runs)} is set at {style.size:g} pt"
+            self.problems.append(
+                error(origin, "PDF05", message, f"the least is {self.number_floor:g} pt: use class number")
+            )
         lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
         widest = max((line.width for line in lines), default=0)
-        if widest > width + 0.01:
+        if lines and widest > width + 0.01:
             self.problems.append(
                 error(
                     origin,
@@ -91,10 +114,10 @@ class Setting:
 
     def _break(self, runs: Runs, size: float, width: float, *, strong: bool) -> tuple[Line, ...]:
         """Break runs into lines, the last of them not a mere scrap when narrower lines can spare it some words."""
-        lines = self.typesetter.lines(runs, size, width, strong=strong)
+        lines = self.typesetter.lines(runs, size, width, strong=strong, whole_words=self.whole_words)
         if len(lines) > 1 and lines[-1].width < _SCRAP * width:
             for factor in (0.95, 0.9, 0.85, 0.8):
-                other = self.typesetter.lines(runs, size, width * factor, strong=strong)
+                other = self.typesetter.lines(runs, size, width * factor, strong=strong, whole_words=self.whole_words)
                 if len(other) != len(lines):
                     break
                 if other[-1].width >= _SCRAP * width and max(line.width for line in other) <= width:
@@ -107,7 +130,8 @@ class Setting:
         return self.last_origin
 
 
-def quoted(runs: Runs, words: int = 6) -> str:
+def quoted(runs: Runs, words: int = 6, characters: int = 60) -> str:
     """The first words of a text, in quotation marks."""
     all_words = plain(runs).split()
-    return f"'{' '.join(all_words[:words])}{'…' if len(all_words) > words else ''}'"
+    first = " ".join(all_words[:words])
+    return f"'{first[:characters]}{'…' if len(all_words) > words or len(first) > characters else ''}'"

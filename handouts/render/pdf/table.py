@@ -62,12 +62,14 @@ def untagged(text: Text) -> Text:
 
 
 def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -> list[Box]:
-    """Set a table into a column of `width` points: the header row and the body rows."""
+    """Set a table into a column of `width` points: the header row and the body rows. Without a column it is nothing."""
+    if not table.head:
+        return []
     element = parent.add("Table", attributes=table_attributes(table.summary))
-    total = sum(table.widths) or 1
-    widths = [width * part / total for part in table.widths]
+    widths = _column_widths(table, width, setting)
     style = setting.scale.table
-    head_rows, body_rows = element.add("THead"), element.add("TBody")
+    # PDF/UA wants a body in every table that has a head.
+    head_rows, body_rows = element.add("THead" if table.rows else "TBody"), element.add("TBody")
 
     def row(cells: tuple[Cell, ...], group: Element, *, head: bool) -> Row:
         line = group.add("TR")
@@ -76,7 +78,7 @@ def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -
         for index, (cell, cell_width) in enumerate(zip(cells, widths, strict=True)):
             scope = cell.scope or ("column" if head else None)
             tag = line.add("TH", attributes=scope_attributes(scope)) if scope else line.add("TD")
-            left, right = (_PAD_SIDE if index else 0), (_PAD_SIDE if index + 1 < len(cells) else 0)
+            left, right = _side_padding(index, len(cells))
             text = set_text(setting, cell.runs, style, cell_width - left - right, tag, strong=scope is not None)
             texts.append((replace(text, align_right=cell.align == "right"), offset + left))
             offset += cell_width
@@ -93,6 +95,39 @@ def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -
             body.flow.header = RepeatedRow(header, Flow())
     (rows[-1] if rows else header).flow.after = setting.block_space
     return [header, *rows]
+
+
+def _column_widths(table: Table, width: float, setting: Setting) -> list[float]:
+    """The columns' widths in points: the shares that the plan asks for, but none narrower than its longest word.
+
+    Where not even the longest words have room, the shares alone count.
+    """
+    size = setting.scale.table.size
+    least: list[float] = []
+    for index, column in enumerate(zip(table.head, *table.rows, strict=True)):
+        words = (
+            setting.typesetter.measure(word, size, strong=run.strong or cell.scope is not None or row == 0)
+            for row, cell in enumerate(column)
+            for run in cell.runs
+            for word in run.text.split()
+        )
+        least.append(max(words, default=0.0) + sum(_side_padding(index, len(table.head))) + 0.01)
+    free = range(len(least))
+    while free:
+        room = width - sum(least[i] for i in range(len(least)) if i not in free)
+        total = sum(table.widths[i] for i in free) or 1
+        shares = {i: room * table.widths[i] / total for i in free}
+        wide = [i for i in free if shares[i] >= least[i]]
+        if len(wide) == len(free):
+            return [shares.get(i, least[i]) for i in range(len(least))]
+        free = wide
+    total = sum(table.widths) or 1
+    return [width * part / total for part in table.widths]
+
+
+def _side_padding(index: int, columns: int) -> tuple[float, float]:
+    """Free points at the left and right of a cell: none at the table's own edges."""
+    return (_PAD_SIDE if index else 0), (_PAD_SIDE if index + 1 < columns else 0)
 
 
 def _padding(knobs: Knobs) -> float:

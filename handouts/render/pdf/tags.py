@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from handouts.render.pdf.objects import PdfFile, Ref, number, text_string
 
-_KEPT_EMPTY = frozenset({"TH", "TD"})
-"""Elements that stay when nothing was drawn for them: a table needs all its cells."""
+_KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
+"""Elements that stay when nothing was drawn for them: a table needs all its cells, an item to write on its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class Element:
         child = Element(tag, alt, actual, lang, attributes)
         self.kids.append(child)
         return child
+
+    def take(self, child: Element) -> None:
+        """Make an element that was made apart the last child."""
+        self.kids.append(child)
 
     def set_box(self, left: float, bottom: float, right: float, top: float) -> None:
         """Say where on its page the element is drawn, in points from the lower left corner; figures must say it."""

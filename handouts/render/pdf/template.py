@@ -140,7 +140,7 @@ class TemplateCanvas(Canvas):
             filling.texts[gap.box.index].draw(self, gap.x, gap.y, Knobs(), 0)
         elif filling.logo:
             width, height = gap.box.size(filling.logo.width, filling.logo.height)
-            self.show(_LOGO, gap.x, gap.y, height=height, scale=(width, height))
+            self.show(_LOGO, gap.box.at(gap.x, width), gap.y, height=height, scale=(width, height))
         return "\n".join(layer.ops).encode("latin-1")
 
     def finish(self, meta: Meta, *, preferences: str = "") -> bytes:
@@ -188,7 +188,7 @@ class TemplateCanvas(Canvas):
             self._layer = gap.layer
             width, height = box.size(filling.logo.width, filling.logo.height)
             element = Element("Figure")
-            element.set_box(*self.page_box(gap.x, gap.y, width, height))
+            element.set_box(*self.page_box(box.at(gap.x, width), gap.y, width, height))
             alt = text_string(filling.logo.alt)
             return b"%b%b/Alt %b%b" % (head, element.attributes.encode(), alt.encode(), tail)
 

@@ -1,16 +1,17 @@
 """Line breaking: runs of text and a column width in, lines of placed pieces out.
 
-Lines break at spaces, at hyphens and slashes inside words when a space would leave a hole, and between Chinese and
-Japanese characters; there is no hyphenation. A line keeps the space at its end, so that words never join when
-read aloud.
+Lines break where the plan says so, at spaces, at hyphens and slashes inside words when a space would leave a hole, and
+between Chinese and Japanese characters; there is no hyphenation. A line keeps the space at its end, so that words never
+join when read aloud.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from unicodedata import combining
 
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, error
@@ -20,6 +21,8 @@ _HOLE = 0.3
 """A word is broken at its hyphen or slash when it would leave more than this share of the line empty."""
 
 _SPACES = re.compile(r"[ \t\r\n]+")
+_SOFT_HYPHEN = "\u00ad"
+"""Invisible in the plan, but the font would draw it as a hyphen inside a word."""
 _WORD_BREAK = re.compile(r"(?<=[^\W\d_]{3})[-–—](?=[^\W\d_]{3})|(?<=[^\W_]{3})/(?=[^\W\d_]{3})")
 _CJK = re.compile(
     r"[\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF、。，！？；：）」』】](?![、。，！？；：）」』】])"
@@ -29,8 +32,10 @@ _NUMBER_SPACE = re.compile(r"(?<=[\d)]) (?=[\d(])")
 
 _MOST_WIDTHS = 50_000
 _MOST_TEXTS = 4_000
+_MOST_ATOMS = 60
+"""A word of more pieces than that is parted where it may break, so that nonsense costs no more time than prose."""
 
-_GLUE, _SOFT, _FREE = 0, 1, 2
+_GLUE, _SOFT, _FREE, _FORCED = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +86,22 @@ class Typesetter:
         self.family = family
         self._most_widths = most_widths
         self._widths: dict[tuple[bool, str], float] = {}
+        self._drawn = {strong: _drawn_well(family.face(strong=strong).characters) for strong in (False, True)}
         self._lines = lru_cache(most_texts)(self._broken) if most_texts else self._broken
 
     def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
         """A problem for each character that the family has no glyph for."""
         for run in runs:
-            have = self.family.face(strong=run.strong).characters
-            if have.issuperset(run.text):
+            if self._drawn[run.strong].issuperset(run.text):
                 continue
-            for char in sorted(set(run.text) - have - set("\t\r\n")):
-                yield error(
-                    run.origin or fallback,
-                    "PDF01",
-                    f"the font {self.family.name} has no glyph for {char!r} (U+{ord(char):04X})",
-                    "write it with other characters",
-                )
+            for char in sorted(set(run.text) - self._drawn[run.strong] - set("\t\r\n")):
+                what, instead = f"has no glyph for {char!r} (U+{ord(char):04X})", "write it with other characters"
+                if char == _SOFT_HYPHEN:
+                    what, instead = "prints the soft hyphen (U+00AD)", "remove it; words are not hyphenated"
+                elif combining(char):
+                    what = f"prints the accent {char!r} (U+{ord(char):04X}) beside its letter"
+                    instead = "write letter and accent as one character, or another letter"
+                yield error(run.origin or fallback, "PDF01", f"the font {self.family.name} {what}", instead)
 
     def measure(self, text: str, size: float, *, strong: bool) -> float:
         """Width of text in points."""
@@ -111,15 +117,17 @@ class Typesetter:
         """The face that a run is set in, in a style that is `strong` or not."""
         return self.family.face(strong=strong or run.strong)
 
-    def lines(self, runs: Runs, size: float, width: float, *, strong: bool = False) -> tuple[Line, ...]:
+    def lines(
+        self, runs: Runs, size: float, width: float, *, strong: bool = False, whole_words: bool = False
+    ) -> tuple[Line, ...]:
         """Break `runs` into lines of at most `width` points; an empty text has no line.
 
-        A word wider than the line is cut between characters, a telephone number never: its line is then wider than
-        `width`, which the caller has to check. The same text is broken once.
+        A word wider than the line is cut between characters unless `whole_words`, a telephone number never: its line is
+        then wider than `width`, which the caller has to check. The same text is broken once.
         """
-        return self._lines(runs, size, width, strong)
+        return self._lines(runs, size, width, strong, whole_words)
 
-    def _broken(self, runs: Runs, size: float, width: float, strong: bool) -> tuple[Line, ...]:
+    def _broken(self, runs: Runs, size: float, width: float, strong: bool, whole_words: bool) -> tuple[Line, ...]:
         whole = self._on_one_line(runs, size, width, strong)
         if whole:
             return (whole,)
@@ -130,43 +138,48 @@ class Typesetter:
             queue = [next_word]
             while queue:
                 word = queue.pop(0)
-                if used + word.ink <= width + 1e-6:
-                    current += word.atoms
-                    used += word.width
-                    continue
-                if word.soft and (not current or used < (1 - _HOLE) * width):
-                    head, tail = _at_soft_break(word, width - used)
-                    if head:
-                        queue = [head, tail, *queue]
+                if used + word.ink > width + 1e-6:
+                    if word.soft and (not current or used < (1 - _HOLE) * width):
+                        head, tail = _at_soft_break(word, width - used)
+                        if head:
+                            queue = [head, tail, *queue]
+                            continue
+                    if current:
+                        lines.append(_line(current))
+                        current, used = [], 0.0
+                        queue.insert(0, word)
                         continue
-                if current:
+                    if not (whole_words or _is_number(word)):
+                        word, *rest = self._cut(word, size, width, strong=strong)
+                        queue = [*rest, *queue]
+                current += word.atoms
+                used += word.width
+                if word.atoms[-1].after == _FORCED:
                     lines.append(_line(current))
                     current, used = [], 0.0
-                    queue.insert(0, word)
-                elif _is_number(word):
-                    current, used = list(word.atoms), word.width
-                else:
-                    head, tail = self._cut(word, size, width, strong=strong)
-                    current, used = list(head.atoms), head.width
-                    queue = [tail, *queue] if tail else queue
         if current:
             lines.append(_line(current))
         return tuple(lines)
 
     def _on_one_line(self, runs: Runs, size: float, width: float, strong: bool) -> Line | None:
         """The line of a text that needs no breaking; None for all others."""
-        atoms = [self._atom(run.text, run, size, _GLUE, strong=strong) for run in _squeezed(runs)]
+        squeezed, forced = _squeezed(runs)
+        if forced:
+            return None
+        atoms = [self._atom(run.text, run, size, _GLUE, strong=strong) for run in squeezed]
         fits = atoms and sum(atom.width for atom in atoms[:-1]) + atoms[-1].ink <= width + 1e-6
         return _line(atoms) if fits else None
 
     def _words(self, runs: Runs, size: float, *, strong: bool) -> Iterator[_Word]:
-        whole = _SPACES.sub(" ", "".join(run.text for run in runs))
+        squeezed, forced = _squeezed(runs)
+        whole = "".join(run.text for run in squeezed)
         breaks = _break_points(whole, runs)
+        breaks.update(dict.fromkeys(forced, _FORCED))
         position = 0
         atoms: list[_Atom] = []
         ends = sorted(breaks)
         at = 0
-        for run in _squeezed(runs):
+        for run in squeezed:
             stop = position + len(run.text)
             start = position
             while at < len(ends) and ends[at] <= stop:
@@ -178,7 +191,7 @@ class Typesetter:
                     atoms[-1] = _Atom(last.text, last.run, last.ink, last.width, kind)
                 start = ends[at]
                 at += 1
-                if kind == _FREE:
+                if kind != _SOFT or len(atoms) >= _MOST_ATOMS:
                     yield _word(atoms)
                     atoms = []
             if start < stop:
@@ -193,37 +206,54 @@ class Typesetter:
         ink = self.measure(text[:-1], size, strong=bold) if text.endswith(" ") else width
         return _Atom(text, run, ink, width, after)
 
-    def _cut(self, word: _Word, size: float, width: float, *, strong: bool) -> tuple[_Word, _Word | None]:
-        """The characters of a word that fill a line, at least one, and the rest."""
-        head: list[_Atom] = []
+    def _cut(self, word: _Word, size: float, width: float, *, strong: bool) -> Iterator[_Word]:
+        """A word as words that each fill a line, at least one character on it, up to its first soft break; the last
+        is what remains.
+        """
+        line: list[_Atom] = []
         used = 0.0
         for index, atom in enumerate(word.atoms):
-            if used + atom.ink <= width:
-                head.append(atom)
-                used += atom.width
-                continue
-            count = 0 if head else 1
-            while self.measure(atom.text[: count + 1], size, strong=strong or atom.run.strong) + used <= width:
-                count += 1
-            if count:
-                head.append(self._atom(atom.text[:count], atom.run, size, _GLUE, strong=strong))
-            rest = atom.text[count:]
-            tail = [self._atom(rest, atom.run, size, atom.after, strong=strong)] if rest else []
-            tail += word.atoms[index + 1 :]
-            return _word(head), _word(tail) if tail else None
-        return word, None
+            text, start = atom.text, 0
+            for at, char in enumerate(text):
+                step = self.measure(char, size, strong=strong or atom.run.strong)
+                if used + step > width and (line or at > start) and char != " ":
+                    if at > start:
+                        line.append(self._atom(text[start:at], atom.run, size, _GLUE, strong=strong))
+                    yield _word(line)
+                    line, used, start = [], 0.0, at
+                used += step
+            line.append(self._atom(text[start:], atom.run, size, atom.after, strong=strong))
+            if atom.after == _SOFT:
+                yield _word([*line, *word.atoms[index + 1 :]])
+                return
+        yield _word(line)
 
 
-def _squeezed(runs: Runs) -> Iterator[Run]:
-    """The runs with white space squeezed just as it is in their joined text."""
-    space = False
+def _drawn_well(characters: frozenset[str]) -> frozenset[str]:
+    """The characters of a face that it draws as they are meant: accents of their own would not stand over a letter."""
+    return frozenset(char for char in characters if char != _SOFT_HYPHEN and not combining(char))
+
+
+def _squeezed(runs: Runs) -> tuple[list[Run], list[int]]:
+    """The runs with each stretch of white space as one space, none at the start; the positions in their joined text
+    after which the plan breaks the line.
+    """
+    squeezed: list[Run] = []
+    forced: list[int] = []
+    length, space = 0, True
     for run in runs:
         text = _SPACES.sub(" ", run.text)
-        if space and text.startswith(" "):
-            text = text[1:]
+        dropped = int(space and text.startswith(" "))
+        text = text[dropped:]
+        for match in _SPACES.finditer(run.text) if "\n" in run.text else ():
+            dropped += len(match[0]) - 1
+            if "\n" in match[0] and length + match.end() > dropped:
+                forced.append(length + match.end() - dropped)
         if text:
             space = text.endswith(" ")
-            yield run if text == run.text else Run(text, run.strong, run.href, run.lang, run.statements, run.origin)
+            length += len(text)
+            squeezed.append(run if text == run.text else replace(run, text=text))
+    return squeezed, forced
 
 
 def _break_points(whole: str, runs: Runs) -> dict[int, int]:
@@ -260,7 +290,7 @@ def _at_soft_break(word: _Word, room: float) -> tuple[_Word | None, _Word]:
 
 def _is_number(word: _Word) -> bool:
     text = "".join(atom.text for atom in word.atoms).strip()
-    return bool(_NUMBER.fullmatch(text.replace(" ", "")) and sum(c.isdigit() for c in text) >= 3 and len(text) <= 24)
+    return len(text) <= 24 and sum(c.isdigit() for c in text) >= 3 and bool(_NUMBER.fullmatch(text.replace(" ", "")))
 
 
 def _line(atoms: list[_Atom]) -> Line:

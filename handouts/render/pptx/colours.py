@@ -1,30 +1,144 @@
-"""Colour roles of a theme as the presentation needs them: a lookup by role, and contrast between two of them."""
+"""Colour roles as a presentation has them: a palette from our theme, or one worked out from a template's own colours.
+
+A role that has a slot in the presentation's theme is written as that slot, so that recolouring the theme recolours it.
+"""
 
 from __future__ import annotations
 
-from handouts.theme.schema import Colours
+import colorsys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2 success criterion 1.4.3, level AA."""
+from handouts.theme.colour import contrast
+from handouts.theme.pairs import GRAPHICS, RAISED, TEXT
+from handouts.theme.schema import FIXED_COLOURS, Colours
+
+SLOTS = {
+    "ink": "tx1",
+    "paper": "bg1",
+    "muted": "tx2",
+    "accent_tint": "bg2",
+    "accent": "accent1",
+    "caution": "accent2",
+    "accent_mid": "accent3",
+    "accent_soft": "accent4",
+    "rule": "accent5",
+    "faint": "accent6",
+}
+"""Colour roles that have a slot in our own template's theme."""
 
 
-def by_role(colours: Colours) -> dict[str, str]:
-    """Role → `#RRGGBB`."""
-    return {role: colours.of(role) for role in type(colours).model_fields}
+@dataclass(frozen=True)
+class Palette:
+    """Each role's colour as DrawingML writes it, and its value `#RRGGBB` where a contrast must be known."""
+
+    xml: Mapping[str, str]
+    rgb: Mapping[str, str]
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours written `#RRGGBB`, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def own_palette(colours: Colours) -> Palette:
+    """The palette of our own template in the colours of a theme."""
+    rgb = {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
+    return Palette({role: _written(role, value) for role, value in rgb.items()}, rgb)
 
 
-def readable_on(background: str, colours: dict[str, str]) -> str:
+def _written(role: str, value: str) -> str:
+    if role in SLOTS:
+        return f'<a:schemeClr val="{SLOTS[role]}"/>'
+    return f'<a:srgbClr val="{value.lstrip("#").upper()}"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A slot of a theme, or a colour `#RRGGBB`, its lightness times `mod` percent plus `off` percent."""
+
+    slot: str
+    mod: int = 100
+    off: int = 0
+
+    def xml(self) -> str:
+        """`a:schemeClr`, or `a:srgbClr` of a colour."""
+        change = f'<a:lumMod val="{self.mod}000"/>' if self.mod != 100 else ""
+        change += f'<a:lumOff val="{self.off}000"/>' if self.off else ""
+        kind, value = ("srgbClr", self.slot[1:]) if self.slot.startswith("#") else ("schemeClr", self.slot)
+        return f'<a:{kind} val="{value}">{change}</a:{kind}>' if change else f'<a:{kind} val="{value}"/>'
+
+    def rgb(self, scheme: Mapping[str, str]) -> str:
+        """`#RRGGBB` with the colours of a template, given by slot."""
+        value = scheme.get(self.slot, self.slot)
+        red, green, blue = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        hue, light, full = colorsys.rgb_to_hls(red, green, blue)
+        light = min(1.0, light * self.mod / 100 + self.off / 100)
+        return "#" + "".join(f"{round(c * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, full))
+
+
+def template_palette(
+    scheme: Mapping[str, str], background: str, brand: str | None = None, *, high: bool = False
+) -> Palette:
+    """The palette of a template, in shades of its own colours that stand out enough from its `background`.
+
+    `scheme` gives `#RRGGBB` for `tx1`, `bg1` and `accent1` to `accent6` as the template's master maps them. `brand` is
+    the colour of its titles where they have one that the theme does not know; it is the accent then. `high` asks for
+    the contrasts of a theme of high contrast.
+    """
+    text, graphics = (RAISED[TEXT], RAISED[GRAPHICS]) if high else (TEXT, GRAPHICS)
+    dark = contrast(background, "#000000") < contrast(background, "#FFFFFF")
+    main = brand if brand and _is_colour(brand) else "accent1"
+    accent = _first(_strong(main, dark), scheme, background, text)
+    caution = _first(_strong("accent2", dark), scheme, background, text)
+    ink = Shade("tx1")
+    ink_value = ink.rgb(scheme)
+    towards = -1 if dark else 1
+
+    def tint(slot: str) -> Shade:
+        shades = [Shade(slot, 20, 80), Shade(slot, 10, 90)] if not dark else [Shade(slot, 30), Shade(slot, 20)]
+        return _first([*shades, Shade("bg1")], scheme, ink_value, text)
+
+    greys = [Shade("tx1", m, o) for m, o in ((65, 35), (75, 25), (85, 15))] if towards > 0 else [Shade("tx1", 80)]
+    lines = [Shade("tx1", m, o) for m, o in ((50, 50), (65, 35))] if towards > 0 else [Shade("tx1", 65)]
+    fills = [
+        Shade(accent.slot, m, o) for m, o in (((60, 40), (40, 60), (20, 80)) if towards > 0 else ((75, 0), (50, 0)))
+    ]
+    mid = _first(fills, scheme, ink_value, graphics)
+    chosen = {
+        "ink": ink,
+        "paper": Shade("bg1"),
+        "unfilled": Shade("bg1"),
+        "muted": _first([*greys, ink], scheme, background, text),
+        "rule": _first([*lines, ink], scheme, background, graphics),
+        "faint": Shade("tx1", 15, 85) if towards > 0 else Shade("tx1", 40),
+        "accent": accent,
+        "accent_mid": mid,
+        "accent_soft": fills[min(fills.index(mid) + 1, len(fills) - 1)],
+        "accent_tint": tint(main),
+        "caution": caution,
+        "caution_tint": tint("accent2"),
+        "link": accent,
+        **{role: Shade(value) for role, value in FIXED_COLOURS.items()},
+    }
+    chosen["on_accent"] = max((Shade("bg1"), ink), key=lambda shade: contrast(shade.rgb(scheme), accent.rgb(scheme)))
+    rgb = {role: shade.rgb(scheme) for role, shade in chosen.items()}
+    return Palette({role: shade.xml() for role, shade in chosen.items()}, {**rgb, "paper": background})
+
+
+def _is_colour(value: str) -> bool:
+    """Whether a colour is more than a grey."""
+    channels = [int(value[i : i + 2], 16) for i in (1, 3, 5)]
+    return max(channels) - min(channels) > 40
+
+
+def _strong(slot: str, dark: bool) -> list[Shade]:
+    """A slot's colour and shades of it, ever further from the background; the text's own colour last."""
+    further = ((60, 40), (40, 60), (20, 80)) if dark else ((75, 0), (50, 0), (25, 0))
+    return [Shade(slot), *(Shade(slot, mod, off) for mod, off in further), Shade("tx1")]
+
+
+def _first(shades: Iterable[Shade], scheme: Mapping[str, str], against: str, least: float) -> Shade:
+    """The first shade with that contrast, else the last one."""
+    listed = list(shades)
+    return next((s for s in listed if contrast(s.rgb(scheme), against) >= least), listed[-1])
+
+
+def readable_on(background: str, palette: Palette) -> str:
     """The role, ink or on_accent, that stands out more on a background role."""
-    return max(("ink", "on_accent"), key=lambda role: contrast(colours[role], colours[background]))
-
-
-def _luminance(value: str) -> float:
-    channels = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return max(("ink", "on_accent"), key=lambda role: contrast(palette.rgb[role], palette.rgb[background]))

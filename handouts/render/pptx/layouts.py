@@ -5,7 +5,7 @@ Lengths are points on a slide of 960 × 540 (13.333 × 7.5 in); the origin is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 SLIDE_WIDTH = 960.0
@@ -26,9 +26,24 @@ class Area:
     width: float
     height: float
 
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
     def part(self, top: float, height: float) -> Area:
         """The strip of this area that starts `top` below its upper edge."""
         return Area(self.x, self.y + top, self.width, height)
+
+    def joined(self, other: Area) -> Area:
+        """The smallest rectangle around both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Area(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A slide layout. `routes` says which slot takes a block that the template left in `body`, by kind of block."""
+    """A slide layout of ours.
+
+    `aliases` are other names under which templates have it, `type` its type in PresentationML, the same whatever the
+    language of its name. `routes` says which slot takes a block that the template left in `body`, by kind of block;
+    `gives_way` which slot takes what a stranger's layout has no place for, slot by slot. A slot of `takes` has the room
+    of those that it names where they stay empty.
+    """
 
     name: str
     type: str
@@ -69,6 +90,9 @@ class Layout:
     routes: dict[BlockKind, str]
     panels: tuple[Panel, ...] = ()
     master_shapes: bool = True
+    aliases: tuple[str, ...] = ()
+    gives_way: dict[str, str] = field(default_factory=dict[str, str])
+    takes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def slot(self, name: str) -> Placeholder:
         """The placeholder of a slot. Raises KeyError for a slot that the layout lacks."""
@@ -77,13 +101,19 @@ class Layout:
                 return placeholder
         raise KeyError(name)
 
+    @property
+    def content(self) -> tuple[Placeholder, ...]:
+        """The placeholders between title and source."""
+        return tuple(slot for slot in self.slots if slot.slot != "source")
+
 
 LEFT = 44.0
 WIDTH = SLIDE_WIDTH - 2 * LEFT
 TOP = 120.0
 HEIGHT = 338.0
-SLIM = 270.0
-MAIN_X = 346.0
+NOTE_HEIGHT = 54.0
+SLIM = 324.0
+MAIN_X = 392.0
 MAIN_WIDTH = LEFT + WIDTH - MAIN_X
 
 TITLE_AREA = Area(LEFT, 26, WIDTH, 74)
@@ -92,12 +122,12 @@ FOOTER_AREA = Area(LEFT, 506, 760, 18)
 NUMBER_AREA = Area(LEFT + WIDTH - 80, 506, 80, 18)
 RULE_AREA = Area(LEFT, 500, WIDTH, 0.75)
 FULL = Area(LEFT, TOP, WIDTH, HEIGHT)
-CHART_AREA = Area(MAIN_X, TOP, MAIN_WIDTH, 194)
-TABLE_AREA = Area(MAIN_X, 324, MAIN_WIDTH, 134)
+ABOVE_NOTE = Area(LEFT, TOP, WIDTH, HEIGHT - NOTE_HEIGHT - 8)
+NOTE_AREA = Area(LEFT, TOP + HEIGHT - NOTE_HEIGHT, WIDTH, NOTE_HEIGHT)
 
-_TITLE = Placeholder("title", "Title", "title", TITLE_AREA, "title", plain=True, strong=True)
+_TITLE = Placeholder("title", "Title", "title", TITLE_AREA, "title", plain=True, strong=True, anchor="b")
 _SOURCE = Placeholder("source", "Source", "body", SOURCE_AREA, "source", plain=True, colour="muted", anchor="b")
-_FACTS = Area(LEFT, TOP, SLIM, HEIGHT)
+_NOTE = Placeholder("note", "Note", "body", NOTE_AREA, "table", plain=True, anchor="b")
 _HALF = (WIDTH - 32) / 2
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -115,6 +145,7 @@ LAYOUTS: tuple[Layout, ...] = (
         {"text": "details", "table": "details", "figure": "figure", "picture": "figure"},
         (Panel(Area(0, 0, SLIDE_WIDTH, 314), "accent"), Panel(Area(0, 314, SLIDE_WIDTH, 8), "accent_soft")),
         master_shapes=False,
+        gives_way={"details": "subtitle", "figure": "subtitle"},
     ),
     Layout(
         "Section Header",
@@ -131,6 +162,15 @@ LAYOUTS: tuple[Layout, ...] = (
         _TITLE,
         (Placeholder("body", "Content", "obj", FULL), _SOURCE),
         {},
+        aliases=("Title, Content",),
+    ),
+    Layout(
+        "Content and Note",
+        "",
+        _TITLE,
+        (Placeholder("body", "Content", "obj", ABOVE_NOTE), _NOTE, _SOURCE),
+        {},
+        takes={"body": ("note",)},
     ),
     Layout(
         "Two Content",
@@ -142,42 +182,47 @@ LAYOUTS: tuple[Layout, ...] = (
             _SOURCE,
         ),
         {"text": "left", "table": "right", "figure": "right", "picture": "right"},
+        aliases=("Title, 2 Content",),
     ),
     Layout(
         "Study",
         "",
         _TITLE,
         (
-            Placeholder("facts", "Facts", "body", _FACTS, "table"),
-            Placeholder("chart", "Chart", "chart", CHART_AREA, "table"),
-            Placeholder("table", "Table", "tbl", TABLE_AREA, "table"),
+            Placeholder("facts", "Facts", "body", Area(LEFT, TOP, SLIM, HEIGHT), plain=True),
+            Placeholder("chart", "Chart", "chart", Area(MAIN_X, TOP, MAIN_WIDTH, HEIGHT - NOTE_HEIGHT - 8), "table"),
+            replace(_NOTE, area=Area(MAIN_X, NOTE_AREA.y, MAIN_WIDTH, NOTE_HEIGHT)),
             _SOURCE,
         ),
-        {"text": "facts", "table": "table", "figure": "chart", "picture": "chart"},
+        {"text": "facts", "table": "chart", "figure": "chart", "picture": "chart"},
+        takes={"chart": ("note", "facts"), "note": ("facts",)},
     ),
     Layout(
         "Table",
         "",
         _TITLE,
-        (
-            Placeholder("table", "Table", "tbl", Area(LEFT, TOP, WIDTH, 276), "table"),
-            Placeholder("note", "Note", "body", Area(LEFT, 408, WIDTH, 50), "table", anchor="b"),
-            _SOURCE,
-        ),
+        (Placeholder("table", "Table", "tbl", ABOVE_NOTE, "table"), _NOTE, _SOURCE),
         {"text": "note", "table": "table", "figure": "table", "picture": "table"},
+        takes={"table": ("note",)},
     ),
     Layout(
         "Picture",
         "",
         _TITLE,
         (
-            Placeholder("body", "Text", "body", _FACTS),
+            Placeholder("body", "Text", "body", Area(LEFT, TOP, SLIM, HEIGHT)),
             Placeholder("figure", "Figure", "obj", Area(MAIN_X, TOP, MAIN_WIDTH, HEIGHT), "table"),
             _SOURCE,
         ),
         {"text": "body", "table": "figure", "figure": "figure", "picture": "figure"},
+        takes={"figure": ("body",)},
     ),
 )
 """Our layouts, in the order in which PowerPoint lists them. A study's chart and a picture share their left edge."""
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
+
+
+def known_slots(layout: str) -> tuple[str, ...]:
+    """The slots of a layout that a plan may fill."""
+    return tuple(slot.slot for slot in BY_NAME[layout].content)

@@ -1,68 +1,115 @@
-"""How much room text takes: paragraphs and a width in, lines and heights in points out.
-
-Widths are those of Helvetica's AFM files, which Arial and Liberation Sans share, so that PowerPoint, Keynote and
-LibreOffice break lines where this module does.
-"""
+"""How much room text takes in a font: runs, a size and a width in, lines and heights in points out."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from handouts.plan.text import Runs
+from handouts.render.pptx.families import Family, family
 from handouts.render.pptx.oxml import legal
-from handouts.render.pptx.paragraphs import Para
 
-LINE = 1.2
-"""Height of a line as a multiple of the type size; Arial's own is 1.149."""
+LEAST_LINE = 1.2
+"""The least height of a line that is reckoned with, as a multiple of the type size; Arial's own is 1.149."""
 
 _WIDE_RANGES = ((0x2190, 0x21FF), (0x2500, 0x27BF), (0x1F000, 0x1FAFF))
 _SAFETY = 1.005
+_PLAIN = re.compile(r"[ -~\xa1-\xff\u2010-\u2026]*")
+"""Text that breaks at spaces alone."""
 
 
-@lru_cache(maxsize=4096)
-def _em(char: str, strong: bool) -> float:
-    """Width of a character at size 1: from the AFM where WinAnsi has it, else an estimate on the safe side."""
-    if char == "\n" or unicodedata.combining(char):
-        return 0.0
-    try:
-        char.encode("cp1252")
-    except UnicodeEncodeError:
-        code = ord(char)
-        wide = unicodedata.east_asian_width(char) in "WF" or any(a <= code <= b for a, b in _WIDE_RANGES)
-        return 1.0 if wide else 0.6
-    return float(stringWidth(char, "Helvetica-Bold" if strong else "Helvetica", 1))
+class _Widths(dict[str, float]):
+    """Widths at size 1 by character and by word, filled as they are asked for."""
+
+    def __init__(self, face: str, factor: float) -> None:
+        self.face = face
+        self.factor = factor * _SAFETY
+
+    def __missing__(self, text: str) -> float:
+        width = self._char(text) if len(text) == 1 else sum(map(self.__getitem__, text))
+        if len(self) < 20_000:
+            self[text] = width
+        return width
+
+    def _char(self, char: str) -> float:
+        if char == "\n" or unicodedata.combining(char):
+            return 0.0
+        try:
+            char.encode("cp1252")
+        except UnicodeEncodeError:
+            code = ord(char)
+            wide = unicodedata.east_asian_width(char) in "WF" or any(a <= code <= b for a, b in _WIDE_RANGES)
+            return (1.0 if wide else 0.6) * self.factor
+        return float(stringWidth(char, self.face, 1)) * self.factor
 
 
-def text_width(text: str, size: float, *, strong: bool = False) -> float:
-    """Width in points of one line of text set at `size` points."""
-    return sum(_em(c, strong) for c in legal(text)) * size * _SAFETY
+class Metrics:
+    """Measures text in one family. `line` is the height of a line as a multiple of the type size."""
+
+    def __init__(self, of: Family) -> None:
+        self.family = of
+        self.line = max(LEAST_LINE, of.line * 1.01)
+        self._regular = _Widths(of.faces[0], of.regular)
+        self._strong = _Widths(of.faces[1], of.strong)
+
+    def width(self, text: str, size: float, *, strong: bool = False) -> float:
+        """Width in points of one line of text set at `size` points."""
+        return sum(map(self._table(strong).__getitem__, legal(text))) * size
+
+    def wrap(self, text: str, size: float, width: float, *, strong: bool = False) -> list[str]:
+        """The lines that `text` breaks into within `width` points."""
+        table = self._table(strong)
+        chars = [(c, table[c] * size) for c in legal(text)]
+        return ["".join(c for c, _ in chars[a:b]).strip(" \n") for a, b in _breaks(chars, width)]
+
+    def lines(self, runs: Runs, size: float, width: float, *, strong: bool = False, caps: bool = False) -> int:
+        """How many lines these runs take within `width` points; no words are one empty line."""
+        said = [(r.text.upper() if caps else r.text, self._table(strong or r.strong)) for r in runs]
+        count = _quick_count(said, width / size)
+        if count is not None:
+            return count
+        chars = [(c, table[c] * size) for text, table in said for c in legal(text)]
+        return len(_breaks(chars, width))
+
+    def _table(self, strong: bool) -> _Widths:
+        return self._strong if strong else self._regular
 
 
-def wrap(text: str, size: float, width: float, *, strong: bool = False) -> list[str]:
-    """The lines that `text` breaks into within `width` points."""
-    chars = [(c, _em(c, strong) * size * _SAFETY) for c in legal(text)]
-    return ["".join(c for c, _ in chars[a:b]).strip(" \n") for a, b in _breaks(chars, width)]
+@cache
+def metrics(name: str) -> Metrics:
+    """The metrics of a family by name, made once."""
+    return Metrics(family(name))
 
 
-def line_count(runs: Runs, size: float, width: float, *, strong: bool = False) -> int:
-    """How many lines these runs take within `width` points; no words are one empty line."""
-    chars = [(c, _em(c, strong or run.strong) * size * _SAFETY) for run in runs for c in legal(run.text)]
-    return len(_breaks(chars, width))
-
-
-def height(paras: Iterable[Para], width: float, spacing: float = 1) -> float:
-    """Height in points of these paragraphs in a column `width` points wide, space above each included."""
-    return sum(paragraph_height(p, width, spacing) for p in paras)
-
-
-def paragraph_height(para: Para, width: float, spacing: float = 1) -> float:
-    """Height in points of one paragraph with the space above it."""
-    lines = line_count(para.runs, para.size, width - para.indent, strong=para.strong)
-    return para.before + lines * para.size * LINE * spacing
+def _quick_count(said: Iterable[tuple[str, _Widths]], room: float) -> int | None:
+    """Lines of text that breaks at spaces alone, `room` in type sizes; None where it breaks otherwise."""
+    words: list[tuple[float, float]] = []
+    word = space = 0.0
+    for text, table in said:
+        if not _PLAIN.fullmatch(text):
+            return None
+        for number, part in enumerate(text.split(" ")):
+            if number:
+                if word:
+                    words.append((space, word))
+                    word = space = 0.0
+                space += table[" "]
+            if part:
+                word += table[part]
+    words.append((space, word))
+    lines, used = 1, 0.0
+    for before, wide in words:
+        if wide > room:
+            return None
+        if used and used + before + wide > room:
+            lines, used = lines + 1, wide
+        else:
+            used += before + wide
+    return lines
 
 
 def _breaks(chars: list[tuple[str, float]], width: float) -> list[tuple[int, int]]:

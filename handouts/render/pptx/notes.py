@@ -1,14 +1,15 @@
-"""Speaker notes: a slide's note blocks → plain paragraphs on its notes page, lists with a bullet character."""
+"""Speaker notes: a slide's note blocks → its notes page, plain paragraphs, lists with a bullet character."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from handouts.plan.blocks import Block, Box, Column, Grid, Group, ListBlock, Table, texts
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run, Runs, plain
 from handouts.render.pptx import oxml
+from handouts.render.pptx.opc import XML
+from handouts.render.pptx.template.notes_master import NotesPage
 
 BULLET = "• "
 BETWEEN_CELLS = " | "
@@ -20,25 +21,33 @@ def note_lines(slide: Slide) -> list[Runs]:
     return lines or [runs for runs in (slide.title, slide.source) if runs]
 
 
-def add_notes(slide: Any, lines: Iterable[Runs], language: str) -> None:
-    """Fills the notes page of a python-pptx slide."""
-    notes: Any = slide.notes_slide
-    body = notes.notes_placeholder._element.txBody
-    for old in body.findall(oxml.tag("a:p")):
-        body.remove(old)
-    for runs in lines:
-        body.append(oxml.xml(f"<a:p {oxml.NS}>{''.join(_run(run, language) for run in runs)}</a:p>"))
-    for shape in notes.placeholders:
-        element = shape._element
-        name = str(next(element.iter(oxml.tag("p:ph"))).get("type"))
-        if name == "sldNum":
-            field = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
-            content = f'{field}<a:rPr lang="{oxml.escape(language)}"/><a:t>‹#›</a:t></a:fld>'
-            old = element.find(oxml.tag("p:txBody"))
-            if old is not None:
-                element.remove(old)
-            body = f"<p:txBody {oxml.NS}><a:bodyPr/><a:lstStyle/><a:p>{content}</a:p></p:txBody>"
-            element.append(oxml.xml(body))
+def notes_xml(slide: Slide, page: NotesPage, language: str, number: int) -> bytes:
+    """The notes page of a slide: its picture, its words, its number."""
+    lang = oxml.escape(language)
+    words = "".join(f"<a:p>{''.join(_run(run, language) for run in runs)}</a:p>" for runs in note_lines(slide))
+    field = f'<a:fld id="{oxml.NUMBER_FIELD}" type="slidenum"><a:rPr lang="{lang}"/><a:t>{number}</a:t></a:fld>'
+    shapes = ""
+    if page.image:
+        locks = '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+        shapes += (
+            f"<p:sp><p:nvSpPr>{oxml.named(2, 'Slide Image')}{locks}<p:nvPr><p:ph {page.image}/></p:nvPr></p:nvSpPr>"
+            "<p:spPr/></p:sp>"
+        )
+    shapes += _text(3, "Notes", page.body, words)
+    if page.number:
+        shapes += _text(4, "Slide Number", page.number, f"<a:p>{field}</a:p>")
+    return (
+        f"{XML}<p:notes {oxml.NS}><p:cSld>{oxml.shape_tree(shapes)}</p:cSld>"
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    ).encode()
+
+
+def _text(number: int, name: str, reference: str, paragraphs: str) -> str:
+    return (
+        f'<p:sp><p:nvSpPr>{oxml.named(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph {reference}/></p:nvPr></p:nvSpPr><p:spPr/>"
+        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
+    )
 
 
 def _lines(blocks: Iterable[Block]) -> Iterable[Runs]:

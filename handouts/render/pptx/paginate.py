@@ -1,26 +1,28 @@
-"""Plan slides → pages that fit: known layouts and slots, measured blocks, lists and tables split where they overflow.
+"""Plan slides → pages that fit: known layouts and slots, measured blocks, split where they overflow.
 
 Out are `Page` values with every piece placed, or ProblemsError with all that does not fit and by how much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handouts.plan.blocks import Block, FigureBlock, Grid, ListBlock, Paragraph, Picture, Table, runs_of, walk, words_of
+from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, Table, runs_of, walk, words_of
 from handouts.plan.documents import Deck, Slide
-from handouts.plan.text import Run, Runs, first_origin, plain
+from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
-from handouts.render.pptx.bind import Bound, Spot, known_slots
-from handouts.render.pptx.chart_xml import LEAST_PLOT, Paper, needed_height, plot_width
-from handouts.render.pptx.layouts import FOOTER_AREA
-from handouts.render.pptx.metrics import LINE, line_count, text_width
-from handouts.render.pptx.pieces import Drawn, Placed, kind_of, row_heights, stack, too_small
+from handouts.render.pptx.chart.bars import LEAST_PLOT, plot_width
+from handouts.render.pptx.chart.chart import needed_height
+from handouts.render.pptx.chart.parts import Paper
+from handouts.render.pptx.layouts import known_slots
+from handouts.render.pptx.look import Look
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.pieces import GAP, Drawn, Placed, kind_of, stack, stack_height, too_small
+from handouts.render.pptx.split import numbered, ways_to_part
+from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.text import SCHEMES, allowed
-from handouts.theme.schema import DeckTheme
 
-TITLE_LINES = 2
 MM = 25.4 / 72
 
 
@@ -33,14 +35,29 @@ class Page:
     placed: dict[str, tuple[Placed, ...]]
 
 
-def paginate(deck: Deck, layouts: dict[str, Bound], theme: DeckTheme) -> list[Page]:
-    """The pages of a deck.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a deck, and what is wrong with them."""
 
-    Raises ProblemsError for unknown layouts and slots, links that a deck may not hold, duplicate titles, and text,
-    tables and figures that do not fit their place, each with the excess in millimetres.
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+def paginate(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> list[Page]:
+    """The pages of a deck. Raises ProblemsError with what `paginated` finds."""
+    made = paginated(deck, layouts, look)
+    if made.problems:
+        raise ProblemsError(made.problems)
+    return list(made.pages)
+
+
+def paginated(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> Pages:
+    """The pages of a deck with what is wrong with them: unknown layouts and slots, links that a deck may not hold,
+    duplicate titles, and text, tables and figures that do not fit their place, each with the excess in millimetres.
     """
     problems: list[Problem] = []
     pages: list[Page] = []
+    maker = _Maker(layouts, look, deck.meta.language)
     for number, slide in enumerate(deck.slides, start=1):
         if slide.layout not in layouts:
             message = f"slide {number} '{_name(slide)}' asks for the layout '{slide.layout}'"
@@ -50,20 +67,11 @@ def paginate(deck: Deck, layouts: dict[str, Bound], theme: DeckTheme) -> list[Pa
         if found:
             problems += found
             continue
-        bound = layouts[slide.layout]
-        routed = _route(slide, bound)
-        for part in _split(routed, bound, theme, deck.meta.language):
-            page, wrong = _place(part, bound, theme, number)
-            pages.append(page)
-            problems += wrong
+        made, wrong = maker.pages(_route(slide, layouts[slide.layout]), number)
+        pages += made
+        problems += wrong
     problems += _titles(page.slide for page in pages)
-    footer = text_width(deck.footer, theme.source)
-    if footer > FOOTER_AREA.width:
-        message = f"the running foot is {(footer - FOOTER_AREA.width) * MM:.0f} mm too wide: '{deck.footer}'"
-        problems.append(error(Origin("deck"), "DECK04", message, "say it in fewer words"))
-    if problems:
-        raise ProblemsError(problems)
-    return pages
+    return Pages(tuple(pages), tuple(problems))
 
 
 def _structure(slide: Slide, number: int) -> list[Problem]:
@@ -99,155 +107,136 @@ def _structure(slide: Slide, number: int) -> list[Problem]:
 
 def _route(slide: Slide, bound: Bound) -> Slide:
     """Every block in a slot that can hold it, the slots in reading order, the source as one more."""
-    slots: dict[str, list[Block]] = {name: [] for name in bound.spots}
+    spec = bound.spec
+    slots: dict[str, list[Block]] = {slot.slot: [] for slot in spec.slots}
     for slot, blocks in slide.slots.items():
         if slot in slots:
-            text_only = bound.spec.slot(slot).kind in ("body", "subTitle") and "picture" in bound.spec.routes
+            text_only = spec.slot(slot).kind in ("body", "subTitle") and "picture" in spec.routes
             for block in blocks:
                 moved = text_only and isinstance(block, Picture)
-                slots[bound.spec.routes["picture"] if moved else slot].append(block)
+                slots[spec.routes["picture"] if moved else slot].append(block)
             continue
         for block in blocks:
             if isinstance(block, Grid) and {"left", "right"} <= slots.keys() and len(block.columns) == 2:
                 slots["left"] += block.columns[0].blocks
                 slots["right"] += block.columns[1].blocks
             else:
-                slots[bound.spec.routes[kind_of(block)]].append(block)
+                slots[spec.routes[kind_of(block)]].append(block)
     if slide.source:
         slots["source"].append(Paragraph(slide.source, "source"))
+    for slot, other in spec.gives_way.items():
+        if slot not in bound.spots:
+            slots[other] += slots.pop(slot)
     return replace(slide, slots={name: tuple(blocks) for name, blocks in slots.items() if blocks})
 
 
-def _place(slide: Slide, bound: Bound, theme: DeckTheme, number: int) -> tuple[Page, list[Problem]]:
-    problems: list[Problem] = []
-    placed: dict[str, tuple[Placed, ...]] = {}
-    title_room = bound.title.area.height
-    lines = line_count(slide.title, bound.title.style.size, bound.title.area.width, strong=True)
-    high = lines * bound.title.style.size * LINE
-    limit = min(title_room, TITLE_LINES * bound.title.style.size * LINE) if bound.spec.master_shapes else title_room
-    if high > limit + 0.5:
-        problems.append(_excess(slide, number, "title", high - limit, runs=slide.title))
-    spots = _areas(slide, bound)
-    for name, blocks in slide.slots.items():
-        pieces, excess = stack(blocks, spots[name], theme)
-        placed[name] = _centred(pieces, spots[name]) if spots[name].area.x < bound.spots[name].area.x else tuple(pieces)
-        if excess:
-            problems.append(
-                _excess(slide, number, f"slot '{name}'", excess, runs=tuple(runs_of(blocks)), text=words_of(blocks))
-            )
-            continue
-        for piece in pieces:
-            problems += _figure_problems(piece, slide, number, name, theme)
-    return Page(slide, bound, placed), problems
+class _Maker:
+    """Makes the pages of one deck."""
+
+    def __init__(self, layouts: Mapping[str, Bound], look: Look, language: str) -> None:
+        self.layouts = dict(layouts)
+        self.look = look
+        self.language = language
+
+    def pages(self, slide: Slide, number: int) -> tuple[list[Page], list[Problem]]:
+        """The pages of a slide: one where it fits, else those of its parts; its own problems where it has none."""
+        page, problems = self._page(slide, number)
+        if not problems:
+            return [page], []
+        slides, _ = self._leaves(slide, number)
+        if len(slides) == 1:
+            return [page], problems
+        made = [self._page(part, number) for part in numbered(slides, self.language)]
+        return [one for one, _ in made], [problem for _, wrong in made for problem in wrong]
+
+    def _leaves(self, slide: Slide, number: int) -> tuple[list[Slide], bool]:
+        """The slide, or the parts that it must be split into; and whether all of them fit."""
+        if not self._page(slide, number)[1]:
+            return [slide], True
+        found = [slide]
+        for way in ways_to_part(slide, self._areas(slide), self.look):
+            tried = [self._leaves(part, number) for part in way]
+            leaves = [leaf for part, _ in tried for leaf in part]
+            if all(fits for _, fits in tried):
+                return leaves, True
+            found = leaves if len(found) == 1 else found
+        return found, False
+
+    def _page(self, slide: Slide, number: int) -> tuple[Page, list[Problem]]:
+        bound = self.layouts[slide.layout]
+        problems = _title_problems(slide, bound, number)
+        placed: dict[str, tuple[Placed, ...]] = {}
+        spots = self._areas(slide)
+        for name, blocks in slide.slots.items():
+            pieces, excess = stack(blocks, spots[name], self.look)
+            alone = spots[name].area.x < bound.spots[name].area.x
+            placed[name] = _centred(pieces, spots[name]) if alone else tuple(pieces)
+            if excess:
+                problems.append(
+                    _excess(slide, number, f"slot '{name}'", excess, runs=tuple(runs_of(blocks)), text=words_of(blocks))
+                )
+                continue
+            for piece in pieces:
+                problems += _figure_problems(piece, slide, number, name, self.look)
+        return Page(slide, bound, placed), problems
+
+    def _areas(self, slide: Slide) -> dict[str, Spot]:
+        """The layout's spots: each with the room of empty ones, a note as high as its words, the rest above it."""
+        bound = self.layouts[slide.layout]
+        spots = dict(bound.spots)
+        empty = {name: [o for o in others if o not in slide.slots] for name, others in bound.spec.takes.items()}
+        for name, others in empty.items():
+            for other in others:
+                if spots[other].area.right <= spots[name].area.x + 1:
+                    right = spots[name].area.right
+                    x = spots[other].area.x
+                    spots[name] = replace(spots[name], area=replace(spots[name].area, x=x, width=right - x))
+        if "note" in spots and "note" in slide.slots:
+            note = spots["note"]
+            ceiling = min(spot.area.y for spot in bound.spots.values())
+            high = min(stack_height(slide.slots["note"], note, self.look), note.area.bottom - ceiling)
+            top = note.area.bottom - high
+            spots["note"] = replace(note, area=replace(note.area, y=top, height=high))
+        for name in bound.spec.takes:
+            if name == "note":
+                continue
+            area = spots[name].area
+            below = [spots[other].area for other in bound.spec.takes[name] if spots[other].area.y > area.y + GAP]
+            for other in below:
+                bottom = other.bottom if "note" in empty[name] else other.y - GAP
+                spots[name] = replace(spots[name], area=replace(area, height=max(0.0, bottom - area.y)))
+        return spots
 
 
-def _areas(slide: Slide, bound: Bound) -> dict[str, Spot]:
-    """The layout's spots; a chart or figure without the table or text beside it takes that room as well."""
-    spots = dict(bound.spots)
-    if bound.spec.name == "Study" and "table" not in slide.slots:
-        chart, table = spots["chart"], spots["table"]
-        low = table.area.y + table.area.height
-        spots["chart"] = replace(chart, area=replace(chart.area, height=low - chart.area.y))
-    if bound.spec.name == "Picture" and "body" not in slide.slots:
-        figure, body = spots["figure"], spots["body"]
-        right = figure.area.x + figure.area.width
-        spots["figure"] = replace(figure, area=replace(figure.area, x=body.area.x, width=right - body.area.x))
-    if bound.spec.name == "Table" and "note" not in slide.slots:
-        table, note = spots["table"], spots["note"]
-        low = note.area.y + note.area.height
-        spots["table"] = replace(table, area=replace(table.area, height=low - table.area.y))
-    return spots
+def _title_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
+    excess = title_excess(slide.title, bound)
+    return [_excess(slide, number, "title", excess, runs=slide.title)] if excess > 0.5 else []
+
+
+def title_excess(title: Runs, bound: Bound) -> float:
+    """By how many points a title is too high for its place."""
+    style = bound.title.style
+    _, top, _, bottom = style.insets
+    line = style.size * metrics(style.font).line * style.spacing
+    return title_lines(title, bound) * line - (bound.title.area.height - top - bottom)
+
+
+def title_lines(title: Runs, bound: Bound) -> int:
+    """How many lines a title takes in its place."""
+    style = bound.title.style
+    left, _, right, _ = style.insets
+    width = bound.title.area.width - left - right
+    return metrics(style.font).lines(title, style.size, width, strong=style.strong, caps=style.caps)
 
 
 def _centred(pieces: Sequence[Placed], spot: Spot) -> tuple[Placed, ...]:
     """Pieces that have the slide to themselves, moved down so that a third of the free height is above them."""
-    low = max((p.area.y + p.area.height for p in pieces), default=spot.area.y)
-    shift = max(0.0, spot.area.y + spot.area.height - low) / 3
+    low = max((p.area.bottom for p in pieces), default=spot.area.y)
+    shift = max(0.0, spot.area.bottom - low) / 3
     return tuple(replace(p, area=replace(p.area, y=p.area.y + shift)) for p in pieces)
 
 
-def _split(slide: Slide, bound: Bound, theme: DeckTheme, language: str) -> list[Slide]:
-    """The slide itself, or as many as its one list or one table needs; the numbering goes into the title."""
-    spots = _areas(slide, bound)
-    for name, blocks in slide.slots.items():
-        if not blocks or not stack(blocks, spots[name], theme)[1]:
-            continue
-        cut = None
-        if bound.spec.name == "Table" and name == "table" and len(blocks) == 1 and isinstance(blocks[0], Table):
-            cut = _cut_table(blocks[0], spots[name], theme)
-        elif bound.spec.name == "Title and Content" and all(isinstance(b, ListBlock) for b in blocks):
-            cut = _cut_lists(blocks, spots[name], theme)
-        if cut:
-            return [
-                replace(
-                    slide,
-                    title=(*slide.title, Run(_count(i, len(cut), language))),
-                    slots={**slide.slots, name: part},
-                )
-                for i, part in enumerate(cut, start=1)
-            ]
-    return [slide]
-
-
-def _cut_table(table: Table, spot: Spot, theme: DeckTheme) -> list[tuple[Block, ...]]:
-    head, *rows = row_heights(table, spot.area.width, theme)
-    sizes = _balanced(rows, lambda heights: sum(heights) + head, spot.area.height)
-    parts: list[tuple[Block, ...]] = []
-    start = 0
-    for size in sizes:
-        parts.append((replace(table, rows=table.rows[start : start + size]),))
-        start += size
-    return parts
-
-
-def _cut_lists(blocks: Sequence[Block], spot: Spot, theme: DeckTheme) -> list[tuple[Block, ...]]:
-    single = [replace(b, items=(item,)) for b in blocks if isinstance(b, ListBlock) for item in b.items]
-    if any(b.marker == "number" for b in single):
-        return []
-    heights = [_stack_height((b,), spot, theme) + spot.style.before for b in single]
-    parts: list[tuple[Block, ...]] = []
-    start = 0
-    for size in _balanced(heights, sum, spot.area.height):
-        parts.append(tuple(single[start : start + size]))
-        start += size
-    return parts
-
-
-def _stack_height(blocks: Sequence[Block], spot: Spot, theme: DeckTheme) -> float:
-    none = replace(spot, area=replace(spot.area, height=0.0))
-    return stack(blocks, none, theme)[1]
-
-
-def _balanced(heights: list[float], total: Callable[[list[float]], float], room: float) -> list[int]:
-    """How many in a row go on each page: as few pages as can be, then as even as can be; [] if one is too high."""
-    if any(total([h]) > room for h in heights):
-        return []
-    best = _greedy(heights, total, room)
-    for tenth in range(1, 100):
-        tighter = _greedy(heights, total, room * tenth / 100)
-        if len(tighter) == len(best):
-            return tighter
-    return best
-
-
-def _greedy(heights: list[float], total: Callable[[list[float]], float], room: float) -> list[int]:
-    sizes: list[int] = []
-    current: list[float] = []
-    for h in heights:
-        if current and total([*current, h]) > room:
-            sizes.append(len(current))
-            current = []
-        current.append(h)
-    return [*sizes, len(current)] if current else sizes
-
-
-def _count(number: int, of: int, language: str) -> str:
-    if language.casefold().startswith("en"):
-        return f" ({number}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{of})"
-    return f" ({number}/{of})"
-
-
-def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, theme: DeckTheme) -> list[Problem]:
+def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, look: Look) -> list[Problem]:
     if not isinstance(placed.piece, Drawn):
         return []
     block = placed.piece.block
@@ -260,7 +249,7 @@ def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, theme
                 message = f"{where} holds a figure whose labels would be drawn below 12 pt"
                 return [error(origin, "DECK04", message, "give it a larger place or draw it with fewer labels")]
             if figure.chart and figure.chart.bars:
-                paper = Paper(placed.area.width, placed.area.height, theme.label, "", {})
+                paper = Paper(placed.area.width, placed.area.height, "", look)
                 if not figure.chart.stacked and plot_width(figure.chart, paper) < LEAST_PLOT:
                     message = f"{where} holds a chart whose labels leave too little width for its bars"
                     return [error(origin, "DECK04", message, "shorten the labels at the bars")]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from handouts.plan.blocks import Block, Box, Grid, Group, Heading, ListBlock, Marker, Paragraph
 from handouts.plan.text import Run, Runs
-from handouts.render.pptx.bind import TextStyle
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.template.holders import TextStyle
 from handouts.theme.schema import DECK_BODY_FLOOR, DeckTheme
 
 LIST_INDENT = 18.0
@@ -25,6 +26,17 @@ class Para:
     marker: Marker | None = None
     indent: float = 0
     before: float = 0
+
+
+def height(paras: Iterable[Para], style: TextStyle, width: float) -> float:
+    """Height in points of these paragraphs in a column `width` points wide, the space above each included."""
+    font = metrics(style.font)
+    line = font.line * style.spacing
+    total = 0.0
+    for para in paras:
+        count = font.lines(para.runs, para.size, width - para.indent, strong=para.strong, caps=style.caps)
+        total += para.before + count * para.size * line
+    return total
 
 
 def paragraphs(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme) -> tuple[Para, ...]:
@@ -61,7 +73,9 @@ def _paragraph(block: Paragraph, style: TextStyle, theme: DeckTheme) -> Para:
             body = replace(body, strong=True)
         case "number":
             body = replace(body, size=style.size * 1.6, strong=True, colour="accent")
-        case "eyebrow" | "caption" | "small":
+        case "caption":
+            body = replace(body, size=min(style.size, (theme.label + theme.source) / 2), colour="muted")
+        case "eyebrow" | "small":
             body = replace(body, size=min(style.size, theme.label), colour="muted")
         case "note":
             body = replace(body, size=min(style.size, max(DECK_BODY_FLOOR, theme.table)), colour="muted")

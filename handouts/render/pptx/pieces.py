@@ -12,6 +12,7 @@ from handouts.figures.shapes import Figure
 from handouts.plan.blocks import (
     Block,
     Box,
+    Cell,
     FigureBlock,
     Grid,
     Group,
@@ -21,11 +22,12 @@ from handouts.plan.blocks import (
     Picture,
     Table,
 )
-from handouts.render.pptx.bind import Spot, TextStyle
 from handouts.render.pptx.layouts import Area, BlockKind
-from handouts.render.pptx.metrics import LINE, height, line_count
-from handouts.render.pptx.paragraphs import Para, paragraphs
-from handouts.theme.schema import DECK_FLOOR, DeckTheme
+from handouts.render.pptx.look import Look
+from handouts.render.pptx.paragraphs import Para, height, paragraphs
+from handouts.render.pptx.template.bind import Spot
+from handouts.render.pptx.template.holders import TextStyle
+from handouts.theme.schema import DECK_FLOOR
 
 GAP = 12.0
 """Points between two pieces of a stack."""
@@ -55,10 +57,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A table, figure or picture; `pad` is the space in points above and below the text of a table's cells."""
+    """A table, figure or picture. A table's `rows` are their heights in points, with `pad` above and below the text."""
 
     block: Table | FigureBlock | Picture
     pad: float = CELL_Y
+    rows: tuple[float, ...] = ()
 
 
 Piece = Text | Drawn
@@ -88,23 +91,21 @@ def kind_of(block: Block) -> BlockKind:
             return "text"
 
 
-def stack(blocks: Sequence[Block], spot: Spot, theme: DeckTheme) -> tuple[list[Placed], float]:
+def stack(blocks: Sequence[Block], spot: Spot, look: Look) -> tuple[list[Placed], float]:
     """The pieces of these blocks from top to bottom in the spot's area, and by how many points they are too high."""
-    pieces = _pieces(blocks, spot.style, theme)
     area = spot.area
-    fixed = [piece_height(piece, area.width, theme) for piece in pieces]
-    flexible = [i for i, h in enumerate(fixed) if h is None]
-    used = sum(h for h in fixed if h is not None) + GAP * max(0, len(pieces) - 1)
-    if not flexible and used < area.height:
-        pieces = _loosen(pieces, area.height - used)
-        fixed = [piece_height(piece, area.width, theme) for piece in pieces]
-        used = sum(h for h in fixed if h is not None) + GAP * max(0, len(pieces) - 1)
+    pieces = _pieces(blocks, spot.style, look, area.width)
+    heights = [_height(piece, area.width) for piece in pieces]
+    flexible = sum(h is None for h in heights)
+    used = sum(h for h in heights if h is not None) + GAP * max(0, len(pieces) - 1)
     room = area.height - used
-    excess = max(0.0, len(flexible) * LEAST_FIGURE - room if flexible else -room)
-    share = max(LEAST_FIGURE, room / len(flexible)) if flexible else 0.0
+    if not flexible and room > 0:
+        pieces, heights = _loosened(pieces, heights, room)
+    excess = max(0.0, flexible * LEAST_FIGURE - room if flexible else -room)
+    share = max(LEAST_FIGURE, room / flexible) if flexible else 0.0
     placed: list[Placed] = []
     top = 0.0
-    for piece, h in zip(pieces, fixed, strict=True):
+    for piece, h in zip(pieces, heights, strict=True):
         high = h if h is not None else _drawn_height(piece, area.width, share)
         placed.append(Placed(piece, area.part(top, high)))
         top += high + GAP
@@ -114,14 +115,21 @@ def stack(blocks: Sequence[Block], spot: Spot, theme: DeckTheme) -> tuple[list[P
     return placed, excess if excess > TOLERANCE else 0.0
 
 
-def piece_height(piece: Piece, width: float, theme: DeckTheme) -> float | None:
+def stack_height(blocks: Sequence[Block], spot: Spot, look: Look) -> float:
+    """Height in points that these blocks need at least in a spot of this width."""
+    pieces = _pieces(blocks, spot.style, look, spot.area.width)
+    heights = (_height(piece, spot.area.width) for piece in pieces)
+    return sum(LEAST_FIGURE if h is None else h for h in heights) + GAP * max(0, len(pieces) - 1)
+
+
+def _height(piece: Piece, width: float) -> float | None:
     """Height in points that a piece needs at this width; None for a figure, which takes what is left."""
     match piece:
         case Text():
             left, top, right, bottom = insets(piece)
-            return height(piece.paras, width - left - right, piece.style.spacing) + top + bottom
-        case Drawn(block=Table() as table):
-            return sum(row_heights(table, width, theme, piece.pad))
+            return height(piece.paras, piece.style, width - left - right) + top + bottom
+        case Drawn(block=Table()):
+            return sum(piece.rows)
         case Drawn(block=Picture() as picture):
             return picture_size(picture, width)[1]
         case Drawn():
@@ -133,25 +141,46 @@ def insets(text: Text) -> tuple[float, float, float, float]:
     return (BOX_PADDING, BOX_PADDING, BOX_PADDING, BOX_PADDING) if text.fill else text.style.insets
 
 
-def column_widths(table: Table, width: float) -> tuple[float, ...]:
-    """Widths in points of a table's columns by their weights; columns without weights are equal."""
-    weights = (
-        table.widths if len(table.widths) == len(table.head) and sum(table.widths) > 0 else (1.0,) * len(table.head)
+def column_widths(table: Table, width: float, look: Look) -> tuple[float, ...]:
+    """Widths in points of a table's columns: by their weights, but none narrower than its longest word if that can be.
+
+    Columns without weights are equal.
+    """
+    count = len(table.head)
+    weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
+    wanted = [width * weight / sum(weights) for weight in weights]
+    least = [max(_longest_word(row[n], look, strong=row is table.head) for row in (table.head, *table.rows))
+             for n in range(count)]  # fmt: skip
+    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
+    if not short or short > spare:
+        return tuple(wanted)
+    return tuple(
+        low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
     )
-    return tuple(width * weight / sum(weights) for weight in weights)
 
 
-def row_heights(table: Table, width: float, theme: DeckTheme, pad: float = CELL_Y) -> list[float]:
+def _longest_word(cell: Cell, look: Look, *, strong: bool) -> float:
+    """Width in points that a column needs for the longest word of a cell."""
+    bold = strong or cell.scope is not None
+    words = (
+        look.metrics.width(w, look.sizes.table, strong=bold or r.strong) for r in cell.runs for w in r.text.split()
+    )
+    return max(words, default=0.0) + 2 * CELL_X + 0.5
+
+
+def row_heights(table: Table, width: float, look: Look, pad: float = CELL_Y) -> tuple[float, ...]:
     """Heights in points of the header and of each row of a table `width` points wide."""
-    widths = column_widths(table, width)
+    widths = [w - 2 * CELL_X for w in column_widths(table, width, look)]
+    size, line = look.sizes.table, look.sizes.table * look.metrics.line
     heights: list[float] = []
     for number, row in enumerate((table.head, *table.rows)):
         lines = max(
-            line_count(cell.runs, theme.table, w - 2 * CELL_X, strong=number == 0 or cell.scope is not None)
+            look.metrics.lines(cell.runs, size, w, strong=number == 0 or cell.scope is not None)
             for cell, w in zip(row, widths, strict=True)
         )
-        heights.append(lines * theme.table * LINE + 2 * pad)
-    return heights
+        heights.append(lines * line + 2 * pad)
+    return tuple(heights)
 
 
 def picture_size(picture: Picture, width: float) -> tuple[float, float]:
@@ -189,42 +218,49 @@ def _drawn_height(piece: Piece, width: float, share: float) -> float:
             return share
 
 
-def _loosen(pieces: list[Piece], free: float) -> list[Piece]:
+def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> tuple[list[Piece], list[float | None]]:
     """Spends free height on wider space between paragraphs and in the rows of tables, each up to its limit."""
     gaps = sum(len(p.paras) - 1 for p in pieces if isinstance(p, Text))
-    rows = sum(len(p.block.rows) + 1 for p in pieces if isinstance(p, Drawn) and isinstance(p.block, Table))
-    if free <= 0 or not gaps + rows:
-        return pieces
+    rows = sum(len(p.rows) for p in pieces if isinstance(p, Drawn))
+    if not gaps + rows:
+        return pieces, heights
     each = free * 0.8 / (gaps + rows)
     wider, pad = min(MOST_LOOSENING, each), CELL_Y + min(MOST_CELL_Y - CELL_Y, each / 2)
     loose: list[Piece] = []
-    for piece in pieces:
+    high: list[float | None] = []
+    for piece, h in zip(pieces, heights, strict=True):
         match piece:
-            case Text() if piece.paras:
+            case Text() if piece.paras and h is not None:
                 rest = tuple(replace(p, before=p.before + wider) for p in piece.paras[1:])
                 loose.append(replace(piece, paras=(piece.paras[0], *rest)))
+                high.append(h + wider * len(rest))
             case Drawn(block=Table()):
-                loose.append(replace(piece, pad=pad))
+                taller = tuple(row + 2 * (pad - CELL_Y) for row in piece.rows)
+                loose.append(replace(piece, pad=pad, rows=taller))
+                high.append(sum(taller))
             case _:
                 loose.append(piece)
-    return loose
+                high.append(h)
+    return loose, high
 
 
-def _pieces(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme) -> list[Piece]:
+def _pieces(blocks: Iterable[Block], style: TextStyle, look: Look, width: float) -> list[Piece]:
     pieces: list[Piece] = []
     for block in _flat(blocks):
         match block:
-            case Table() | Picture():
+            case Table():
+                pieces.append(Drawn(block, rows=row_heights(block, width, look)))
+            case Picture():
                 pieces.append(Drawn(block))
             case FigureBlock():
                 pieces.append(Drawn(block))
                 if block.caption:
-                    pieces.append(_text([Paragraph(block.caption, "caption")], style, theme))
+                    pieces.append(_text([Paragraph(block.caption, "caption")], style, look))
             case Box() if block.role != "plain":
                 fill = "caution_tint" if block.role == "changed" else "accent_tint"
-                pieces.append(_text(block.blocks, style, theme, fill))
+                pieces.append(_text(block.blocks, style, look, fill))
             case _:
-                text = _text([block], style, theme)
+                text = _text([block], style, look)
                 last = pieces[-1] if pieces else None
                 if isinstance(last, Text) and last.fill is None:
                     pieces[-1] = replace(last, paras=last.paras + text.paras)
@@ -233,8 +269,8 @@ def _pieces(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme) -> list
     return [_without_first_space(p) if isinstance(p, Text) else p for p in pieces]
 
 
-def _text(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme, fill: str | None = None) -> Text:
-    return Text(paragraphs(blocks, style, theme), style, fill)
+def _text(blocks: Iterable[Block], style: TextStyle, look: Look, fill: str | None = None) -> Text:
+    return Text(paragraphs(blocks, style, look.sizes), style, fill)
 
 
 def _without_first_space(text: Text) -> Text:

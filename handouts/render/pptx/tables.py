@@ -2,91 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pptx.shapes.placeholder import TablePlaceholder
-from pptx.util import Emu
-
 from handouts.plan.blocks import Cell, Table
-from handouts.plan.text import Run
+from handouts.plan.text import Run, plain
 from handouts.render.pptx import oxml
 from handouts.render.pptx.layouts import Area
 from handouts.render.pptx.paragraphs import Para
-from handouts.render.pptx.pieces import CELL_X, column_widths, row_heights
+from handouts.render.pptx.pieces import CELL_X, Drawn, column_widths
 from handouts.render.pptx.text import Setting, paragraph
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in style 'No Style, No Grid': the cells' own rules are all that shows."""
+URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
-def add_table(shapes: Any, holder: Any | None, table: Table, area: Area, setting: Setting, *, pad: float) -> Any:
-    """Draws a table into `holder`, a placeholder that is replaced, or freely; returns its graphic frame element.
-
-    `pad` is the space in points above and below the text of each cell.
-    """
-    rows, columns = len(table.rows) + 1, len(table.head)
-    if holder is None:
-        frame: Any = shapes.add_table(rows, columns, *(Emu(oxml.emu(v)) for v in (area.x, area.y, area.width, 1)))
-    else:
-        frame = TablePlaceholder(holder._element, shapes).insert_table(rows, columns)
-    heights = row_heights(table, area.width, setting.theme, pad)
-    oxml.move(frame._element, Area(area.x, area.y, area.width, sum(heights)))
-    _flag(frame.table, table)
-    for column, width in zip(frame.table.columns, column_widths(table, area.width), strict=True):
-        column.width = Emu(oxml.emu(width))
-    for number, (row, cells) in enumerate(zip(frame.table.rows, (table.head, *table.rows), strict=True)):
-        row.height = Emu(oxml.emu(heights[number]))
-        for slot, cell in zip(row.cells, cells, strict=True):
-            _fill_cell(slot._tc, cell, setting, pad, header=number == 0, last=number == rows - 1)
-    oxml.describe(frame._element, "Table", table.summary or "; ".join(_words(c) for c in table.head if c.runs))
-    return frame._element
+def summary(table: Table) -> str:
+    """The table's alternative text: what it shows, else what its columns are called."""
+    return table.summary or "; ".join(plain(cell.runs) for cell in table.head if cell.runs)
 
 
-def _flag(native: Any, table: Table) -> None:
-    properties = native._tbl.tblPr
-    for name in list(properties.attrib):
-        del properties.attrib[name]
-    properties.set("firstRow", "1")
-    if table.rows and all(row[0].scope == "row" for row in table.rows):
-        properties.set("firstCol", "1")
-    for child in list(properties):
-        properties.remove(child)
-    properties.append(oxml.xml(f"<a:tableStyleId {oxml.NS}>{NO_STYLE}</a:tableStyleId>"))
+def table_xml(table: Table, drawn: Drawn, area: Area, setting: Setting) -> str:
+    """`a:tbl` of a table `area` wide, its rows as high as `drawn` measured them."""
+    first_column = ' firstCol="1"' if table.rows and all(row[0].scope == "row" for row in table.rows) else ""
+    columns = "".join(f'<a:gridCol w="{oxml.emu(width)}"/>' for width in column_widths(table, area.width, setting.look))
+    last = len(table.rows)
+    rows = "".join(
+        f'<a:tr h="{oxml.emu(high)}">{"".join(_cell(cell, setting, drawn.pad, number, last) for cell in cells)}</a:tr>'
+        for number, (cells, high) in enumerate(zip((table.head, *table.rows), drawn.rows, strict=True))
+    )
+    return (
+        f'<a:tbl><a:tblPr firstRow="1"{first_column}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
+    )
 
 
-def _fill_cell(tc: Any, cell: Cell, setting: Setting, pad: float, *, header: bool, last: bool) -> None:
-    strong = header or cell.scope is not None
+def _cell(cell: Cell, setting: Setting, pad: float, row: int, last: int) -> str:
+    strong = row == 0 or cell.scope is not None
     align = "r" if cell.align == "right" else "l"
-    para = Para(cell.runs or (Run(""),), setting.theme.table, strong=strong)
-    fragment = paragraph(para, setting, align=align)
-    body = f"<a:txBody {oxml.NS}><a:bodyPr/><a:lstStyle/>{fragment}</a:txBody>"
+    para = Para(cell.runs or (Run(""),), setting.look.sizes.table, strong=strong)
+    heavy = _rule("lnT", "accent", 2.25, setting) if row == 1 else _rule("lnT", "faint", 0.75, setting)
+    over = heavy if row else ""
     under = (
-        _rule("lnB", "accent", 2.25, setting) if header else _rule("lnB", "rule" if last else "faint", 0.75, setting)
+        _rule("lnB", "accent", 2.25, setting)
+        if row == 0
+        else _rule("lnB", "rule" if row == last else "faint", 0.75, setting)
     )
     insets = f'marL="{oxml.emu(CELL_X)}" marR="{oxml.emu(CELL_X)}" marT="{oxml.emu(pad)}" marB="{oxml.emu(pad)}"'
-    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
-    anchor = "b" if header else "t"
-    over = (
-        "" if header else _rule("lnT", "accent", 2.25, setting) if _second(tc) else _rule("lnT", "faint", 0.75, setting)
+    sides = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
+    return (
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(para, setting, align=align)}</a:txBody>"
+        f'<a:tcPr {insets} anchor="{"t" if row else "b"}">{sides}{over}{under}<a:noFill/></a:tcPr></a:tc>'
     )
-    properties = f'<a:tcPr {oxml.NS} {insets} anchor="{anchor}">{none}{over}{under}<a:noFill/></a:tcPr>'
-    for child in list(tc):
-        tc.remove(child)
-    tc.append(oxml.xml(body))
-    tc.append(oxml.xml(properties))
-
-
-def _second(tc: Any) -> bool:
-    row = tc.getparent()
-    return row.getparent().findall(row.tag).index(row) == 1
 
 
 def _rule(side: str, role: str, width: float, setting: Setting) -> str:
-    line = oxml.fill(role, setting.colours)
+    line = oxml.fill(role, setting.look.palette)
     return (
         f'<a:{side} w="{oxml.emu(width)}" cap="flat" cmpd="sng" algn="ctr">{line}<a:prstDash val="solid"/></a:{side}>'
     )
-
-
-def _words(cell: Cell) -> str:
-    return "".join(run.text for run in cell.runs)

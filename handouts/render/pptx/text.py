@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from handouts.plan.text import Run
 from handouts.render.pptx import oxml
-from handouts.render.pptx.bind import TextStyle
+from handouts.render.pptx.look import Look
 from handouts.render.pptx.paragraphs import Para
-from handouts.theme.schema import DeckTheme
+from handouts.render.pptx.template.holders import TextStyle
 
 SCHEMES = ("http://", "https://", "tel:", "mailto:")
 """What a link may start with."""
@@ -27,15 +24,14 @@ _MARKERS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What drawing text needs to know: the deck's language, the part that holds links, colours by role, sizes.
+    """What drawing text needs to know: the deck's language, the look, and how a link becomes a relationship's id.
 
     `style` is the placeholder's own text style, None outside placeholders, where everything is written out.
     """
 
     language: str
-    part: Any
-    colours: dict[str, str]
-    theme: DeckTheme
+    look: Look
+    link: Callable[[str], str]
     style: TextStyle | None = None
     coloured: bool = False
 
@@ -45,21 +41,18 @@ def allowed(href: str) -> bool:
     return href.casefold().startswith(SCHEMES) and href == href.strip()
 
 
-def fill_body(body: Any, paras: Iterable[Para], setting: Setting) -> None:
-    """Replaces the paragraphs of a `p:txBody` or `a:txBody`."""
-    for old in body.findall(oxml.tag("a:p")):
-        body.remove(old)
-    for para in paras or ():
-        body.append(oxml.xml(paragraph(para, setting)))
-    if body.find(oxml.tag("a:p")) is None:
-        body.append(oxml.xml(f'<a:p {oxml.NS}><a:endParaRPr lang="{oxml.escape(setting.language)}"/></a:p>'))
+def text_body(paras: Iterable[Para], setting: Setting, *, body: str = "<a:bodyPr/>", align: str = "l") -> str:
+    """`p:txBody` of these paragraphs; `body` is its `a:bodyPr`."""
+    written = "".join(paragraph(para, setting, align=align) for para in paras)
+    empty = f'<a:p><a:endParaRPr lang="{oxml.escape(setting.language)}"/></a:p>'
+    return f"<p:txBody>{body}<a:lstStyle/>{written or empty}</p:txBody>"
 
 
 def paragraph(para: Para, setting: Setting, *, align: str = "l") -> str:
-    """`a:p` of one paragraph, its namespaces declared."""
+    """`a:p` of one paragraph."""
     runs = "".join(_run(run, para, setting) for run in para.runs)
     end = "" if runs else f'<a:endParaRPr lang="{oxml.escape(setting.language)}" sz="{round(para.size * 100)}"/>'
-    return f"<a:p {oxml.NS}>{_properties(para, setting, align)}{runs}{end}</a:p>"
+    return f"<a:p>{_properties(para, setting, align)}{runs}{end}</a:p>"
 
 
 def _properties(para: Para, setting: Setting, align: str) -> str:
@@ -71,12 +64,12 @@ def _properties(para: Para, setting: Setting, align: str) -> str:
         indent, bullet = "", ""
     elif hanging:
         left = oxml.emu(para.indent)
-        colour = '<a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+        colour = f"<a:buClr>{setting.look.palette.xml['accent']}</a:buClr>"
         indent, bullet = f' marL="{left}" indent="-{left}"', colour + _MARKERS[para.marker or "bullet"]
     else:
         indent, bullet = (' marL="0" indent="0"', "<a:buNone/>") if inherited else ("", "")
     space = ""
-    if style is None or abs(para.before - style.before) > 0.01:
+    if style is None or not style.inherits or abs(para.before - style.before) > 0.01:
         space = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
     return f"<a:pPr{indent}{alignment}>{space}{bullet}</a:pPr>" if indent or alignment or space or bullet else ""
 
@@ -86,15 +79,13 @@ def _run(run: Run, para: Para, setting: Setting) -> str:
         return ""
     style = setting.style
     lang = f'lang="{oxml.escape(run.lang or setting.language)}"'
-    size = f' sz="{round(para.size * 100)}"' if style is None or abs(para.size - style.size) > 0.01 else ""
+    same = style is not None and style.inherits and abs(para.size - style.size) < 0.01
+    size = "" if same else f' sz="{round(para.size * 100)}"'
     strong = run.strong or para.strong
     weight = f' b="{int(strong)}"' if strong != (style is not None and style.strong) else ""
     role = para.colour if not setting.coloured else None
-    ink = oxml.fill(role or "ink", setting.colours) if role or style is None else ""
-    link = ""
-    if run.href and allowed(run.href):
-        key = setting.part.relate_to(oxml.legal(run.href), RT.HYPERLINK, is_external=True)
-        link = f'<a:hlinkClick r:id="{key}"/>'
+    ink = oxml.fill(role or "ink", setting.look.palette) if role or style is None else ""
+    link = f'<a:hlinkClick r:id="{setting.link(run.href)}"/>' if run.href and allowed(run.href) else ""
     properties = f"{lang}{size}{weight}"
     lines = oxml.legal(run.text).split("\n")
     return f"<a:br><a:rPr {properties}>{ink}</a:rPr></a:br>".join(

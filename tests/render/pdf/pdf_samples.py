@@ -52,6 +52,12 @@ def handout(*blocks: Block, footer: Footer = FOOTER) -> Handout:
     return Handout(META, blocks, footer)
 
 
+def with_pages(least: int, most: int, theme: Theme = THEME) -> Theme:
+    """A theme whose handout has so many pages."""
+    shape = theme.handout.model_copy(update={"pages_least": least, "pages_most": most})
+    return theme.model_copy(update={"handout": shape})
+
+
 def drawing() -> Figure:
     shapes = (
         Rect(0, 0, 190, 60, fill="accent_tint", stroke="rule", radius=4),

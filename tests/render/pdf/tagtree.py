@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +15,19 @@ TEXT_BLOCKS = frozenset({"P", "H1", "H2", "H3", "LBody", "TH", "TD"})
 
 @dataclass
 class Node:
-    """A structure element; `kids` are elements and pieces of text in reading order."""
+    """A structure element; `kids` are elements and pieces of text in reading order, `marks` its own (page, mcid)
+    pairs, `annotations` those of a link, each with its page.
+    """
 
     tag: str
     raw: Any
     kids: list[Node | str] = field(default_factory=list)
-    links: int = 0
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    annotations: list[tuple[int, Any]] = field(default_factory=list)
+
+    @property
+    def links(self) -> int:
+        return len(self.annotations)
 
     def text(self) -> str:
         return "".join(kid if isinstance(kid, str) else kid.text() for kid in self.kids)
@@ -27,6 +35,16 @@ class Node:
     def find(self, tag: str) -> list[Node]:
         below = [node for kid in self.kids if isinstance(kid, Node) for node in kid.find(tag)]
         return [self, *below] if self.tag == tag else below
+
+    def walk(self) -> Iterator[Node]:
+        """This element and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.walk()
+
+    def all_marks(self) -> list[tuple[int, int]]:
+        return [mark for node in self.walk() for mark in node.marks]
 
     def blocks(self) -> list[str]:
         """The text of each paragraph, heading, item and cell, white space squeezed."""
@@ -41,27 +59,49 @@ class Node:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A piece of text as it is drawn: points from the lower left corner; the mark that it is drawn in."""
+    """A piece of text as it is drawn: points from the lower left corner; the mark and the form that it is drawn in.
+    `ink` is its width without the space at its end.
+    """
 
     page: int
     x: float
     y: float
     width: float
+    ink: float
     size: float
     text: str
     mcid: int | None
     artifact: str | None
+    form: str | None = None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A form or image as it is shown: its name, where its lower left corner is, and the mark."""
+    """A form or image as it is shown: its name, where its lower left corner is, the mark, the form that shows it."""
 
     page: int
     name: str
     x: float
     y: float
     mcid: int | None
+    inside: str | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """From a stream's own coordinates to the page's: (left + across·x, foot + up·y). Nothing is ever slanted."""
+
+    across: float = 1
+    up: float = 1
+    left: float = 0
+    foot: float = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.left + self.across * x, self.foot + self.up * y
+
+    def after(self, across: float, up: float, left: float, foot: float) -> Matrix:
+        """The matrix once `cm` with these numbers came before it."""
+        return Matrix(across * self.across, up * self.up, *self.point(left, foot))
 
 
 class TaggedPdf:
@@ -75,7 +115,7 @@ class TaggedPdf:
         self._texts: dict[tuple[int, int], str] = {}
         self._numbers = {page.obj.objgen: index for index, page in enumerate(self.pdf.pages)}
         for index, page in enumerate(self.pdf.pages):
-            self._read(index, page.obj, page.obj.Resources, (1, 0, 0), form=False)
+            self._read(index, page.obj, page.obj.Resources, Matrix(), None)
         self.tree = self._node(self.pdf.Root.StructTreeRoot.K, None)
 
     def words(self) -> list[str]:
@@ -87,20 +127,24 @@ class TaggedPdf:
         kids = raw.get("/K")
         for kid in () if kids is None else kids if isinstance(kids, pikepdf.Array) else (kids,):
             if isinstance(kid, int):
-                node.kids.append(self._texts.get((self._numbers[page.objgen], kid), ""))
+                self._mark(node, page, kid)
             elif kid.get("/Type") == "/MCR":
-                node.kids.append(self._texts.get((self._numbers[kid.Pg.objgen], int(kid.MCID)), ""))
+                self._mark(node, kid.Pg, int(kid.MCID))
             elif kid.get("/Type") == "/OBJR":
-                node.links += 1
+                node.annotations.append((self._numbers[kid.Pg.objgen], kid.Obj))
             else:
                 node.kids.append(self._node(kid, page))
         return node
 
-    def _read(self, page: int, stream: Any, resources: Any, at: tuple[float, float, float], *, form: bool) -> None:
-        scale, left, foot = at
+    def _mark(self, node: Node, page: Any, mcid: int) -> None:
+        mark = (self._numbers[page.objgen], mcid)
+        node.marks.append(mark)
+        node.kids.append(self._texts.get(mark, ""))
+
+    def _read(self, page: int, stream: Any, resources: Any, matrix: Matrix, form: str | None) -> None:
+        saved: list[Matrix] = []
         marks: list[tuple[int | None, str | None]] = []
         font, size, x, y = None, 0.0, 0.0, 0.0
-        matrix = (1.0, 0.0, 0.0)
         for operands, operator in pikepdf.parse_content_stream(stream):
             match str(operator):
                 case "BMC":
@@ -111,18 +155,21 @@ class TaggedPdf:
                 case "EMC":
                     marks.pop()
                 case "q":
-                    matrix = (1.0, 0.0, 0.0)
+                    saved.append(matrix)
+                case "Q":
+                    matrix = saved.pop()
                 case "cm":
-                    matrix = (float(operands[0]), float(operands[4]), float(operands[5]))
+                    matrix = matrix.after(*(float(operands[place]) for place in (0, 3, 4, 5)))
                 case "Tf":
                     font, size = resources.Font[str(operands[0])], float(operands[1])
                 case "Td":
                     x, y = float(operands[0]), float(operands[1])
                 case "Tj":
                     mcid, artifact = marks[-1] if marks else (None, "form" if form else None)
-                    text, width = self._decode(font, bytes(operands[0]), size)
-                    piece = (left + x * scale, foot + y * scale, width * scale, size * scale)
-                    self.drawn.append(Drawn(page, *piece, text, mcid, artifact))
+                    text, width, ink = self._decode(font, bytes(operands[0]), size)
+                    across, up = abs(matrix.across), abs(matrix.up)
+                    piece = (*matrix.point(x, y), width * across, ink * across, size * up)
+                    self.drawn.append(Drawn(page, *piece, text, mcid, artifact, form))
                     if mcid is not None:
                         key = (page, mcid)
                         self._texts[key] = self._texts.get(key, "") + text
@@ -131,16 +178,16 @@ class TaggedPdf:
                     name = str(operands[0])
                     shown = resources.XObject[name]
                     mcid = marks[-1][0] if marks else None
-                    self.shown.append(Shown(page, name, left + matrix[1] * scale, foot + matrix[2] * scale, mcid))
+                    self.shown.append(Shown(page, name, *matrix.point(0, 0), mcid, form))
                     if shown.Subtype == "/Form":
-                        inner = (scale * matrix[0], left + matrix[1] * scale, foot + matrix[2] * scale)
-                        self._read(page, shown, shown.Resources, inner, form=True)
+                        self._read(page, shown, shown.Resources, matrix, name)
                 case _:
                     pass
         assert not marks, "every mark is closed"
+        assert not saved, "every graphics state is restored"
 
-    def _decode(self, font: Any, data: bytes, size: float) -> tuple[str, float]:
-        """Text and width in points of a string as a simple font with a ToUnicode map shows it."""
+    def _decode(self, font: Any, data: bytes, size: float) -> tuple[str, float, float]:
+        """Text, width and width of the ink of a string as a simple font with a ToUnicode map shows it, in points."""
         if font.objgen not in self._fonts:
             cmap = {
                 int(code, 16): bytes.fromhex(value.decode()).decode("utf-16-be")
@@ -148,7 +195,9 @@ class TaggedPdf:
             }
             self._fonts[font.objgen] = (cmap, [float(width) for width in font.Widths])
         cmap, widths = self._fonts[font.objgen]
-        return "".join(cmap[byte] for byte in data), sum(widths[byte] for byte in data) * size / 1000
+        text = "".join(cmap[byte] for byte in data)
+        width, ink = (sum(widths[byte] for byte in part) * size / 1000 for part in (data, data[: len(text.rstrip())]))
+        return text, width, ink
 
 
 def squeeze(text: str) -> str:

@@ -6,21 +6,26 @@ import hashlib
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from card_sheets import SHEETS, drawn
 from pdf_samples import AVERY_5371, THEME, card, full_handout, handout, paragraph
 from verapdf import PROFILES, failures
 
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
+from handouts.theme.printing import Correction, Printing
 
+CORRECTED = Printing("short-edge", 4, 9, Correction(offset_x=1, scale_y=99))
 FILES = {
     "letter handout": lambda: render_handout(full_handout(), THEME, "letter"),
     "A4 handout": lambda: render_handout(full_handout(), THEME, "a4"),
     "handout of one line": lambda: render_handout(handout(paragraph("One line.")), THEME, "letter"),
     "card": lambda: render_card(card(), THEME, AVERY_5371),
-}
+    "corrected sheets turned on the short edge": lambda: render_card(card(), THEME, AVERY_5371, CORRECTED),
+} | {f"cards on {name}": partial(drawn, name) for name in SHEETS}
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -46,7 +51,7 @@ def test_bytes_do_not_depend_on_process_or_hash_seed(name: str, tmp_path: Path) 
         environment = {
             **os.environ,
             "PYTHONHASHSEED": seed,
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": os.pathsep.join(str(Path(__file__).parents[up]) for up in (0, 2, 3)),
             "TZ": "Asia/Tokyo",
         }
         done = subprocess.run(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from card_sheets import SHEETS, drawn
+from invariants import faults
 from pdf_samples import AVERY_5371, FOOTER, META, PHONE, THEME, card, full_handout, handout, paragraph, runs
 from tagtree import TaggedPdf, squeeze
-from verapdf import PROFILES, failures
 
-from handouts.plan.blocks import Cell, Group, Heading, Item, ListBlock, Paragraph, Table
-from handouts.plan.documents import Handout
+from handouts.plan.blocks import Heading, Item, ListBlock, Paragraph
 from handouts.plan.text import Run
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
+from handouts.theme.printing import Correction, Printing
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,21 @@ def test_the_card_is_read_once(read: TaggedPdf) -> None:
     assert tagged.words() == plan_lines(card().words())
     assert len(tagged.pdf.pages) == 2
     assert [len(section.find("P")) for section in tagged.tree.find("Sect")] == [4, 5]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_on_every_stock_a_card_reads_as_its_plan(name: str) -> None:
+    assert faults(card(), TaggedPdf(drawn(name))) == []
+
+
+@pytest.mark.parametrize("printing", [
+    Printing("short-edge"),
+    Printing("long-edge", start_at=3, count=1),
+    Printing(start_at=10, count=25),
+    Printing("short-edge", 2, 30, Correction(5, -3, back_offset_x=-2, back_offset_y=1, scale_x=101, scale_y=98)),
+])  # fmt: skip
+def test_however_it_is_printed_a_card_reads_as_its_plan(printing: Printing) -> None:
+    assert faults(card(), TaggedPdf(render_card(card(), THEME, AVERY_5371, printing))) == []
 
 
 def test_only_the_running_foot_is_text_without_a_tag(read: TaggedPdf) -> None:
@@ -117,9 +133,44 @@ def test_two_links_to_one_place_are_two_links() -> None:
     assert contents == ["here: https://example.org/", "or there: https://example.org/"]
 
 
+def test_an_address_is_written_in_ascii_and_read_as_it_is() -> None:
+    link = Run("Straße", href="https://example.org/straße?a=b%20c&d=(e)")
+    tagged = TaggedPdf(render_handout(handout(Paragraph((link,))), THEME, "letter"))
+    (annotation,) = tagged.pdf.pages[0].Annots
+    assert str(annotation.A.URI) == "https://example.org/stra%C3%9Fe?a=b%20c&d=(e)"
+    assert str(annotation.Contents) == "Straße: https://example.org/straße?a=b%20c&d=(e)"
+
+
 def test_another_language_is_marked(read: TaggedPdf) -> None:
     (span,) = read.tree.find("Span")
     assert (str(span.raw.Lang), span.text()) == ("es", "¿Habla usted español? Pregunte en recepción")
+
+
+def test_a_link_in_another_language_is_one_link_that_says_so_where_it_does() -> None:
+    address = "https://example.org/"
+    mixed = (Run("Read "), Run("what ", href=address), Run("esto", lang="es", href=address), Run(" is", href=address))
+    whole = (Run(" or "), Run("lea ", lang="es"), Run("aquí", lang="es", href=address), Run("."))
+    tagged = TaggedPdf(render_handout(handout(Paragraph((*mixed, *whole))), THEME, "letter"))
+    first, second = tagged.tree.find("Link")
+    assert (first.text(), first.links, first.raw.get("/Lang")) == ("what esto is", 1, None)
+    (inner,) = first.find("Span")
+    assert (inner.text(), str(inner.raw.Lang)) == ("esto", "es")
+    assert (second.text(), second.links, str(second.raw.Lang)) == ("aquí", 1, "es")
+    assert [(span.text(), str(span.raw.Lang)) for span in tagged.tree.find("Span")] == [("esto", "es"), ("lea ", "es")]
+
+
+def test_an_item_to_write_on_has_a_label_and_a_body_though_it_has_no_words() -> None:
+    items = ListBlock((Item((), 2), Item(()), Item(runs("Words."), 1)), "number")
+    tagged = TaggedPdf(render_handout(handout(items), THEME, "letter"))
+    labels = [[kid.tag for kid in item.kids if not isinstance(kid, str)] for item in tagged.tree.find("LI")]
+    assert labels == [["Lbl", "LBody"]] * 2
+    assert [node.text() for node in tagged.tree.find("Lbl")] == ["1.", "2."]
+
+
+def test_an_empty_heading_is_no_level_of_its_own() -> None:
+    blocks = (Heading(1, runs(" ")), Heading(3, runs("First")), Heading(2, ()), Heading(3, runs("Second")))
+    tagged = TaggedPdf(render_handout(handout(*blocks, paragraph("Text.")), THEME, "letter"))
+    assert [node.tag for node in _walk(tagged.tree) if node.tag.startswith("H")] == ["H1", "H2"]
 
 
 def test_the_file_says_what_it_is(read: TaggedPdf) -> None:
@@ -130,44 +181,6 @@ def test_the_file_says_what_it_is(read: TaggedPdf) -> None:
     assert str(read.pdf.docinfo.CreationDate) == "D:20260115000000Z"
     assert read.pdf.pdf_version == "1.7"
     assert [str(page.Tabs) for page in read.pdf.pages] == ["/S", "/S"]
-
-
-WORDS = "Myeloma cells depend on recycling proteins more than other cells do. "
-
-
-@pytest.mark.parametrize("before", range(33))
-def test_a_page_break_anywhere_loses_and_joins_nothing(before: int) -> None:
-    plan = moving_break(before)
-    data = render_handout(plan, THEME, "letter")
-    tagged = TaggedPdf(data)
-    assert tagged.words() == plan_lines(plan.words())
-    assert len(tagged.tree.find("LI")) == 12
-    assert len(tagged.tree.find("TR")) == 13
-    (link,) = tagged.tree.find("Link")
-    assert link.links >= 3
-    if before % 6 == 0:
-        assert [failures(data, profile) for profile in PROFILES] == [[], []]
-
-
-def moving_break(before: int) -> Handout:
-    """A long paragraph, link, list and table that begin ever lower on page 1."""
-    linked = Run(WORDS * 4, href="https://example.org/")
-    return handout(
-        Heading(1, runs("A break that moves")),
-        *(paragraph(f"Line {n} of what comes before.") for n in range(before)),
-        Paragraph((*runs(WORDS * 6), linked, *runs(" " + WORDS * 3))),
-        ListBlock(tuple(Item(runs(f"{n}: {WORDS}")) for n in range(12))),
-        Group((Heading(2, runs("Table")), _rows(12))),
-        *(paragraph(f"Line {n} of what comes after.") for n in range(_OTHER_LINES - before)),
-    )
-
-
-_OTHER_LINES = 32
-
-
-def _rows(count: int) -> Table:
-    rows = tuple((Cell(runs(f"Row {n}"), "row"), Cell(runs("Some words."))) for n in range(count))
-    return Table((Cell(runs("Name")), Cell(runs("Value"))), rows, (1, 2))
 
 
 def _walk(node):

@@ -58,7 +58,24 @@ def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
     assert not any(line.startswith("。") for line in lines)
 
 
-@given(st.lists(st.text(alphabet="ab -/1é", max_size=20), max_size=5), st.floats(30, 300))
+def test_the_plan_breaks_lines_where_it_says_so() -> None:
+    assert broken(runs("one\ntwo three"), 200) == ["one ", "two three"]
+    assert broken((Run("\n one "), Run("\n"), Run(" two\n"), Run("\n\nthree\n")), 200) == ["one ", "two ", "three "]
+    assert broken(runs("020 7946\n0000", href=PHONE), 200) == ["020 7946 ", "0000"]
+
+
+def test_white_space_at_the_start_is_not_printed_and_alone_is_no_line() -> None:
+    assert broken((Run(" \t"), Run("\n one", strong=True)), 200) == ["one"]
+    assert broken((Run(" "), Run("\n\t")), 200) == []
+
+
+def test_a_word_of_endless_parts_breaks_at_them() -> None:
+    lines = broken(runs("abcd-" * 500), 100)
+    assert all(line.endswith("-") for line in lines)
+    assert "".join(lines) == "abcd-" * 500
+
+
+@given(st.lists(st.text(alphabet="ab -/1é\n(", max_size=20), max_size=5), st.floats(30, 300))
 def test_no_character_is_lost_and_no_line_too_wide(parts: list[str], width: float) -> None:
     text = tuple(Run(part, strong=index % 2 == 1) for index, part in enumerate(parts))
     lines = SETTER.lines(text, 12, width)

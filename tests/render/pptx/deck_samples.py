@@ -94,7 +94,7 @@ def full_deck() -> Deck:
     changed = Box("changed", (Heading(3, words("Since then")), bullets("approved in 2015")))
     title = {"subtitle": (para("A briefing"),), "details": (para("2026"),), "figure": (logo(),)}
     body = (bullets("oral", "second generation"), para("So."))
-    study = {"facts": (bullets("Phase I"),), "chart": (rates(),), "table": (table(2),)}
+    study = {"facts": (bullets("Phase I"),), "chart": (rates(),), "note": (para("Do not compare."),)}
     return deck(
         slide("Title Slide", "Ixazomib", "Opening", **title),
         slide("Section Header", "The drug", "Drug", body=(para("What it is"),)),

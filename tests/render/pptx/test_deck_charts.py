@@ -54,9 +54,18 @@ def test_a_chart_without_intervals_has_no_error_bars() -> None:
     assert chart._chartSpace.find(".//" + qn("c:errBars")) is None
 
 
-def test_only_main_bars_wear_the_accent() -> None:
+def _fill_and_edge(element: Any) -> list[str]:
+    return [colour.get("val") for colour in element.find(qn("c:spPr")).iter(qn("a:schemeClr"), qn("a:srgbClr"))]
+
+
+def test_only_main_bars_wear_the_accent_and_all_have_a_dark_edge() -> None:
     points = _chart(rates())._chartSpace.iter(qn("c:dPt"))
-    assert [next(p.iter(qn("a:schemeClr"))).get("val") for p in points] == ["accent1", "accent5"]
+    assert [_fill_and_edge(p) for p in points] == [["accent3", "accent1"], ["accent6", "tx2"]]
+
+
+def test_parts_of_a_stacked_bar_are_those_of_the_printed_bar_edged_in_ink() -> None:
+    series = _chart(stacked())._chartSpace.iter(qn("c:ser"))
+    assert [_fill_and_edge(s) for s in series] == [["accent1", "tx1"], ["accent3", "tx1"], ["FFFFFF", "tx1"]]
 
 
 def test_exclusive_parts_are_one_stacked_bar() -> None:
@@ -101,6 +110,6 @@ def test_a_chart_with_more_bars_than_can_be_read_is_a_problem() -> None:
 
 
 def test_labels_that_leave_no_room_for_bars_are_a_problem() -> None:
-    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 30),)))
+    figure = replace(rates().figure, chart=Chart("Wide", (Bar("x" * 60, 10, "y " * 60),)))
     with pytest.raises(ProblemsError, match="too little width"):
         _chart(FigureBlock(figure))

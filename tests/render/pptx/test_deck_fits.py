@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,44 +10,54 @@ from deck_samples import ORIGIN, bullets, deck, para, slide, table, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
+from stranger_templates import STRANGERS, stranger
 
 from handouts.figures.shapes import Figure, Label
-from handouts.plan.blocks import FigureBlock
+from handouts.plan.blocks import FigureBlock, words_of
 from handouts.plan.documents import Deck
+from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
-from handouts.render.pptx.base import template
-from handouts.render.pptx.bind import bind
 from handouts.render.pptx.deck import render_deck
-from handouts.render.pptx.metrics import line_count, text_width, wrap
-from handouts.render.pptx.paginate import Page, paginate
+from handouts.render.pptx.fit import fitted
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.paginate import Page
+from handouts.render.pptx.template.template import Template, hospital_template, own_template
 from handouts.theme.schema import Theme
 
 THEME = Theme()
-LAYOUTS = bind(Presentation(io.BytesIO(template(THEME))))
+OURS = own_template(THEME)
 
 
-def pages_of(plan: Deck) -> list[Page]:
-    return paginate(plan, LAYOUTS, THEME.deck)
+TEMPLATES = [OURS, *(hospital_template(stranger(n).data, n, THEME) for n in STRANGERS)]
+on_any_template = st.sampled_from(TEMPLATES)
+
+
+def pages_of(plan: Deck, template: Template = OURS) -> list[Page]:
+    return list(fitted(plan, template).pages)
 
 
 def assert_inside(pages: list[Page]) -> None:
+    """What is placed stands between title and foot, and nothing on anything else."""
     for page in pages:
-        for name, pieces in page.placed.items():
-            spot = page.bound.spots[name].area
-            for piece in pieces:
-                assert piece.area.height > 0
-                assert piece.area.y >= spot.y - 0.01
-                assert piece.area.y + piece.area.height <= 500
+        spots = [spot.area for spot in page.bound.spots.values()]
+        areas = [piece.area for pieces in page.placed.values() for piece in pieces]
+        for area in areas:
+            assert area.height > 0
+            assert min(s.y for s in spots) - 0.01 <= area.y
+            assert area.bottom <= max(s.bottom for s in spots) + 0.01
+        for one, other in combinations(areas, 2):
+            beside = one.right <= other.x + 0.01 or other.right <= one.x + 0.01
+            assert beside or one.bottom <= other.y + 0.01 or other.bottom <= one.y + 0.01
 
 
 word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
 
 
-@given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> None:
+@given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40), on_any_template)
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str], template: Template) -> None:
     try:
-        pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))))
+        pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))), template)
     except ProblemsError as refused:
         assert all(p.code == "DECK04" for p in refused.problems)
         return
@@ -55,12 +66,14 @@ def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str]) -> Non
     assert said == "\n".join(items)
 
 
-@given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8))
-@settings(max_examples=40, deadline=None)
-def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: int, length: int) -> None:
+@given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8), on_any_template)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_table_of_any_size_fits_or_splits_with_its_header(
+    rows: int, columns: int, length: int, template: Template
+) -> None:
     plan = deck(slide("Table", "A", table=(table(rows, columns, "word " * length),), note=(para("Any grade."),)))
     try:
-        pages = pages_of(plan)
+        pages = pages_of(plan, template)
     except ProblemsError as refused:
         assert all(p.code == "DECK04" for p in refused.problems)
         return
@@ -70,7 +83,7 @@ def test_a_table_of_any_size_fits_or_splits_with_its_header(rows: int, columns: 
     assert all(f"{'word ' * length} {r} 0" in said for r in range(rows))
 
 
-@given(st.integers(1, 400), st.sampled_from(["facts", "table", "chart"]))
+@given(st.integers(1, 400), st.sampled_from(["facts", "note", "chart"]))
 @settings(max_examples=25, deadline=None)
 def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     try:
@@ -78,6 +91,25 @@ def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     except ProblemsError as refused:
         assert count > 20
         assert refused.problems[0].origin == ORIGIN
+
+
+@given(
+    st.lists(st.integers(1, 60).map(lambda n: "word " * n), min_size=1, max_size=8),
+    st.lists(st.integers(1, 60).map(lambda n: "word " * n), min_size=1, max_size=8),
+    on_any_template,
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_two_columns_fit_or_follow_one_another(left: list[str], right: list[str], template: Template) -> None:
+    plan = deck(slide("Two Content", "A", source="MMRF", left=(bullets(*left),), right=(bullets(*right),)))
+    try:
+        pages = pages_of(plan, template)
+    except ProblemsError as refused:
+        assert all(p.code == "DECK04" for p in refused.problems)
+        return
+    assert_inside(pages)
+    said = " ".join(" ".join(words_of(page.slide.slots[slot]) for slot in page.slide.slots) for page in pages)
+    assert said.replace("MMRF", "").split() == " ".join([*left, *right]).split()
+    assert all("MMRF" in page.slide.words() for page in pages)
 
 
 def test_split_slides_are_numbered_and_even() -> None:
@@ -123,14 +155,44 @@ def test_a_table_with_rows_of_unequal_length_is_refused() -> None:
         pages_of(deck(slide("Table", "A", table=(ragged,))))
 
 
+ARIAL = metrics("Arial")
+
+
 def test_lines_break_where_the_metrics_say() -> None:
-    assert text_width("Hello", 10) == pytest.approx(22.78 * 1.005, abs=0.01)
-    assert wrap("one two three", 10, text_width("one two", 10) + 0.1) == ["one two", "three"]
-    assert line_count(words("a\nb"), 10, 100) == 2
-    assert line_count((), 10, 100) == 1
-    assert line_count(words("x" * 100), 10, 50) == 12
-    assert line_count(words("漢字" * 10), 10, 101) == 2
+    assert ARIAL.width("Hello", 10) == pytest.approx(22.78 * 1.005, abs=0.01)
+    assert ARIAL.wrap("one two three", 10, ARIAL.width("one two", 10) + 0.1) == ["one two", "three"]
+    assert ARIAL.lines(words("a\nb"), 10, 100) == 2
+    assert ARIAL.lines((), 10, 100) == 1
+    assert ARIAL.lines(words("x" * 100), 10, 50) == 12
+    assert ARIAL.lines(words("漢字" * 10), 10, 101) == 2
+
+
+spoken = st.text(st.sampled_from("abc déW-,.  \n漢"), max_size=60)
+
+
+@given(st.lists(st.tuples(spoken, st.booleans()), max_size=4), st.floats(20, 300))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_lines_are_counted_as_they_are_broken(said: list[tuple[str, bool]], width: float) -> None:
+    runs = tuple(Run(text, strong=strong) for text, strong in said)
+    strong = all(r.strong for r in runs)
+    if len({r.strong for r in runs}) <= 1:
+        assert ARIAL.lines(runs, 12, width) == len(ARIAL.wrap(plain(runs), 12, width, strong=strong and bool(runs)))
 
 
 def test_bold_text_is_measured_as_bold() -> None:
-    assert text_width("evaluable", 20, strong=True) > text_width("evaluable", 20)
+    assert ARIAL.width("evaluable", 20, strong=True) > ARIAL.width("evaluable", 20)
+
+
+def test_a_font_with_known_widths_is_measured_by_them() -> None:
+    assert metrics("Times New Roman").width("Hello", 10) == pytest.approx(22.22 * 1.005, abs=0.01)
+    assert metrics("Liberation Sans").width("Hello", 10) == ARIAL.width("Hello", 10)
+    assert metrics("Courier New").width("iii", 10) == metrics("Courier New").width("WWW", 10)
+
+
+def test_a_font_that_is_known_by_its_average_is_between_the_narrow_and_the_unknown() -> None:
+    text = "Of 46 evaluable patients, 6 responded to twice-weekly ixazomib"
+    widths = [metrics(name).width(text, 20) for name in ("Calibri", "Arial", "Verdana", "Clinic Grotesk")]
+    assert widths == sorted(widths)
+    assert metrics("Lato Light").width(text, 20) == metrics("Lato").width(text, 20)
+    assert not metrics("Clinic Grotesk").family.known
+    assert metrics("Clinic Grotesk").line > metrics("Verdana").line > ARIAL.line

@@ -111,8 +111,8 @@ def test_a_slide_without_notes_gets_its_title_and_source() -> None:
 def test_shapes_stand_in_reading_order(full: Any) -> None:
     study = full.slides[5]
     kinds = [s.placeholder_format.type.name for s in study.shapes]
-    assert kinds == ["TITLE", "BODY", "CHART", "TABLE", "BODY", "FOOTER", "SLIDE_NUMBER"]
-    assert study.shapes[4].text == "Blood"
+    assert kinds == ["TITLE", "BODY", "CHART", "BODY", "BODY", "FOOTER", "SLIDE_NUMBER"]
+    assert [shape.text for shape in list(study.shapes)[3:5]] == ["Do not compare.", "Blood"]
 
 
 def test_no_placeholder_is_left_empty(full: Any) -> None:
@@ -122,7 +122,7 @@ def test_no_placeholder_is_left_empty(full: Any) -> None:
 
 
 def test_a_table_marks_its_header_row_and_columns_follow_the_weights(full: Any) -> None:
-    frame = next(s for s in full.slides[5].shapes if s.has_table)
+    frame = next(s for s in full.slides[7].shapes if s.has_table)
     assert frame.table.first_row
     assert not frame.table.horz_banding
     assert sum(r.height for r in frame.table.rows) == pytest.approx(frame.height, abs=12700)
@@ -206,7 +206,7 @@ def test_an_unknown_layout_and_an_unknown_slot_name_the_known_ones() -> None:
         render_deck(plan, THEME)
     messages = [str(p) for p in caught.value.problems]
     assert any("did you mean 'Study'?" in m for m in messages)
-    assert any("did you mean 'chart'? Known: chart, facts, table" in m for m in messages)
+    assert any("did you mean 'chart'? Known: chart, facts, note" in m for m in messages)
 
 
 def test_a_logo_among_the_details_moves_to_the_place_for_pictures() -> None:

@@ -1,0 +1,181 @@
+"""The items of two published indexes of clear communication: which of them rules can judge, and how they come out.
+
+CDC Clear Communication Index (cdc.gov/ccindex), 20 items; AHRQ PEMAT-P (ahrq.gov, PEMAT and User's Guide), 24 items.
+The items are told in our words. A program can see that an item is broken, or that what it can count is in order;
+whether readers understand is for a person to say, and such items are never counted as met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from handouts.checks.phrases import numbers_in
+from handouts.checks.reading.level import tongue_of
+from handouts.checks.rule import OfPlan
+from handouts.plan.blocks import FigureBlock, ListBlock, Table, walk
+from handouts.plan.documents import Handout
+
+Outcome = Literal["met", "not met", "not applicable", "for a person"]
+
+
+def _always(_subject: OfPlan) -> bool:
+    return True
+
+
+def _has_table(subject: OfPlan) -> bool:
+    return _has(subject, Table)
+
+
+def _has_picture(subject: OfPlan) -> bool:
+    return _has(subject, FigureBlock)
+
+
+def _has_list(subject: OfPlan) -> bool:
+    return _has(subject, ListBlock)
+
+
+def _has(subject: OfPlan, kind: type[Table | FigureBlock | ListBlock]) -> bool:
+    return isinstance(subject.plan, Handout) and any(isinstance(block, kind) for block in walk(subject.plan.blocks))
+
+
+def _knows_actions(subject: OfPlan) -> bool:
+    return bool(subject.lexicon.actions)
+
+
+def _knows_passive(subject: OfPlan) -> bool:
+    return subject.lexicon.passive is not None
+
+
+def _knows_plainer(subject: OfPlan) -> bool:
+    return bool(subject.lexicon.plainer)
+
+
+def _can_measure(subject: OfPlan) -> bool:
+    return tongue_of(subject.words.value.language) is not None and _knows_plainer(subject)
+
+
+def _knows_rates(subject: OfPlan) -> bool:
+    return bool(subject.lexicon.risk.shares and subject.lexicon.risk.counts)
+
+
+def _whole_numbers_alone(subject: OfPlan) -> bool:
+    """Decimals outside rates, such as months, are for a person to judge."""
+    texts = (one.text for section in subject.sections for one in section.sentences)
+    decimals = (number for text in texts for number in numbers_in(text) if set(number) & set(".,"))
+    return _knows_rates(subject) and not any(decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its number, what it asks for, and the codes of the rules that judge it (none: a person does).
+
+    `judgeable` says whether the rules can judge it in this handout and language; `applies`, whether it applies at all.
+    """
+
+    number: int
+    asks: str
+    rules: tuple[str, ...] = ()
+    judgeable: Callable[[OfPlan], bool] = _always
+    applies: Callable[[OfPlan], bool] = _always
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A published index. `pass_mark` is the percentage of its own score, over all items, from which it is passed."""
+
+    name: str
+    pass_mark: int
+    items: tuple[Item, ...]
+
+
+CDC = Index(
+    "CDC Clear Communication Index",
+    90,
+    (
+        Item(1, "has one main message", ("CLEAR01",)),
+        Item(2, "puts it at the top", ("CLEAR01",)),
+        Item(3, "makes it stand out", ("CLEAR01",)),
+        Item(4, "has a picture that supports it"),
+        Item(5, "calls to action", ("CLEAR02",), _knows_actions),
+        Item(6, "is active in message and calls", ("CLEAR03",), _knows_passive),
+        Item(7, "uses its readers' words, terms explained at first use", ("READ02", "READ03"), _knows_plainer),
+        Item(8, "has lists, of seven items at most", ("CLEAR05",), _has_list),
+        Item(9, "has parts with headings", ("CLEAR06",)),
+        Item(10, "sums up what matters most at the start"),
+        Item(11, "says what is known and what is not"),
+        Item(12, "recommends what to do"),
+        Item(13, "says why"),
+        Item(14, "says how and when"),
+        Item(15, "has numbers that its readers use", ("CLEAR11",), _whole_numbers_alone),
+        Item(16, "explains what its numbers mean"),
+        Item(17, "asks for no arithmetic", ("RISK01", "RISK04"), _knows_rates),
+        Item(18, "says what the risk is"),
+        Item(19, "tells benefits and harms"),
+        Item(20, "puts chances in words or pictures too"),
+    ),
+)
+PEMAT_P = Index(
+    "AHRQ PEMAT-P",
+    70,
+    (
+        Item(1, "makes its purpose plain"),
+        Item(2, "has nothing that distracts"),
+        Item(3, "uses everyday words", ("READ01", "READ03"), _can_measure),
+        Item(4, "explains medical terms", ("READ02",)),
+        Item(5, "is in the active voice", ("CLEAR04",), _knows_passive),
+        Item(6, "has numbers that are easy to understand"),
+        Item(7, "asks for no calculation", ("RISK01", "RISK04"), _knows_rates),
+        Item(8, "has short sections", ("CLEAR06",)),
+        Item(9, "has headings that tell"),
+        Item(10, "follows a logical order"),
+        Item(11, "has a summary", ("CLEAR09",)),
+        Item(12, "draws the eye to key points", ("CLEAR01",)),
+        Item(15, "has pictures wherever they help"),
+        Item(16, "has pictures that support the text"),
+        Item(17, "gives pictures a title or caption", ("CLEAR07",), applies=_has_picture),
+        Item(18, "has clear pictures"),
+        Item(19, "has simple tables with short heads", ("CLEAR08",), applies=_has_table),
+        Item(20, "names something that readers can do", ("CLEAR02",), _knows_actions),
+        Item(21, "speaks to its readers", ("CLEAR02",), _knows_actions),
+        Item(22, "breaks it into steps"),
+        Item(23, "gives a tool such as a checklist", ("CLEAR10",)),
+        Item(24, "shows how to calculate, where that is asked"),
+        Item(25, "says how to use charts and tables"),
+        Item(26, "has pictures wherever they help to act"),
+    ),
+)
+INDEXES = (CDC, PEMAT_P)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An index over one handout: each of its items with its outcome."""
+
+    index: Index
+    outcomes: tuple[tuple[Item, Outcome], ...]
+
+    def items(self, outcome: Outcome) -> tuple[Item, ...]:
+        """The items with an outcome."""
+        return tuple(item for item, one in self.outcomes if one == outcome)
+
+    @property
+    def percent(self) -> int | None:
+        """How many of the items that rules judge are met, in percent; None where rules judge none."""
+        met, broken = len(self.items("met")), len(self.items("not met"))
+        return round(100 * met / (met + broken)) if met + broken else None
+
+
+def scored(index: Index, subject: OfPlan, codes: Iterable[str]) -> Scored:
+    """An index over a handout in which the rules with these codes found something."""
+    broken = frozenset(codes)
+
+    def outcome(item: Item) -> Outcome:
+        if not item.applies(subject):
+            return "not applicable"
+        if broken.intersection(item.rules):
+            return "not met"
+        return "met" if item.rules and item.judgeable(subject) else "for a person"
+
+    return Scored(index, tuple((item, outcome(item)) for item in index.items))

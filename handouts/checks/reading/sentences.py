@@ -1,0 +1,154 @@
+"""A plan's blocks → sections of sentences. A heading, list item, table cell or caption ends a sentence without a mark.
+
+Left out are what nobody reads as a sentence: telephone numbers, the list of sources, the clinic's own block, and labels
+inside figures. Text in another language than the document's is not measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from handouts.checks.reading.words import Word, words_in
+from handouts.plan.blocks import (
+    Block,
+    Box,
+    FigureBlock,
+    Grid,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+    texts,
+)
+from handouts.plan.text import Run, Runs, plain
+from handouts.problems import Origin
+
+Place = Literal["heading", "paragraph", "item", "cell", "caption"]
+
+_PLACES: dict[type[Block], Place] = {
+    Paragraph: "paragraph",
+    ListBlock: "item",
+    Table: "cell",
+    FigureBlock: "caption",
+    Picture: "caption",
+}
+_UNREAD_ROLES = ("number", "source", "rule-line")
+_UNREAD_BOXES = ("clinic",)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_LAST = re.compile(rf"{_END.pattern}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading, item or cell. `whole` says that it ends with a full stop or its like."""
+
+    text: str
+    words: tuple[Word, ...]
+    place: Place
+    whole: bool
+    runs: Runs = ()
+    passage: int = 0
+    """Sentences of one paragraph, item or cell share this number."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where it begins in a user's file; None for the program's own words."""
+        return self.origin_at(0)
+
+    @property
+    def statements(self) -> frozenset[str]:
+        """Ids of the statements that it tells."""
+        return frozenset(s for run in self.runs for s in run.statements)
+
+    def origin_at(self, offset: int) -> Origin | None:
+        """Where the phrase stands in a user's file that has the character at `offset`."""
+        end = 0
+        for run in self.runs:
+            end += len(run.text)
+            if offset < end and run.text.strip():
+                return run.origin
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading of the second level; the first section, before any, has the title's name."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+def sections_of(blocks: Iterable[Block], abbreviations: Iterable[str] = ()) -> tuple[Section, ...]:
+    """The sections of a plan in reading order, those without a sentence left out.
+
+    `abbreviations` end with a full stop that does not end a sentence ("Dr.").
+    """
+    held = tuple(a.lower() for a in abbreviations)
+    sections: list[tuple[str, list[Sentence]]] = [("", [])]
+    for passage, (place, level, runs) in enumerate(_passages(blocks)):
+        title = plain(runs).strip()
+        if level == 2:
+            sections.append((title, []))
+        elif level == 1 and not sections[0][0]:
+            sections[0] = (title, sections[0][1])
+        sections[-1][1].extend(replace(one, passage=passage) for one in _sentences(runs, place, held))
+    return tuple(Section(title, tuple(found)) for title, found in sections if found)
+
+
+def _passages(blocks: Iterable[Block]) -> Iterator[tuple[Place, int, Runs]]:
+    """Every text of the plan that is read, where it stands, and the level of a heading (else 0)."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield "heading", block.level, block.runs
+            case Paragraph() if block.role in _UNREAD_ROLES:
+                pass
+            case Box() if block.role in _UNREAD_BOXES:
+                pass
+            case Box() | Group():
+                yield from _passages(block.blocks)
+            case Grid():
+                for column in block.columns:
+                    yield from _passages(column.blocks)
+            case _:
+                for runs in texts(block):
+                    yield _PLACES[type(block)], 0, runs
+
+
+def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sentence]:
+    """The sentences of one text. What holds no word, such as a figure alone, is no sentence."""
+    runs = tuple(run for run in runs if run.lang is None)
+    text = plain(runs)
+    start = 0
+    for end in (*_ends(text, held), len(text)):
+        part = text[start:end]
+        words = tuple(words_in(part))
+        if any(word.kind != "figures" for word in words):
+            yield Sentence(part, words, place, bool(_LAST.search(part)), _cut(runs, start, end))
+            start = end
+        elif not part.strip():
+            start = end
+
+
+def _ends(text: str, held: tuple[str, ...]) -> Iterator[int]:
+    for mark in _END.finditer(text):
+        before = text[: mark.end()].rsplit(maxsplit=1)
+        if before and before[-1].lower().lstrip("(“\"'") not in held:
+            yield mark.end()
+
+
+def _cut(runs: Runs, start: int, end: int) -> Runs:
+    """The runs between two offsets of their joined text."""
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        piece = run.text[max(0, start - at) : max(0, end - at)]
+        at += len(run.text)
+        if piece:
+            found.append(replace(run, text=piece))
+    return tuple(found)

@@ -1,0 +1,54 @@
+"""The registry of rules: every module of rules by name; a new one needs its row here and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from handouts.checks import (
+    categories,
+    clear_communication,
+    coverage,
+    currency,
+    numbers,
+    outcomes,
+    phones,
+    plain_language,
+    risk_wording,
+    sign_off,
+    sources,
+    typed_numbers,
+    waivers,
+)
+from handouts.checks.rule import Rule, Subject, findings_of
+from handouts.problems import Problem
+
+MODULES: tuple[ModuleType, ...] = (
+    numbers,
+    categories,
+    outcomes,
+    typed_numbers,
+    sources,
+    currency,
+    phones,
+    sign_off,
+    coverage,
+    plain_language,
+    clear_communication,
+    risk_wording,
+    waivers,
+)
+
+RULES: tuple[Rule[Any], ...] = tuple(
+    sorted(
+        (found for module in MODULES for found in vars(module).values() if isinstance(found, Rule)),
+        key=lambda one: one.code,
+    )
+)
+"""Every rule, by code."""
+
+
+def judged(subject: Subject) -> Iterator[Problem]:
+    """What all rules find in a topic, its words or one of its documents."""
+    return findings_of(RULES, subject)

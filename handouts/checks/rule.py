@@ -1,0 +1,164 @@
+"""What a rule is: a function over one subject that yields what it finds, with a code, a severity and a reason.
+
+In: a subject (a topic, its words in one language, or one composed document). Out: located problems; nothing changes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from handouts.checks.reading.sentences import Section, sections_of
+from handouts.model.clinic import Clinic
+from handouts.model.document import Document
+from handouts.model.load import Loaded
+from handouts.model.plain import PlainLanguage
+from handouts.model.review import Review, Standing
+from handouts.model.topic import Topic
+from handouts.model.waiver import Waiver
+from handouts.model.words import Words
+from handouts.plan.documents import Card, Deck, Handout, Plan
+from handouts.problems import Origin, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class OfTopic:
+    """What rules on topic.yaml see. An error here means that nothing is composed of the topic."""
+
+    topic: Loaded[Topic]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfWords:
+    """What rules on a language file see."""
+
+    topic: Loaded[Topic]
+    words: Loaded[Words]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OfPhones:
+    """What rules on telephone numbers see: the topic, and the clinic's file, if there is one."""
+
+    topic: Loaded[Topic]
+    clinic: Loaded[Clinic] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfSignOff:
+    """What rules on the sign-off of one language see; `review` is the topic's review.yaml, if there is one."""
+
+    words: Loaded[Words]
+    review: Loaded[Review] | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class OfPlan:
+    """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
+    known of its language.
+    """
+
+    topic: Loaded[Topic]
+    words: Loaded[Words]
+    plan: Plan
+    lexicon: PlainLanguage
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """What patients read: the sections of a handout, or of a card's two faces; none of a deck, for clinicians."""
+        match self.plan:
+            case Handout():
+                blocks = self.plan.blocks
+            case Card():
+                blocks = (*self.plan.front, *self.plan.back)
+            case Deck():
+                return ()
+        return sections_of(blocks, self.lexicon.abbreviations)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A waiver, its position in the topic's list (from 0), and the file it is about; None where that is not loaded."""
+
+    index: int
+    waiver: Waiver
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfWaivers:
+    """What rules on a topic's waivers see, after all others: which were `used`, and whether `everything` was judged."""
+
+    topic: Loaded[Topic]
+    placed: tuple[Placed, ...]
+    used: frozenset[int]
+    rules: Mapping[str, Rule[Any]]
+    today: date
+    everything: bool
+
+
+Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfWaivers
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule finds: where, what is wrong, and what to write instead. The rule gives it its code and severity."""
+
+    origin: Origin
+    message: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[S]):
+    """One rule. `why` is its reason in a line, `source` where that reason comes from.
+
+    What is not `waivable` has to be mended: a contradiction, or something that a person has to do.
+    """
+
+    code: str
+    over: type[S]
+    severity: Severity
+    why: str
+    source: str
+    judge: Callable[[S], Iterable[Found]]
+    waivable: bool = True
+
+    @property
+    def what(self) -> str:
+        """What it finds, as its function's docstring says."""
+        return (inspect.getdoc(self.judge) or "").partition("\n\n")[0].replace("\n", " ")
+
+    def problems(self, subject: S) -> Iterator[Problem]:
+        """What it finds in a subject, with its code and severity."""
+        return map(self.problem, self.judge(subject))
+
+    def problem(self, found: Found) -> Problem:
+        """What was found, with the rule's code and severity."""
+        return Problem(found.origin, self.code, self.severity, found.message, found.instead)
+
+
+def rule(
+    code: str, over: type[S], severity: Severity, *, why: str, source: str, waivable: bool = True
+) -> Callable[[Callable[[S], Iterable[Found]]], Rule[S]]:
+    """Makes a rule of a function; the first paragraph of its docstring says what it finds."""
+
+    def made(judge: Callable[[S], Iterable[Found]]) -> Rule[S]:
+        return Rule(code, over, severity, why, source, judge, waivable)
+
+    return made
+
+
+def findings_of(rules: Iterable[Rule[Any]], subject: Subject) -> Iterator[Problem]:
+    """What those of the rules that are meant for a subject find in it."""
+    for one in rules:
+        if isinstance(subject, one.over):
+            yield from one.problems(subject)

@@ -1,0 +1,76 @@
+"""Rules on sources: each can be looked up, and a statement cites the sources of the numbers that it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handouts.checks.rule import Found, OfTopic, OfWords, rule
+from handouts.model.base import Tally
+from handouts.model.topic import Report, Study, Topic
+
+_NAMED = re.compile(r"\{\{\s*([a-zA-Z0-9_.]+)")
+
+
+@rule(
+    "SRC01",
+    OfTopic,
+    "warning",
+    why="A reader who doubts a statement can look it up only where its source has an address.",
+    source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
+)
+def source_that_cannot_be_looked_up(subject: OfTopic) -> Iterator[Found]:
+    """A source has neither an address nor a DOI nor an NCT number."""
+    for key, source in subject.topic.value.sources.items():
+        if not (source.address or source.doi or source.registry):
+            origin = subject.topic.document.key_origin(("sources", key))
+            instead = "add address, doi or registry"
+            yield Found(origin, f"'{source.title}' has no address, DOI or NCT number", instead)
+
+
+@rule(
+    "SRC02",
+    OfWords,
+    "warning",
+    why="A number under the wrong reference looks proven and is not.",
+    source="ASCO and MASCC guidance for presenters: full references",
+)
+def number_of_an_uncited_source(subject: OfWords) -> Iterator[Found]:
+    """A statement prints a number whose source is not among the statement's sources."""
+    topic = subject.topic.value
+    for key, said in subject.words.value.statements.items():
+        statement = topic.statements.get(key)
+        if statement is None:
+            continue
+        for audience, text in (("patient", said.patient), ("clinician", said.clinician)):
+            uncited = {
+                named: source
+                for named in _NAMED.findall(text or "")
+                if (source := source_of(topic, named)) and source not in statement.sources
+            }
+            for named, source in uncited.items():
+                origin = subject.words.document.origin_within(("statements", key, audience), named)
+                message = f"{key} prints {named}, which '{source}' gives, but does not cite it"
+                yield Found(origin, message, f"add '{source}' to the sources of {key} in topic.yaml")
+
+
+def source_of(topic: Topic, named: str) -> str | None:
+    """The source of the number or date that words name, such as `weekly.responses.orr.count`; None for other names."""
+    first, *rest = named.split(".")
+    if first == "facts" and rest:
+        fact = topic.facts.get(rest[0])
+        return fact.source if fact else None
+    report: Report | None = topic.studies.get(first)
+    if isinstance(report, Study) and rest[:1] == ["later"] and len(rest) > 1:
+        report, rest = report.later.get(rest[1]), rest[2:]
+    if report is None or not rest:
+        return None
+    results = getattr(report, rest[0], None)
+    if isinstance(results, dict):
+        result = results.get(rest[1]) if len(rest) > 1 else None
+        return (result.source or report.source) if result else None
+    if rest[0] == "main" and isinstance(report, Study):
+        main = report.responses.get(report.main_response or next(iter(report.responses), ""))
+        return (main.source or report.source) if main else None
+    return report.source if isinstance(results, int | Decimal | Tally) else None

@@ -1,0 +1,27 @@
+"""The single values of a model or of anything built of mappings and tuples, each with the keys that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from handouts.model.document import KeyPath
+
+
+def leaves(value: Any, skip: Collection[str] = (), path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Every value that is no model, mapping or tuple, in order; keys in `skip` are passed over wherever they stand."""
+    match value:
+        case BaseModel():
+            named = ((name, getattr(value, name)) for name in type(value).model_fields)
+        case Mapping():
+            named = ((str(key), item) for key, item in value.items())
+        case tuple():
+            named = enumerate(value)
+        case _:
+            yield path, value
+            return
+    for key, item in named:
+        if key not in skip:
+            yield from leaves(item, skip, (*path, key))

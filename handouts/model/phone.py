@@ -1,0 +1,153 @@
+"""Telephone numbers as the world's numbering plans have them: a text in, what is wrong with it or what it dials out.
+
+The plans are those of libphonenumber (`phonenumberslite`), which ships them with the package; nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints
+
+from handouts.model.base import Line
+
+E164_PATTERN = r"^\+[0-9]{7,15}$"
+
+_KEYS = {
+    letter: digit
+    for digit, letters in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True)
+    for letter in letters
+}
+
+
+def keypad_digits(text: str) -> str:
+    """The digits that a telephone keypad gives for `text`; letters map as on ITU-T E.161 keys, the rest is dropped."""
+    return "".join(_KEYS.get(c, c) for c in text.upper() if c in _KEYS or (c.isascii() and c.isdigit()))
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        raise ValueError(
+            f"is the number {value}, but a telephone number is text; "
+            "write it in quotes as people read it, like '1-202-555-0143'"
+        )
+    return value
+
+
+def _dialled_text(value: Any) -> Any:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        raise ValueError(
+            f"is the number {value}, but a telephone number is text; "
+            "write it in quotes, with + and the country code first, like '+12025550143'"
+        )
+    return value
+
+
+Phone = Annotated[Line, BeforeValidator(_text)]
+"""A telephone number as people read it. YAML makes 8666036628 an integer, which would lose a leading 0."""
+
+Dial = Annotated[str, StringConstraints(pattern=E164_PATTERN), BeforeValidator(_dialled_text)]
+"""A telephone number as a telephone dials it (E.164): + and digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a number and what to write instead; `fatal` where nobody could be reached by it."""
+
+    message: str
+    instead: str
+    fatal: bool = True
+
+
+@cache
+def region_of(dial: str) -> str | None:
+    """The country (ISO 3166) whose numbering plan an E.164 number belongs to, None for a calling code of none."""
+    from phonenumbers import NumberParseException, parse, region_code_for_country_code
+
+    try:
+        return region_code_for_country_code(parse(dial).country_code or 0)
+    except NumberParseException:
+        return None
+
+
+def fault_of(text: str, region: str | None = None) -> Fault | None:
+    """What is wrong with a number: its country, its length, or that nobody was given it yet.
+
+    `region` is the country in which it is dialled; without one only a number that begins with + can be judged.
+    An extension ("ext. 12") may follow.
+    """
+    from phonenumbers import (
+        NumberParseException,
+        ValidationResult,
+        is_possible_number_with_reason,
+        is_valid_number,
+        parse,
+    )
+
+    if region is None and not text.lstrip().startswith("+"):
+        return None
+    try:
+        number = parse(text, region)
+    except NumberParseException as bad:
+        if bad.error_type == NumberParseException.INVALID_COUNTRY_CODE:
+            return Fault(f"{text} begins with the code of no country", "look the country code up, such as +1 or +49")
+        return Fault(f"'{text}' is not one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'")
+    code, complete = number.country_code, text.lstrip().startswith("+")
+    otherwise = "" if complete else f", or write it with its country code, if that is not +{code}"
+    match is_possible_number_with_reason(number):
+        case ValidationResult.IS_POSSIBLE if is_valid_number(number):
+            return None
+        case ValidationResult.IS_POSSIBLE:
+            message = f"{text} is in no range of numbers that is in use after +{code}"
+            return Fault(message, f"call it and correct it{otherwise}", fatal=False)
+        case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return Fault(f"{text} lacks its area code", f"write it in full{otherwise}", fatal=complete)
+        case _:
+            count = len(_national(number))
+            message = f"{text} has {count} digits after the country code +{code}, where numbers have {_lengths(code)}"
+            return Fault(message, f"correct it{otherwise}")
+
+
+def _lengths(code: int | None) -> str:
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
+
+    plan = PhoneMetadata.metadata_for_region_or_calling_code(code or 0, region_code_for_country_code(code or 0))
+    general = plan.general_desc if plan else None
+    known = sorted(n for n in (general.possible_length if general else ()) if n > 0)
+    if len(known) > 2 and known[-1] - known[0] == len(known) - 1:
+        return f"{known[0]} to {known[-1]}"
+    return " or ".join(map(str, known)) or "another count"
+
+
+def says(text: str, dial: str) -> bool:
+    """Whether a spelling, letters read as keys, is the whole number that `dial` calls.
+
+    It may have the country code, the digit that is dialled before a number within the country (0 in Germany, 1 in the
+    United States), or both, as in +44 (0)800. A word may run past the last digit, as in 1-844-4KYMRIAH: telephones
+    ignore what is dialled after it.
+    """
+    spelled = keypad_digits(text)
+    letters = [c.isalpha() for c in text.upper() if c in _KEYS or (c.isascii() and c.isdigit())]
+    return any(
+        spelled == whole or (spelled.startswith(whole) and all(letters[len(whole) :])) for whole in _spellings(dial)
+    )
+
+
+def _spellings(dial: str) -> frozenset[str]:
+    from phonenumbers import PhoneNumberFormat, format_number, ndd_prefix_for_region, parse
+
+    number = parse(dial)
+    code, digits, region = str(number.country_code), _national(number), region_of(dial)
+    trunk = (ndd_prefix_for_region(region, True) if region else None) or ""
+    within = re.sub(r"\D", "", format_number(number, PhoneNumberFormat.NATIONAL))
+    return frozenset({code + digits, code + trunk + digits, trunk + digits if trunk else within, within})
+
+
+def _national(number: Any) -> str:
+    from phonenumbers import national_significant_number
+
+    return national_significant_number(number)

@@ -1,0 +1,65 @@
+"""Schema of `templates/plain/*.yaml`: a language's words for the checks of reading, clear communication and risk.
+
+Everything is compared without regard to capitals.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from handouts.model.base import FromList, Line, Model
+from handouts.model.words import LanguageTag
+
+Lower = Annotated[str, StringConstraints(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
+"""A word or phrase in lower case."""
+
+Phrases = Annotated[tuple[Lower, ...], FromList]
+Syllables = Annotated[int, Field(ge=1, le=12)]
+
+
+class Passive(Model):
+    """How the passive voice looks: one of `auxiliaries`, then one of `participles` or a word with one of `endings`.
+
+    `states` are words that look so and say how something is ("tired"), not what is done to it.
+    """
+
+    auxiliaries: Phrases
+    endings: Phrases = ()
+    participles: Phrases = ()
+    states: Phrases = ()
+
+
+class Risk(Model):
+    """How the language speaks of chances.
+
+    `likelihood` words say how likely or frequent something is; `not_given` says that no number was published for one;
+    `shares` and `counts` write a rate and people of so many, with `{n}` and `{of}` for the two numbers; `relative`
+    compares two risks without saying how large either is, with `{n}` where it has a number.
+    """
+
+    likelihood: Phrases = ()
+    not_given: Phrases = ()
+    shares: Phrases = ()
+    counts: Phrases = ()
+    relative: Phrases = ()
+
+
+class PlainLanguage(Model):
+    """The whole of a file.
+
+    `syllables` counts words that the rules of the language get wrong; `abbreviations` end with a full stop that ends no
+    sentence; `plainer` gives for a hard word the plainer one; `actions` begin a call to do something; `you` are words
+    that speak to the reader.
+    """
+
+    schema_version: Literal[1]
+    language: LanguageTag
+    syllables: dict[Lower, Syllables] = {}
+    abbreviations: Phrases = ()
+    plainer: dict[Lower, Line] = {}
+    actions: Phrases = ()
+    you: Phrases = ()
+    passive: Passive | None = None
+    risk: Risk = Risk()

@@ -1,0 +1,24 @@
+"""Schema of a waiver: one finding that stays, where it stands, why, and until when. It never covers a whole rule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from handouts.model.base import Day, Line, Model, Text
+from handouts.model.words import LanguageTag
+
+
+class Waiver(Model):
+    """What is found at `at` (spelled as messages do: `statements.K1.patient`, `questions, item 2`) by the rule `code`.
+
+    `at` names a place in topic.yaml or, with `language`, in that language's file: one text, number or date, or one
+    entry. The waiver holds until the end of the day `until`.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]{2}$")]
+    language: LanguageTag | None = None
+    at: Line
+    reason: Text
+    until: Day

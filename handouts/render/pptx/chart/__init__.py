@@ -1,0 +1,1 @@
+"""A figure's chart → native chart XML and the workbook behind it."""

@@ -1,0 +1,151 @@
+"""A deck on its template → pages that fit, and the type sizes at which they do.
+
+On our own template the theme gives every size. A stranger's larger sizes are kept where the words have room at them;
+else all titles go down together to the largest size at which they fit, and all text to the one that needs the fewest
+slides, never below the deck's floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from handouts.plan.documents import Deck
+from handouts.plan.text import Run
+from handouts.problems import Origin, Problem, ProblemsError, error
+from handouts.render.pptx.layouts import SLIDE_HEIGHT
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.paginate import MM, Page, paginated, title_excess, title_lines
+from handouts.render.pptx.template.bind import Bound, resized
+from handouts.render.pptx.template.template import Choice, Template
+from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
+
+TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
+LEAST_SHORT = 24.0
+"""The size in points down to which titles shrink to stand in two lines; below it a third line is the lesser evil."""
+BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
+LARGEST_SOURCE = 14.0
+_LONGEST_COUNT = " (2 of 2)"
+_COVERS = ("Title Slide", "Section Header")
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The running foot: its words; `wide` over the room of the date beside it; `size` in points, else the layout's."""
+
+    text: str = ""
+    wide: bool = False
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The pages of a deck, the template with the sizes that they are set in, and the running foot."""
+
+    pages: tuple[Page, ...]
+    template: Template
+    foot: Foot
+
+
+def fitted(deck: Deck, template: Template) -> Fitted:
+    """The pages of a deck on a template. Raises ProblemsError with all that fits at no size."""
+    tries = [(sized, paginated(deck, sized.layouts, sized.look)) for sized in _sized(deck, template)]
+    sized, made = min(tries, key=lambda tried: (len(tried[1].problems) > 0, len(tried[1].pages)))
+    foot, wrong = _foot(deck, sized)
+    if problems := (*made.problems, *wrong):
+        raise ProblemsError(_advised(problem, template) for problem in problems)
+    return Fitted(made.pages, sized, foot)
+
+
+def _advised(problem: Problem, template: Template) -> Problem:
+    """On a stranger's template, what does not fit may be for the template to mend."""
+    if not template.flexible or problem.code != "DECK04" or problem.origin.file == template.file:
+        return problem
+    return replace(problem, instead=f"{problem.instead}, or give the layouts of {template.file} more room")
+
+
+def _sized(deck: Deck, template: Template) -> Iterator[Template]:
+    """The template at each size of text, largest first, its titles as large as all of them fit."""
+    if not template.flexible:
+        yield template
+        return
+    titles = {name: _title_size(deck, name, template) for name in template.layouts}
+    together = min((size for name, size in titles.items() if name not in _COVERS), default=0.0)
+    body = template.layouts["Title and Content"].spots["body"].style.size
+    for size in [step for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]:
+        choices = {
+            name: replace(
+                choice,
+                binding=resized(
+                    choice.binding,
+                    titles[name] if name in _COVERS else together,
+                    {slot: _spot_size(slot, choice, size) for slot in choice.binding.spots},
+                ),
+            )
+            for name, choice in template.choices.items()
+        }
+        sizes = _sizes(template, size)
+        yield replace(template, choices=choices, look=replace(template.look, sizes=sizes))
+
+
+def _sizes(template: Template, body: float) -> DeckTheme:
+    """The deck's sizes where text is `body` points: tables no larger, labels as large on the screen as ours."""
+    own = template.look.sizes
+    label = min(own.label, body - 2, own.label * template.look.height / SLIDE_HEIGHT)
+    table = max(DECK_BODY_FLOOR, min(own.table, body))
+    return own.model_copy(update={"body": body, "table": table, "label": max(DECK_FLOOR, round(label))})
+
+
+def _title_size(deck: Deck, layout: str, template: Template) -> float:
+    """The largest size, from the template's own down, at which all titles of a layout fit."""
+    binding = template.layouts[layout]
+    own = binding.title.style.size
+    more = () if layout in _COVERS else (Run(_LONGEST_COUNT),)
+    titles = [(*slide.title, *more) for slide in deck.slides if slide.layout == layout]
+    steps = [own, *(step for step in TITLE_STEPS if step < own)]
+    fitting = [step for step in steps if all(title_excess(t, resized(binding, step, {})) <= 0.5 for t in titles)]
+    short = [step for step in fitting if all(title_lines(t, resized(binding, step, {})) <= 2 for t in titles)]
+    return max([step for step in short if step >= LEAST_SHORT], default=max(fitting, default=steps[-1]))
+
+
+def _spot_size(slot: str, choice: Choice, body: float) -> float:
+    """Points of a slot's text where the deck's is `body`: a layout of ours has as much, the template's own no more."""
+    own, wanted = choice.binding.spots[slot].style.size, choice.binding.spec.slot(slot).size
+    if wanted == "source":
+        return max(DECK_FLOOR, min(own, LARGEST_SOURCE))
+    if choice.stands_in and wanted == "body":
+        return body
+    return max(DECK_BODY_FLOOR, min(own, body))
+
+
+def _foot(deck: Deck, template: Template) -> tuple[Foot, list[Problem]]:
+    """The longest wording of the running foot for which every layout in use has room, larger type before smaller."""
+    layouts = template.layouts
+    used = {slide.layout: layouts[slide.layout] for slide in deck.slides if slide.layout in layouts}
+    bindings = [binding for binding in used.values() if binding.footer is not None]
+    wordings = [text for text in (deck.footer, deck.short_footer) if text]
+    if not bindings or not wordings:
+        return Foot(), []
+    sizes = (None, DECK_FLOOR) if template.flexible else (None,)
+    feet = [Foot(text, wide, size) for size in sizes for wide in (False, True) for text in wordings]
+    excess = [max(_too_high(foot, binding) for binding in bindings) for foot in feet]
+    found = next((foot for foot, over in zip(feet, excess, strict=True) if over <= 0.5), None)
+    if found is not None:
+        return found, []
+    message = f"the running foot is {min(excess) * MM:.0f} mm too high for its place: '{wordings[-1]}'"
+    if template.flexible:
+        instead = "make the template's footer wider or higher, or remove it"
+        return Foot(), [error(Origin(template.file), "DECK04", message, instead)]
+    return Foot(), [error(Origin("deck"), "DECK04", message, "say it in fewer words")]
+
+
+def _too_high(foot: Foot, binding: Bound) -> float:
+    spot = binding.footer
+    if spot is None:
+        return 0.0
+    area = binding.wide_footer if foot.wide and binding.wide_footer else spot.area
+    size = foot.size or spot.style.size
+    left, top, right, bottom = spot.style.insets
+    font = metrics(spot.style.font)
+    lines = font.lines((Run(foot.text),), size, area.width - left - right)
+    return lines * size * font.line - (area.height - top - bottom)

@@ -1,0 +1,155 @@
+"""A slide that does not fit → the slides that it becomes: lists and tables go on, what stood side by side follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from handouts.plan.blocks import Block, Heading, ListBlock, Paragraph, Table
+from handouts.plan.documents import Slide
+from handouts.plan.text import Run
+from handouts.render.pptx.look import Look
+from handouts.render.pptx.pieces import row_heights, stack_height
+from handouts.render.pptx.template.bind import Spot
+
+ALONE, WITH_NOTE = "Title and Content", "Content and Note"
+"""The layouts of what has a slide to itself, and of what shares it with a note."""
+
+
+def ways_to_part(slide: Slide, spots: dict[str, Spot], look: Look) -> list[list[Slide]]:
+    """The slides that may take the place of one that does not fit, the best way first; [] where there is none."""
+    match slide.layout:
+        case "Title and Content" | "Content and Note" | "Section Header":
+            ways = [_parted(slide, "body", _cut_text(slide.slots.get("body", ()), spots["body"], look))]
+        case "Table":
+            ways = [_parted(slide, "table", _cut_table(slide.slots.get("table", ()), spots["table"], look))]
+        case "Two Content":
+            ways = [[_moved(slide, {slot: "body"}, ALONE) for slot in ("left", "right") if slot in slide.slots]]
+        case "Study":
+            facts = _moved(slide, {"facts": "body"}, ALONE)
+            with_note = _moved(slide, {"facts": "body", "note": "note"}, WITH_NOTE)
+            ways = [[facts, _left(slide, "chart", "note")]]
+            if "note" in slide.slots:
+                ways.append([with_note, _left(slide, "chart")])
+            ways = ways if "facts" in slide.slots else []
+        case "Picture":
+            ways = [[_moved(slide, {"body": "body"}, ALONE), _left(slide, "figure")]]
+        case "Title Slide":
+            ways = [_cut_cover(slide, spots["subtitle"], look)] if "details" not in spots else []
+        case _:
+            ways = []
+    return [way for way in ways if len(way) > 1 and all(_says_something(part) for part in way)]
+
+
+def numbered(slides: Sequence[Slide], language: str) -> list[Slide]:
+    """The slides with "(1 of 2)" in their titles."""
+    count = len(slides)
+    if count == 1:
+        return list(slides)
+    return [replace(s, title=(*s.title, Run(_count(n, count, language)))) for n, s in enumerate(slides, start=1)]
+
+
+def _count(number: int, of: int, language: str) -> str:
+    if language.casefold().startswith("en"):
+        return f" ({number}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{of})"
+    return f" ({number}/{of})"
+
+
+def _parted(slide: Slide, slot: str, parts: Sequence[tuple[Block, ...]]) -> list[Slide]:
+    return [replace(slide, slots={**slide.slots, slot: part}) for part in parts] if len(parts) > 1 else []
+
+
+def _moved(slide: Slide, slots: dict[str, str], layout: str) -> Slide:
+    """What some slots hold, on a slide of another layout, with the source."""
+    moved = {new: slide.slots[old] for old, new in (slots | {"source": "source"}).items() if old in slide.slots}
+    return replace(slide, layout=layout, slots=moved)
+
+
+def _left(slide: Slide, *slots: str) -> Slide:
+    """The slide with these slots and the source alone."""
+    return replace(slide, slots={slot: slide.slots[slot] for slot in (*slots, "source") if slot in slide.slots})
+
+
+def _says_something(slide: Slide) -> bool:
+    return any(slot != "source" for slot in slide.slots)
+
+
+def _cut_cover(slide: Slide, spot: Spot, look: Look) -> list[Slide]:
+    """A title slide with as much below its subtitle as it has room for, and the rest on a slide of its own."""
+    blocks = slide.slots.get("subtitle", ())
+    fits = [n for n in range(1, len(blocks)) if stack_height(blocks[:n], spot, look) <= spot.area.height]
+    if not fits:
+        return []
+    # What belongs together, such as all of a clinic, begins with a strong line.
+    whole = [n for n in fits if isinstance(begins := blocks[n], Paragraph) and begins.runs[0].strong]
+    cut = whole[-1] if whole else fits[-1]
+    kept, rest = blocks[:cut], blocks[cut:]
+    return [replace(slide, slots={**slide.slots, "subtitle": kept}), replace(slide, layout=ALONE, slots={"body": rest})]
+
+
+def _cut_table(blocks: Sequence[Block], spot: Spot, look: Look) -> list[tuple[Block, ...]]:
+    table = blocks[0] if len(blocks) == 1 else None
+    if not isinstance(table, Table):
+        return []
+    head, *rows = row_heights(table, spot.area.width, look)
+    parts: list[tuple[Block, ...]] = []
+    start = 0
+    for size in _balanced(rows, lambda heights: sum(heights) + head, spot.area.height):
+        parts.append((replace(table, rows=table.rows[start : start + size]),))
+        start += size
+    return parts
+
+
+def _cut_text(blocks: Sequence[Block], spot: Spot, look: Look) -> list[tuple[Block, ...]]:
+    atoms = _atoms(blocks)
+    heights = [stack_height(atom, spot, look) + spot.style.before for atom in atoms]
+    parts: list[tuple[Block, ...]] = []
+    start = 0
+    for size in _balanced(heights, sum, spot.area.height):
+        parts.append(tuple(block for atom in atoms[start : start + size] for block in atom))
+        start += size
+    return parts
+
+
+def _atoms(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """What must stay together: an item, a paragraph, a heading with what follows it; [] where anything else stands."""
+    atoms: list[tuple[Block, ...]] = []
+    waiting: tuple[Block, ...] = ()
+    for block in blocks:
+        match block:
+            case Heading():
+                waiting = (*waiting, block)
+                continue
+            case Paragraph():
+                pieces: list[tuple[Block, ...]] = [(block,)]
+            case ListBlock() if block.marker != "number":
+                pieces = [(replace(block, items=(item,)),) for item in block.items]
+            case _:
+                return []
+        atoms.append((*waiting, *pieces[0]))
+        atoms += pieces[1:]
+        waiting = ()
+    return [*atoms, waiting] if waiting else atoms
+
+
+def _balanced(heights: list[float], total: Callable[[list[float]], float], room: float) -> list[int]:
+    """How many in a row go on each page: as few pages as can be, then as even as can be; [] if one is too high."""
+    if any(total([h]) > room for h in heights):
+        return []
+    best = _greedy(heights, total, room)
+    for hundredth in range(1, 100):
+        tighter = _greedy(heights, total, room * hundredth / 100)
+        if len(tighter) == len(best):
+            return tighter
+    return best
+
+
+def _greedy(heights: list[float], total: Callable[[list[float]], float], room: float) -> list[int]:
+    sizes: list[int] = []
+    current: list[float] = []
+    for h in heights:
+        if current and total([*current, h]) > room:
+            sizes.append(len(current))
+            current = []
+        current.append(h)
+    return [*sizes, len(current)] if current else sizes

@@ -1,0 +1,162 @@
+"""Matches our layouts to a template's: by layout name, then placeholder type and name, never by index.
+
+In: the layouts that a template has. Out: for each of ours the one that does its work, with a spot for each slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from handouts.render.pptx.layouts import Area, Layout, Placeholder
+from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
+
+_ACCEPTS: dict[str, tuple[str, ...]] = {
+    "title": ("title", "ctrTitle"),
+    "subTitle": ("subTitle", "body", "obj"),
+    "body": ("body", "obj", "subTitle"),
+    "obj": ("obj", "body"),
+    "chart": ("chart", "obj"),
+    "tbl": ("tbl", "obj"),
+    "pic": ("pic", "obj"),
+}
+"""Wanted placeholder type → the types that can do its work, best first."""
+
+ADDED = ("source",)
+"""Slots that are added to a stranger's layout where it has no place for them."""
+
+GAP = 6.0
+"""Points between a spot that grows and the footers."""
+LEAST_SPACE, MOST_SPACE = 4.0, 8.0
+"""Points between paragraphs in a stranger's template before free room widens them; ours has the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One placeholder of a layout: the slot it serves, its name, type, `p:ph` attributes, area and text style.
+
+    `grown` says that the area is larger than the layout's own.
+    """
+
+    slot: str
+    name: str
+    kind: str
+    reference: str
+    area: Area
+    style: TextStyle
+    coloured: bool = False
+    grown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A layout of the template with a spot for each slot, in reading order; `footer` and `number` where it has them.
+
+    `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows.
+    """
+
+    spec: Layout
+    part: str
+    title: Spot
+    spots: dict[str, Spot]
+    footer: Spot | None = None
+    number: Spot | None = None
+    wide_footer: Area | None = None
+
+
+class LackingError(LookupError):
+    """A layout has no placeholder that can do the work of one of ours."""
+
+
+def named(spec: Layout, layouts: Iterable[FoundLayout]) -> tuple[FoundLayout, ...]:
+    """The layouts that go by our layout's name or an alias of it, then those of its type; best first."""
+    names = [name.casefold() for name in (spec.name, *spec.aliases)]
+    listed = list(layouts)
+    by_name = [layout for name in names for layout in listed if layout.name.strip().casefold() == name]
+    by_type = [layout for layout in listed if spec.type and layout.type == spec.type and layout not in by_name]
+    return (*by_name, *by_type)
+
+
+def bound(spec: Layout, layout: FoundLayout) -> Bound:
+    """Our layout bound to one of the template's. Raises LackingError naming the placeholder that it lacks.
+
+    A slot that the layout has no placeholder for is left out where another gives it room, or one is added.
+    """
+    free = [holder for holder in layout.holders if holder.kind not in FURNITURE]
+    title = _take(spec.title, free)
+    spots: dict[str, Spot] = {}
+    for slot in spec.slots:
+        try:
+            spots[slot.slot] = _take(slot, free)
+        except LackingError:
+            if slot.slot not in spec.gives_way and slot.slot not in ADDED:
+                raise
+    for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
+        spots[other] = _taller(spots[other], layout)
+    footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
+    return Bound(spec, layout.part, title, spots, footer, number, _wide_footer(layout))
+
+
+def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:
+    """The slots for which a placeholder must still be added."""
+    return tuple(slot for slot in ADDED if slot not in binding.spots and any(s.slot == slot for s in spec.slots))
+
+
+def _taller(one: Spot, layout: FoundLayout) -> Spot:
+    """A spot with the room below it, down to the footers: it says what others have no place for."""
+    below = [holder.area.y for holder in layout.of(*FURNITURE) if holder.area.y >= one.area.bottom]
+    bottom = max(one.area.bottom, min(below, default=one.area.bottom) - GAP)
+    return replace(one, area=replace(one.area, height=bottom - one.area.y), grown=True)
+
+
+def _wide_footer(layout: FoundLayout) -> Area | None:
+    footers, dates, numbers = (layout.of(kind) for kind in ("ftr", "dt", "sldNum"))
+    if not footers or not dates or abs(footers[0].area.y - dates[0].area.y) > footers[0].area.height / 2:
+        return None
+    wide = footers[0].area.joined(dates[0].area)
+    crossed = any(n.area.x < wide.right and n.area.right > wide.x and n.area.y < wide.bottom for n in numbers)
+    return None if crossed else wide
+
+
+def _take(wanted: Placeholder, free: list[Holder]) -> Spot:
+    for kind in _ACCEPTS[wanted.kind]:
+        fitting = [holder for holder in free if holder.kind == kind]
+        own = [holder for holder in fitting if _plain_name(holder.name) == wanted.name.casefold()]
+        if wanted.slot in ADDED:
+            fitting = own
+        if fitting:
+            chosen = min(own or fitting, key=lambda holder: (holder.area.y, holder.area.x))
+            free.remove(chosen)
+            return spot(wanted.slot, chosen)
+    raise LackingError(f"{wanted.kind} placeholder ('{wanted.name}')")
+
+
+def _plain_name(name: str) -> str:
+    return name.rstrip(" 0123456789").casefold()
+
+
+def spot(slot: str, holder: Holder) -> Spot:
+    """The spot of a placeholder."""
+    return Spot(slot, holder.name, holder.kind, holder.reference, holder.area, holder.style, holder.coloured)
+
+
+def resized(binding: Bound, title: float, sizes: dict[str, float]) -> Bound:
+    """The layout with its title and spots set at these sizes in points, the space between paragraphs in proportion."""
+
+    def sized(one: Spot, size: float) -> Spot:
+        before = max(LEAST_SPACE, min(MOST_SPACE, one.style.before * size / one.style.size))
+        return replace(one, style=replace(one.style, size=size, before=before, inherits=False))
+
+    spots = {name: sized(one, sizes.get(name, one.style.size)) for name, one in binding.spots.items()}
+    return replace(binding, title=sized(binding.title, title), spots=spots)
+
+
+def choose(spec: Layout, layouts: Sequence[FoundLayout]) -> tuple[Bound | None, str]:
+    """The first of the template's layouts that can do the work of ours, else None and why not."""
+    why = ""
+    for layout in named(spec, layouts):
+        try:
+            return bound(spec, layout), why
+        except LackingError as lacks:
+            why = why or f"layout '{layout.name}' has no {lacks}"
+    return None, why or f"no layout is named '{spec.name}'"

@@ -1,0 +1,95 @@
+"""The notes page of a presentation: its own notes master, or ours where it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from handouts.render.pptx import oxml
+from handouts.render.pptx.layouts import Area
+from handouts.render.pptx.opc import XML, Part, Rel, office
+from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template.holders import masters_of, parsed, serialised, shape_kind, target_of
+
+NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
+_NAME = "ppt/notesMasters/notesMaster1.xml"
+_THEME = "ppt/theme/themeNotes.xml"
+_IMAGE, _BODY = Area(72, 60, 396, 223), Area(60, 310, 420, 350)
+_NUMBER = Area(306, 674, 200, 30)
+_SIZE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """The notes master's part, and the `p:ph` attributes of what a notes page repeats of it; "" where it has none."""
+
+    part: str
+    image: str
+    body: str
+    number: str
+
+
+def notes_page(parts: dict[str, Part], presentation: str) -> NotesPage:
+    """The notes page of a presentation. Adds our notes master to `parts` where there is none with room for words."""
+    name = target_of(parts[presentation], "notesMaster")
+    if name in parts:
+        page = _page(name, parsed(parts[name]))
+        if page.body:
+            return page
+    theme = target_of(parts[masters_of(parts, parts[presentation])[0]], "theme")
+    parts[_THEME] = replace(parts[theme], name=_THEME)
+    parts[_NAME] = Part(_NAME, NOTES_MASTER_TYPE, _master(), (Rel("rId1", office("theme"), _THEME),))
+    _refer(parts, presentation)
+    return _page(_NAME, parsed(parts[_NAME]))
+
+
+def _page(name: str, root: Any) -> NotesPage:
+    found: dict[str, str] = {}
+    for shape in root.iter(tag("p:sp")):
+        if kind := shape_kind(shape):
+            node = next(shape.iter(tag("p:ph")))
+            found.setdefault(kind, " ".join(f'{key}="{value}"' for key, value in node.attrib.items()))
+    return NotesPage(name, found.get("sldImg", ""), found.get("body", ""), found.get("sldNum", ""))
+
+
+def _refer(parts: dict[str, Part], presentation: str) -> None:
+    part = parts[presentation]
+    rels = [rel for rel in part.rels if rel.type != office("notesMaster")]
+    keys = {rel.id for rel in rels}
+    key = next(f"rId{n}" for n in range(1, len(keys) + 2) if f"rId{n}" not in keys)
+    root = parsed(part)
+    for old in root.findall(tag("p:notesMasterIdLst")):
+        root.remove(old)
+    listed = etree.Element(tag("p:notesMasterIdLst"))
+    etree.SubElement(listed, tag("p:notesMasterId")).set(tag("r:id"), key)
+    root.insert(root.index(root.find(tag("p:sldMasterIdLst"))) + 1, listed)
+    parts[presentation] = replace(part, data=serialised(root), rels=(*rels, Rel(key, office("notesMaster"), _NAME)))
+
+
+def _master() -> bytes:
+    image = (
+        f'<p:sp><p:nvSpPr>{oxml.named(2, "Slide Image")}<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
+        f'</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(_IMAGE)}'
+        f'{oxml.RECTANGLE}<a:noFill/><a:ln w="12700"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln>'
+        "</p:spPr></p:sp>"
+    )
+    field = f'<a:fld id="{oxml.NUMBER_FIELD}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
+    words = '<a:r><a:rPr lang="en-US"/><a:t>Notes</a:t></a:r>'
+    body = _text(3, "Notes", 'type="body" sz="quarter" idx="3"', _BODY, words)
+    number = _text(4, "Slide Number", 'type="sldNum" sz="quarter" idx="5"', _NUMBER, field)
+    style = f'<a:lvl1pPr algn="l"><a:defRPr sz="{_SIZE}00"><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
+    return (
+        f'{XML}<p:notesMaster {oxml.NS}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
+        f"{oxml.shape_tree(image + body + number)}</p:cSld>{oxml.COLOUR_MAP}<p:notesStyle>{style}</p:notesStyle>"
+        "</p:notesMaster>"
+    ).encode()
+
+
+def _text(number: int, name: str, reference: str, area: Area, content: str) -> str:
+    return (
+        f'<p:sp><p:nvSpPr>{oxml.named(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+        f"<p:ph {reference}/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}</p:spPr>"
+        f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{content}</a:p></p:txBody></p:sp>"
+    )

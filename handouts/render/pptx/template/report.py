@@ -1,0 +1,77 @@
+"""What a template has, what it lacks and which layout of ours stands in: a `Template` in, lines of plain words out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.template.bind import Bound
+from handouts.render.pptx.template.own import MASTER_TYPE
+from handouts.render.pptx.template.template import Choice, Template
+from handouts.theme.colour import contrast
+from handouts.theme.pairs import TEXT
+
+
+def report(template: Template) -> Iterator[str]:
+    """The file and its slides, then indented lines: fonts, colours, each of our layouts, and what it comes to."""
+    yield f"{template.file}: {_slides(template)}"
+    for line in (*_fonts(template), *_colours(template)):
+        yield f"  {line}"
+    for name, choice in template.choices.items():
+        yield f"  {name}: {'; '.join(_layout(choice))}"
+    ours = sum(choice.stands_in for choice in template.choices.values())
+    yield f"  of {len(template.choices)} layouts, {len(template.choices) - ours} are its own; ours stand in for {ours}"
+
+
+def _slides(template: Template) -> str:
+    width, height = template.look.width / 72, template.look.height / 72
+    few = {0: "no sample slides", 1: "1 sample slide, left out"}
+    samples = few.get(template.sample_slides, f"{template.sample_slides} sample slides, left out")
+    masters = sum(part.type == MASTER_TYPE for part in template.parts.values())
+    several = f"; {masters} masters, layouts of the first come first" if masters > 1 else ""
+    return f"slides of {width:.4g} × {height:.4g} in; {samples}{several}"
+
+
+def _fonts(template: Template) -> Iterator[str]:
+    content = template.layouts["Title and Content"]
+    styles = {"titles": content.title.style, "text": content.spots["body"].style}
+    for what, style in styles.items():
+        yield f"{what}: {style.font}, {style.size:g} pt, set smaller where the words need the room"
+    for font in dict.fromkeys(style.font for style in styles.values()):
+        yield f"{font}: {_measured(font)}"
+
+
+def _measured(font: str) -> str:
+    family = metrics(font).family
+    if family.exact:
+        return "the width of every character is known"
+    if family.known:
+        return "measured by its average width, with 3% to spare"
+    return "not known here; measured as a wide and tall font, so less goes on a slide than might fit"
+
+
+def _colours(template: Template) -> Iterator[str]:
+    rgb = template.look.palette.rgb
+    ratio = contrast(rgb["accent"], rgb["paper"])
+    verdict = f", below {TEXT}:1" if ratio < TEXT else ""
+    yield f"colours: text {rgb['ink']}, accent {rgb['accent']}, {ratio:.1f}:1 on {rgb['paper']}{verdict}"
+    if template.pictured:
+        yield "background: a picture or gradient; see for yourself that text can be read on it"
+
+
+def _layout(choice: Choice) -> Iterator[str]:
+    yield f"{choice.why}, ours stands in" if choice.stands_in else f"its layout '{choice.name}'"
+    for slot in choice.added:
+        yield f"a place for the {slot} is added at its foot"
+    joined = [slot for slot in choice.binding.spec.gives_way if slot not in choice.binding.spots]
+    for other in dict.fromkeys(choice.binding.spec.gives_way[slot] for slot in joined):
+        names = " and ".join(slot for slot in joined if choice.binding.spec.gives_way[slot] == other)
+        yield f"no place for {names}, shown in the {other}"
+    yield from _lacking(choice.binding)
+
+
+def _lacking(binding: Bound) -> Iterator[str]:
+    if binding.footer is None:
+        yield "no footer, so the running foot is left out"
+    if binding.number is None:
+        yield "no slide number"

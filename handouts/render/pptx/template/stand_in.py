@@ -1,0 +1,243 @@
+"""What a stranger's template lacks, added to it: our layouts on its master, a place for sources in its own layouts.
+
+A layout of ours that stands in is a copy of one of the template's, with its background, drawings, title and footers,
+and our placeholders where its content was.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from handouts.render.pptx import oxml
+from handouts.render.pptx.colours import Palette
+from handouts.render.pptx.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
+from handouts.render.pptx.opc import Part, Rel, office
+from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template.bind import Bound
+from handouts.render.pptx.template.holders import (
+    FURNITURE,
+    TITLES,
+    FoundLayout,
+    parsed,
+    sample_level,
+    serialised,
+    shape_kind,
+)
+from handouts.render.pptx.template.own import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
+from handouts.theme.schema import DeckTheme
+
+GAP = 6.0
+NARROW = 640.0
+"""Width in points of a place below which sources may need a third line."""
+_FLAT = 'wrap="square" tIns="0" bIns="0"'
+"""Insets of a source: its room is cut to its lines."""
+_COVERS = ("Title Slide", "Section Header")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A layout that others are made from, and the region of it that content and source share."""
+
+    layout: FoundLayout
+    content: Area
+    source: Area
+
+
+def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size: DeckTheme) -> Ground:
+    """The region of a layout between its title and its footers; the source takes its foot.
+
+    `content` are the areas that the layout gives to content, `height` is the slide's in points.
+    """
+    region = content[0]
+    for area in content[1:]:
+        region = region.joined(area)
+    feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
+    low = min([*feet, height - 12]) - 4
+    lines = 2 if region.width >= NARROW else 3
+    high = lines * size.source * 1.25
+    bottom = min(region.bottom, low)
+    top = bottom + GAP if low - bottom >= high + GAP else bottom - high
+    source = Area(region.x, top, region.width, high)
+    return Ground(layout, replace(region, height=min(bottom, top - GAP) - region.y), source)
+
+
+class Completer:
+    """Adds to the parts of one template. `parts` holds them by name, the added ones too."""
+
+    def __init__(self, parts: dict[str, Part], palette: Palette, size: DeckTheme, height: float) -> None:
+        self.parts = parts
+        self.palette = palette
+        self.size = size
+        self.height = height
+
+    def add_source(self, spec: Layout, bound: Bound, layout: FoundLayout) -> None:
+        """Gives a layout of the template a placeholder for sources; what stands in its way becomes less high."""
+        wanted = spec.slot("source")
+        ground = ground_of(layout, [spot.area for spot in bound.spots.values()], self.height, self.size)
+        root = parsed(self.parts[layout.part])
+        shapes = {(_name(shape), shape_kind(shape)): shape for shape in _placeholders(root)}
+        for holder in layout.holders:
+            shape = shapes.get((holder.name, holder.kind))
+            if shape is None or holder.kind in (*FURNITURE, *TITLES) or shape.tag != tag("p:sp"):
+                continue
+            if holder.area.bottom > ground.content.bottom:
+                _move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
+        self._settle(root, layout)
+        self._insert(root, [replace(wanted, area=ground.source)], plain_colours=False)
+        self._store(layout.part, root)
+
+    def stand_in(self, spec: Layout, ground: Ground, taken: Iterable[str]) -> str:
+        """Adds our layout, made from the ground's; returns the name of its part."""
+        original = self.parts[ground.layout.part]
+        root = copy.deepcopy(parsed(original))
+        name = spec.name if spec.name not in set(taken) else f"{spec.name} 2"
+        root.find(tag("p:cSld")).set("name", name)
+        for attribute in ("type", "matchingName"):
+            root.attrib.pop(attribute, None)
+        root.set("userDrawn", "1")
+        root.set("preserve", "1")
+        for shape in _placeholders(root):
+            if shape_kind(shape) not in (*FURNITURE, *TITLES):
+                shape.getparent().remove(shape)
+        self._settle(root, ground.layout)
+        slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
+        if spec.name in _COVERS:
+            title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
+            _move(title, self._placed(spec.title, spec, ground))
+        self._insert(root, slots, plain_colours=True)
+        part = self._free_name()
+        self.parts[part] = Part(part, LAYOUT_TYPE, serialised(root), original.rels)
+        self._list(part, ground.layout.master)
+        return part
+
+    def settle(self, layout: FoundLayout) -> None:
+        """Makes a layout of the template one that slides inherit from: an idx for each placeholder, and its type."""
+        root = parsed(self.parts[layout.part])
+        self._settle(root, layout)
+        self._store(layout.part, root)
+
+    def _settle(self, root: Any, layout: FoundLayout) -> None:
+        _number_placeholders(root)
+        master = parsed(self.parts[layout.master])
+        for shape in _placeholders(root):
+            base = "title" if shape_kind(shape) in TITLES else "body"
+            parent = next((sp for sp in master.iter(tag("p:sp")) if shape_kind(sp) == base), None)
+            styled = [
+                sp for sp in (shape, parent) if sp is not None and next(sp.iter(tag("a:lvl1pPr")), None) is not None
+            ]
+            if shape_kind(shape) in FURNITURE or parent is None or styled or shape.find(tag("p:txBody")) is None:
+                continue
+            if master.find(f".//{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}") is None:
+                _give_level(shape, sample_level(parent))
+
+    def _placed(self, slot: Placeholder, spec: Layout, ground: Ground) -> Area:
+        """Where a placeholder of ours stands: its place between our title and source, carried over to theirs."""
+        if slot.slot == "source":
+            return ground.source
+        ours, theirs = FULL, ground.content
+        if spec.name in _COVERS:
+            title = ground.layout.of(*TITLES)[0].area
+            ours = Area(FULL.x, TITLE_AREA.y, FULL.width, TOP + HEIGHT + 36 - TITLE_AREA.y)
+            theirs = replace(theirs, y=title.y, height=theirs.bottom - title.y)
+        across, down = theirs.width / ours.width, theirs.height / ours.height
+        return Area(
+            theirs.x + (slot.area.x - ours.x) * across,
+            theirs.y + (slot.area.y - ours.y) * down,
+            slot.area.width * across,
+            slot.area.height * down,
+        )
+
+    def _insert(self, root: Any, slots: Sequence[Placeholder], *, plain_colours: bool) -> None:
+        """Puts placeholders after the last one of the layout's own that is not furniture."""
+        tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
+        free = FIRST_IDX + max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
+        own = [s for s in _placeholders(root) if shape_kind(s) not in FURNITURE]
+        place = tree.index(own[-1]) + 1
+        for number, slot in enumerate(slots):
+            shown = replace(slot, colour="ink", strong=False) if plain_colours and slot.colour == "on_accent" else slot
+            level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), self.palette)
+            insets = _FLAT if slot.slot == "source" else 'wrap="square"'
+            fragment = placeholder(0, shown, str(free + number), level, insets=insets)
+            tree.insert(place + number, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
+        for number, node in enumerate(tree.iter(tag("p:cNvPr")), start=1):
+            node.set("id", str(number))
+
+    def _store(self, name: str, root: Any) -> None:
+        self.parts[name] = replace(self.parts[name], data=serialised(root))
+
+    def _free_name(self) -> str:
+        number = 1
+        while (name := f"ppt/slideLayouts/slideLayout{number}.xml") in self.parts:
+            number += 1
+        return name
+
+    def _list(self, layout: str, master: str) -> None:
+        """Adds a layout to its master's list, with an id that no master or layout has."""
+        part = self.parts[master]
+        root = parsed(part)
+        keys = {rel.id for rel in part.rels}
+        key = next(f"rId{n}" for n in range(1, len(keys) + 2) if f"rId{n}" not in keys)
+        listed = root.find(tag("p:sldLayoutIdLst"))
+        node = etree.SubElement(listed, tag("p:sldLayoutId"))
+        node.set("id", str(self._next_id()))
+        node.set(tag("r:id"), key)
+        data = serialised(root)
+        self.parts[master] = replace(part, data=data, rels=(*part.rels, Rel(key, office("slideLayout"), layout)))
+
+    def _next_id(self) -> int:
+        used = [2147483648]
+        for part in self.parts.values():
+            if part.type.endswith(("slideMaster+xml", "presentation.main+xml")):
+                root = parsed(part)
+                for name in ("p:sldLayoutId", "p:sldMasterId"):
+                    used += [int(node.get("id", "0")) for node in root.iter(tag(name))]
+        return max(used) + 1
+
+
+def _give_level(shape: Any, level: Any) -> None:
+    if level is None:
+        return
+    body = shape.find(tag("p:txBody"))
+    style = body.find(tag("a:lstStyle"))
+    if style is None:
+        style = etree.Element(tag("a:lstStyle"))
+        body.insert(1, style)
+    style.append(level)
+
+
+def _name(shape: Any) -> str:
+    return str(next(shape.iter(tag("p:cNvPr"))).get("name", ""))
+
+
+def _placeholders(root: Any) -> list[Any]:
+    return [shape for shape in root.iter(tag("p:sp"), tag("p:pic"), tag("p:graphicFrame")) if shape_kind(shape)]
+
+
+def _number_placeholders(root: Any) -> None:
+    """Gives placeholders that share an idx one each, so that what a slide fills can be told apart."""
+    seen: set[str] = set()
+    for shape in _placeholders(root):
+        node = next(shape.iter(tag("p:ph")))
+        if shape_kind(shape) in TITLES:
+            continue
+        key = node.get("idx", "0")
+        if key in seen or key == "0":
+            free = max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
+            key = str(max(free, FIRST_IDX - 1) + 1)
+            node.set("idx", key)
+        seen.add(key)
+
+
+def _move(shape: Any, area: Area) -> None:
+    properties = shape.find(tag("p:spPr"))
+    old = properties.find(tag("a:xfrm"))
+    new = etree.fromstring(oxml.xfrm(area).replace("<a:xfrm>", f'<a:xfrm xmlns:a="{oxml.A}">', 1))
+    if old is not None:
+        properties.replace(old, new)
+    else:
+        properties.insert(0, new)

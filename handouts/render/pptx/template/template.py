@@ -1,0 +1,250 @@
+"""What slides are written into: the parts of a template without slides, its layouts bound, its type and colours.
+
+Ours is made from a theme; a hospital's is read from a file, and what it lacks is added. Either is made once a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, cast
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from handouts.problems import Origin, ProblemsError, error
+from handouts.render.pptx import oxml
+from handouts.render.pptx.colours import Palette, own_palette, template_palette
+from handouts.render.pptx.layouts import LAYOUTS, Layout
+from handouts.render.pptx.look import Look
+from handouts.render.pptx.metrics import metrics
+from handouts.render.pptx.opc import XML, Part
+from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template.bind import Bound, bound, choose, lacking
+from handouts.render.pptx.template.holders import (
+    TITLES,
+    FoundLayout,
+    fonts_of,
+    found_layouts,
+    parsed,
+    serialised,
+    target_of,
+)
+from handouts.render.pptx.template.notes_master import NotesPage, notes_page
+from handouts.render.pptx.template.own import PRESENTATION, own_parts
+from handouts.render.pptx.template.received import Received, received
+from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
+from handouts.theme.schema import DeckTheme, Theme
+
+_SLOTS = ("tx1", "bg1", "tx2", "bg2", *(f"accent{n}" for n in range(1, 7)))
+_KEPT_IN_PRESENTATION = (
+    "sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle",
+)  # fmt: skip
+
+_KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which layout of a template does the work of one of ours; `stands_in` says that ours was added, `why` for what."""
+
+    binding: Bound
+    name: str
+    stands_in: bool = False
+    added: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A presentation without slides. `flexible` sizes of type may follow the template; ours are the theme's.
+
+    `frame` is the presentation part before the list of slides, between it and the sections, and after them;
+    `first_number` the number of the first slide.
+    """
+
+    file: str
+    parts: Mapping[str, Part]
+    presentation: str
+    frame: tuple[str, str, str]
+    choices: Mapping[str, Choice]
+    look: Look
+    notes: NotesPage
+    flexible: bool = False
+    sample_slides: int = 0
+    first_number: int = 1
+    pictured: bool = False
+    """Whether a picture or gradient lies behind the slides, so that no contrast can be worked out."""
+
+    @property
+    def layouts(self) -> dict[str, Bound]:
+        """Our layouts by name, bound."""
+        return {name: choice.binding for name, choice in self.choices.items()}
+
+
+def own_template(theme: Theme) -> Template:
+    """Our own template in a theme."""
+    return _own_template(cast(Any, theme))
+
+
+@lru_cache(maxsize=8)
+def _own_template(theme: Any) -> Template:
+    parts = own_parts(theme)
+    found = {layout.name: layout for layout in found_layouts(parts, parts[PRESENTATION])}
+    choices = {spec.name: Choice(bound(spec, found[spec.name]), spec.name) for spec in LAYOUTS}
+    width, height = _sides(parsed(parts[PRESENTATION]))
+    look = Look(theme.deck, metrics(theme.deck.font), own_palette(theme.colours), width, height)
+    notes = notes_page(parts, PRESENTATION)
+    frame = _frame(parsed(parts[PRESENTATION]))
+    return Template(f"theme {theme.name}", parts, PRESENTATION, frame, choices, look, notes)
+
+
+def hospital_template(data: bytes, file: str, theme: Theme) -> Template:
+    """A template from outside, completed; `file` names it in messages, `theme` says how large and dark type must be.
+
+    Raises ProblemsError for a file that is refused, and for one that has no layout with a title.
+    """
+    return _hospital_template(data, file, cast(Any, theme))
+
+
+@lru_cache(maxsize=4)
+def _hospital_template(data: bytes, file: str, theme: Any) -> Template:
+    got = received(data, file)
+    presentation = _emptied(got)
+    parts = {**got.parts, got.presentation: presentation}
+    try:
+        return _completed(got, parts, file, theme)
+    except (ValueError, TypeError, AttributeError, LookupError, RuntimeError, StopIteration,
+            etree.XMLSyntaxError) as bad:  # fmt: skip
+        message = f"has a master or layout that cannot be read: {str(bad)[:120] or type(bad).__name__}"
+        raise ProblemsError([error(Origin(file), "DECK10", message, "repair it in PowerPoint, and save it")]) from None
+
+
+def _completed(got: Received, parts: dict[str, Part], file: str, theme: Theme) -> Template:
+    sizes = theme.deck
+    presentation = parts[got.presentation]
+    slide = _sides(parsed(presentation))
+    found = found_layouts(parts, presentation)
+    picked = {spec.name: choose(spec, found) for spec in LAYOUTS}
+    ground_layout = _ground_layout({name: binding for name, (binding, _) in picked.items() if binding}, found, file)
+    master = ground_layout.master
+    palette, pictured = _palette(parts, ground_layout, high=theme.contrast == "high")
+    completer = Completer(parts, palette, sizes, slide[1])
+    ground = _ground(ground_layout, picked["Title and Content"][0], slide[1], sizes)
+    by_part = {layout.part: layout for layout in found}
+    stands_in: dict[str, str] = {}
+    for spec in LAYOUTS:
+        binding, _ = picked[spec.name]
+        if binding is None:
+            stands_in[spec.name] = completer.stand_in(spec, ground, [layout.name for layout in found])
+        elif lacking(spec, binding):
+            completer.add_source(spec, binding, by_part[binding.part])
+        else:
+            completer.settle(by_part[binding.part])
+    again = {layout.part: layout for layout in found_layouts(parts, parts[got.presentation])}
+    choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
+    look = Look(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
+    notes = notes_page(parts, got.presentation)
+    root = parsed(parts[got.presentation])
+    first = int(root.get("firstSlideNum", "1"))
+    return Template(
+        file, parts, got.presentation, _frame(root), choices, look, notes, True, got.sample_slides, first, pictured
+    )
+
+
+def _choice(
+    spec: Layout, binding: Bound | None, why: str, stands_in: dict[str, str], again: dict[str, FoundLayout]
+) -> Choice:
+    part = binding.part if binding else stands_in[spec.name]
+    added = lacking(spec, binding) if binding else ()
+    return Choice(bound(spec, again[part]), again[part].name, binding is None, added, why)
+
+
+def _ground_layout(bindings: dict[str, Bound], found: tuple[FoundLayout, ...], file: str) -> FoundLayout:
+    """The layout that others are made from: title and content, else two contents, else the first with a title."""
+    for name in ("Title and Content", "Two Content"):
+        if name in bindings:
+            return next(layout for layout in found if layout.part == bindings[name].part)
+    titled = [layout for layout in found if layout.of(*TITLES)]
+    if not titled:
+        message = "has no layout with a title placeholder" if found else "has no slide layouts"
+        raise ProblemsError([error(Origin(file), "DECK07", message, "add a layout with a title to its master")])
+    return next((layout for layout in titled if layout.type == "titleOnly"), titled[0])
+
+
+def _ground(layout: FoundLayout, content: Bound | None, height: float, sizes: DeckTheme) -> Ground:
+    if content is not None:
+        return ground_of(layout, [spot.area for name, spot in content.spots.items() if name != "source"], height, sizes)
+    title = layout.of(*TITLES)[0].area
+    below = replace(title, y=title.bottom + 12, height=max(60.0, height * 0.94 - title.bottom - 12))
+    return ground_of(layout, [below], height, sizes)
+
+
+def _emptied(got: Received) -> Part:
+    """The presentation part without slides, sections and what else belongs to the file's past."""
+    part = got.parts[got.presentation]
+    root = parsed(part)
+    for child in list(root):
+        if child.tag not in {tag(f"p:{name}") for name in _KEPT_IN_PRESENTATION}:
+            root.remove(child)
+    known = {rel.id for rel in part.rels}
+    for name in ("p:notesMasterIdLst", "p:embeddedFontLst"):
+        node = root.find(tag(name))
+        if node is not None and any(i.get(tag("r:id")) not in known for i in node.iter() if i.get(tag("r:id"))):
+            root.remove(node)
+    return replace(part, data=serialised(root))
+
+
+def _frame(root: Any) -> tuple[str, str, str]:
+    """A presentation part in three pieces, between which slides and sections are listed."""
+    attributes = "".join(f' {name}="{root.get(name)}"' for name in _KEPT_ATTRIBUTES if root.get(name) is not None)
+    before = {tag("p:sldMasterIdLst"), tag("p:notesMasterIdLst")}
+    written = [(child.tag in before, etree.tostring(child, encoding="unicode", with_tail=False)) for child in root]
+    head = "".join(text for first, text in written if first)
+    middle = "".join(text for first, text in written if not first)
+    return f"{XML}<p:presentation {oxml.NS}{attributes}>{head}", middle, "</p:presentation>"
+
+
+def _sides(presentation: Any) -> tuple[float, float]:
+    node = presentation.find(tag("p:sldSz"))
+    return float(node.get("cx")) / 12700, float(node.get("cy")) / 12700
+
+
+def _palette(parts: dict[str, Part], layout: FoundLayout, *, high: bool) -> tuple[Palette, bool]:
+    """The palette of a template, and whether a picture or gradient lies behind its slides."""
+    master = parts[layout.master]
+    root = parsed(master)
+    theme = parsed(parts[target_of(master, "theme")])
+    slots = {node.tag.rpartition("}")[2]: _value(node) for node in theme.find(".//" + tag("a:clrScheme"))}
+    mapped = root.find(tag("p:clrMap"))
+    usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+    scheme = {
+        slot: slots.get((mapped.get(slot) if mapped is not None else None) or usual.get(slot, slot), "#000000")
+        for slot in _SLOTS
+    }
+    brand = layout.of(*TITLES)[0].colour
+    for source in (parsed(parts[layout.part]), root):
+        back = source.find(f"{tag('p:cSld')}/{tag('p:bg')}")
+        if back is not None:
+            colour = next(_colours(back, scheme), None)
+            pictured = next(back.iter(tag("a:blipFill"), tag("a:gradFill")), None) is not None or _styled(back)
+            return template_palette(scheme, colour or scheme["bg1"], brand, high=high), pictured
+    return template_palette(scheme, scheme["bg1"], brand, high=high), False
+
+
+def _styled(back: Any) -> bool:
+    """Whether a background is one of the theme's own fills other than the first, plain one."""
+    reference = back.find(tag("p:bgRef"))
+    return reference is not None and int(reference.get("idx", "1001")) > 1001
+
+
+def _value(slot: Any) -> str:
+    node = slot[0]
+    value = node.get("lastClr") if node.tag == tag("a:sysClr") else node.get("val")
+    return f"#{(value or '000000').upper()}"
+
+
+def _colours(back: Any, scheme: Mapping[str, str]) -> Iterator[str]:
+    for node in back.iter(tag("a:schemeClr"), tag("a:srgbClr")):
+        value = str(node.get("val"))
+        yield f"#{value.upper()}" if node.tag == tag("a:srgbClr") else scheme.get(value, scheme["bg1"])

@@ -1,0 +1,23 @@
+"""A presentation from outside whose master and layouts a deck is to wear: its bytes, which the renderer judges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+MAX_BYTES = 60_000_000
+"""The largest file that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """The bytes of a presentation, and its path as messages name it."""
+
+    data: bytes
+    name: str
+
+
+def slug(name: str) -> str:
+    """A file's name in lower-case letters, digits and hyphens, for the names of decks that wear the template."""
+    return re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "template"

@@ -1,0 +1,137 @@
+"""How a handout is built: the edges of the rules, on handouts of a few blocks."""
+
+from __future__ import annotations
+
+import pytest
+from patient_samples import finds, messages, paragraphs, subject_of
+from topic_samples import shipped_plans
+
+from handouts.checks.clear_communication import (
+    LONGEST_SECTION,
+    MOST_ITEMS,
+    calls_to_action,
+    decimal_in_a_rate,
+    long_list,
+    long_section,
+    no_call_to_action,
+    no_main_message,
+    passive,
+    passive_message,
+    picture_without_a_caption,
+    table_without_heads,
+)
+from handouts.plan.blocks import Box, Cell, Column, FigureBlock, Grid, Heading, Item, ListBlock, Paragraph, Table, walk
+from handouts.plan.text import Run
+
+SHIPPED = shipped_plans("ixazomib").handout
+FIGURE = next(b.figure for b in walk(SHIPPED.blocks) if isinstance(b, FigureBlock))
+HEADING = Heading(2, (Run("Heading"),))
+
+
+def _list(items: int) -> ListBlock:
+    return ListBlock(tuple(Item((Run(f"Item {n}"),)) for n in range(items)))
+
+
+def test_the_main_message_stands_before_the_first_section() -> None:
+    message = Box("message", paragraphs("Ask your doctor."))
+    assert messages(no_main_message, subject_of(message, HEADING)) == []
+    assert len(messages(no_main_message, subject_of(HEADING, message))) == 1
+    assert len(messages(no_main_message, subject_of(*paragraphs("Ask your doctor.")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("Ask your care team.", 1),
+        ("You can ask.", 0),
+        ("It works. Call us now.", 1),
+        ("Asking helps.", 0),
+        ("Askew.", 0),
+    ],
+)
+def test_a_call_to_action_begins_with_its_verb(text: str, calls: int) -> None:
+    subject = subject_of(*paragraphs(text))
+    assert len(calls_to_action(subject)) == calls
+    assert len(messages(no_call_to_action, subject)) == (0 if calls else 1)
+
+
+def test_a_heading_is_no_call_to_action() -> None:
+    assert calls_to_action(subject_of(Heading(2, (Run("Find a trial"),)))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The drug was given by mouth.", "was given"),
+        ("It has been carefully studied.", "been carefully studied"),
+        ("Rash was not often seen.", "was not often seen"),
+        ("They gave the drug by mouth.", ""),
+        ("She is tired and worried.", ""),
+        ("It is a drug, studied since 2013.", ""),
+        ("You needed it.", ""),
+    ],
+)
+def test_the_passive_is_an_auxiliary_and_a_participle(text: str, said: str) -> None:
+    subject = subject_of(*paragraphs(text))
+    (sentence,) = (one for section in subject.sections for one in section.sentences)
+    assert passive(subject, sentence) == said
+
+
+def test_the_passive_matters_in_the_message_and_in_calls() -> None:
+    message = Box("message", paragraphs("The drug was approved."))
+    assert messages(passive_message, subject_of(message)) == ["'was approved' is passive"]
+    assert messages(passive_message, subject_of(*paragraphs("The drug was approved."))) == []
+    assert messages(passive_message, subject_of(*paragraphs("Ask what was found."))) == ["'was found' is passive"]
+
+
+def test_a_list_has_seven_items_at_the_most() -> None:
+    assert messages(long_list, subject_of(_list(MOST_ITEMS))) == []
+    assert messages(long_list, subject_of(_list(MOST_ITEMS + 1))) == ["a list has 8 items"]
+
+
+def test_a_heading_gives_a_section_a_new_start() -> None:
+    words = " ".join(["word"] * LONGEST_SECTION)
+    assert messages(long_section, subject_of(*paragraphs(words))) == []
+    assert len(messages(long_section, subject_of(*paragraphs(words, "One more.")))) == 1
+    assert messages(long_section, subject_of(*paragraphs(words), HEADING, *paragraphs("One more."))) == []
+
+
+def test_a_picture_has_a_caption_or_a_heading_in_its_own_column() -> None:
+    bare, told = FigureBlock(FIGURE), FigureBlock(FIGURE, (Run("Seen."),))
+    assert messages(picture_without_a_caption, subject_of(told)) == []
+    assert messages(picture_without_a_caption, subject_of(HEADING, bare)) == []
+    assert len(messages(picture_without_a_caption, subject_of(bare))) == 1
+    assert len(messages(picture_without_a_caption, subject_of(HEADING, *paragraphs("Text."), bare))) == 1
+    beside = Grid((Column(6, (HEADING,)), Column(6, (bare,))))
+    assert len(messages(picture_without_a_caption, subject_of(beside))) == 1
+
+
+def test_a_table_has_short_heads() -> None:
+    head = (Cell((Run("What"),), "column"), Cell((Run("Seen"),), "column"))
+    row = (Cell((Run("Rash"),), "row"), Cell((Run("28"),)))
+    assert messages(table_without_heads, subject_of(Table(head, (row,), (1, 1)))) == []
+    for broken in (
+        Table((head[0], Cell((), "column")), (row,), (1, 1)),
+        Table(head, ((Cell((Run("Rash"),)), row[1]),), (1, 1)),
+        Table((head[0], Cell((Run("What was seen in the first study"),), "column")), (row,), (1, 1)),
+    ):
+        assert len(messages(table_without_heads, subject_of(broken))) == 1
+
+
+@pytest.mark.parametrize(("text", "count"), [("21.5 in 100", 1), ("21.5%", 1), ("21 in 100", 0), ("20.6 months", 0)])
+def test_rates_are_whole_numbers(text: str, count: int) -> None:
+    assert len(finds(decimal_in_a_rate, f"It was {text}.")) == count
+
+
+def test_the_rules_on_form_are_for_the_handout_alone() -> None:
+    for plan in (shipped_plans("ixazomib").card, shipped_plans("ixazomib").deck):
+        for rule in (no_main_message, no_call_to_action, long_list, picture_without_a_caption, table_without_heads):
+            assert messages(rule, subject_of(plan=plan)) == []
+
+
+def test_a_language_without_words_of_its_own_is_not_judged_by_them() -> None:
+    subject = subject_of(Paragraph((Run("It was given."),)))
+    silent = type(subject.lexicon)(schema_version=1, language="en")
+    bare = type(subject)(subject.topic, subject.words, subject.plan, silent)
+    assert messages(no_call_to_action, subject) != []
+    assert messages(no_call_to_action, bare) == []

@@ -1,0 +1,183 @@
+"""For each rule there is a change of the shipped content that it finds, and that no other rule finds."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from content_findings import rewrite
+from patient_changes import NO_CALLS, PASSIVE, TEMPLATE, WORDS, Pairs
+from topic_samples import CONTENT, ROOT, TODAY
+
+from handouts.checks.registry import RULES
+from handouts.make import examine
+from handouts.model.document import KeyPath
+from handouts.request import Request
+from handouts.sign_off import approve
+
+Change = Callable[[Path], object]
+
+
+def nothing(_folder: Path) -> None:
+    """Leaves the topic as it is."""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A change of the topic's folder, what is done before it, and the documents that show it."""
+
+    change: Change
+    before: Change = nothing
+    formats: tuple[str, ...] = ("card",)
+    template: tuple[str, str] | None = None
+    """A piece of the handout's template, and what replaces it after the change."""
+
+
+def topic(*path: str, to: str) -> Change:
+    """Writes YAML in the place of a value of topic.yaml."""
+    return lambda folder: rewrite(folder / "topic.yaml", path, to)
+
+
+def words(*path: str | int, to: str) -> Change:
+    """Writes YAML in the place of a value of en.yaml."""
+    return lambda folder: rewrite(folder / "en.yaml", path, to)
+
+
+def reworded(pairs: Pairs, file: str = "en.yaml") -> Change:
+    """Replaces pieces of a file's text."""
+
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text("utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / file).write_text(text, "utf-8")
+
+    return change
+
+
+def response(study: str, name: str, to: str) -> Mutation:
+    """Another response of a study."""
+    return Mutation(topic("studies", study, "responses", name, to=f"{{{to}}}"))
+
+
+def with_top(text: str) -> Change:
+    """Adds lines at the top of topic.yaml."""
+    return topic("schema_version", to=f"1\n{text}")
+
+
+def waiver(code: str, at: str, until: str) -> Mutation:
+    """A waiver in topic.yaml."""
+    return Mutation(with_top(f"waivers:\n  - {{code: {code}, at: {at}, reason: None, until: {until}}}"))
+
+
+def verified(day: str) -> Change:
+    """A hotline that was called on a day."""
+    lines = f'"+18666036628"\n  verified_on: {day}\n  verified_by: A. Nurse, study nurse'
+    return topic("hotline", "dial", to=lines)
+
+
+def given_to_nobody(folder: Path) -> None:
+    """A hotline in an area code that no country gives out."""
+    for name, text in (("shown", "1-999-603-MMCT"), ("digits", "1-999-603-6628"), ("dial", '"+19996036628"')):
+        rewrite(folder / "topic.yaml", ("hotline", name), text)
+
+
+def sign(folder: Path) -> None:
+    """Signs the topic off."""
+    request = Request(TODAY, topics=(folder.name,), content=folder.parent, templates=ROOT / "templates")
+    approve(request, "A. Name", "Hematologist")
+
+
+def edit_record(folder: Path) -> None:
+    """Changes a word of what was signed."""
+    statement: KeyPath = ("languages", "en", "record", "statements", "L2", "clinician")
+    rewrite(folder / "review.yaml", statement, "Nothing of the kind")
+
+
+LABEL = "title: A label, publisher: Takeda, citation: A set"
+PARTS = "{category: PR, or_better: true, count: 9, of: 50, percent: 18, basis: derived}"
+
+PATIENTS = ("pdf",)
+
+MUTATIONS = {
+    "NUM01": response("weekly", "orr", "category: PR, or_better: true, count: 51, of: 50, percent: 18, basis: derived"),
+    "NUM02": response("weekly", "orr", "category: PR, or_better: true, count: 9, of: 50, percent: 19, basis: derived"),
+    "NUM03": response("weekly", "chosen_dose", "category: PR, or_better: true, count: 52, of: 200, percent: 26, "
+                      "basis: derived, subgroup: chosen_dose"),
+    "NUM04": response("triplet", "vgpr", "category: VGPR, or_better: true, count: 11, of: 52, percent: 21"),
+    "NUM05": Mutation(topic("studies", "weekly", "enrolled", to="49")),
+    "NUM06": Mutation(topic("studies", "pooled", "harms", "rash", "percent", to="125")),
+    "NUM07": Mutation(topic("studies", "weekly", "responses", "orr",
+                            to=f"{PARTS}\n      pr: {{category: PR, count: 10, of: 50}}")),
+    "NUM08": response("twice_weekly", "orr", "category: PR, or_better: true, count: 5, of: 46, basis: derived"),
+    "NUM09": response("triplet", "vgpr", "category: VGPR, or_better: true, count: 29, of: 50, percent: 58"),
+    "NUM10": Mutation(words("questions", 0, to="Is it for 4711 people?")),
+    "NUM11": Mutation(words("questions", 0, to="Is it for 722 people?")),
+    "NUM12": Mutation(topic("studies", "mm2", "outcomes", "pfs", "hr_low", to="0.876")),
+    "NUM13": Mutation(topic("studies", "mm1", "outcomes", "os", "p", to="0.0495")),
+    "SRC01": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, as_of: 2024-03, next_check: 2027-03}}")),
+    "SRC02": Mutation(topic("statements", "N3", "sources", to="[nejm_2016]")),
+    "STALE01": Mutation(topic("as_of", to="2026-01")),
+    "STALE02": Mutation(topic("sources", "bcj_2025", "as_of", to="2026-12-04")),
+    "STALE03": Mutation(topic("sources", "us_label", "next_check", to="2026-01")),
+    "STALE04": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, address: https://example.org, as_of: 2023}}")),
+    "HOTLINE01": Mutation(verified("2026-01-31")),
+    "HOTLINE02": Mutation(topic("hotline", "verified_on", to="2023-01-31"), before=verified("2026-01-31")),
+    "PHONE01": Mutation(topic("hotline", "dial", to='"+1866603662"')),
+    "PHONE02": Mutation(topic("hotline", "shown", to="1-866-603-MMCX")),
+    "PHONE03": Mutation(topic("hotline", "digits", to="1-866-603-MMCT")),
+    "PHONE04": Mutation(given_to_nobody),
+    "REVIEW01": Mutation(sign),
+    "REVIEW02": Mutation(words("questions", 0, to="Is it for me?"), before=sign),
+    "REVIEW03": Mutation(with_top("review: {role: Hematologist, on: 2026-02-01}")),
+    "REVIEW04": Mutation(edit_record, before=sign),
+    "TOLD01": Mutation(topic("statements", "T3", to="{section: being_studied, study: weekly, sources: [mmrf]}"),
+                       formats=("pdf", "pptx")),
+    "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
+    "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
+    "WAIVE03": waiver("NUM99", "as_of", "2026-12-31"),
+    "CLEAR02": Mutation(reworded(NO_CALLS), before=topic("as_of", to="2026-01"), formats=PATIENTS),
+    "CLEAR04": Mutation(reworded(PASSIVE), formats=PATIENTS),
+    "CLEAR07": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR07"]),
+    "CLEAR09": Mutation(reworded([("section: key_facts", "section: what_it_is")], "topic.yaml"), formats=PATIENTS),
+    "CLEAR10": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR10"]),
+} | {code: Mutation(reworded(pairs), formats=PATIENTS) for code, pairs, _ in WORDS}  # fmt: skip
+"""Code of each rule → the change that it alone answers: with a finding, or by finding no longer what is mended."""
+
+
+def _codes(folder: Path, formats: tuple[str, ...], templates: Path = ROOT / "templates") -> Counter[str]:
+    request = Request(TODAY, formats, content=folder.parent, templates=templates)
+    return Counter(found.code for found in examine(request).findings)
+
+
+@cache
+def _shipped_codes(formats: tuple[str, ...]) -> Counter[str]:
+    return _codes(CONTENT / "ixazomib", formats)
+
+
+def test_every_rule_has_its_mutation() -> None:
+    assert set(MUTATIONS) == {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize("code", MUTATIONS)
+def test_a_change_trips_just_the_rule_that_is_meant_for_it(code: str, tmp_path: Path) -> None:
+    mutation = MUTATIONS[code]
+    folder = tmp_path / "content" / "ixazomib"
+    shutil.copytree(CONTENT / "ixazomib", folder)
+    mutation.before(folder)
+    before = _shipped_codes(mutation.formats) if mutation.before is nothing else _codes(folder, mutation.formats)
+    mutation.change(folder)
+    own = tmp_path / "templates"
+    own.mkdir()
+    if mutation.template:
+        text = (ROOT / "templates" / "handout.html.j2").read_text("utf-8")
+        assert mutation.template[0] in text
+        (own / "handout.html.j2").write_text(text.replace(*mutation.template), "utf-8")
+    after = _codes(folder, mutation.formats, own)
+    assert set((after - before) + (before - after)) == {code}

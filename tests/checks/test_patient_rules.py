@@ -1,0 +1,64 @@
+"""The rules on patients' texts name the place to mend; what they find can be waived there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from content_findings import SHIPPED
+from patient_changes import ASKED, TEMPLATE, WORDS, Pairs
+from topic_samples import CONTENT, ROOT, TODAY, Change, lexicon, plans_of
+
+from handouts.checks.registry import judged
+from handouts.checks.rule import OfPlan
+from handouts.make import make
+from handouts.problems import Problem
+from handouts.request import Request
+from handouts.workspace import Workspace
+
+
+def _found(content: Path, templates: Path = ROOT / "templates") -> list[Problem]:
+    """What the rules find in the shipped topic's handout and card, composed and not rendered."""
+    workspace = Workspace(content, templates)
+    loaded = workspace.topic("ixazomib")
+    plans = plans_of(content, "ixazomib", templates)
+    subjects = (OfPlan(loaded.topic, loaded.words[0], plan, lexicon("en")) for plan in (plans.handout, plans.card))
+    return [problem for subject in subjects for problem in judged(subject)]
+
+
+def test_the_shipped_handout_breaks_no_rule() -> None:
+    assert _found(CONTENT) == []
+
+
+@pytest.mark.parametrize(("code", "pairs", "at"), WORDS, ids=[code for code, _, _ in WORDS])
+def test_a_finding_points_at_the_words_to_mend(changed: Change, code: str, pairs: Pairs, at: str) -> None:
+    content = changed(*pairs, file="en.yaml")
+    (problem,) = _found(content)
+    assert (problem.code, problem.severity) == (code, "warning")
+    path = content / "ixazomib" / "en.yaml"
+    assert Path(problem.origin.file) == path
+    lines = path.read_text("utf-8").splitlines()
+    assert at in "\n".join(lines[problem.origin.line - 3 : problem.origin.line])
+
+
+@pytest.mark.parametrize("code", TEMPLATE)
+def test_a_template_can_break_a_rule_as_words_can(tmp_path: Path, code: str) -> None:
+    text = (ROOT / "templates" / "handout.html.j2").read_text("utf-8")
+    assert TEMPLATE[code][0] in text
+    (tmp_path / "handout.html.j2").write_text(text.replace(*TEMPLATE[code]), "utf-8")
+    found = _found(CONTENT, tmp_path)
+    assert {problem.code for problem in found} == {code}
+    if code == "CLEAR07":
+        assert found[0].origin.file == "handout.html.j2"
+
+
+def test_a_waiver_covers_the_reading_level_of_a_language(changed: Change) -> None:
+    waiver = (
+        "  - code: READ01\n    language: en\n    at: handout\n    reason: Awaits an editor.\n    until: 2026-12-31\n"
+    )
+    changed(("freshness:\n", f"waivers:\n{waiver}\nfreshness:\n"))
+    content = changed((ASKED, "Which alternative possibilities remain available?"), file="en.yaml")
+    assert [problem.code for problem in _found(content)] == ["READ01"]
+    result = make(Request(TODAY, ("pdf",), content=content, templates=ROOT / "templates"))
+    assert {problem.code for problem in result.findings} == SHIPPED
+    assert [waived.problem.code for waived in result.waived] == ["READ01"]

@@ -1,0 +1,48 @@
+"""Documents of old information say so where their readers look, and those of young information say its date alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from topic_samples import CONTENT, ROOT, edition_of
+
+from handouts.compose.card import compose_card
+from handouts.compose.context import Edition
+from handouts.compose.deck import compose_deck
+from handouts.compose.handout import compose_handout
+from handouts.model.base import AsOf
+from handouts.workspace import Workspace
+
+TEMPLATES = Workspace(CONTENT, ROOT / "templates").templates()
+PATIENT = "Information from {}. Ask your care team what is new."
+CLINICIAN = "Information from {}. Look for newer sources."
+
+
+def _edition(as_of: AsOf, today: date) -> Edition:
+    edition = edition_of(CONTENT, "ixazomib")
+    return replace(edition, topic=edition.topic.model_copy(update={"as_of": as_of}), today=today)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "today", "since"),
+    [
+        (AsOf(2013, about=True), date(2026, 3, 31), "about 2013"),
+        (AsOf(2024, 2), date(2026, 3, 31), "February 2024"),
+        # Young itself, but three sources are past their next check; the oldest is named.
+        (AsOf(2026, 3), date(2027, 4, 1), "20 November 2015"),
+    ],
+)
+def test_old_information_says_so_on_all_three_documents(as_of: AsOf, today: date, since: str) -> None:
+    edition = _edition(as_of, today)
+    assert PATIENT.format(since) in compose_handout(edition, TEMPLATES).words()
+    assert PATIENT.format(since) in compose_card(edition, TEMPLATES).words()
+    assert CLINICIAN.format(since) in compose_deck(edition, TEMPLATES).slides[1].words()
+
+
+def test_young_information_gives_its_date_and_no_warning() -> None:
+    edition = _edition(AsOf(2026, 1), date(2026, 3, 31))
+    assert "Information from" not in compose_handout(edition, TEMPLATES).words()
+    assert "Information from January 2026. Version 31 March 2026" in compose_card(edition, TEMPLATES).words()
+    assert "Look for newer" not in compose_deck(edition, TEMPLATES).words()

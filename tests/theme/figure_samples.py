@@ -1,0 +1,61 @@
+"""Every figure in every state that it has, for tests of colours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from handouts.figures.icon_array import icon_array
+from handouts.figures.mechanism import mechanism
+from handouts.figures.qr import qr
+from handouts.figures.response_bars import Part, response_parts
+from handouts.figures.response_rates import response_rates
+from handouts.figures.shapes import Bar, Figure
+from handouts.figures.timeline import Event, timeline
+from handouts.model.words import MechanismWords
+from handouts.plan.blocks import FigureBlock
+from handouts.plan.documents import Footer, Handout, Meta
+from handouts.render.pdf.handout import render_handout
+from handouts.theme.fonts import family
+from handouts.theme.schema import Theme
+
+MEASURE = family("Atkinson Hyperlegible").measure
+PARTS = (
+    *(Part(label, count, str(count)) for label, count in (("CR", 12), ("VGPR", 18), ("PR", 17))),
+    *(Part(label, count, str(count), responded=False) for label, count in (("MR", 14), ("SD", 16), ("PD", 15))),
+)
+RATES = (
+    Bar("ORR, 23/46", 50.0, "50.0%", 34.9, 65.1),
+    Bar("MR, 12/46", 26.1, "26.1%", 14.3, 41.1, main=False),
+    Bar("CR, 0/46", 0.0, "0.0%", 0.0, 7.7, main=False),
+    Bar("Chosen dose", 40.0, "40%"),
+)
+WORDS = MechanismWords(
+    alt="Two cells.", working="Recycling works", waste="Waste protein", recycled="Parts used again",
+    blocked="The drug blocks it", pile_up="Waste piles up", caption="How it works.",
+)  # fmt: skip
+
+
+@cache
+def figures() -> dict[str, Figure]:
+    """The figures by name."""
+    events = (Event("2013", "Early"), Event("2025", "Today", "now"), Event("2030", "Planned", "planned"))
+    return {
+        "icon array": icon_array(9, 50, width=200, alt="9 of 50."),
+        "response bar": response_parts(PARTS, of=92, width=480, measure=MEASURE, alt="Six parts."),
+        "response rates": response_rates(
+            RATES, width=480, measure=MEASURE, alt="Four rates.", ticks=[(0, "0%"), (100, "100%")]
+        ),
+        "timeline": timeline(events, width=300, measure=MEASURE, alt="Three events."),
+        "mechanism, narrow": mechanism("proteasome-inhibitor", WORDS, width=200, measure=MEASURE),
+        "mechanism, wide": mechanism("proteasome-inhibitor", WORDS, width=480, measure=MEASURE),
+        "qr": qr("tel:+12025550143", module=2, alt="A code."),
+    }
+
+
+def page_of(figure: Figure, theme: Theme) -> bytes:
+    """A PDF whose first page holds a figure alone, at its own size, at the top left of the type area."""
+    meta = Meta("Figure", "en", "", "", "2026-01-15", "2026", "draft")
+    fit = theme.handout.fit.model_copy(update={"figure_least": 1.0, "figure_most": 1.0})
+    sheet = theme.handout.model_copy(update={"fit": fit, "large_print": False})
+    plan = Handout(meta, (FigureBlock(figure),), Footer("", ""))
+    return render_handout(plan, theme.model_copy(update={"handout": sheet}), "letter")

@@ -1,0 +1,148 @@
+"""A theme that cannot be read is refused when it is loaded: every pair at its line, with what to write instead."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from topic_samples import ROOT
+
+from handouts.model.load import Loaded, load
+from handouts.problems import ProblemsError
+from handouts.theme.colour import contrast
+from handouts.theme.contrast import shown, unmet
+from handouts.theme.legible import legible
+from handouts.theme.pairs import BODY, BODY_STYLES, TEXT, pairs
+from handouts.theme.schema import Colours, Scale, Theme
+
+SHIPPED = sorted((ROOT / "templates" / "themes").glob("*.yaml"))
+TINT = Colours().accent_tint
+GIVEN = re.compile(r'write (\w+): "(#[0-9A-F]{6})"')
+
+
+def loaded(text: str) -> Loaded[Theme]:
+    return load("theme.yaml", text, Theme)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(ProblemsError) as caught:
+        legible(loaded(text))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def colours(**given: str) -> str:
+    return "colours:\n" + "".join(f'  {role}: "{value}"\n' for role, value in given.items())
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_theme_can_be_read(path: Path) -> None:
+    theme = legible(load(path.name, path.read_bytes(), Theme))
+    assert theme.name == path.stem
+    for document in (theme.handout, theme.card):
+        for name in Scale.model_fields:
+            colour = theme.colours.of(document.scale.of(name).colour)
+            least = min(contrast(colour, theme.colours.of(back)) for back in ("paper", "accent_tint"))
+            assert least >= (BODY if name in BODY_STYLES or theme.contrast == "high" else TEXT), name
+
+
+def test_a_message_has_the_line_the_pair_both_colours_both_ratios_and_what_to_write() -> None:
+    said = problems(colours(ink="#1A1A1A", muted="#8A9099"))
+    assert said[0] == (
+        "theme.yaml:3:10: THEME01 error: muted #8A9099 on accent_tint #E3EFF6 has a contrast of 2.74:1, it needs 4.5:1 "
+        '(handout eyebrow, handout caption, handout note, handout source, and 8 more); write muted: "#686C73" (4.5:1)'
+    )
+
+
+def test_all_pairs_are_told_at_once() -> None:
+    said = problems(colours(accent="#7FB8D8", rule="#C8CCD2", caution="#E8A070"))
+    assert [line.split(":")[1] for line in said] == sorted(line.split(":")[1] for line in said)
+    for pair in ("accent #7FB8D8 on paper", "accent #7FB8D8 on accent_tint", "on_accent #FFFFFF on accent",
+                 "rule #C8CCD2 on paper", "caution #E8A070 on caution_tint"):  # fmt: skip
+        assert any(pair in line for line in said), pair
+
+
+def test_body_text_needs_more_than_a_caption() -> None:
+    grey = "#626873"  # 5.7:1 on white, 4.9:1 on the tint
+    assert not unmet(loaded(colours(muted=grey)).value)
+    said = problems(colours(ink=grey))
+    assert any("ink #626873 on paper #FFFFFF has a contrast of 5.6" in line and "it needs 7:1" in line for line in said)
+
+
+def test_a_style_that_takes_a_pale_role_is_refused_at_its_own_line() -> None:
+    said = problems("handout:\n  scale:\n    body: {size: 12, leading: 16, colour: accent_mid}\n")
+    assert len(said) == 2
+    assert all(
+        line.startswith("theme.yaml:3:43: THEME01 error: handout.scale.body.colour: accent_mid") for line in said
+    )
+    assert said[1].endswith("it needs 7:1 (handout body); write one of: ink, muted, link, accent, caution")
+
+
+def test_a_caption_may_be_quieter_than_body_text() -> None:
+    quiet = colours(faint="#D5D9DE", rule="#626873")
+    for style, count in (("caption", 0), ("item", 2)):
+        text = f"{quiet}card:\n  scale:\n    {style}: {{size: 8, leading: 10, colour: rule}}\n"
+        assert len(unmet(loaded(text).value)) == count, style
+
+
+def test_the_background_is_named_where_the_file_gives_that_alone() -> None:
+    (said,) = [
+        line for line in problems(colours(accent_soft="#4E86A8")) if "on accent_soft" in line and "accent #" in line
+    ]
+    assert said.startswith("theme.yaml:2:16: THEME01 error: accent #0A527C on accent_soft #4E86A8 has a contrast of 2.")
+    assert 'write accent_soft: "#' in said
+
+
+def test_parts_of_a_bar_that_are_alike_in_grey_are_refused() -> None:
+    # Teal and rust of about the same luminance.
+    said = problems(colours(accent="#0A527C", accent_mid="#7A4A3A"))
+    assert any(
+        "THEME02" in line and "accent #0A527C on accent_mid #7A4A3A" in line and "1.5:1" in line for line in said
+    )
+
+
+def test_light_ink_on_dark_paper_is_refused() -> None:
+    said = problems(colours(ink="#FFFFFF", paper="#101010"))
+    (line,) = [line for line in said if "THEME03" in line]
+    assert line.endswith("is light on dark; QR codes and copies need dark on light; give ink the darker of the two")
+
+
+def test_high_contrast_asks_for_more_of_the_same_colours() -> None:
+    assert not unmet(Theme())
+    assert {pair.least for pair in pairs(Theme())} == {3, 4.5, 7}
+    assert {pair.least for pair in pairs(Theme(contrast="high"))} == {4.5, 7}
+    assert any("rule" in one.pair.front for one in unmet(Theme(contrast="high")))
+
+
+def test_what_a_theme_leaves_out_of_its_hue_follows_from_its_accent() -> None:
+    green = legible(loaded(colours(accent="#1F5F4A", accent_soft="#A9CBE0"))).colours
+    hues = {role: colorsys.rgb_to_hsv(*(int(green.of(role)[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
+            for role in ("accent", "link", "accent_tint", "accent_mid")}  # fmt: skip
+    assert all(hue == pytest.approx(hues["accent"], abs=0.03) for hue in hues.values())
+    assert green.accent_soft == "#A9CBE0", "what the file gives stays"
+    assert legible(loaded(colours(caution="#7A0000"))).colours.caution_tint != Colours().caution_tint
+
+
+def test_a_ratio_is_never_rounded_up() -> None:
+    assert [shown(ratio) for ratio in (4.499, 4.5, 7.0, 2.999)] == ["4.49:1", "4.5:1", "7:1", "2.99:1"]
+
+
+def test_the_schema_still_tells_what_is_no_colour() -> None:
+    with pytest.raises(ProblemsError, match=r"theme.yaml:2:11: SCHEMA05"):
+        loaded("colours:\n  accent: blue\n")
+
+
+@given(st.from_regex(r"\A#[0-9A-F]{6}\Z"), st.sampled_from(["ink", "muted", "link", "accent", "caution", "rule"]))
+@settings(derandomize=True, deadline=None, max_examples=40)
+def test_what_a_message_says_to_write_passes(colour: str, role: str) -> None:
+    text = colours(**{role: colour})
+    if not unmet(loaded(text).value):
+        return
+    said = problems(text)
+    shades = {found[2] for line in said for found in [GIVEN.search(line)] if found and found[1] == role}
+    assert shades, said
+    if len(shades) == 1:
+        assert not unmet(loaded(colours(**{role: shades.pop()})).value)

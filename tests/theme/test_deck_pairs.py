@@ -1,0 +1,47 @@
+"""The table of pairs holds for decks too, as LibreOffice draws them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from figure_samples import figures
+from role_map import coded, meetings
+from test_pairs import KNOWN
+from topic_samples import shipped_plans
+
+from handouts.plan.blocks import FigureBlock
+from handouts.plan.documents import Deck, Slide
+from handouts.plan.text import Run
+from handouts.render.pptx.deck import render_deck
+from handouts.theme.schema import Theme
+
+OFFICE = shutil.which("soffice")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here; .ci/run installs it"),
+]
+
+
+def shipped_deck() -> Deck:
+    return shipped_plans("ixazomib").deck
+
+
+def stacked_deck() -> Deck:
+    """The bar of exclusive parts as a native chart, which the shipped deck does not have."""
+    chart = (FigureBlock(figures()["response bar"]),)
+    return Deck(shipped_deck().meta, (Slide("Title and Content", (Run("Parts"),), {"body": chart}),))
+
+
+@pytest.mark.parametrize("deck", [shipped_deck, stacked_deck])
+def test_no_two_roles_meet_on_a_slide_that_the_table_does_not_have(deck: object, tmp_path: Path) -> None:
+    (tmp_path / "deck.pptx").write_bytes(render_deck(deck(), coded(Theme())))  # type: ignore[operator]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "deck.pptx"]
+    subprocess.run(command, capture_output=True, timeout=240, check=True, cwd=tmp_path)
+    found = meetings((tmp_path / "deck.pdf").read_bytes())
+    assert len(found) > 5
+    assert {tuple(sorted(pair)) for pair in found.keys() - KNOWN} == set()
