@@ -14,14 +14,23 @@ from typing import Any, NoReturn, cast
 
 import click
 
+from handouts.cli_batch import batch_command
 from handouts.cli_cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli_options import (
+    FORMATS,
+    PAPERS,
+    content_options,
+    deck_template_option,
+    folder,
+    out_option,
+    quiet_option,
+    theme_option,
+)
 from handouts.cli_review import approve_command, diff_command
 from handouts.problems import ProblemsError, one_line
-from handouts.terminal import options, read_date, report, say
+from handouts.terminal import options, report, say
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
-PAPERS = ("letter", "a4")
-FORMATS = ("pdf", "pptx", "card")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -58,32 +67,19 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     return status or 0
 
 
-def _folder(exists: bool) -> click.Path:
-    return click.Path(exists=exists, file_okay=False, path_type=Path)
-
-
-content_options = options(
-    click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
-    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
-    click.option("--content", type=_folder(True), default=Path("content"), help="Folder of topics."),
-    click.option("--templates", type=_folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
-    click.option("--strict", is_flag=True, help="Stop at warnings too."),
-)
 build_options = options(
     click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
                  help="pdf: patient handout, pptx: clinician deck, card: wallet card. Default: all."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
-    click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
+    theme_option,
     print_run_options,
     click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
-    click.option("--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-                 help="A presentation (.pptx) whose master and layouts the deck wears."),
-    click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
+    deck_template_option,
+    out_option,
     click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
-    click.option("--quiet", is_flag=True, help="Print errors only."),
+    quiet_option,
 )  # fmt: skip
 
 
@@ -168,7 +164,7 @@ def check_template_command(file: Path) -> None:
 
 @click.command("new")
 @click.argument("topic")
-@click.option("--content", type=_folder(False), default=Path("content"), show_default=True)
+@click.option("--content", type=folder(False), default=Path("content"), show_default=True)
 def new_command(topic: str, content: Path) -> None:
     """Write a commented skeleton of a new topic, which builds at once."""
     from handouts.skeleton import write_skeleton
@@ -178,7 +174,7 @@ def new_command(topic: str, content: Path) -> None:
 
 
 @click.command("schema")
-@click.option("--out", type=_folder(False), default=Path("schema"), show_default=True)
+@click.option("--out", type=folder(False), default=Path("schema"), show_default=True)
 @click.option("--check", is_flag=True, help="Write nothing; fail where a file is missing or out of date.")
 def schema_command(out: Path, check: bool) -> None:
     """Write the JSON Schemas from which editors complete content files."""
@@ -189,42 +185,6 @@ def schema_command(out: Path, check: bool) -> None:
     else:
         for path in write_schemas(out):
             say(f"wrote {path}")
-
-
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """`pdf,card` as formats, each once."""
-    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-    for name in asked:
-        if name not in (*FORMATS, "all"):
-            raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}, all")
-    return FORMATS if "all" in asked else asked
-
-
-@click.command("batch")
-@click.argument("recipients", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@options(
-    click.option("--format", "formats", default="pdf", show_default=True, callback=_formats, metavar="LIST",
-                 help="What to make for each row: pdf, pptx, card, with commas between, or all."),
-    content_options,
-    click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True,
-                 help="The paper of rows that name none."),
-    click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes."),
-    click.option("--out", type=_folder(False), default=Path("build"), show_default=True),
-    click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to use. Default: all cores."),
-    click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786, instead of --jobs."),
-    click.option("--merge", is_flag=True, help="Also write one print-ready PDF of all handouts, and one of all cards."),
-    click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
-    click.option("--quiet", is_flag=True, help="Print errors only."),
-)  # fmt: skip
-def batch_command(recipients: Path, **asked: Any) -> int:
-    """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
-    from handouts.cli_batch import How, batch
-    from handouts.disk import own_templates
-    from handouts.request import Request
-
-    how = How(**{name: asked.pop(name) for name in ("jobs", "cluster", "merge", "fail_fast", "quiet")})
-    asked["templates"] = own_templates(asked["templates"])
-    return batch(recipients, Request(**asked), how)
 
 
 for _command in (

@@ -67,8 +67,11 @@ correction_options = options(
 )  # fmt: skip
 """Options of whatever has to come out in its place."""
 
+sheet_option = click.option(
+    "--sheet", metavar="NAME", help="Card stock; 'handouts sheets' lists it.  [default: by paper]"
+)
 print_run_options = options(
-    click.option("--sheet", metavar="NAME", help="Card stock; 'handouts sheets' lists it.  [default: by paper]"),
+    sheet_option,
     click.option("--start-at", type=click.IntRange(min=1), default=1, metavar="N",
                  help="The first card used of a sheet, row by row.  [default: 1]"),
     click.option("--count", type=click.IntRange(1, _MOST_CARDS), metavar="N",

@@ -10,6 +10,8 @@ from topic_samples import ROOT
 
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "handouts").rglob("*.py")}
 PRIVATE = "handouts/theme/reportlab_private.py"
+READER = "handouts/render/pdf/reader.py"
+"""Reads our files back, and shares no code with what writes them."""
 PUBLIC = {("handouts/render/pptx/metrics.py", "reportlab.pdfbase.pdfmetrics.stringWidth")}
 """What ReportLab's user guide documents may be used elsewhere."""
 
@@ -41,7 +43,7 @@ def test_that_file_gives_out_nothing_of_reportlab() -> None:
 def test_only_one_module_writes_structure_elements() -> None:
     syntax = re.compile(r"/(StructElem|MCR|OBJR|ParentTree|Nums|ActualText|Scope|ListNumbering)\b")
     users = {file for file, text in SOURCES.items() if syntax.search(text)}
-    assert users == {"handouts/render/pdf/tags.py"}
+    assert users - {READER} == {"handouts/render/pdf/tags.py"}
 
 
 def test_that_module_is_small_and_knows_nothing_but_pdf_objects() -> None:
@@ -53,4 +55,4 @@ def test_that_module_is_small_and_knows_nothing_but_pdf_objects() -> None:
 
 def test_marked_content_is_opened_and_closed_in_one_module() -> None:
     users = {file for file, text in SOURCES.items() if re.search(r"\b(BDC|BMC|EMC)\b", text)}
-    assert users == {"handouts/render/pdf/canvas.py"}
+    assert users - {READER} == {"handouts/render/pdf/canvas.py"}

@@ -101,7 +101,7 @@ def main(rows: int, jobs: int, formats: tuple[str, ...], timed: bool, folder: Pa
 def _workers(jobs: int) -> Workers:
     if jobs == 1:
         return Workers(InProcess, 1)
-    from handouts.cli_batch import process_workers
+    from handouts.batch.processes import process_workers
 
     return process_workers(jobs)
 

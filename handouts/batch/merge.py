@@ -2,122 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path, PurePath
 
-from handouts.batch.report import Line, listed
+from handouts.batch.report import listed
 from handouts.batch.work import PART, STATE
 from handouts.disk import UsageError, reason
 from handouts.make import setup_of
-from handouts.outputs import OUTPUTS, Output
-from handouts.render.pdf.print_job import Place, PrintJob, form_of, page_size
+from handouts.outputs import OUTPUTS, Output, Setup
+from handouts.plan.documents import Meta
+from handouts.render.pdf.card import BACK, BARE, FRONT, print_as_drawn, render_bare_sheets
+from handouts.render.pdf.imposition import impose
+from handouts.render.pdf.place import Place
+from handouts.render.pdf.print_job import PrintJob, Shown
 from handouts.render.pdf.reader import BrokenFileError, Pdf, text_of
-from handouts.request import Request
-from handouts.theme.sheet import PAPERS, Sheet
+from handouts.request import Request, documents_of
+from handouts.theme.printing import USUAL
+from handouts.theme.sheet import Sheet
 from handouts.workspace import Workspace
 
-FACES = ("Front", "Back")
-"""The forms under which a sheet of cards shows both faces."""
+_NOBODY = Meta("", "en", "", "", "2000-01-01", "", "draft")
+"""Of pages that are never printed by themselves."""
+_BOTH_SIDES = "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
 
 
-def merge(request: Request, topics: tuple[str, ...]) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A document that was made: its bookmark and its content. `setup` is what it was rendered with."""
+
+    bookmark: str
+    pdf: Pdf
+    setup: Setup
+
+
+def merged(request: Request, topics: Mapping[str, Sequence[str]]) -> Iterator[Path]:
     """Write a print job for each format on paper that the request has, if there is anything to print.
 
-    Raises UsageError where a file cannot be read or written.
+    `topics` are those of the batch with their languages. Raises UsageError where a file cannot be read or written.
     """
+    setups = _setups(request)
     for output in OUTPUTS:
-        if output.suffix == ".pdf" and output.format in request.formats:
-            path = request.out / f"batch-{output.document}.pdf"
-            making = request.out / STATE / f"{path.name}{PART}"
-            try:
-                with making.open("wb") as stream:
-                    job = PrintJob(stream, f"{', '.join(topics)}: {output.document}")
-                    add = _add_cards if output.format == "card" else _add_documents
-                    add(job, request, _files(request, output, topics))
-                    if job.pages:
-                        job.finish()
+        if output.suffix != ".pdf" or output.format not in request.formats:
+            continue
+        path = request.out / f"batch-{output.document}.pdf"
+        making = request.out / STATE / f"{path.name}{PART}"
+        # No setup tells one sheet's print dialogue from another's: what a job begins with holds for all of it.
+        usual = setups(request.paper)
+        is_card = output.format == "card"
+        preferences = print_as_drawn(usual.sheet, usual.printing) if is_card else _BOTH_SIDES
+        try:
+            with making.open("wb") as stream:
+                title = f"{', '.join(topics)}: {output.document}"
+                job = PrintJob(stream, title, preferences, duplex=not (is_card and usual.sheet.fold_over))
+                add = _add_cards if is_card else _add_documents
+                add(job, _files(request, output, topics, setups))
                 if job.pages:
-                    making.replace(path)
-                    yield path
-                else:
-                    making.unlink()
-            except (OSError, BrokenFileError) as bad:
-                said = reason(bad) if isinstance(bad, OSError) else str(bad)
-                raise UsageError(f"cannot make {path}: {said}") from None
+                    job.finish()
+            if job.pages:
+                making.replace(path)
+                yield path
+            else:
+                making.unlink()
+        except (OSError, BrokenFileError) as bad:
+            said = reason(bad) if isinstance(bad, OSError) else str(bad)
+            raise UsageError(f"cannot make {path}: {said}") from None
 
 
-def _files(request: Request, output: Output, topics: tuple[str, ...]) -> Iterator[tuple[str, Pdf]]:
-    """The documents of one format in the order of the rows, each with its bookmark."""
-    for line in listed(request.out):
-        if _is_of(line, output, topics):
-            pdf = Pdf((request.out / line.file).read_bytes())
-            yield f"{line.id} · {text_of(pdf.info, b'Author')}", pdf
-
-
-def _is_of(line: Line, output: Output, topics: tuple[str, ...]) -> bool:
-    topic = next((t for t in topics if line.file.startswith(f"{t}-")), "")
-    # What follows the topic is the language, then the document; neither holds the hyphens of an id.
-    return (
-        line.file.endswith(output.suffix)
-        and f"-{output.document}-" in line.file[len(topic) :].removesuffix(f"-{line.id}{output.suffix}") + "-"
-    )
-
-
-def _add_documents(job: PrintJob, _request: Request, files: Iterator[tuple[str, Pdf]]) -> None:
-    for bookmark, pdf in files:
-        job.add_document(pdf, bookmark)
-
-
-def _add_cards(job: PrintJob, request: Request, files: Iterator[tuple[str, Pdf]]) -> None:
-    """Sheets with another recipient's card in each place; a new sheet begins where the paper changes."""
+def _setups(request: Request) -> Callable[[str], Setup]:
     workspace = Workspace(request.content, request.templates)
-    waiting: list[tuple[str, Pdf]] = []
-    size = (0.0, 0.0)
-    with ExitStack() as after:
-        sheet: Sheet | None = None
 
-        def end_sheet() -> None:
-            if sheet and waiting:
-                _add_sheet(job, sheet, size, waiting)
-                waiting.clear()
+    @cache
+    def on(paper: str) -> Setup:
+        return setup_of(replace(request, paper=paper), workspace)  # type: ignore[arg-type]
 
-        after.callback(end_sheet)
-        for bookmark, pdf in files:
-            own = page_size(pdf, pdf.pages[0])
-            if own != size:
-                end_sheet()
-                size, sheet = own, _sheet_for(own, request, workspace)
-            if sheet is None or not _has_faces(pdf):
-                end_sheet()
-                job.add_document(pdf, bookmark)
-                continue
-            waiting.append((bookmark, pdf))
-            if len(waiting) == len(sheet.slots()):
-                end_sheet()
+    return on
 
 
-def _sheet_for(size: tuple[float, float], request: Request, workspace: Workspace) -> Sheet | None:
-    for paper, known in PAPERS.items():
-        if all(abs(a - b) < 0.01 for a, b in zip(size, known, strict=True)):
-            return setup_of(replace(request, paper=paper), workspace).sheet
-    return None
+def _files(
+    request: Request, output: Output, topics: Mapping[str, Sequence[str]], setups: Callable[[str], Setup]
+) -> Iterator[_File]:
+    """The documents of one format in the order of the rows."""
+    stems = {
+        PurePath(asked.path).stem: paper
+        for paper in USUAL
+        for topic, languages in topics.items()
+        for asked in documents_of(replace(request, paper=paper), topic, languages)  # type: ignore[arg-type]
+        if asked.output is output
+    }
+    for line in listed(request.out):
+        paper = stems.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
+        if paper is not None:
+            pdf = Pdf((request.out / line.file).read_bytes())
+            yield _File(f"{line.id} · {text_of(pdf.info, b'Author')}", pdf, setups(paper))
 
 
-def _has_faces(pdf: Pdf) -> bool:
-    try:
-        return all(form_of(pdf, face) for face in FACES)
-    except LookupError:
-        return False
+def _add_documents(job: PrintJob, files: Iterator[_File]) -> None:
+    for one in files:
+        job.add_document(one.pdf, one.bookmark)
 
 
-def _add_sheet(job: PrintJob, sheet: Sheet, size: tuple[float, float], cards: list[tuple[str, Pdf]]) -> None:
-    (width, height), (card_width, card_height) = size, sheet.card_size
-    fronts = [Place(x, height - y - card_height) for x, y in sheet.slots()]
-    # The sheet is turned at its long edge: what is left on the front is right on the back.
-    backs = [Place(width - place.x - card_width, place.y) for place in fronts]
-    titles = [bookmark for bookmark, _ in cards]
-    for face, places in zip(FACES, (fronts, backs), strict=True):
-        shown = [(pdf, face, place) for (_, pdf), place in zip(cards, places, strict=False)]
-        job.add_sheet(size, shown, titles if face == FACES[0] else ())
+def _add_cards(job: PrintJob, files: Iterator[_File]) -> None:
+    """Sheets with another recipient's card in each place; a new sheet begins where the stock changes."""
+    sheets = _Sheets(job)
+    waiting: list[_File] = []
+    for one in files:
+        sheet = one.setup.sheet
+        if waiting and waiting[0].setup.sheet != sheet:
+            sheets.add(waiting)
+            waiting = []
+        if sheet.cards == 1:
+            # Such a sheet is one recipient's already.
+            job.add_document(one.pdf, one.bookmark)
+            continue
+        waiting.append(one)
+        if len(waiting) == sheet.cards:
+            sheets.add(waiting)
+            waiting = []
+    if waiting:
+        sheets.add(waiting)
+
+
+class _Sheets:
+    """Imposes cards of several recipients on sheets; what else stands on a sheet is drawn once."""
+
+    def __init__(self, job: PrintJob) -> None:
+        self._job = job
+        self._bare: dict[tuple[Sheet, int], Pdf] = {}
+
+    def add(self, cards: Sequence[_File]) -> None:
+        """A sheet of cards, in the order of its places."""
+        setup = cards[0].setup
+        sheet, printing = setup.sheet, replace(setup.printing, start_at=1, count=len(cards))
+        key = (sheet, len(cards))
+        if key not in self._bare:
+            self._bare[key] = Pdf(render_bare_sheets(_NOBODY, setup.theme, sheet, printing))
+        titles = [one.bookmark for one in cards]
+        for number, page in enumerate(impose(sheet, printing)):
+            shown = [Shown(self._bare[key], f"{BARE}{number}", sheet.paper_size[1], Place())]
+            for face, places in ((FRONT, page.fronts), (BACK, page.backs)):
+                shown += (
+                    Shown(one.pdf, face, sheet.card_size[1], place) for one, place in zip(cards, places, strict=False)
+                )
+            self._job.add_sheet(sheet.paper_size, page.correction, shown, titles if number == 0 else ())

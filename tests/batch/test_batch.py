@@ -13,11 +13,11 @@ import pytest
 from batch_samples import clinics, files, logo, order_for, report, run_here, table
 from topic_samples import CONTENT, ROOT
 
+from handouts.batch.progress import progress_text
 from handouts.batch.run import InProcess, Progress, Workers, run
 from handouts.batch.work import Task, _studio, work  # pyright: ignore[reportPrivateUsage]
 from handouts.cli import commands
 from handouts.cli import run as run_command
-from handouts.cli_batch import progress_text
 from handouts.disk import UsageError
 from handouts.render.pdf.reader import Pdf
 

@@ -112,8 +112,7 @@ class Canvas:
         outer, colours = layer.place, dict(layer.colours)
         layer.place = place.within(outer)
         self._close_mark()
-        rise = layer.height * (1 - place.down) - place.top
-        layer.ops.append(f"q {place.across:.6g} 0 0 {place.down:.6g} {n(place.left)} {n(rise)} cm")
+        layer.ops.append(f"q {place.matrix(layer.height, layer.height)}")
         yield
         self._close_mark()
         layer.ops.append("Q")
@@ -300,6 +299,11 @@ class Canvas:
             f"/ViewerPreferences<</DisplayDocTitle true{preferences}>>{outline}>>"
         )
         return root, metadata.write_info(pdf, meta)
+
+
+def opens_mark(op: str) -> bool:
+    """Whether an operator opens a mark, which the operator after the next closes when all of it is one drawing."""
+    return op.endswith(("BDC", "BMC"))
 
 
 def _joined(ops: list[str]) -> bytes:

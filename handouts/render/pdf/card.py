@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.plan.blocks import Block
-from handouts.plan.documents import Card
+from handouts.plan.documents import Card, Meta
 from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.blanks import Blanks
 from handouts.render.pdf.boxes import draw_stack, stack_height
@@ -29,6 +29,8 @@ SAFE_MARGIN = 3 * MM
 """Points inside the trim that stay free, since printers and cutters are not exact."""
 BAND = 2 * MM
 """How far the band of colour at a card's upper edge reaches inside the trim, on stock that bleeds."""
+FRONT, BACK, BARE = "Front", "Back", "Bare"
+"""Names of the forms that show a card's faces, but for the first card, and of those with all else on a page."""
 _HAIRLINE = 0.35
 _DASH = 3.0
 
@@ -53,7 +55,7 @@ def render_card(
             problems.extend(bad.problems)
     if problems:
         raise ProblemsError(problems)
-    named = zip(("Front", "Back"), plans, strict=True)
+    named = zip((FRONT, BACK), plans, strict=True)
     front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
     canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
     for page in impose(sheet, printing):
@@ -63,7 +65,26 @@ def render_card(
                     with canvas.placed(place):
                         face.draw(canvas)
             _draw_lines(canvas, page)
-    return canvas.finish(card.meta, preferences=_print_as_drawn(sheet, printing))
+    return canvas.finish(card.meta, preferences=print_as_drawn(sheet, printing))
+
+
+def render_bare_sheets(meta: Meta, theme: Theme, sheet: Sheet, printing: Printing) -> bytes:
+    """The pages of a print run without the faces: bands of colour, crop marks and folds, each page's as a form `BARE`.
+
+    Raises ValueError as `render_card` does.
+    """
+    canvas = Canvas(Element("Document"), theme.colours)
+    (width, height) = sheet.paper_size
+    for number, page in enumerate(impose(sheet, printing)):
+        with canvas.page(width, height):
+            name = f"{BARE}{number}"
+            with canvas.form(name, width, height):
+                for place in (*page.fronts, *page.backs):
+                    with canvas.placed(place):
+                        _draw_band(canvas, sheet)
+                _draw_lines(canvas, page)
+            canvas.show(name, 0, 0, height=height)
+    return canvas.finish(meta)
 
 
 @dataclass(slots=True)
@@ -78,9 +99,8 @@ class _Face:
 
     def draw(self, canvas: Canvas) -> None:
         """Draw it with the card's top left corner at the origin."""
-        (width, height), bleed = self.sheet.card_size, self.sheet.bleed_size
-        if bleed:
-            canvas.rect(-bleed, -bleed, width + 2 * bleed, bleed + BAND, fill="accent")
+        width, height = self.sheet.card_size
+        _draw_band(canvas, self.sheet)
         if self.is_content:
             self._stack(canvas, height)
             self.is_content = False
@@ -96,6 +116,12 @@ class _Face:
         draw_stack(boxes, canvas, self.margin, top, knobs)
 
 
+def _draw_band(canvas: Canvas, sheet: Sheet) -> None:
+    bleed = sheet.bleed_size
+    if bleed:
+        canvas.rect(-bleed, -bleed, sheet.card_size[0] + 2 * bleed, bleed + BAND, fill="accent")
+
+
 def _draw_lines(canvas: Canvas, page: Page) -> None:
     for line in page.cuts:
         canvas.line(*line, role="ink", width=_HAIRLINE)
@@ -106,7 +132,7 @@ def _draw_lines(canvas: Canvas, page: Page) -> None:
             y += 2 * _DASH
 
 
-def _print_as_drawn(sheet: Sheet, printing: Printing) -> str:
+def print_as_drawn(sheet: Sheet, printing: Printing) -> str:
     """What a print dialogue should begin with: the size as it is, and both sides turned as the pages were laid out."""
     duplex = "Simplex" if sheet.fold_over else DUPLEX[printing.flip or sheet.usual_flip]
     return f"/PrintScaling/None/Duplex/{duplex}"

@@ -92,6 +92,11 @@ def stream_body(entries: str, data: bytes) -> bytes:
     return b"%b%b\nendstream" % (head, data)
 
 
+def is_stream(body: bytes) -> bool:
+    """Whether an object is a stream."""
+    return body.endswith(b"\nendstream")
+
+
 def numbered(number: int, body: bytes) -> bytes:
     """An object as it stands in a file."""
     return b"%d 0 obj\n%b\nendobj\n" % (number, body)

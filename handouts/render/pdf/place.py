@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handouts.render.pdf.objects import number
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -28,6 +30,11 @@ class Place:
         x1, y1 = self.point(x, y)
         x2, y2 = self.point(x + width, y + height)
         return min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)
+
+    def matrix(self, height: float, of: float) -> str:
+        """The operator that takes a drawing of this height to its place on a page, or in a form, that is `of` high."""
+        rise = of - self.top - self.down * height
+        return f"{self.across:.6g} 0 0 {self.down:.6g} {number(self.left)} {number(rise)} cm"
 
     def within(self, outer: Place) -> Place:
         """This place in a drawing that itself stands at `outer`."""

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from handouts.render.pdf.objects import HEADER, numbered, stream_body, text_string
 from handouts.render.pdf.objects import number as n
+from handouts.render.pdf.place import Place
 from handouts.render.pdf.reader import Pdf
 
 _REF = re.compile(rb"([0-9]+) 0 R")
@@ -26,19 +27,24 @@ _MOST_SHARED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The lower left corner of one side of a card on its page, in points."""
+class Shown:
+    """A form of a document, by the document's own name for it, its height in points, and where it stands on a page."""
 
-    x: float
-    y: float
+    pdf: Pdf
+    form: str
+    height: float
+    place: Place
 
 
 class PrintJob:
-    """A PDF in the making. `title` names it; pages are printed on both sides, turned at the long edge."""
+    """A PDF in the making. `title` names it; `preferences` says what a print dialogue begins with.
 
-    def __init__(self, stream: BinaryIO, title: str) -> None:
+    Where it is `duplex`, each document begins on a sheet of its own.
+    """
+
+    def __init__(self, stream: BinaryIO, title: str, preferences: str, *, duplex: bool = True) -> None:
         self._stream = stream
-        self._title = title
+        self._title, self._preferences, self._duplex = title, preferences, duplex
         self._position = 0
         self._offsets = array("Q")
         self._shared: OrderedDict[bytes, int] = OrderedDict()
@@ -63,19 +69,19 @@ class PrintJob:
             sizes.append("{} {}".format(*map(n, page_size(pdf, page))))
             if index == 0:
                 self.bookmark(bookmark, made)
-        if len(sizes) % 2:
+        if self._duplex and len(sizes) % 2:
             self._add_page(f"<</Type/Page/MediaBox[0 0 {sizes[-1]}]/Resources<<>>".encode())
 
     def add_sheet(
-        self, size: tuple[float, float], shown: Sequence[tuple[Pdf, str, Place]], titles: Sequence[str] = ()
+        self, size: tuple[float, float], correction: Place, shown: Sequence[Shown], titles: Sequence[str] = ()
     ) -> None:
-        """A page that shows forms of several documents, each named by a document's own name for it."""
+        """A page that shows forms of several documents, all of it moved and stretched by `correction`."""
         names: list[str] = []
-        ops: list[str] = []
-        for index, (pdf, form, place) in enumerate(shown):
-            number = self._copied(pdf, form_of(pdf, form), {})
-            names.append(f"/S{index} {number} 0 R")
-            ops.append(f"q 1 0 0 1 {n(place.x)} {n(place.y)} cm /S{index} Do Q")
+        ops = [f"q {correction.matrix(size[1], size[1])}"]
+        for index, one in enumerate(shown):
+            names.append(f"/S{index} {self._copied(one.pdf, form_of(one.pdf, one.form), {})} 0 R")
+            ops.append(f"q {one.place.matrix(one.height, size[1])} /S{index} Do Q")
+        ops.append("Q")
         content = self._put(self._reserve(), stream_body("", "\n".join(ops).encode("ascii")))
         made = self._add_page(
             f"<</Type/Page/MediaBox[0 0 {n(size[0])} {n(size[1])}]/Resources<</XObject<<{''.join(names)}>>>>"
@@ -107,7 +113,7 @@ class PrintJob:
         root = self._put(
             self._reserve(),
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {self._outline} 0 R/PageMode/UseOutlines"
-            "/ViewerPreferences<</PrintScaling/None/Duplex/DuplexFlipLongEdge>>>>".encode(),
+            f"/ViewerPreferences<<{self._preferences}>>>>".encode(),
         )
         at, size = self._position, len(self._offsets) + 1
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % size)

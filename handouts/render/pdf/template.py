@@ -10,13 +10,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from handouts.plan.documents import Meta
 from handouts.render.pdf import metadata
 from handouts.render.pdf.blanks import BlankPicture, BlankText, NotOpenError
 from handouts.render.pdf.boxes import Text
-from handouts.render.pdf.canvas import Canvas, Layer
-from handouts.render.pdf.objects import HEADER, Ref, numbered, stream_body, text_string
+from handouts.render.pdf.canvas import Canvas, Layer, opens_mark
+from handouts.render.pdf.objects import HEADER, Ref, is_stream, numbered, stream_body, text_string
 from handouts.render.pdf.setting import Knobs
 from handouts.render.pdf.tags import Element
 from handouts.theme.fonts import Face, Family
@@ -72,6 +73,8 @@ class Open:
     gaps: tuple[Gap, ...] = ()
     static: tuple[bytes, ...] = ()
     """The content stream before the first gap, between gaps, and after the last."""
+    logo: Literal["", "image", "element"] = ""
+    """Which part of the logo it is, if any: the image, or its element in the structure tree."""
 
 
 class TemplateCanvas(Canvas):
@@ -91,7 +94,7 @@ class TemplateCanvas(Canvas):
         if isinstance(box, BlankPicture):
             if self._logo is None:
                 self._logo = self._shown[_LOGO] = self._pdf.reserve()
-                self._open.append(Open(self._logo, _logo_body))
+                self._open.append(Open(self._logo, _logo_body, logo="image"))
             layer.shown.add(_LOGO)
             if element and layer.tags:
                 element.alt, element.attributes = None, f"\0A{index}\0"
@@ -173,9 +176,9 @@ class TemplateCanvas(Canvas):
                 opened[ref] = Open(ref, lambda filling: metadata.info_dictionary(signed(filling)).encode())
             elif body.startswith(b"<</Type/Metadata"):
                 opened[ref] = Open(ref, lambda filling: metadata.xmp_body(signed(filling)))
-            elif body.startswith(b"<</Type/StructElem") and (found := _OPEN_ATTRIBUTES.search(body)):
+            elif not is_stream(body) and (found := _OPEN_ATTRIBUTES.search(body)):
                 head, tail = body[: found.start()], body[found.end() :]
-                opened[ref] = Open(ref, self._figure(self.gaps[int(found[1])], head, tail))
+                opened[ref] = Open(ref, self._figure(self.gaps[int(found[1])], head, tail), logo="element")
         return Template(self, opened.values(), root, info)
 
     def _figure(self, gap: Gap, head: bytes, tail: bytes) -> Callable[[Filling], bytes]:
@@ -277,7 +280,7 @@ def _parts(ops: list[str]) -> Iterator[tuple[list[str], bool]]:
     for index, op in enumerate(ops):
         if not _is_open(op):
             continue
-        start = index - 1 if index and ops[index - 1].endswith(("BDC", "BMC")) else index
+        start = index - 1 if index and opens_mark(ops[index - 1]) else index
         stop = index + 2
         if spans and sum(map(len, ops[spans[-1][1] : start])) < _SHORT:
             spans[-1] = (spans[-1][0], stop)
