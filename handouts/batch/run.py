@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ ROWS_AT_ONCE = {"pptx": 4}
 """Rows that a worker is given at a time where their documents take long, by format."""
 _USUAL_ROWS = 32
 _MOST_DEATHS = 3
-"""How often a chunk of rows is tried again when its worker dies over it."""
+"""How many workers a row may cost before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,11 @@ class Summary:
 
 @dataclass(slots=True)
 class _Chunk:
+    """Rows for a worker. `alone` is set when workers died while it was with them: it may be what kills them."""
+
     tasks: tuple[Task, ...]
-    future: Future[list[Outcome]]
+    future: Future[list[Outcome]] | None = None
+    alone: bool = False
     deaths: int = 0
 
 
@@ -115,7 +118,8 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
                 for outcome in outcomes:
                     report.add(outcome)
                 done += len(outcomes)
-                said = tuple(said for outcome in outcomes for said in outcome.problems)
+                # What is wrong with a row is wrong with each of its documents, and told once.
+                said = tuple(dict.fromkeys(said for outcome in outcomes for said in outcome.problems))
                 tell(Progress(row.read, size, done, said))
                 if order.fail_fast and report.counts["failed"]:
                     break
@@ -145,46 +149,54 @@ def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator
     formats = order.request.formats or tuple(ROWS_AT_ONCE)
     at_once = min(ROWS_AT_ONCE.get(name, _USUAL_ROWS) for name in formats)
     while True:
-        while len(waiting) < workers.ahead and (chunk := tuple(islice(tasks, at_once))):
-            waiting.append(_Chunk(chunk, _submitted(workers, order, chunk)))
+        while len(waiting) < workers.ahead and (rows := tuple(islice(tasks, at_once))):
+            waiting.append(_Chunk(rows))
         if not waiting:
             return
+        _submit(order, workers, waiting)
         first = waiting[0]
+        assert first.future is not None
         try:
             outcomes = first.future.result()
-        except BrokenExecutor:
-            _again(order, workers, waiting)
+        except (BrokenExecutor, CancelledError):
+            workers.replace()
+            if first.alone and len(first.tasks) > 1:
+                waiting.popleft()
+                waiting.extendleft(_Chunk((task,), alone=True) for task in reversed(first.tasks))
+            elif first.alone:
+                first.deaths += 1
+                if first.deaths == _MOST_DEATHS:
+                    waiting.popleft()
+                    (task,) = first.tasks
+                    yield task.row, [_lost(order, task)]
+            for chunk in waiting:
+                if chunk.future is not None and not _is_done(chunk.future):
+                    chunk.future, chunk.alone = None, True
             continue
         waiting.popleft()
         yield first.tasks[-1].row, outcomes
 
 
-def _submitted(workers: Workers, order: Order, chunk: Sequence[Task]) -> Future[list[Outcome]]:
-    try:
-        return workers.submit(order, chunk)
-    except BrokenExecutor as bad:
-        future: Future[list[Outcome]] = Future()
-        future.set_exception(bad)
-        return future
-
-
-def _again(order: Order, workers: Workers, waiting: Iterable[_Chunk]) -> None:
-    """Give what was lost with the workers to new ones. The first chunk is the one that may be at fault."""
-    workers.replace()
+def _submit(order: Order, workers: Workers, waiting: Iterable[_Chunk]) -> None:
+    """Give workers what waits; what must be alone only when it is the first, and nothing beside it."""
     for index, chunk in enumerate(waiting):
-        if index == 0:
-            chunk.deaths += 1
-            if chunk.deaths >= _MOST_DEATHS:
+        if chunk.future is None and not (chunk.alone and index):
+            try:
+                chunk.future = workers.submit(order, chunk.tasks)
+            except BrokenExecutor as bad:
                 chunk.future = Future()
-                chunk.future.set_result([_lost(order, task) for task in chunk.tasks])
-                continue
-        if not chunk.future.done() or chunk.future.cancelled() or chunk.future.exception() is not None:
-            chunk.future = _submitted(workers, order, chunk.tasks)
+                chunk.future.set_exception(bad)
+        if chunk.alone:
+            return
+
+
+def _is_done(future: Future[list[Outcome]]) -> bool:
+    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)
 
 
 def _lost(order: Order, task: Task) -> Outcome:
     origin = Origin(str(order.recipients), task.row.line, 1)
-    problem = error(origin, "ROW06", "the worker that made this row died three times", "run the command again")
+    problem = error(origin, "ROW06", f"{_MOST_DEATHS} workers died while they made this row", "run the command again")
     return Outcome(task.row.line, task.row.id, "failed", (str(problem),))
 
 

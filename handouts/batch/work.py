@@ -21,6 +21,7 @@ from handouts.batch.journal import Known
 from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
 from handouts.batch.readback import WrongDocumentError
 from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.checks.phones import clinic_phone_problems
 from handouts.disk import reason
 from handouts.make import edition_of, setup_of
 from handouts.model.image import Image
@@ -117,9 +118,22 @@ class _Studio:
         key = (one.lang, one.paper)
         if key not in self._asked_for:
             self._asked_for[key] = tuple(self._asked(one))
+        warnings = {topic: self._warnings(one, topic) for topic in self.languages}
         for asked, request, stem, suffix in self._asked_for[key]:
             inputs = hashlib.sha256(self.digests[asked.topic].encode() + row).hexdigest()
-            yield self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
+            outcome = self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
+            told = warnings[asked.topic]
+            yield replace(outcome, problems=(*told, *outcome.problems)) if told else outcome
+
+    def _warnings(self, one: Recipient, topic: str) -> tuple[str, ...]:
+        """What the rules on telephone numbers find in a row. Raises ProblemsError for what they call an error."""
+        if not one.clinic.phone:
+            return ()
+        hotline = self._topic(topic).topic.value.hotline
+        found = tuple(clinic_phone_problems(one.clinic.phone, one.origin, hotline))
+        if any(self.request.strict or problem.severity == "error" for problem in found):
+            raise ProblemsError([replace(problem, severity="error") for problem in found])
+        return tuple(map(str, found))
 
     def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request, str, str]]:
         request = self.request
@@ -162,13 +176,16 @@ class _Studio:
         key = (asked.output.format, asked.topic, asked.language, request.paper)
         if key not in self._presses:
             setup = setup_of(request, self.workspace)
-            if asked.topic not in self._topics:
-                self._topics[asked.topic] = self.workspace.topic(asked.topic, self.languages[asked.topic])
-            loaded = self._topics[asked.topic]
+            loaded = self._topic(asked.topic)
             words = next(words for words in loaded.words if words.value.language == asked.language)
             edition, _ = edition_of(loaded, words, self.workspace, self.templates, setup, request.today)
             self._presses[key] = Press(asked.output, edition, self.templates, setup)
         return self._presses[key]
+
+    def _topic(self, topic: str) -> TopicFiles:
+        if topic not in self._topics:
+            self._topics[topic] = self.workspace.topic(topic, self.languages[topic])
+        return self._topics[topic]
 
 
 class _Logos:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from concurrent.futures import BrokenExecutor, Executor, Future
+import threading
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from topic_samples import CONTENT, ROOT
 
 from handouts.batch.progress import progress_text
 from handouts.batch.run import InProcess, Progress, Workers, run
-from handouts.batch.work import Task, _studio, work  # pyright: ignore[reportPrivateUsage]
+from handouts.batch.work import Order, Task, _studio, work  # pyright: ignore[reportPrivateUsage]
 from handouts.cli import commands
 from handouts.cli import run as run_command
 from handouts.disk import UsageError
@@ -164,6 +165,26 @@ def test_a_full_disk_leaves_whole_files_and_the_next_run_goes_on(
     assert summary.kept >= len(left)
 
 
+def test_a_number_that_nobody_can_call_fails_its_row(tmp_path: Path) -> None:
+    numbers = {"a": "(617) 726-2000", "b": "726-2000", "c": "+44 20", "d": "1 or 2", "e": "+1 617 000 0000", "f": ""}
+    rows = [{"id": name, "name": "Riverside", "phone": number} for name, number in numbers.items()]
+    told: list[Progress] = []
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", ("pdf", "card"))
+    assert run_here(order, told).failed == 2
+    lines = {(line["id"], line["file"][-11:-4]): line for line in report(tmp_path / "out")}
+    for name, status, code in (
+        ("a", "made", ""), ("b", "made", "PHONE04"), ("c", "failed", "PHONE01"), ("d", "failed", "PHONE01"),
+        ("e", "made", "PHONE04"), ("f", "made", ""),
+    ):  # fmt: skip
+        of_row = [line for key, line in lines.items() if key[0] == name]
+        assert {line["status"] for line in of_row} == {status}
+        assert all(code in line["reason"] if code else not line["reason"] for line in of_row), of_row
+    said = [problem for now in told for problem in now.problems]
+    assert len(said) == 4, "each row's mistake once"
+    strict = run_here(order_for(table(tmp_path / "r.csv", rows), tmp_path / "strict", strict=True))
+    assert (strict.made, strict.failed) == (2, 4)
+
+
 class Fragile(Executor):
     """Breaks at each call in `breaks`, counted over all executors of its kind."""
 
@@ -189,18 +210,44 @@ def test_rows_of_workers_that_died_are_done_again(tmp_path: Path) -> None:
     assert [line["id"] for line in report(tmp_path / "out")] == [f"c{n:03}" for n in range(100)]
 
 
-def test_rows_that_always_kill_their_worker_fail_alone(tmp_path: Path) -> None:
-    order = order_for(table(tmp_path / "r.csv", clinics(64)), tmp_path / "out")
+class Deadly(Executor):
+    """Two workers that end when one of them is given the row `deadly`: all that was not done is lost, as in a pool."""
 
-    class Deadly(Fragile):
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-            tasks: tuple[Task, ...] = args[1]
-            Fragile.calls = 1 if tasks[0].row.id == "c000" else 0
-            self.breaks = {2}
-            return super().submit(fn, *args, **kwargs)
+    def __init__(self, deadly: str) -> None:
+        self.deadly, self.broken = deadly, False
+        self.pool, self.lock = ThreadPoolExecutor(2), threading.Lock()
+        self.given: list[Future[Any]] = []
 
-    summary = run(order, Workers(lambda: Deadly(set()), 2), lambda _: None)
-    assert (summary.made, summary.failed) == (32, 32)
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self.broken:
+            raise BrokenExecutor("a worker died")
+        future: Future[Any] = Future()
+        self.given.append(future)
+        self.pool.submit(self._do, future, *args)
+        return future
+
+    def _do(self, future: Future[Any], order: Order, tasks: tuple[Task, ...]) -> None:
+        deadly = any(task.row.id == self.deadly for task in tasks)
+        outcomes = [] if deadly else work(order, tasks)
+        with self.lock:
+            if deadly:
+                self.broken = True
+                for given in self.given:
+                    if not given.done():
+                        given.set_exception(BrokenExecutor("a worker died"))
+            elif not future.done():
+                future.set_result(outcomes)
+
+
+@pytest.mark.parametrize("deadly", ["c000", "c031", "c032", "c063", "c127"])
+def test_a_row_that_always_kills_its_worker_fails_alone(deadly: str, tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(128)), tmp_path / "out")
+    summary = run(order, Workers(lambda: Deadly(deadly), 3), lambda _: None)
+    assert (summary.made + summary.kept, summary.failed) == (127, 1)
+    lines = report(tmp_path / "out")
+    assert [line["id"] for line in lines] == [f"c{n:03}" for n in range(128)]
+    (failed,) = [line for line in lines if line["status"] == "failed"]
+    assert failed["id"] == deadly and "3 workers died while they made this row" in failed["reason"]
 
 
 def test_two_processes_make_the_same_files_as_one(tmp_path: Path) -> None:
