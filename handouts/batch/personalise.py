@@ -143,8 +143,7 @@ class _Shape:
             set_texts = [blank.set(values) for blank in self._first.blanks.texts]
             lines = tuple(len(text.lines) for text in set_texts)
             filling = Filling(set_texts, owner.clinic.name, owner.logo)
-            # Letters that nobody needs would make each file a third larger.
-            letters = "" if all(text.isascii() for text in values.values()) else template.LATIN
+            letters = template.letters_for("".join(values.values()))
             ready = self._for(lines, letters, filling)
             if not ready.template.covers(filling):
                 return None

@@ -181,7 +181,7 @@ def recipient(path: Path, row: Row) -> Recipient:
     problems: list[Problem] = []
     if not _ID.fullmatch(ident):
         message = f"the id '{ident}' cannot end a file name" if ident else "has no id"
-        instead = "write up to 64 letters A-Z, digits, '-', '_' or '.', beginning and ending with none of the dots"
+        instead = "write up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit first and no dot last"
         problems.append(error(origin, "ROW02", message, instead))
     if paper not in ("", *PAPERS):
         problems.append(error(origin, "ROW04", f"there is no paper '{paper}'", choose_from(paper, PAPERS)))

@@ -23,9 +23,17 @@ from handouts.render.pdf.tags import Element
 from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Colours
 
-_MARKS = "‐‑–—‘’‚“”„•…‹›€™"
-LATIN = "".join(map(chr, (*range(0xA0, 0x180), *range(0x218, 0x21C)))) + _MARKS
-"""Characters that a template can have beside ASCII: those of European languages in Latin letters."""
+_LETTERS = tuple(
+    frozenset(block)
+    for block in (
+        map(chr, range(0xA0, 0x100)),
+        map(chr, range(0x100, 0x140)),
+        map(chr, (*range(0x140, 0x180), *range(0x218, 0x21C))),
+        "‐‑–—‘’‚“”„•…‹›€™",
+    )
+)
+"""What a template can have beside ASCII, block by block: the letters and marks of European languages in Latin letters.
+Each block makes a handout 2 to 13 kB larger."""
 
 _LOGO = "Logo"
 _OPEN = re.compile(r"\x00([0-9]+)\x00")
@@ -155,7 +163,7 @@ class TemplateCanvas(Canvas):
         """Whether the template's fonts have every character of a text."""
         return self._embedded(face).covers(text)
 
-    def template(self, family: Family, letters: str = LATIN) -> Template:
+    def template(self, family: Family, letters: str) -> Template:
         """The template of all that was drawn, whose fonts have these letters too; its author is left open."""
         meta = self._meta
         if meta is None:
@@ -196,6 +204,13 @@ class TemplateCanvas(Canvas):
             return b"%b%b/Alt %b%b" % (head, element.attributes.encode(), alt.encode(), tail)
 
         return body
+
+
+def letters_for(text: str) -> str:
+    """Every letter of the blocks of which a text has any: the fewer there are, the more recipients share a template."""
+    if text.isascii():
+        return ""
+    return "".join(letter for block in _LETTERS if not block.isdisjoint(text) for letter in sorted(block))
 
 
 class Template:
