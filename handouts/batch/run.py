@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from handouts.batch.journal import Journal
-from handouts.batch.recipients import Ids, Row, read_rows
+from handouts.batch.recipients import Ids
 from handouts.batch.report import Report
+from handouts.batch.table import Row, read_rows
 from handouts.batch.work import PART, STATE, FullDiskError, Order, Outcome, Task, work
 from handouts.disk import UsageError, reason
 from handouts.problems import Origin, error

@@ -20,7 +20,8 @@ from pathlib import Path, PurePath
 from handouts.batch.journal import Known
 from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
 from handouts.batch.readback import WrongDocumentError
-from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.batch.recipients import Recipient, recipient
+from handouts.batch.table import Row, short
 from handouts.checks.phones import clinic_phone_problems
 from handouts.disk import reason
 from handouts.make import edition_of, setup_of
@@ -142,7 +143,7 @@ class _Studio:
         for topic, languages in self.languages.items():
             language = one.lang or ("en" if "en" in languages else languages[0])
             if language not in languages:
-                message = f"topic '{topic}' has no language '{language}'"
+                message = f"topic '{topic}' has no language '{short(language)}'"
                 raise ProblemsError([error(one.origin, "ROW04", message, choose_from(language, languages))])
             for asked in documents_of(request, topic, [language]):
                 path = PurePath(asked.path)
