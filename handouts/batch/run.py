@@ -168,7 +168,7 @@ def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator
                 first.deaths += 1
                 if first.deaths == _MOST_DEATHS:
                     waiting.popleft()
-                    (task,) = first.tasks
+                    task = first.tasks[0]
                     yield task.row, [_lost(order, task)]
             for chunk in waiting:
                 if chunk.future is not None and not _is_done(chunk.future):
@@ -231,7 +231,11 @@ def _alone(lock: Path) -> Generator[None]:
     except ImportError:  # pragma: no cover - Windows
         yield
         return
-    with lock.open("w") as stream:
+    try:
+        stream = lock.open("w")
+    except OSError as bad:
+        raise UsageError(f"cannot write to {lock}: {reason(bad)}") from None
+    with stream:
         try:
             fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -239,5 +243,6 @@ def _alone(lock: Path) -> Generator[None]:
                 f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out"
             ) from None
         for left in lock.parent.glob(f"*{PART}"):
-            left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                left.unlink()
         yield
