@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ class Row:
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a file in order, at most one in memory. A name that ends in .jsonl or .ndjson means JSON Lines.
 
-    Raises ProblemsError where the file cannot be read or its header is wrong.
+    Raises ProblemsError where the file cannot be read, its header is wrong, or it changed meanwhile.
     """
     try:
         if path.exists() and not path.is_file():
@@ -59,10 +60,21 @@ def read_rows(path: Path) -> Iterator[Row]:
             raise ProblemsError([error(Origin(str(path)), "FILE01", message, instead)])
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
             is_json = path.suffix.lower() in (".jsonl", ".ndjson")
+            before = _written(stream)
             yield from _json_rows(path, stream) if is_json else _csv_rows(path, stream)
+            if _written(stream) != before:
+                # One row may be the beginning of an old and the end of a new one.
+                message, instead = "changed while its rows were read", "run the command again"
+                raise ProblemsError([error(Origin(str(path)), "ROW01", message, instead)])
     except OSError as bad:
         message = f"cannot be read: {reason(bad)}"
         raise ProblemsError([error(Origin(str(path)), "FILE01", message, "check that the file is there")]) from None
+
+
+def _written(stream: TextIO) -> tuple[int, int]:
+    """When a file was last written, and its size in bytes."""
+    found = os.fstat(stream.fileno())
+    return found.st_mtime_ns, found.st_size
 
 
 class _Lines:

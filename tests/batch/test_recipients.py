@@ -151,6 +151,17 @@ def test_half_of_a_character_stops_only_its_row(tmp_path: Path, half: str, key: 
     assert f"r.jsonl:1:1: ROW05 error: has half of a character, '{half}'; write the character itself" in said
 
 
+def test_a_table_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,name\n" + "a,A\n" * 10, "utf-8")
+    rows = read_rows(path)
+    next(rows)
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("b,B\n")
+    with pytest.raises(ProblemsError, match=r"r.csv: ROW01 error: changed while its rows were read; run the command"):
+        list(rows)
+
+
 def test_a_stream_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "r.csv")
     with pytest.raises(ProblemsError, match="is a stream or device, not a file; save the table as a file"):
