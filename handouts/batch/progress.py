@@ -46,7 +46,8 @@ class Shown:
             filled = round(share * _BAR)
             bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] {text}"
             # A line that goes on below would not be taken away again.
-            sys.stderr.write(f"\r\x1b[K{bar[: _columns() - 1]}")
+            room = _columns() - 1
+            sys.stderr.write(f"\r\x1b[K{bar if len(bar) <= room else text[:room]}")
             sys.stderr.flush()
         else:
             say(text)
