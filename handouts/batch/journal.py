@@ -19,6 +19,11 @@ _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 """What SQLite says of a file that is no journal of ours: no database, damaged, or with other columns."""
 
 
+def _is_damage(bad: sqlite3.Error) -> bool:
+    # An entry that is not UTF-8 has no code; of a code the lowest byte tells the kind (sqlite.org/rescode.html).
+    return getattr(bad, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _DAMAGED
+
+
 class Journal:
     """The entries of one output folder, by recipient. Raises UsageError where it cannot be written."""
 
@@ -28,7 +33,7 @@ class Journal:
             try:
                 self._open()
             except sqlite3.DatabaseError as bad:
-                if bad.sqlite_errorcode not in _DAMAGED:
+                if not _is_damage(bad):
                     raise
                 self._begin_anew()
 
@@ -73,7 +78,7 @@ class Journal:
             try:
                 self._put(rows)
             except sqlite3.DatabaseError as bad:
-                if bad.sqlite_errorcode not in _DAMAGED:
+                if not _is_damage(bad):
                     raise
                 self._begin_anew()
                 self._put(rows)

@@ -161,14 +161,15 @@ def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator
             outcomes = first.future.result()
         except (BrokenExecutor, CancelledError):
             workers.replace()
-            if first.alone and len(first.tasks) > 1:
+            rows_left = len(first.tasks)
+            if first.alone and rows_left > 1:
                 waiting.popleft()
                 waiting.extendleft(_Chunk((task,), alone=True) for task in reversed(first.tasks))
             elif first.alone:
                 first.deaths += 1
                 if first.deaths == _MOST_DEATHS:
                     waiting.popleft()
-                    task = first.tasks[0]
+                    (task,) = first.tasks
                     yield task.row, [_lost(order, task)]
             for chunk in waiting:
                 if chunk.future is not None and not _is_done(chunk.future):

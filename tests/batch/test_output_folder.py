@@ -28,6 +28,7 @@ def journal(out: Path) -> sqlite3.Connection:
     "DROP TABLE made", "ALTER TABLE made RENAME COLUMN files TO file", "ALTER TABLE made ADD COLUMN more",
     "UPDATE made SET files = '{not JSON'", "UPDATE made SET files = '[1]'", "UPDATE made SET files = NULL",
     """UPDATE made SET files = '{"ixazomib-en-handout-c003.pdf": 1}'""",
+    "UPDATE made SET files = CAST(x'ff41ff' AS TEXT)", "UPDATE made SET id = CAST(x'ff' || id AS TEXT)",
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 99",
 ])  # fmt: skip
 def test_a_damaged_journal_costs_no_file(tmp_path: Path, harm: str) -> None:
