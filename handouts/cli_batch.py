@@ -59,6 +59,7 @@ def batch_command(
 ) -> int:
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
     from handouts.batch.merge import merged
+    from handouts.batch.processes import ended_like_interrupted
     from handouts.batch.progress import Shown
     from handouts.batch.report import NAME
     from handouts.batch.run import run
@@ -78,12 +79,23 @@ def batch_command(
     topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = Shown(quiet=quiet)
-    summary = run(*_workers(order, jobs, cluster), shown.progress)
-    shown.finish()
-    for path in merged(request, topics) if merge else ():
-        if not quiet:
-            say(f"wrote {path}")
+    with ended_like_interrupted():
+        try:
+            summary = run(*_workers(order, jobs, cluster), shown.progress)
+            # A print job of the rows before the one that stopped the batch would look like all of them.
+            stopped = fail_fast and summary.failed > 0
+            printed = tuple(merged(request, topics)) if merge and not stopped else ()
+        except KeyboardInterrupt:
+            shown.finish()
+            say("what was made stays; the same command goes on from there")
+            raise
+        finally:
+            shown.finish()
     if not quiet:
+        for path in printed:
+            say(f"wrote {path}")
+        if merge and not printed:
+            say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
         say(f"{summary.made} made, {summary.kept} there already, {summary.failed} failed; see {request.out / NAME}")
     return SOME_ROWS_FAILED if summary.failed else 0
 

@@ -171,11 +171,18 @@ def logo_beside(file: Path, name: str, origin: Origin) -> Image:
         if not logo.resolve().is_relative_to(file.parent.resolve()):
             message = f"the logo '{name}' is outside the folder of {file.name}"
             raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
+        # A named pipe would be waited for.
+        if logo.exists() and not logo.is_file():
+            raise ProblemsError([error(origin, "FILE01", f"the logo '{name}' is not a file", "name a picture")])
         if logo.stat().st_size > MAX_LOGO_BYTES:
             message = f"the logo '{name}' has more than {MAX_LOGO_BYTES // 1_000_000} MB"
             raise ProblemsError([error(origin, "FILE04", message, "save it smaller")])
         data = logo.read_bytes()
     except OSError as bad:
         message = f"the logo '{name}' cannot be read: {reason(bad)}"
+        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
+    except (RuntimeError, ValueError):
+        # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
+        message = f"the logo '{name}' cannot be read: it leads nowhere"
         raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
     return check_image(data, origin, name)

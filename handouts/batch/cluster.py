@@ -6,6 +6,7 @@ paths. A worker that is lost costs its rows a second try elsewhere; writing a fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
@@ -19,6 +20,7 @@ from handouts.disk import UsageError
 _AHEAD = 4
 """Chunks of rows that wait for each thread of a worker."""
 _SECONDS = 30
+_ADDRESS = re.compile(r"(?:[a-z]+://)?[^/\s]+:\d{1,5}/?")
 
 
 def cluster_workers(order: Order, address: str) -> tuple[Order, Workers]:
@@ -27,6 +29,9 @@ def cluster_workers(order: Order, address: str) -> tuple[Order, Workers]:
         from distributed import Client
     except ImportError:
         raise UsageError("--cluster needs the package distributed; install handouts[cluster]") from None
+    # A client that cannot read its address cannot be closed either, and would be waited for.
+    if not _ADDRESS.fullmatch(address):
+        raise UsageError(f"cannot use the cluster at {address}: write its address like tcp://host:8786")
     try:
         client = Client(address, timeout=_SECONDS, set_as_default=False)
         client.wait_for_workers(1, timeout=_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -63,11 +64,12 @@ def merged(request: Request, topics: Mapping[str, Sequence[str]]) -> Iterator[Pa
             if job.pages:
                 making.replace(path)
                 yield path
-            else:
-                making.unlink()
         except (OSError, BrokenFileError) as bad:
             said = reason(bad) if isinstance(bad, OSError) else str(bad)
             raise UsageError(f"cannot make {path}: {said}") from None
+        finally:
+            with contextlib.suppress(OSError):
+                making.unlink()
 
 
 def _setups(request: Request) -> Callable[[str], Setup]:

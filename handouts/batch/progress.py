@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -13,6 +14,7 @@ _MOST_TOLD = 50
 """Bad rows told one by one; the report lists them all."""
 _BAR = 24
 """Characters of the bar."""
+_USUAL_COLUMNS = 80
 
 
 class Shown:
@@ -42,7 +44,10 @@ class Shown:
         if self._bar:
             share = min(1.0, now.read / max(now.size, 1))
             filled = round(share * _BAR)
-            sys.stderr.write(f"\r\x1b[K[{'#' * filled}{'.' * (_BAR - filled)}] {text}")
+            bar = f"[{'#' * filled}{'.' * (_BAR - filled)}] {text}"
+            # A line that goes on below would not be taken away again.
+            room = _columns() - 1
+            sys.stderr.write(f"\r\x1b[K{bar if len(bar) <= room else text[:room]}")
             sys.stderr.flush()
         else:
             say(text)
@@ -55,6 +60,13 @@ class Shown:
         if self._bar:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except (OSError, ValueError):
+        return _USUAL_COLUMNS
 
 
 def progress_text(now: Progress, seconds: float) -> str:

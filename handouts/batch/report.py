@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class Report:
         self._final, self._making = folder / NAME, making
         self.counts = {"made": 0, "kept": 0, "failed": 0}
         try:
-            self._stream = making.open("w", encoding="utf-8", newline="")
+            self._stream = making.open("w", encoding="utf-8", errors="backslashreplace", newline="")
             self._writer = csv.writer(self._stream, lineterminator="\n")
             self._writer.writerow(HEADER)
         except OSError as bad:
@@ -39,7 +40,9 @@ class Report:
 
     def close(self) -> None:
         """Leave it; a report that did not `finish` has no name."""
-        self._stream.close()
+        # On a full disk what is not written yet cannot be, and whoever closes it knows already.
+        with contextlib.suppress(OSError):
+            self._stream.close()
 
     def finish(self) -> None:
         """Give it its name."""

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from handouts.batch.journal import Journal
-from handouts.batch.recipients import Ids, Row, read_rows
+from handouts.batch.recipients import Ids
 from handouts.batch.report import Report
+from handouts.batch.table import Row, read_rows
 from handouts.batch.work import PART, STATE, FullDiskError, Order, Outcome, Task, work
 from handouts.disk import UsageError, reason
 from handouts.problems import Origin, error
@@ -230,7 +231,11 @@ def _alone(lock: Path) -> Generator[None]:
     except ImportError:  # pragma: no cover - Windows
         yield
         return
-    with lock.open("w") as stream:
+    try:
+        stream = lock.open("w")
+    except OSError as bad:
+        raise UsageError(f"cannot write to {lock}: {reason(bad)}") from None
+    with stream:
         try:
             fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -238,5 +243,6 @@ def _alone(lock: Path) -> Generator[None]:
                 f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out"
             ) from None
         for left in lock.parent.glob(f"*{PART}"):
-            left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                left.unlink()
         yield

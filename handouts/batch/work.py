@@ -20,7 +20,8 @@ from pathlib import Path, PurePath
 from handouts.batch.journal import Known
 from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
 from handouts.batch.readback import WrongDocumentError
-from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.batch.recipients import Recipient, recipient
+from handouts.batch.table import Row, short
 from handouts.checks.phones import clinic_phone_problems
 from handouts.disk import reason
 from handouts.make import edition_of, setup_of
@@ -68,6 +69,10 @@ class Outcome:
     file: str = ""
     inputs: str = ""
     sha256: str = ""
+
+
+class BlockedFileError(Exception):
+    """A name that cannot be given to a file: a folder has it, or nobody may replace what has it."""
 
 
 class FullDiskError(Exception):
@@ -142,7 +147,7 @@ class _Studio:
         for topic, languages in self.languages.items():
             language = one.lang or ("en" if "en" in languages else languages[0])
             if language not in languages:
-                message = f"topic '{topic}' has no language '{language}'"
+                message = f"topic '{topic}' has no language '{short(language)}'"
                 raise ProblemsError([error(one.origin, "ROW04", message, choose_from(language, languages))])
             for asked in documents_of(request, topic, [language]):
                 path = PurePath(asked.path)
@@ -165,6 +170,9 @@ class _Studio:
             _write(f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}", final, made)
         except ProblemsError as bad:
             return Outcome(row.line, row.id, "failed", tuple(map(str, bad.problems)), name)
+        except BlockedFileError as bad:
+            said = str(error(owner.origin, "ROW07", str(bad), "move away what has that name"))
+            return Outcome(row.line, row.id, "failed", (said,), name)
         except WrongDocumentError as bad:
             said = str(
                 error(owner.origin, "ROW06", f"the file made for this row was refused: {bad}", "please report it")
@@ -233,7 +241,8 @@ def _read(path: str) -> bytes:
 def _write(temporary: str, final: str, made: Finished) -> None:
     """Write a file, read it back, and give it its name only when it is right.
 
-    Raises WrongDocumentError, and FullDiskError where the folder cannot be written; nothing is left behind then.
+    Raises WrongDocumentError, BlockedFileError where it cannot have its name, and FullDiskError where the folder cannot
+    be written; nothing is left behind then.
     """
     try:
         try:
@@ -250,7 +259,10 @@ def _write(temporary: str, final: str, made: Finished) -> None:
                 raise WrongDocumentError("it was not written as it was made")
             with _LOCK:
                 made.check(back)
-            Path(temporary).replace(final)
+            try:
+                Path(temporary).replace(final)
+            except (IsADirectoryError, PermissionError) as bad:
+                raise BlockedFileError(f"cannot write {final}: {reason(bad)}") from None
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()

@@ -11,8 +11,8 @@ from typing import Any
 from PIL import Image as Raster
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts.batch.recipients import COLUMNS
 from handouts.batch.run import InProcess, Progress, Summary, Workers, run
+from handouts.batch.table import COLUMNS
 from handouts.batch.work import Order
 from handouts.inputs import input_digests
 from handouts.request import Request

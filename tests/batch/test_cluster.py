@@ -14,6 +14,7 @@ from batch_samples import clinics, files, order_for, report, run_here, table
 from topic_samples import ROOT
 
 from handouts.batch.run import Progress, run
+from handouts.disk import UsageError
 
 ROWS = 600
 
@@ -57,6 +58,16 @@ def test_a_killed_worker_costs_no_document(tmp_path: Path) -> None:
     here = {name: data for name, data in files(tmp_path / "here").items() if name.endswith(".pdf")}
     there = {name: data for name, data in files(tmp_path / "out").items() if name.endswith(".pdf")}
     assert here == there
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "tcp://host", "8786"])
+def test_what_is_no_address_is_told_at_once(tmp_path: Path, address: str) -> None:
+    pytest.importorskip("distributed")
+    from handouts.batch.cluster import cluster_workers
+
+    with pytest.raises(UsageError, match="write its address like tcp://host:8786"):
+        cluster_workers(order_for(tmp_path / "r.csv", tmp_path / "out"), address)
 
 
 def _start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
