@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from handouts.batch.names import stems
 from handouts.batch.report import listed
 from handouts.batch.work import PART, STATE
 from handouts.disk import UsageError, reason
@@ -18,8 +19,7 @@ from handouts.render.pdf.imposition import impose
 from handouts.render.pdf.place import Place
 from handouts.render.pdf.print_job import PrintJob, Shown
 from handouts.render.pdf.reader import BrokenFileError, Pdf, text_of
-from handouts.request import Request, documents_of
-from handouts.theme.printing import USUAL
+from handouts.request import Request
 from handouts.theme.sheet import Sheet
 from handouts.workspace import Workspace
 
@@ -84,15 +84,9 @@ def _files(
     request: Request, output: Output, topics: Mapping[str, Sequence[str]], setups: Callable[[str], Setup]
 ) -> Iterator[_File]:
     """The documents of one format in the order of the rows."""
-    stems = {
-        PurePath(asked.path).stem: paper
-        for paper in USUAL
-        for topic, languages in topics.items()
-        for asked in documents_of(replace(request, paper=paper), topic, languages)  # type: ignore[arg-type]
-        if asked.output is output
-    }
+    papers = {stem: paper for stem, (made, paper) in stems(request, topics).items() if made is output}
     for line in listed(request.out):
-        paper = stems.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
+        paper = papers.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
         if paper is not None:
             pdf = Pdf((request.out / line.file).read_bytes())
             yield _File(f"{line.id} · {text_of(pdf.info, b'Author')}", pdf, setups(paper))

@@ -16,7 +16,7 @@ from topic_samples import CONTENT, ROOT
 
 from handouts.batch.progress import progress_text
 from handouts.batch.run import InProcess, Progress, Workers, run
-from handouts.batch.work import Order, Task, _studio, work  # pyright: ignore[reportPrivateUsage]
+from handouts.batch.work import Order, Task, work
 from handouts.cli import commands
 from handouts.cli import run as run_command
 from handouts.disk import UsageError
@@ -63,6 +63,22 @@ def test_bad_rows_are_told_and_stop_no_other(tmp_path: Path, capsys: pytest.Capt
         (6, "the logo 'none.png' cannot be read"), (7, "outside the folder of r.csv"),
     ):  # fmt: skip
         assert any(f"r.csv:{line}:1: " in told and text in told for told in said.splitlines()), text
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_no_two_rows_have_files_of_one_name(paper: str, tmp_path: Path) -> None:
+    rows = [
+        {"id": "A4-x", "name": "Alpha", "paper": "letter"}, {"id": "x", "name": "Beta", "paper": "a4"},
+        {"id": "a4", "name": "Gamma"}, {"id": "a4x", "name": "Delta"},
+    ]  # fmt: skip
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", ("pdf", "card"), paper=paper)
+    assert run_here(order).failed == 1
+    lines = report(tmp_path / "out")
+    assert "begin it with something else than 'a4-'" in lines[0]["reason"]
+    named = [line["file"] for line in lines[1:]]
+    assert len(set(named)) == 6
+    made = files(tmp_path / "out")
+    assert all(line["sha256"] == hashlib.sha256(made[line["file"]]).hexdigest() for line in lines[1:])
 
 
 def test_fail_fast_stops_at_the_first_bad_row(tmp_path: Path) -> None:
@@ -133,7 +149,6 @@ def test_a_changed_logo_makes_its_rows_anew(tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out")
     assert (run_here(order).made, run_here(order).kept) == (1, 1)
     logo(tmp_path / "l.png", colour="#AA0000")
-    _studio.cache_clear()
     assert (run_here(order).made, run_here(order).kept) == (1, 1)
 
 
