@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from handouts.render.pdf.blanks import BlankText
+from handouts.render.pdf.card import BACK, FRONT
 from handouts.render.pdf.reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, squeezed, text_of
 from handouts.render.pdf.template import Filling, Gap, Logo, Template
 
@@ -48,16 +49,33 @@ def check_pdf(data: bytes, expected: Expected) -> Pdf:
             raise WrongDocumentError("its text in reading order is not that of its plan")
         _check_own(expected.own, blocks)
         _check_author(pdf, expected.name)
-        drawn = [squeezed("".join(piece.text for piece in pdf.drawn(page))) for page in pdf.pages]
+        drawn = [_packed(_text(pdf.drawn(page))) for page in pdf.pages]
+        _check_copies(pdf, drawn)
+        _check_images(pdf, expected.logo)
     except (BrokenFileError, ValueError, LookupError, RecursionError) as bad:
         raise WrongDocumentError(f"it cannot be read back: {bad}") from None
     for text in expected.own:
-        # Cards beside the first are drawn without tags.
-        if not any(_packed(text) in _packed(page) for page in drawn):
+        if not any(_packed(text) in page for page in drawn):
             raise WrongDocumentError(f"no page shows '{text}'")
-    if expected.logo and expected.logo.body not in data:
-        raise WrongDocumentError("it has another logo")
     return pdf
+
+
+def _check_copies(pdf: Pdf, drawn: Iterable[str]) -> None:
+    """Cards beside the first are drawn without tags: each page has to say what the first says, over and over."""
+    front, back = (
+        _packed(_text(pdf.drawn_in(form))) if (form := pdf.form(name)) else "" for name in (FRONT, BACK)
+    )  # fmt: skip
+    pattern = re.compile(f"(?:{re.escape(front)})*(?:{re.escape(back)})*")
+    if (front or back) and not all(map(pattern.fullmatch, drawn)):
+        raise WrongDocumentError("its cards do not all say the same")
+
+
+def _check_images(pdf: Pdf, logo: Logo | None) -> None:
+    """No document shows another picture than its recipient's logo."""
+    if {pdf.body(number) for number in pdf.images()} != ({logo.body} if logo else set()):
+        raise WrongDocumentError("it has another logo")
+    if logo and logo.alt not in pdf.alts():
+        raise WrongDocumentError("its logo is told as another")
 
 
 def check_deck(data: bytes, expected: Expected) -> None:

@@ -21,7 +21,7 @@ from handouts.batch.journal import Known
 from handouts.batch.names import stems, taken
 from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
 from handouts.batch.readback import WrongDocumentError
-from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.batch.recipients import Recipient, Row, recipient, said
 from handouts.checks.phones import clinic_phone_problems
 from handouts.disk import reason
 from handouts.make import edition_of, setup_of
@@ -118,7 +118,7 @@ class _Studio:
         if one.id.lower().startswith(self._taken):
             raise ProblemsError([self._ambiguous(one)])
         image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
-        owner = Owner(one.clinic, image, logo, one.origin)
+        owner = Owner(one.clinic, image, logo, one.origin, said(task.row))
         row = json.dumps([*task.row.values, digest]).encode()
         key = (one.lang, one.paper)
         if key not in self._asked_for:
