@@ -44,7 +44,7 @@ class PrintJob:
 
     def __init__(self, stream: BinaryIO, title: str, preferences: str, *, duplex: bool = True) -> None:
         self._stream = stream
-        self._title, self._preferences, self._duplex = title, preferences, duplex
+        self._title, self._preferences, self.duplex = title, preferences, duplex
         self._position = 0
         self._offsets = array("Q")
         self._shared: OrderedDict[bytes, int] = OrderedDict()
@@ -69,7 +69,7 @@ class PrintJob:
             sizes.append("{} {}".format(*map(n, page_size(pdf, page))))
             if index == 0:
                 self.bookmark(bookmark, made)
-        if self._duplex and len(sizes) % 2:
+        if self.duplex and len(sizes) % 2:
             self._add_page(f"<</Type/Page/MediaBox[0 0 {sizes[-1]}]/Resources<<>>".encode())
 
     def add_sheet(
