@@ -7,6 +7,7 @@ on sheets of cards a back must stand behind the front of the same recipient.
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,8 @@ _REF = re.compile(rb"([0-9]+) 0 R")
 _BOX = re.compile(rb"/(?:MediaBox|BBox)\[0 0 ([0-9.]+) ([0-9.]+)\]")
 _PLACED = re.compile(rb"q ([-0-9.e]+) 0 0 ([-0-9.e]+) ([-0-9.]+) ([-0-9.]+) cm /(S[0-9]+) Do Q")
 _DEST = re.compile(rb"/Dest\[([0-9]+) 0 R")
+_STREAM = b">>\nstream\n"
+_MOST_KNOWN = 4000
 _SLACK = 0.05
 """Points by which numbers that were rounded may differ."""
 
@@ -49,6 +52,7 @@ class _Check:
         self._pages = iter(job.pages)
         self._bookmarks = _bookmarks(job)
         self._textless: set[int] = set()
+        self._known: OrderedDict[tuple[int, int], tuple[bytes, tuple[tuple[int, int], ...]]] = OrderedDict()
 
     def all(self, recipients: Iterator[Recipient]) -> None:
         for first in recipients:
@@ -60,7 +64,7 @@ class _Check:
             raise WrongDocumentError("the print job has more than its recipients' documents")
 
     def _document(self, one: Recipient) -> None:
-        copied: dict[int, int] = {}
+        seen: dict[int, int] = {}
         for index, theirs in enumerate(one.pdf.pages):
             ours = self._next(one)
             if index == 0:
@@ -73,7 +77,7 @@ class _Check:
             self._must(shown.keys() == theirs_shown.keys(), one)
             pairs += ((shown[name], theirs_shown[name]) for name in shown)
             for pair in pairs:
-                self._must(self._same(*pair, one.pdf, copied), one)
+                self._must(self._same(*pair, one.pdf, seen), one)
         if self._duplex and len(one.pdf.pages) % 2:
             self._must(b"/Contents" not in self._job.body(self._next(one)), one)
 
@@ -89,9 +93,10 @@ class _Check:
         size = _size(self._job.body(front))
         for one, (before, middle), (behind, back_middle) in zip(cards, fronts, backs, strict=True):
             self._bookmark(one, front)
+            seen: dict[int, int] = {}
             for name, ours in ((FRONT, before), (BACK, behind)):
                 form = one.pdf.form(name)
-                self._must(form is not None and self._same(ours, form, one.pdf, {}), one)
+                self._must(form is not None and self._same(ours, form, one.pdf, seen), one)
             wanted = _behind(middle, size, sheet, one.printing)
             self._must(all(abs(a - b) < _SLACK for a, b in zip(wanted, back_middle, strict=True)), one)
 
@@ -112,22 +117,25 @@ class _Check:
             faces.append((form, (left + across * width / 2, foot + up * height / 2)))
         return faces
 
-    def _same(self, ours: int, theirs: int, pdf: Pdf, copied: dict[int, int]) -> bool:
+    def _same(self, ours: int, theirs: int, pdf: Pdf, seen: dict[int, int]) -> bool:
         """Whether an object of the job is that of a file, with all that it refers to."""
-        if theirs in copied:
-            return copied[theirs] == ours
-        copied[theirs] = ours
-        mine, _, data = self._job.body(ours).partition(b">>\nstream\n")
-        whole, _, their_data = pdf.body(theirs).partition(b">>\nstream\n")
-        mine_parts, parts = _REF.split(mine), _REF.split(whole)
-        return (
-            data == their_data
-            and mine_parts[::2] == parts[::2]
-            and all(
-                self._same(int(mine), int(other), pdf, copied)
-                for mine, other in zip(mine_parts[1::2], parts[1::2], strict=True)
-            )
-        )
+        if theirs in seen:
+            return seen[theirs] == ours
+        seen[theirs] = ours
+        # Most objects are those of the file before: what was compared then needs a look at the file alone.
+        known = self._known.get((ours, theirs))
+        if known is None or not pdf.holds(theirs, known[0]):
+            mine, _, data = self._job.body(ours).partition(_STREAM)
+            body = pdf.body(theirs)
+            whole, _, their_data = body.partition(_STREAM)
+            mine_parts, parts = _REF.split(mine), _REF.split(whole)
+            if data != their_data or mine_parts[::2] != parts[::2]:
+                return False
+            known = (body, tuple(zip(map(int, mine_parts[1::2]), map(int, parts[1::2]), strict=True)))
+            self._known[ours, theirs] = known
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+        return all(self._same(*pair, pdf, seen) for pair in known[1])
 
     def _fonts(self, pdf: Pdf, page: bytes) -> int:
         return pdf.named(page, b"Resources<</Font")
