@@ -31,7 +31,7 @@ class WrongDocumentError(Exception):
 class Expected:
     """What one recipient's document must say.
 
-    `own` are the texts that hold the recipient's words, `words` all text in reading order.
+    `own` are the texts that hold the recipient's words, `words` all text in reading order. A logo is told by the `name`.
     """
 
     name: str
@@ -51,7 +51,7 @@ def check_pdf(data: bytes, expected: Expected) -> Pdf:
         _check_author(pdf, expected.name)
         drawn = [_packed(_text(pdf.drawn(page))) for page in pdf.pages]
         _check_copies(pdf, drawn)
-        _check_images(pdf, expected.logo)
+        _check_images(pdf, expected.logo, expected.name)
     except (BrokenFileError, ValueError, LookupError, RecursionError) as bad:
         raise WrongDocumentError(f"it cannot be read back: {bad}") from None
     for text in expected.own:
@@ -70,11 +70,11 @@ def _check_copies(pdf: Pdf, drawn: Iterable[str]) -> None:
         raise WrongDocumentError("its cards do not all say the same")
 
 
-def _check_images(pdf: Pdf, logo: Logo | None) -> None:
+def _check_images(pdf: Pdf, logo: Logo | None, name: str) -> None:
     """No document shows another picture than its recipient's logo."""
     if {pdf.body(number) for number in pdf.images()} != ({logo.body} if logo else set()):
         raise WrongDocumentError("it has another logo")
-    if logo and logo.alt not in pdf.alts():
+    if logo and name not in pdf.alts():
         raise WrongDocumentError("its logo is told as another")
 
 
@@ -136,7 +136,7 @@ class Proof:
                     found = [piece for piece in pieces(pdf.stream(one.ref), fonts) if isinstance(piece, Piece)]
                     _check_stream(found, one.gaps, self._static[one.ref], own)
             if expected.logo:
-                _check_logo(pdf, template, expected.logo)
+                _check_logo(pdf, template, expected.logo, expected.name)
         except (BrokenFileError, ValueError, LookupError) as bad:
             raise WrongDocumentError(f"it cannot be read back: {bad}") from None
 
@@ -163,11 +163,11 @@ def _check_stream(found: Sequence[Piece], gaps: Sequence[Gap], static: Sequence[
                 raise WrongDocumentError(f"its text reads '{said}' instead of '{text}'")
 
 
-def _check_logo(pdf: Pdf, template: Template, logo: Logo) -> None:
+def _check_logo(pdf: Pdf, template: Template, logo: Logo, name: str) -> None:
     for one in template.opened:
         if one.logo == "image" and pdf.body(one.ref) != logo.body:
             raise WrongDocumentError("it has another logo")
-        if one.logo == "element" and text_of(pdf.body(one.ref), b"Alt") != logo.alt:
+        if one.logo == "element" and text_of(pdf.body(one.ref), b"Alt") != name:
             raise WrongDocumentError("its logo is told as another")
 
 
