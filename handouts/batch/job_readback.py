@@ -27,6 +27,8 @@ _MOST_KNOWN = 4000
 _SLACK = 0.05
 """Points by which numbers that were rounded may differ."""
 
+_Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -100,7 +102,7 @@ class _Check:
             wanted = _behind(middle, size, sheet, one.printing)
             self._must(all(abs(a - b) < _SLACK for a, b in zip(wanted, back_middle, strict=True)), one)
 
-    def _faces(self, page: int) -> list[tuple[int, tuple[float, float]]]:
+    def _faces(self, page: int) -> list[tuple[int, _Point]]:
         """The forms that a sheet's page shows, but for the first, and where their middles stand."""
         shown = shown_by(self._job.body(page))
         (content,) = self._job.contents(page)
@@ -110,7 +112,7 @@ class _Check:
             if b" Tj" in self._job.stream(bare) or len(placed) != len(shown):
                 raise WrongDocumentError("a sheet of the print job shows more than its cards")
             self._textless.add(bare)
-        faces: list[tuple[int, tuple[float, float]]] = []
+        faces: list[tuple[int, _Point]] = []
         for form, found in placed[1:]:
             across, up, left, foot = (float(found[index]) for index in range(1, 5))
             width, height = _size(self._job.body(form))
@@ -164,19 +166,16 @@ def _bookmarks(job: Pdf) -> Iterator[tuple[str, int]]:
         following = job.named(body, b"Next") if b"/Next " in body else 0
 
 
-def _size(body: bytes) -> tuple[float, float]:
+def _size(body: bytes) -> _Point:
     found = _BOX.search(body)
     if found is None:
         raise BrokenFileError("a page has no size")
     return float(found[1]), float(found[2])
 
 
-def _behind(middle: tuple[float, float], size: tuple[float, float], sheet: Sheet, printing: Printing) -> Iterator[float]:
-    """Where the middle of the back belongs whose front's middle this is."""
-    (x, y), (width, height) = middle, size
+def _behind(middle: _Point, page: _Point, sheet: Sheet, printing: Printing) -> _Point:
+    """Where the middle of the back belongs whose front's middle this is, on a page of this size."""
+    (x, y), (width, height) = middle, page
     if sheet.fold_over:
-        yield from (x + sheet.card_size[0], y)
-    elif printing.flip in (None, sheet.usual_flip):
-        yield from (width - x, y)
-    else:
-        yield from (x, height - y)
+        return x + sheet.card_size[0], y
+    return (width - x, y) if printing.flip in (None, sheet.usual_flip) else (x, height - y)

@@ -31,7 +31,7 @@ class WrongDocumentError(Exception):
 class Expected:
     """What one recipient's document must say.
 
-    `own` are the texts that hold the recipient's words, `words` all text in reading order. A logo is told by the `name`.
+    `own` are the texts that hold the recipient's words, `words` all text in reading order. A logo is told by `name`.
     """
 
     name: str

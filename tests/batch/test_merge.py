@@ -140,7 +140,7 @@ def test_a_back_stands_behind_the_front_of_the_same_recipient(flip: Any, tmp_pat
     made = merged(tmp_path, rows, ("card",), templates=own, printing=Printing(flip=flip))
     document = pypdfium2.PdfDocument(made["batch-card.pdf"])
     front, back = document
-    width, height = front.get_size()
+    width, _ = front.get_size()
     places: set[tuple[int, int]] = set()
     for row in rows:
         (x, y), (behind_x, behind_y) = centre(front, row["name"]), centre(back, row["name"])
@@ -151,9 +151,7 @@ def test_a_back_stands_behind_the_front_of_the_same_recipient(flip: Any, tmp_pat
     assert len(places) == 10
 
 
-def test_a_job_with_a_back_behind_the_wrong_front_gets_no_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_job_with_a_back_behind_the_wrong_front_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def shifted(*arguments: Any) -> Any:
         return tuple(replace(page, backs=page.backs[1:] + page.backs[:1]) for page in impose(*arguments))
 

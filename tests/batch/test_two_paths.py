@@ -125,7 +125,7 @@ def test_a_template_that_reads_the_words_is_composed_for_each_row() -> None:
 
 @pytest.mark.parametrize("shown", [
     "<p>{{ clinic.name | e | upper }}</p>",
-    "{% set name %}{{ clinic.name }}{% endset %}<p>{{ clinic.name }}{% if 'River' in name %} by the river{% endif %}</p>",
+    "{% set a %}{{ clinic.name }}{% endset %}<p>{{ clinic.name }}{% if 'River' in a %} by the river{% endif %}</p>",
     "{% macro m(x) %}{{ x }}{% endmacro %}<p>{{ m(clinic.name) | length }}</p>",
 ])  # fmt: skip
 def test_a_template_that_reads_the_words_once_they_are_printed_is_composed_for_each_row(shown: str) -> None:
