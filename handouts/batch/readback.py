@@ -128,7 +128,7 @@ class Proof:
             if not data.startswith(template.prefix):
                 raise WrongDocumentError("its static part is not that of its template")
             pdf = Pdf(data)
-            _check_frame(pdf, template)
+            _check_frame(pdf, data, template)
             _check_author(pdf, expected.name)
             own = dict(enumerate(expected.own))
             for one in template.opened:
@@ -141,13 +141,13 @@ class Proof:
             raise WrongDocumentError(f"it cannot be read back: {bad}") from None
 
 
-def _check_frame(pdf: Pdf, template: Template) -> None:
+def _check_frame(pdf: Pdf, data: bytes, template: Template) -> None:
     at = pdf.rows_at
-    whole = pdf.data.startswith(template.table, pdf.table_at)
+    whole = data.startswith(template.table, pdf.table_at)
     for piece in template.rows:
-        whole = whole and (piece is None or pdf.data.startswith(piece, at))
+        whole = whole and (piece is None or data.startswith(piece, at))
         at += 20 if piece is None else len(piece)
-    if not whole or at != pdf.trailer_at or not pdf.data.startswith(template.trailer, at):
+    if not whole or at != pdf.trailer_at or not data.startswith(template.trailer, at):
         raise WrongDocumentError("its objects are not where those of its template are")
 
 
