@@ -145,6 +145,50 @@ def test_reading_back_refuses_another_logo(tmp_path: Path) -> None:
         mine.check(whole(theirs))
 
 
+@pytest.mark.parametrize("place", [b"/Author (%b)", b"<rdf:li>%b</rdf:li></rdf:Seq></dc:creator>"])
+@pytest.mark.parametrize("way", ["first", "later", "whole"])
+def test_reading_back_refuses_another_author_wherever_it_stands(place: bytes, way: str) -> None:
+    made_by = press.__wrapped__("handout")
+    if way == "later":
+        first = made_by.make(owner("First", *BASE[1:]))
+        first.check(whole(first))
+    made = made_by.make(owner(*BASE), whole=way == "whole")
+    good = whole(made)
+    wrong = good.replace(place % b"Riverside", place % b"Riverfoot")
+    assert wrong != good
+    with pytest.raises(WrongDocumentError, match="another author"):
+        made.check(wrong)
+    made.check(good)
+
+
+def test_reading_back_compares_all_of_the_static_part() -> None:
+    made_by = press.__wrapped__("card")
+    first, made = made_by.make(owner("First", *BASE[1:])), made_by.make(owner(*BASE))
+    first.check(whole(first))
+    good = whole(made)
+    for at in random.Random(1).sample(range(len(made.head)), 60):
+        with pytest.raises(WrongDocumentError):
+            made.check(good[:at] + bytes((good[at] ^ 1,)) + good[at + 1 :])
+
+
+@pytest.mark.parametrize("proven", [False, True])
+def test_reading_back_refuses_words_under_the_mark_of_others(proven: bool) -> None:
+    made_by = press.__wrapped__("handout")
+    if proven:
+        first = made_by.make(owner("First", *BASE[1:]))
+        first.check(whole(first))
+    made = made_by.make(owner(*BASE))
+    good, tail = whole(made), made.tail
+    one, other = re.findall(rb"<</MCID ([0-9]+)>> BDC", tail[: tail.index(b"8 to 5")])[-2:]
+    assert len(one) == len(other)
+    swap = {one: other, other: one}
+    wrong = re.sub(rb"(?<=<</MCID )[0-9]+(?=>> BDC)", lambda found: swap.get(found[0], found[0]), tail)
+    assert wrong != tail and len(wrong) == len(tail)
+    with pytest.raises(WrongDocumentError):
+        made.check(made.head + wrong)
+    made.check(good)
+
+
 @pytest.mark.parametrize("proven", [False, True])
 def test_reading_back_refuses_any_damage(proven: bool) -> None:
     made_by = press.__wrapped__("handout")
@@ -181,14 +225,20 @@ def test_reading_back_refuses_the_logo_of_another_where_there_is_none(document: 
 
 
 def test_every_copy_of_a_card_is_read() -> None:
-    good = whole(press("card").make(owner(*BASE)))
+    made_by = press.__wrapped__("card")
+    first, made = made_by.make(owner("First", *BASE[1:])), made_by.make(owner(*BASE))
+    first.check(whole(first))
+    good = whole(made)
     expected = Expected("Riverside", (), Pdf(good).blocks())
     check_pdf(good, expected)
     copies = [found.start() for found in re.finditer(rb"Riverside\) Tj", good)]
     assert len(copies) == 2, "the first card, and the form that shows all others"
     for at in copies:
+        wrong = good[:at] + b"Riverfoot" + good[at + 9 :]
         with pytest.raises(WrongDocumentError, match=r"in reading order|do not all say the same"):
-            check_pdf(good[:at] + b"Riverfoot" + good[at + 9 :], expected)
+            check_pdf(wrong, expected)
+        with pytest.raises(WrongDocumentError, match="instead of"):
+            made.check(wrong)
 
 
 @pytest.mark.parametrize("field", OTHERS)
