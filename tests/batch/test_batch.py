@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import threading
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -136,6 +137,16 @@ def test_what_is_missing_changed_or_damaged_is_made_again(tmp_path: Path) -> Non
     assert all(now[name] == good[name] for name in (*names[:3], *names[4:]))
     assert "Sundays" in Pdf(now[names[3]]).blocks()
     assert stamps(out)[names[4]] == before[names[4]]
+
+
+def test_changed_content_makes_all_anew(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT, tmp_path / "content")
+    words = tmp_path / "content" / "ixazomib" / "en.yaml"
+    recipients = table(tmp_path / "r.csv", clinics(2))
+    assert run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content")).made == 2
+    words.write_text(words.read_text("utf-8").replace("ixazomib", "Ixazomib"), "utf-8")
+    summary = run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content"))
+    assert (summary.made, summary.kept) == (2, 0)
 
 
 def test_another_format_later_keeps_the_first(tmp_path: Path) -> None:

@@ -196,6 +196,11 @@ def test_a_job_is_refused_that_is_not_that_of_its_recipients() -> None:
     ):  # fmt: skip
         with pytest.raises(WrongDocumentError):
             check_job(Pdf(good), wrong, duplex=True)
+    for place, wrong in enumerate((second, other, whose("Łódz"))):
+        mixed = [first, second, other]
+        mixed[place] = replace(wrong, bookmark=mixed[place].bookmark)
+        with pytest.raises(WrongDocumentError, match=mixed[place].bookmark):
+            check_job(Pdf(good), mixed, duplex=True)
     for damaged in (good.replace(b"(Hillside", b"(Hilltops"), good.replace(b"0000000", b"0000001", 9)):
         assert damaged != good
         with pytest.raises(WrongDocumentError):
@@ -218,7 +223,10 @@ def test_a_document_of_one_page_begins_on_a_sheet_of_its_own(tmp_path: Path) -> 
     target = io.BytesIO()
     job = PrintJob(target, "Two", "")
     for name in ("first", "second"):
-        job.add_document(Pdf(one_page(name)), name)
+        pdf = Pdf(one_page(name))
+        # A handout of ours always has two pages.
+        vars(pdf)["pages"] = pdf.pages[:1]
+        job.add_document(pdf, name)
     job.finish()
     assert [("first" in text, "second" in text) for text in texts(target.getvalue())] == [
         (True, False), (False, False), (False, True), (False, False),
