@@ -224,6 +224,16 @@ def test_reading_back_refuses_the_logo_of_another_where_there_is_none(document: 
         check_pdf(good, Expected("Riverside", (), Pdf(good).blocks()))
 
 
+@pytest.mark.parametrize("document", ["handout", "card"])
+def test_reading_back_refuses_words_more_or_less_than_the_plan_has(document: str) -> None:
+    good = whole(press(document).make(owner(*BASE)))
+    said = Pdf(good).blocks()
+    check_pdf(good, Expected("Riverside", ("Riverside",), said))
+    for words in (said[:-1], said[1:], (*said, "Hillside"), said[::-1]):
+        with pytest.raises(WrongDocumentError, match="in reading order"):
+            check_pdf(good, Expected("Riverside", ("Riverside",), words))
+
+
 def test_every_copy_of_a_card_is_read() -> None:
     made_by = press.__wrapped__("card")
     first, made = made_by.make(owner("First", *BASE[1:])), made_by.make(owner(*BASE))
