@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handouts.batch.readback import Expected, Proof, check_deck, check_pdf
+from handouts.batch.readback import Expected, Proof, WrongDocumentError, check_deck, check_pdf
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
 from handouts.compose.context import Edition
@@ -38,12 +38,16 @@ _FLAT, _TALL = (1000, 1), (1, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose document it is: a row's clinic, its logo, and where the row stands."""
+    """Whose document it is: a row's clinic, its logo, and where the row stands.
+
+    `said` is what the row itself says by field: documents are made from `clinic` and compared with `said`.
+    """
 
     clinic: Clinic
     image: Image | None
     logo: template.Logo | None
     origin: Origin
+    said: Mapping[str, str]
 
     def values(self) -> dict[str, str]:
         """What fills blanks, by field, as documents print it."""
@@ -89,7 +93,7 @@ class Press:
         if shape is None:
             shape = self._shapes[given] = _Shape(self._output, self._edition, self._templates, self._setup, given)
         if not whole:
-            made = shape.filled(owner)
+            made = shape.filled(owner, self._composed)
             if made is not None:
                 return made
         return self._whole(owner, shape)
@@ -97,13 +101,19 @@ class Press:
     def _whole(self, owner: Owner, shape: _Shape) -> Finished:
         from handouts.manifest import sha256
 
+        plan = self._composed(owner)
+        data = self._output.render(plan, self._setup)
+        check = check_deck if isinstance(plan, Deck) else check_pdf
+
+        def compared(back: bytes) -> object:
+            return check(back, Expected(owner.said["name"], shape.own(owner.said), _words(plan), owner.logo))
+
+        return Finished(b"", data, sha256(data), compared)
+
+    def _composed(self, owner: Owner) -> Any:
         place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
         edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
-        plan = self._output.compose(edition, self._templates)
-        data = self._output.render(plan, self._setup)
-        expected = Expected(owner.clinic.name, shape.own(owner.values()), _words(plan), owner.logo)
-        check = check_deck if isinstance(plan, Deck) else check_pdf
-        return Finished(b"", data, sha256(data), lambda back: check(back, expected))
+        return self._output.compose(edition, self._templates)
 
 
 class _Shape:
@@ -130,12 +140,18 @@ class _Shape:
         except (NotOpenError, ProblemsError):
             self._first = None
 
-    def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """The texts with blanks, filled; none where templates read the recipient's words."""
-        return tuple(squeezed(plain(filled(runs, values))) for runs in self._blank_texts)
+    def own(self, said: Mapping[str, str]) -> tuple[str, ...]:
+        """The texts with blanks, filled; none where templates read the recipient's words.
 
-    def filled(self, owner: Owner) -> Finished | None:
-        """The document by way of a template; None where it has to be laid out as a whole."""
+        Raises WrongDocumentError where a text has a blank for what the recipient does not say.
+        """
+        return tuple(squeezed(plain(_filled(runs, said))) for runs in self._blank_texts)
+
+    def filled(self, owner: Owner, composed: Callable[[Owner], Any]) -> Finished | None:
+        """The document by way of a template; None where it has to be laid out as a whole.
+
+        `composed` is the plan of one owner without blanks. Raises ProblemsError from it.
+        """
         if self._first is None:
             return None
         values = owner.values()
@@ -150,10 +166,19 @@ class _Shape:
             tail, digest = ready.template.fill(filling)
         except (NotOpenError, ProblemsError):
             return None
-        own = tuple(squeezed(blank.said(values)) for blank in ready.blanks.texts)
-        words = () if ready.proof.is_proven() else _words(self._plan, values)
-        expected = Expected(owner.clinic.name, own, words, owner.logo)
-        return Finished(ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected))
+        words: tuple[str, ...] = ()
+        if not ready.proof.is_proven():
+            words = _words(composed(owner))
+            if words != _words(self._plan, values):
+                # A template can read a blank after it has printed it, such as with a filter on a macro.
+                self._first, self._blank_texts = None, ()
+                return None
+
+        def compared(back: bytes) -> object:
+            own = tuple(squeezed(plain(_filled(blank.runs, owner.said))) for blank in ready.blanks.texts)
+            return ready.proof.check(back, filling, Expected(owner.said["name"], own, words, owner.logo))
+
+        return Finished(ready.template.prefix, tail, digest, compared)
 
     def _for(self, lines: tuple[int, ...], letters: str, filling: Filling) -> _Ready:
         """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
@@ -204,6 +229,13 @@ def _blocks(plan: Handout | Card | Deck) -> tuple[Block, ...]:
             return (*plan.front, *plan.back)
         case Deck():
             return tuple(block for slide in plan.slides for block in slide.blocks())
+
+
+def _filled(runs: Runs, said: Mapping[str, str]) -> Runs:
+    try:
+        return filled(runs, said)
+    except KeyError as missing:
+        raise WrongDocumentError(f"it shows a {missing.args[0]}, which the row does not have") from None
 
 
 def _words(plan: Handout | Card | Deck, values: Mapping[str, str] | None = None) -> tuple[str, ...]:
