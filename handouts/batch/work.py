@@ -18,7 +18,8 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from handouts.batch.journal import Known
-from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
+from handouts.batch.owner import Finished, Owner, encoded_logo
+from handouts.batch.personalise import Press
 from handouts.batch.readback import WrongDocumentError
 from handouts.batch.recipients import Recipient, Row, recipient
 from handouts.checks.phones import clinic_phone_problems

@@ -18,6 +18,10 @@ BLANK_IMAGE = Image(b"", "image/png", 1, 1)
 _RECIPIENT = "<recipient>/"
 
 
+class NotOpenError(Exception):
+    """A document with these blanks, or this filling, has to be laid out as a whole."""
+
+
 def blank(field: str) -> Origin:
     """The origin that marks a run as the blank for this field."""
     return Origin(_RECIPIENT + field)

@@ -11,7 +11,7 @@ import pytest
 from batch_samples import files, order_for, report, run_here, table
 from press_samples import owner, picture, press
 
-from handouts.batch.personalise import Finished, Owner
+from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback import WrongDocumentError
 from handouts.compose.clinic import LONG_HOURS, LONG_NAME
 from handouts.problems import ProblemsError

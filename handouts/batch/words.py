@@ -1,0 +1,35 @@
+"""A plan's words as they are looked for in a file: all of them, and those in which a recipient's own stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.plan.blanks import filled, has_blank
+from handouts.plan.blocks import Block, texts, walk
+from handouts.plan.documents import Card, Deck, Handout
+from handouts.plan.text import Runs, plain
+
+
+def blocks_of(plan: Handout | Card | Deck) -> tuple[Block, ...]:
+    """The blocks of a plan in reading order."""
+    match plan:
+        case Handout():
+            return plan.blocks
+        case Card():
+            return (*plan.front, *plan.back)
+        case Deck():
+            return tuple(block for slide in plan.slides for block in slide.blocks())
+
+
+def words(plan: Handout | Card | Deck, values: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """All words in reading order, a piece for each paragraph, item and cell; blanks filled with `values`."""
+    found = (runs for block in walk(blocks_of(plan)) for runs in texts(block))
+    return tuple(plain(filled(runs, values) if values else runs) for runs in found)
+
+
+def blank_texts(plan: Handout | Card | Deck) -> tuple[Runs, ...]:
+    """The texts with blanks."""
+    found = [runs for block in walk(blocks_of(plan)) for runs in texts(block) if has_blank(runs)]
+    if isinstance(plan, Deck):
+        found += [slide.title for slide in plan.slides if has_blank(slide.title)]
+    return tuple(found)
