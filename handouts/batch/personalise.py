@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from handouts.batch.deck_templates import DeckTemplates, expected_deck
 from handouts.batch.owner import Finished, Owner
 from handouts.batch.pdf_templates import PdfTemplates
-from handouts.batch.readback import Expected, check_deck, check_pdf
-from handouts.batch.words import blank_texts, words
+from handouts.batch.readback import Expected, check_pdf
+from handouts.batch.readback_deck import check_deck
+from handouts.batch.words import blank_texts, pictures, words
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
 from handouts.compose.context import Edition
@@ -53,9 +55,12 @@ class Press:
         edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
         plan = self._output.compose(edition, self._templates)
         data = self._output.render(plan, self._setup)
-        expected = Expected(owner.clinic.name, shape.own(owner.values()), words(plan), owner.logo)
-        check = check_deck if isinstance(plan, Deck) else check_pdf
-        return Finished(b"", data, sha256(data), lambda back: check(back, expected))
+        name, own = owner.clinic.name, shape.own(owner.values())
+        if isinstance(plan, Deck):
+            deck = expected_deck(owner, own, words(plan), pictures(plan, owner.image))
+            return Finished(b"", data, sha256(data), lambda back: check_deck(back, deck))
+        expected = Expected(name, own, words(plan), owner.logo)
+        return Finished(b"", data, sha256(data), lambda back: check_pdf(back, expected))
 
 
 class _Shape:
@@ -71,10 +76,12 @@ class _Shape:
         except LookedAtError:
             plan = None
         self._blank_texts = blank_texts(plan) if plan else ()
-        self._templates: PdfTemplates | None = None
-        if plan is not None and output.leave_open is not None:
-            with contextlib.suppress(NotOpenError, ProblemsError):
+        self._templates: PdfTemplates | DeckTemplates | None = None
+        with contextlib.suppress(NotOpenError, ProblemsError):
+            if plan is not None and output.leave_open is not None:
                 self._templates = PdfTemplates(plan, setup, output.leave_open)
+            elif plan is not None and output.personal is not None:
+                self._templates = DeckTemplates(plan, output.personal(plan, setup))
 
     def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The texts with blanks, filled; none where templates read the recipient's words."""

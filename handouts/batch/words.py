@@ -1,11 +1,12 @@
-"""A plan's words as they are looked for in a file: all of them, and those in which a recipient's own stand."""
+"""What is looked for in a file: all words of its plan, those in which a recipient's own stand, and pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handouts.model.image import Image
 from handouts.plan.blanks import filled, has_blank
-from handouts.plan.blocks import Block, texts, walk
+from handouts.plan.blocks import Block, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import Runs, plain
 
@@ -33,3 +34,8 @@ def blank_texts(plan: Handout | Card | Deck) -> tuple[Runs, ...]:
     if isinstance(plan, Deck):
         found += [slide.title for slide in plan.slides if has_blank(slide.title)]
     return tuple(found)
+
+
+def pictures(plan: Handout | Card | Deck, image: Image | None) -> int:
+    """How many pictures show this image."""
+    return sum(isinstance(block, Picture) and block.image == image for block in walk(blocks_of(plan)))

@@ -1,0 +1,46 @@
+"""Decks by way of templates: composed once with blanks, and for each recipient only the parts with their words written.
+
+What a template cannot take raises NotOpenError or ProblemsError, and the deck has to be laid out as a whole.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from handouts.batch.owner import Finished, Owner
+from handouts.batch.readback_deck import DeckProof, ExpectedDeck
+from handouts.batch.words import blank_texts, pictures, words
+from handouts.plan.blanks import BLANK_IMAGE, Own, filled
+from handouts.plan.documents import Deck
+from handouts.plan.text import plain
+from handouts.render.pdf.reader import squeezed
+from handouts.render.pptx.personal import DeckTemplate, PersonalDecks
+
+
+class DeckTemplates:
+    """The templates of one plan with blanks."""
+
+    def __init__(self, plan: Deck, decks: PersonalDecks) -> None:
+        self._plan, self._decks = plan, decks
+        self._texts, self._logos = blank_texts(plan), pictures(plan, BLANK_IMAGE)
+        self._proofs: dict[int, tuple[DeckTemplate, DeckProof]] = {}
+
+    def filled(self, owner: Owner) -> Finished:
+        """One recipient's deck. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
+        values, name = owner.values(), owner.clinic.name
+        alt = owner.clinic.logo.alt if owner.clinic.logo else ""
+        made = self._decks.fill(Own(values, owner.image, alt), name)
+        data, template = made.data, made.template
+        _, proof = self._proofs.setdefault(id(template), (template, DeckProof(template)))
+        own = tuple(squeezed(plain(filled(runs, values))) for runs in self._texts)
+        all_words = () if proof.is_proven() else words(self._plan, values)
+        expected = expected_deck(owner, own, all_words, self._logos)
+        start = len(template.file.head)
+        return Finished(data[:start], data[start:], sha256(data).hexdigest(), lambda back: proof.check(back, expected))
+
+
+def expected_deck(owner: Owner, own: tuple[str, ...], all_words: tuple[str, ...], logos: int) -> ExpectedDeck:
+    """What an owner's deck must say that shows the logo so many times."""
+    clinic = owner.clinic
+    alts = (clinic.logo.alt,) * logos if clinic.logo else ()
+    return ExpectedDeck(clinic.name, own, all_words, alts, owner.image.data if owner.image else b"")
