@@ -5,12 +5,13 @@ What a template cannot take raises NotOpenError or ProblemsError, and the deck h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback_deck import DeckProof, ExpectedDeck
 from handouts.batch.words import blank_texts, pictures, words
-from handouts.plan.blanks import BLANK_IMAGE, Own, filled
+from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled
 from handouts.plan.documents import Deck
 from handouts.plan.text import plain
 from handouts.render.pdf.reader import squeezed
@@ -18,20 +19,27 @@ from handouts.render.pptx.personal import DeckTemplate, PersonalDecks
 
 
 class DeckTemplates:
-    """The templates of one plan with blanks."""
+    """The templates of one plan with blanks; `whole` lays the deck of one owner out as a whole."""
 
-    def __init__(self, plan: Deck, decks: PersonalDecks) -> None:
-        self._plan, self._decks = plan, decks
+    def __init__(self, plan: Deck, decks: PersonalDecks, whole: Callable[[Owner], bytes]) -> None:
+        self._plan, self._decks, self._whole = plan, decks, whole
+        self._are_right = True
         self._texts, self._logos = blank_texts(plan), pictures(plan, BLANK_IMAGE)
         self._proofs: dict[int, tuple[DeckTemplate, DeckProof]] = {}
 
     def filled(self, owner: Owner) -> Finished:
         """One recipient's deck. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
+        if not self._are_right:
+            raise NotOpenError
         values, name = owner.values(), owner.clinic.name
         alt = owner.clinic.logo.alt if owner.clinic.logo else ""
         made = self._decks.fill(Own(values, owner.image, alt), name)
         data, template = made.data, made.template
         _, proof = self._proofs.setdefault(id(template), (template, DeckProof(template)))
+        if not proof.is_proven() and data != self._whole(owner):
+            # The templates say more of a clinic than its words, in a way that a blank does not tell.
+            self._are_right = False
+            raise NotOpenError
         own = tuple(squeezed(plain(filled(runs, values))) for runs in self._texts)
         all_words = () if proof.is_proven() else words(self._plan, values)
         expected = expected_deck(owner, own, all_words, self._logos)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.batch.deck_templates import DeckTemplates, expected_deck
@@ -24,7 +24,7 @@ from handouts.model.document import Document, Span
 from handouts.outputs import Output, Setup
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, filled
 from handouts.plan.documents import Deck
-from handouts.plan.text import plain
+from handouts.plan.text import Runs, plain
 from handouts.problems import ProblemsError
 from handouts.render.pdf.reader import squeezed
 
@@ -41,7 +41,7 @@ class Press:
         given = owner.given()
         shape = self._shapes.get(given)
         if shape is None:
-            shape = self._shapes[given] = _Shape(self._output, self._edition, self._templates, self._setup, given)
+            shape = self._shapes[given] = self._shape(given)
         if not whole:
             made = shape.filled(owner)
             if made is not None:
@@ -51,9 +51,7 @@ class Press:
     def _whole(self, owner: Owner, shape: _Shape) -> Finished:
         from handouts.manifest import sha256
 
-        place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
-        edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
-        plan = self._output.compose(edition, self._templates)
+        plan = self._composed(owner)
         data = self._output.render(plan, self._setup)
         name, own = owner.clinic.name, shape.own(owner.values())
         if isinstance(plan, Deck):
@@ -62,36 +60,48 @@ class Press:
         expected = Expected(name, own, words(plan), owner.logo)
         return Finished(b"", data, sha256(data), lambda back: check_pdf(back, expected))
 
+    def _composed(self, owner: Owner) -> Any:
+        place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
+        edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
+        return self._output.compose(edition, self._templates)
 
-class _Shape:
-    """What the documents of recipients who give the same things share: the plan with blanks, and its templates."""
+    def _rendered(self, owner: Owner) -> bytes:
+        return self._output.render(self._composed(owner), self._setup)
 
-    def __init__(
-        self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup, given: Given
-    ) -> None:
+    def _shape(self, given: Given) -> _Shape:
+        """The plan of all who give these things, with blanks, and its templates."""
         logo = BLANK_IMAGE if given.logo else None
-        open_edition = replace(edition, clinic=given.filler(), logo=logo, blanks=True)
+        edition = replace(self._edition, clinic=given.filler(), logo=logo, blanks=True)
+        output, setup = self._output, self._setup
         try:
-            plan: Any = output.compose(open_edition, templates)
+            plan: Any = output.compose(edition, self._templates)
         except LookedAtError:
-            plan = None
-        self._blank_texts = blank_texts(plan) if plan else ()
-        self._templates: PdfTemplates | DeckTemplates | None = None
+            return _Shape()
+        templates: PdfTemplates | DeckTemplates | None = None
         with contextlib.suppress(NotOpenError, ProblemsError):
-            if plan is not None and output.leave_open is not None:
-                self._templates = PdfTemplates(plan, setup, output.leave_open)
-            elif plan is not None and output.personal is not None:
-                self._templates = DeckTemplates(plan, output.personal(plan, setup))
+            if output.leave_open is not None:
+                templates = PdfTemplates(plan, setup, output.leave_open)
+            elif output.personal is not None:
+                templates = DeckTemplates(plan, output.personal(plan, setup), self._rendered)
+        return _Shape(blank_texts(plan), templates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the documents of recipients who give the same things share: the texts with blanks, and templates."""
+
+    texts: tuple[Runs, ...] = ()
+    templates: PdfTemplates | DeckTemplates | None = None
 
     def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The texts with blanks, filled; none where templates read the recipient's words."""
-        return tuple(squeezed(plain(filled(runs, values))) for runs in self._blank_texts)
+        return tuple(squeezed(plain(filled(runs, values))) for runs in self.texts)
 
     def filled(self, owner: Owner) -> Finished | None:
         """The document by way of a template; None where it has to be laid out as a whole."""
-        if self._templates is None:
+        if self.templates is None:
             return None
         try:
-            return self._templates.filled(owner)
+            return self.templates.filled(owner)
         except (NotOpenError, ProblemsError):
             return None

@@ -161,6 +161,10 @@ LAST_NOTES = "{{ notes(fixed('say_references'), []) }}"
     (COVER_TITLE, "<h1>{{ words.deck.title }}{% if clinic %} {{ clinic.name }}{% endif %}</h1>"),
     (LAST_NOTES, "<aside class='notes'><p>{{ clinic.name }}</p></aside>"),
     ("<p><strong>{{ clinic.name }}</strong></p>", "<p><strong>{{ clinic.name | upper }}</strong></p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ named() | upper }}</p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ clinic.name }}</p><p>{{ named() | length }} long</p>"),
     ('<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure>',
      '<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure><p>{{ clinic.name }}</p>'),
 ])  # fmt: skip

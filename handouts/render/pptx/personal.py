@@ -19,7 +19,7 @@ from handouts.render.pptx.paginate import Page, Pages, paginated, title_problems
 from handouts.render.pptx.properties import core_properties
 from handouts.render.pptx.slides import SlideWriter
 from handouts.render.pptx.template.template import Template
-from handouts.render.pptx.zip_file import OpenZip, zipped
+from handouts.render.pptx.zip_file import OpenZip
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -104,7 +104,7 @@ class PersonalDecks:
         return chosen, own
 
     def _laid_out(self, deck: Deck, chosen: int, pages: Sequence[Page]) -> DeckTemplate:
-        """The template of a whole deck. Raises ProblemsError, and NotOpenError where it would give another deck."""
+        """The template of a whole deck. Raises ProblemsError."""
         sized, _ = self._tries[chosen]
         fit = fitted(deck, self._template)
         numbers: list[int] = []
@@ -116,10 +116,7 @@ class PersonalDecks:
         bare = replace(fit, pages=())
         own = _own_members(deck.meta, DeckTemplate(OpenZip((), ()), frozenset(), bare, tuple(numbers)), pages)
         every = members(*deck_parts(deck, self._template, fit))
-        template = DeckTemplate(OpenZip(every, own), frozenset(own), bare, tuple(numbers))
-        if template.file.filled(own) != zipped(every):
-            raise NotOpenError
-        return template
+        return DeckTemplate(OpenZip(every, own), frozenset(own), bare, tuple(numbers))
 
 
 def _paginated(deck: Deck, slide: Slide, sized: Template) -> Pages:
