@@ -23,13 +23,14 @@ class DeckTemplates:
 
     def __init__(self, plan: Deck, decks: PersonalDecks, whole: Callable[[Owner], bytes]) -> None:
         self._plan, self._decks, self._whole = plan, decks, whole
-        self._are_right = True
+        self.are_right = True
+        """Whether no template was found to give another deck than the whole layout."""
         self._texts, self._logos = blank_texts(plan), pictures(plan, BLANK_IMAGE)
         self._proofs: dict[int, tuple[DeckTemplate, DeckProof]] = {}
 
     def filled(self, owner: Owner) -> Finished:
         """One recipient's deck. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
-        if not self._are_right:
+        if not self.are_right:
             raise NotOpenError
         values, name = owner.values(), owner.clinic.name
         alt = owner.clinic.logo.alt if owner.clinic.logo else ""
@@ -38,7 +39,7 @@ class DeckTemplates:
         _, proof = self._proofs.setdefault(id(template), (template, DeckProof(template)))
         if not proof.is_proven() and data != self._whole(owner):
             # The templates say more of a clinic than its words, in a way that a blank does not tell.
-            self._are_right = False
+            self.are_right = False
             raise NotOpenError
         own = tuple(squeezed(plain(filled(runs, values))) for runs in self._texts)
         all_words = () if proof.is_proven() else words(self._plan, values)

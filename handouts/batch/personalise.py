@@ -95,6 +95,8 @@ class _Shape:
 
     def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The texts with blanks, filled; none where templates read the recipient's words."""
+        if isinstance(self.templates, DeckTemplates) and not self.templates.are_right:
+            return ()
         return tuple(squeezed(plain(filled(runs, values))) for runs in self.texts)
 
     def filled(self, owner: Owner) -> Finished | None:

@@ -164,6 +164,8 @@ LAST_NOTES = "{{ notes(fixed('say_references'), []) }}"
     ("<p><strong>{{ clinic.name }}</strong></p>",
      "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ named() | upper }}</p>"),
     ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ named() | replace('Riverside', 'At Riverside') }}</p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
      "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ clinic.name }}</p><p>{{ named() | length }} long</p>"),
     ('<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure>',
      '<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure><p>{{ clinic.name }}</p>'),
