@@ -10,11 +10,9 @@ from hashlib import sha256
 
 from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback_deck import DeckProof, ExpectedDeck
-from handouts.batch.words import blank_texts, pictures, words
-from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled
+from handouts.batch.words import blank_texts, own_words, pictures, words
+from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own
 from handouts.plan.documents import Deck
-from handouts.plan.text import plain
-from handouts.render.pdf.reader import squeezed
 from handouts.render.pptx.personal import DeckTemplate, PersonalDecks
 
 
@@ -41,15 +39,16 @@ class DeckTemplates:
             # The templates say more of a clinic than its words, in a way that a blank does not tell.
             self.are_right = False
             raise NotOpenError
-        own = tuple(squeezed(plain(filled(runs, values))) for runs in self._texts)
         all_words = () if proof.is_proven() else words(self._plan, values)
-        expected = expected_deck(owner, own, all_words, self._logos)
+
+        def compared(back: bytes) -> object:
+            return proof.check(back, expected_deck(owner, own_words(self._texts, owner.said), all_words, self._logos))
+
         start = len(template.file.head)
-        return Finished(data[:start], data[start:], sha256(data).hexdigest(), lambda back: proof.check(back, expected))
+        return Finished(data[:start], data[start:], sha256(data).hexdigest(), compared)
 
 
 def expected_deck(owner: Owner, own: tuple[str, ...], all_words: tuple[str, ...], logos: int) -> ExpectedDeck:
     """What an owner's deck must say that shows the logo so many times."""
-    clinic = owner.clinic
-    alts = (clinic.logo.alt,) * logos if clinic.logo else ()
-    return ExpectedDeck(clinic.name, own, all_words, alts, owner.image.data if owner.image else b"")
+    name = owner.said["name"]
+    return ExpectedDeck(name, own, all_words, (name,) * logos, owner.image.data if owner.image else b"")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path, PurePath
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 
+from handouts.batch.job_readback import Recipient, check_job
+from handouts.batch.names import stems
+from handouts.batch.readback import WrongDocumentError
 from handouts.batch.report import listed
 from handouts.batch.work import PART, STATE
 from handouts.disk import UsageError, reason
@@ -18,8 +24,7 @@ from handouts.render.pdf.imposition import impose
 from handouts.render.pdf.place import Place
 from handouts.render.pdf.print_job import PrintJob, Shown
 from handouts.render.pdf.reader import BrokenFileError, Pdf, text_of
-from handouts.request import Request, documents_of
-from handouts.theme.printing import USUAL
+from handouts.request import Request
 from handouts.theme.sheet import Sheet
 from handouts.workspace import Workspace
 
@@ -61,13 +66,26 @@ def merged(request: Request, topics: Mapping[str, Sequence[str]]) -> Iterator[Pa
                 if job.pages:
                     job.finish()
             if job.pages:
+                expected = _files(request, output, topics, setups)
+                _read_back(making, expected, is_card=is_card, duplex=job.duplex)
                 making.replace(path)
                 yield path
             else:
                 making.unlink()
-        except (OSError, BrokenFileError) as bad:
+        except (OSError, BrokenFileError, WrongDocumentError) as bad:
+            with suppress(OSError):
+                making.unlink(missing_ok=True)
             said = reason(bad) if isinstance(bad, OSError) else str(bad)
             raise UsageError(f"cannot make {path}: {said}") from None
+
+
+def _read_back(path: Path, files: Iterator[_File], *, is_card: bool, duplex: bool) -> None:
+    """Compare a job with the files that it was made from. Raises WrongDocumentError."""
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        recipients = (
+            Recipient(one.bookmark, one.pdf, one.setup.sheet if is_card else None, one.setup.printing) for one in files
+        )
+        check_job(Pdf(data), recipients, duplex=duplex)
 
 
 def _setups(request: Request) -> Callable[[str], Setup]:
@@ -84,17 +102,14 @@ def _files(
     request: Request, output: Output, topics: Mapping[str, Sequence[str]], setups: Callable[[str], Setup]
 ) -> Iterator[_File]:
     """The documents of one format in the order of the rows."""
-    stems = {
-        PurePath(asked.path).stem: paper
-        for paper in USUAL
-        for topic, languages in topics.items()
-        for asked in documents_of(replace(request, paper=paper), topic, languages)  # type: ignore[arg-type]
-        if asked.output is output
-    }
+    papers = {stem: paper for stem, (made, paper) in stems(request, topics).items() if made is output}
     for line in listed(request.out):
-        paper = stems.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
+        paper = papers.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
         if paper is not None:
-            pdf = Pdf((request.out / line.file).read_bytes())
+            data = (request.out / line.file).read_bytes()
+            if hashlib.sha256(data).hexdigest() != line.sha256:
+                raise BrokenFileError(f"{line.file} is not the file of the report; run the batch again")
+            pdf = Pdf(data)
             yield _File(f"{line.id} · {text_of(pdf.info, b'Author')}", pdf, setups(paper))
 
 

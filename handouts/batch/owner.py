@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handouts.compose.clinic import Given
@@ -16,12 +16,16 @@ from handouts.render.pdf import images, template
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose document it is: a row's clinic, its logo, and where the row stands."""
+    """Whose document it is: a row's clinic, its logo, and where the row stands.
+
+    `said` is what the row itself says by field: documents are made from `clinic` and compared with `said`.
+    """
 
     clinic: Clinic
     image: Image | None
     logo: template.Logo | None
     origin: Origin
+    said: Mapping[str, str]
 
     def values(self) -> dict[str, str]:
         """What fills blanks, by field, as documents print it."""

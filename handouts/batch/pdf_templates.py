@@ -12,14 +12,13 @@ from typing import Any
 
 from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback import Expected, Proof
-from handouts.batch.words import blocks_of, words
+from handouts.batch.words import blocks_of, own_words, words
 from handouts.outputs import Setup
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
 from handouts.render.pdf import template
 from handouts.render.pdf.blanks import Blanks, check_open
-from handouts.render.pdf.reader import squeezed
 from handouts.render.pdf.template import Filling, Template
 from handouts.theme.fonts import family
 
@@ -38,17 +37,28 @@ class _Ready:
 class PdfTemplates:
     """The templates of one plan with blanks, made as recipients need them.
 
-    `leave_open` lays the plan out with places left open. Raises NotOpenError or ProblemsError for a plan that has none.
+    `leave_open` lays the plan out with places left open; `composed` is the plan of one owner without blanks.
+    Raises NotOpenError or ProblemsError for a plan that has none.
     """
 
-    def __init__(self, plan: Handout | Card, setup: Setup, leave_open: Callable[[Any, Setup, Blanks], object]) -> None:
-        self._plan, self._setup, self._leave_open = plan, setup, leave_open
+    def __init__(
+        self,
+        plan: Handout | Card,
+        setup: Setup,
+        leave_open: Callable[[Any, Setup, Blanks], object],
+        composed: Callable[[Owner], Any],
+    ) -> None:
+        self._plan, self._setup, self._leave_open, self._composed = plan, setup, leave_open, composed
+        self.are_right = True
+        """Whether no template was found to say something else than the plan without blanks."""
         self._ready: OrderedDict[object, _Ready] = OrderedDict()
         check_open(blocks_of(plan))
         self._first = self._laid_out((), "")
 
     def filled(self, owner: Owner) -> Finished:
         """One recipient's document. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
+        if not self.are_right:
+            raise NotOpenError
         values = owner.values()
         set_texts = [blank.set(values) for blank in self._first.blanks.texts]
         lines = tuple(len(text.lines) for text in set_texts)
@@ -58,10 +68,19 @@ class PdfTemplates:
         if not ready.template.covers(filling):
             raise NotOpenError
         tail, digest = ready.template.fill(filling)
-        own = tuple(squeezed(blank.said(values)) for blank in ready.blanks.texts)
-        all_words = () if ready.proof.is_proven() else words(self._plan, values)
-        expected = Expected(owner.clinic.name, own, all_words, owner.logo)
-        return Finished(ready.template.prefix, tail, digest, lambda back: ready.proof.check(back, filling, expected))
+        all_words: tuple[str, ...] = ()
+        if not ready.proof.is_proven():
+            all_words = words(self._composed(owner))
+            if all_words != words(self._plan, values):
+                # A template can read a blank after it has printed it, such as with a filter on a macro.
+                self.are_right = False
+                raise NotOpenError
+
+        def compared(back: bytes) -> object:
+            own = own_words((blank.runs for blank in ready.blanks.texts), owner.said)
+            return ready.proof.check(back, filling, Expected(owner.said["name"], own, all_words, owner.logo))
+
+        return Finished(ready.template.prefix, tail, digest, compared)
 
     def _for(self, lines: tuple[int, ...], letters: str, filling: Filling) -> _Ready:
         """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""

@@ -16,17 +16,16 @@ from handouts.batch.owner import Finished, Owner
 from handouts.batch.pdf_templates import PdfTemplates
 from handouts.batch.readback import Expected, check_pdf
 from handouts.batch.readback_deck import check_deck
-from handouts.batch.words import blank_texts, pictures, words
+from handouts.batch.words import blank_texts, own_words, pictures, words
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
 from handouts.compose.context import Edition
 from handouts.model.document import Document, Span
 from handouts.outputs import Output, Setup
-from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, filled
+from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
 from handouts.plan.documents import Deck
-from handouts.plan.text import Runs, plain
+from handouts.plan.text import Runs
 from handouts.problems import ProblemsError
-from handouts.render.pdf.reader import squeezed
 
 
 class Press:
@@ -53,12 +52,14 @@ class Press:
 
         plan = self._composed(owner)
         data = self._output.render(plan, self._setup)
-        name, own = owner.clinic.name, shape.own(owner.values())
-        if isinstance(plan, Deck):
-            deck = expected_deck(owner, own, words(plan), pictures(plan, owner.image))
-            return Finished(b"", data, sha256(data), lambda back: check_deck(back, deck))
-        expected = Expected(name, own, words(plan), owner.logo)
-        return Finished(b"", data, sha256(data), lambda back: check_pdf(back, expected))
+
+        def compared(back: bytes) -> object:
+            own = shape.own(owner.said)
+            if isinstance(plan, Deck):
+                return check_deck(back, expected_deck(owner, own, words(plan), pictures(plan, owner.image)))
+            return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo))
+
+        return Finished(b"", data, sha256(data), compared)
 
     def _composed(self, owner: Owner) -> Any:
         place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
@@ -80,7 +81,7 @@ class Press:
         templates: PdfTemplates | DeckTemplates | None = None
         with contextlib.suppress(NotOpenError, ProblemsError):
             if output.leave_open is not None:
-                templates = PdfTemplates(plan, setup, output.leave_open)
+                templates = PdfTemplates(plan, setup, output.leave_open, self._composed)
             elif output.personal is not None:
                 templates = DeckTemplates(plan, output.personal(plan, setup), self._rendered)
         return _Shape(blank_texts(plan), templates)
@@ -93,11 +94,14 @@ class _Shape:
     texts: tuple[Runs, ...] = ()
     templates: PdfTemplates | DeckTemplates | None = None
 
-    def own(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """The texts with blanks, filled; none where templates read the recipient's words."""
-        if isinstance(self.templates, DeckTemplates) and not self.templates.are_right:
+    def own(self, said: Mapping[str, str]) -> tuple[str, ...]:
+        """The texts with blanks, filled; none where templates read the recipient's words.
+
+        Raises WrongDocumentError where a text has a blank for what the recipient does not say.
+        """
+        if self.templates is not None and not self.templates.are_right:
             return ()
-        return tuple(squeezed(plain(filled(runs, values))) for runs in self.texts)
+        return own_words(self.texts, said)
 
     def filled(self, owner: Owner) -> Finished | None:
         """The document by way of a template; None where it has to be laid out as a whole."""

@@ -5,10 +5,12 @@ In: a file's bytes, and what its recipient's row says. Out: nothing, or WrongDoc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handouts.render.pdf.blanks import BlankText
+from handouts.render.pdf.card import BACK, FRONT
 from handouts.render.pdf.reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, squeezed, text_of
 from handouts.render.pdf.template import Filling, Gap, Logo, Template
 
@@ -21,7 +23,7 @@ class WrongDocumentError(Exception):
 class Expected:
     """What one recipient's document must say.
 
-    `own` are the texts that hold the recipient's words, `words` all text in reading order.
+    `own` are the texts that hold the recipient's words, `words` all text in reading order. A logo is told by `name`.
     """
 
     name: str
@@ -39,16 +41,33 @@ def check_pdf(data: bytes, expected: Expected) -> Pdf:
             raise WrongDocumentError("its text in reading order is not that of its plan")
         _check_own(expected.own, blocks)
         _check_author(pdf, expected.name)
-        drawn = [squeezed("".join(piece.text for piece in pdf.drawn(page))) for page in pdf.pages]
+        drawn = [_packed(_text(pdf.drawn(page))) for page in pdf.pages]
+        _check_copies(pdf, drawn)
+        _check_images(pdf, expected.logo, expected.name)
     except (BrokenFileError, ValueError, LookupError, RecursionError) as bad:
         raise WrongDocumentError(f"it cannot be read back: {bad}") from None
     for text in expected.own:
-        # Cards beside the first are drawn without tags.
-        if not any(_packed(text) in _packed(page) for page in drawn):
+        if not any(_packed(text) in page for page in drawn):
             raise WrongDocumentError(f"no page shows '{text}'")
-    if expected.logo and expected.logo.body not in data:
-        raise WrongDocumentError("it has another logo")
     return pdf
+
+
+def _check_copies(pdf: Pdf, drawn: Iterable[str]) -> None:
+    """Cards beside the first are drawn without tags: each page has to say what the first says, over and over."""
+    front, back = (
+        _packed(_text(pdf.drawn_in(form))) if (form := pdf.form(name)) else "" for name in (FRONT, BACK)
+    )  # fmt: skip
+    pattern = re.compile(f"(?:{re.escape(front)})*(?:{re.escape(back)})*")
+    if (front or back) and not all(map(pattern.fullmatch, drawn)):
+        raise WrongDocumentError("its cards do not all say the same")
+
+
+def _check_images(pdf: Pdf, logo: Logo | None, name: str) -> None:
+    """No document shows another picture than its recipient's logo."""
+    if {pdf.body(number) for number in pdf.images()} != ({logo.body} if logo else set()):
+        raise WrongDocumentError("it has another logo")
+    if logo and name not in pdf.alts():
+        raise WrongDocumentError("its logo is told as another")
 
 
 class Proof:
@@ -83,7 +102,7 @@ class Proof:
             if not data.startswith(template.prefix):
                 raise WrongDocumentError("its static part is not that of its template")
             pdf = Pdf(data)
-            _check_frame(pdf, template)
+            _check_frame(pdf, data, template)
             _check_author(pdf, expected.name)
             own = dict(enumerate(expected.own))
             for one in template.opened:
@@ -91,18 +110,18 @@ class Proof:
                     found = [piece for piece in pieces(pdf.stream(one.ref), fonts) if isinstance(piece, Piece)]
                     _check_stream(found, one.gaps, self._static[one.ref], own)
             if expected.logo:
-                _check_logo(pdf, template, expected.logo)
+                _check_logo(pdf, template, expected.logo, expected.name)
         except (BrokenFileError, ValueError, LookupError) as bad:
             raise WrongDocumentError(f"it cannot be read back: {bad}") from None
 
 
-def _check_frame(pdf: Pdf, template: Template) -> None:
+def _check_frame(pdf: Pdf, data: bytes, template: Template) -> None:
     at = pdf.rows_at
-    whole = pdf.data.startswith(template.table, pdf.table_at)
+    whole = data.startswith(template.table, pdf.table_at)
     for piece in template.rows:
-        whole = whole and (piece is None or pdf.data.startswith(piece, at))
+        whole = whole and (piece is None or data.startswith(piece, at))
         at += 20 if piece is None else len(piece)
-    if not whole or at != pdf.trailer_at or not pdf.data.startswith(template.trailer, at):
+    if not whole or at != pdf.trailer_at or not data.startswith(template.trailer, at):
         raise WrongDocumentError("its objects are not where those of its template are")
 
 
@@ -118,11 +137,11 @@ def _check_stream(found: Sequence[Piece], gaps: Sequence[Gap], static: Sequence[
                 raise WrongDocumentError(f"its text reads '{said}' instead of '{text}'")
 
 
-def _check_logo(pdf: Pdf, template: Template, logo: Logo) -> None:
+def _check_logo(pdf: Pdf, template: Template, logo: Logo, name: str) -> None:
     for one in template.opened:
         if one.logo == "image" and pdf.body(one.ref) != logo.body:
             raise WrongDocumentError("it has another logo")
-        if one.logo == "element" and text_of(pdf.body(one.ref), b"Alt") != logo.alt:
+        if one.logo == "element" and text_of(pdf.body(one.ref), b"Alt") != name:
             raise WrongDocumentError("its logo is told as another")
 
 

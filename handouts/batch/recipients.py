@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -199,6 +200,14 @@ def recipient(path: Path, row: Row) -> Recipient:
     if problems:
         raise ProblemsError(problems)
     return Recipient(ident, origin, clinic, logo, lang, paper)
+
+
+def said(row: Row) -> dict[str, str]:
+    """What a row says, by the fields that documents show; nothing else than the row has a part in it."""
+    _, name, address, phone, hours, *_ = row.values
+    given = {"name": name, "phone": phone, "hours": hours}
+    given |= {f"address.{index}": line for index, line in enumerate(filter(str.strip, re.split("[\r\n]", address)))}
+    return {field: normalize("NFC", text).strip() for field, text in given.items() if text}
 
 
 def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:

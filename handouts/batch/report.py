@@ -56,6 +56,7 @@ class Line:
 
     id: str
     file: str
+    sha256: str
 
 
 def listed(folder: Path) -> Iterator[Line]:
@@ -63,7 +64,7 @@ def listed(folder: Path) -> Iterator[Line]:
     with (folder / NAME).open(encoding="utf-8", newline="") as stream:
         for line in csv.DictReader(stream):
             if line["status"] in ("made", "kept"):
-                yield Line(line["id"], line["file"])
+                yield Line(line["id"], line["file"], line["sha256"])
 
 
 # A spreadsheet would take a text that begins like this for a formula, and ids and reasons quote what somebody typed.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from handouts.batch.readback import WrongDocumentError
 from handouts.model.image import Image
 from handouts.plan.blanks import filled, has_blank
 from handouts.plan.blocks import Block, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import Runs, plain
+from handouts.render.pdf.reader import squeezed
 
 
 def blocks_of(plan: Handout | Card | Deck) -> tuple[Block, ...]:
@@ -34,6 +36,17 @@ def blank_texts(plan: Handout | Card | Deck) -> tuple[Runs, ...]:
     if isinstance(plan, Deck):
         found += [slide.title for slide in plan.slides if has_blank(slide.title)]
     return tuple(found)
+
+
+def own_words(found: Iterable[Runs], said: Mapping[str, str]) -> tuple[str, ...]:
+    """Texts with their blanks filled with what a row says, white space squeezed.
+
+    Raises WrongDocumentError where a text has a blank for what the row does not say.
+    """
+    try:
+        return tuple(squeezed(plain(filled(runs, said))) for runs in found)
+    except KeyError as missing:
+        raise WrongDocumentError(f"it shows a {missing.args[0]}, which the row does not have") from None
 
 
 def pictures(plan: Handout | Card | Deck, image: Image | None) -> int:

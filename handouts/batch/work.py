@@ -18,15 +18,16 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from handouts.batch.journal import Known
+from handouts.batch.names import stems, taken
 from handouts.batch.owner import Finished, Owner, encoded_logo
 from handouts.batch.personalise import Press
 from handouts.batch.readback import WrongDocumentError
-from handouts.batch.recipients import Recipient, Row, recipient
+from handouts.batch.recipients import Recipient, Row, recipient, said
 from handouts.checks.phones import clinic_phone_problems
 from handouts.disk import reason
 from handouts.make import edition_of, setup_of
 from handouts.model.image import Image
-from handouts.problems import ProblemsError, choose_from, error
+from handouts.problems import Problem, ProblemsError, choose_from, error
 from handouts.render.pdf.template import Logo
 from handouts.request import Asked, Request, chosen, documents_of
 from handouts.workspace import TopicFiles, Workspace, logo_beside
@@ -37,6 +38,7 @@ _MOST_LOGO_BYTES = 64_000_000
 PART = ".part"
 _BINARY = getattr(os, "O_BINARY", 0)
 _LOCK = threading.Lock()
+_Stamp = tuple[int, int, int] | None
 _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
 
 
@@ -104,6 +106,7 @@ class _Studio:
         self.templates = self.workspace.templates()
         self._out = str(self.request.out)
         self.languages = chosen(self.request)
+        self._taken = taken(stems(self.request, self.languages))
         self.digests = dict(order.digests)
         self.logos = _Logos(order.recipients)
         self._topics: dict[str, TopicFiles] = {}
@@ -113,8 +116,10 @@ class _Studio:
     def row(self, task: Task) -> Iterator[Outcome]:
         """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
         one = recipient(self.order.recipients, task.row)
+        if one.id.lower().startswith(self._taken):
+            raise ProblemsError([self._ambiguous(one)])
         image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
-        owner = Owner(one.clinic, image, logo, one.origin)
+        owner = Owner(one.clinic, image, logo, one.origin, said(task.row))
         row = json.dumps([*task.row.values, digest]).encode()
         key = (one.lang, one.paper)
         if key not in self._asked_for:
@@ -125,6 +130,11 @@ class _Studio:
             outcome = self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
             told = warnings[asked.topic]
             yield replace(outcome, problems=(*told, *outcome.problems)) if told else outcome
+
+    def _ambiguous(self, one: Recipient) -> Problem:
+        begun = next(begin for begin in self._taken if one.id.lower().startswith(begin))
+        message = f"the id '{one.id}' would name its file as the id '{one.id[len(begun) :]}' can name another"
+        return error(one.origin, "ROW02", message, f"begin it with something else than '{begun}'")
 
     def _warnings(self, one: Recipient, topic: str) -> tuple[str, ...]:
         """What the rules on telephone numbers find in a row. Raises ProblemsError for what they call an error."""
@@ -194,12 +204,15 @@ class _Logos:
 
     def __init__(self, recipients: Path) -> None:
         self._recipients = recipients
-        self._kept: dict[str, tuple[Image, Logo, str]] = {}
+        self._folder = str(recipients.parent)
+        self._kept: dict[tuple[str, _Stamp], tuple[Image, Logo, str]] = {}
         self._bytes = 0
 
     def get(self, one: Recipient) -> tuple[Image, Logo, str]:
         """A row's logo as an image, as PDF files hold it, and its digest. Raises ProblemsError."""
-        found = self._kept.get(one.logo)
+        # A worker can outlive a batch, and in the next one another picture can stand under the name.
+        key = (one.logo, _stamp(f"{self._folder}/{one.logo}"))
+        found = self._kept.get(key)
         if found is None:
             image = logo_beside(self._recipients, one.logo, one.origin)
             found = (image, encoded_logo(image), hashlib.sha256(image.data).hexdigest())
@@ -207,9 +220,18 @@ class _Logos:
             if self._bytes > _MOST_LOGO_BYTES:
                 self._kept.clear()
                 self._bytes = len(image.data) + len(found[1].body)
-            self._kept[one.logo] = found
+            self._kept[key] = found
         # The same picture can stand for several clinics; what it shows is each one's own.
         return found[0], replace(found[1], alt=one.clinic.name), found[2]
+
+
+def _stamp(path: str) -> _Stamp:
+    """What tells a file from one that stands there later; None where there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a path for each row would cost as much as the call
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _there(path: str) -> bytes | None:

@@ -40,10 +40,12 @@ def owner(
 ) -> Owner:  # fmt: skip
     mark = Logo(file="logo.png", alt=name) if picture else None
     clinic = Clinic(schema_version=1, name=name, address=address, phone=phone, hours=hours, logo=mark)
+    said = {"name": name.strip(), "phone": phone or "", "hours": hours or ""}
+    said |= {f"address.{index}": line for index, line in enumerate(address)}
     if picture is None:
-        return Owner(clinic, None, None, HERE)
+        return Owner(clinic, None, None, HERE, said)
     image = check_image(picture.read_bytes(), HERE, picture.name)
-    return Owner(clinic, image, replace(encoded_logo(image), alt=clinic.name), HERE)
+    return Owner(clinic, image, replace(encoded_logo(image), alt=clinic.name), HERE, said)
 
 
 def picture(folder: Path, width: int, height: int, suffix: str = ".png") -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import sys
 import threading
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
@@ -16,11 +17,12 @@ from topic_samples import CONTENT, ROOT
 
 from handouts.batch.progress import progress_text
 from handouts.batch.run import InProcess, Progress, Workers, run
-from handouts.batch.work import Order, Task, _studio, work  # pyright: ignore[reportPrivateUsage]
+from handouts.batch.work import Order, Task, work
 from handouts.cli import commands
 from handouts.cli import run as run_command
 from handouts.disk import UsageError
 from handouts.render.pdf.reader import Pdf
+from handouts.render.pdf.template import Filling
 
 
 def command(*arguments: str | Path) -> int:
@@ -63,6 +65,22 @@ def test_bad_rows_are_told_and_stop_no_other(tmp_path: Path, capsys: pytest.Capt
         (6, "the logo 'none.png' cannot be read"), (7, "outside the folder of r.csv"),
     ):  # fmt: skip
         assert any(f"r.csv:{line}:1: " in told and text in told for told in said.splitlines()), text
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_no_two_rows_have_files_of_one_name(paper: str, tmp_path: Path) -> None:
+    rows = [
+        {"id": "A4-x", "name": "Alpha", "paper": "letter"}, {"id": "x", "name": "Beta", "paper": "a4"},
+        {"id": "a4", "name": "Gamma"}, {"id": "a4x", "name": "Delta"},
+    ]  # fmt: skip
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", ("pdf", "card"), paper=paper)
+    assert run_here(order).failed == 1
+    lines = report(tmp_path / "out")
+    assert "begin it with something else than 'a4-'" in lines[0]["reason"]
+    named = [line["file"] for line in lines[1:]]
+    assert len(set(named)) == 6
+    made = files(tmp_path / "out")
+    assert all(line["sha256"] == hashlib.sha256(made[line["file"]]).hexdigest() for line in lines[1:])
 
 
 def test_fail_fast_stops_at_the_first_bad_row(tmp_path: Path) -> None:
@@ -133,8 +151,38 @@ def test_a_changed_logo_makes_its_rows_anew(tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out")
     assert (run_here(order).made, run_here(order).kept) == (1, 1)
     logo(tmp_path / "l.png", colour="#AA0000")
-    _studio.cache_clear()
     assert (run_here(order).made, run_here(order).kept) == (1, 1)
+
+
+def test_a_file_that_says_what_another_row_says_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    former: list[str] = []
+
+    def of_the_former(texts: Any, author: str, logo: Any) -> Filling:
+        former.append(author)
+        return Filling(texts, former[-2] if len(former) == 3 else author, logo)
+
+    monkeypatch.setattr("handouts.batch.pdf_templates.Filling", of_the_former)
+    assert run_here(order_for(table(tmp_path / "r.csv", clinics(4)), tmp_path / "out")).failed == 1
+    lines = report(tmp_path / "out")
+    assert [line["status"] for line in lines] == ["made", "made", "failed", "made"]
+    assert "ROW06 error: the file made for this row was refused: it names another author" in lines[2]["reason"]
+    assert [name for name in files(tmp_path / "out") if "c002" in name] == []
+    assert not list((tmp_path / "out" / ".batch").glob("*.pdf*"))
+
+
+def test_threads_of_one_worker_mix_nothing_up(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", [{**row, "hours": f"{n} to 5"} for n, row in enumerate(clinics(256))])
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        summary = run(
+            order_for(recipients, tmp_path / "many"), Workers(lambda: ThreadPoolExecutor(4), 8), lambda _: None
+        )
+    finally:
+        sys.setswitchinterval(before)
+    assert summary.failed == 0
+    run_here(order_for(recipients, tmp_path / "one"))
+    assert files(tmp_path / "many") == files(tmp_path / "one")
 
 
 def test_a_full_disk_leaves_whole_files_and_the_next_run_goes_on(

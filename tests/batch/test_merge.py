@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,14 @@ import pikepdf
 import pypdfium2
 import pytest
 from batch_samples import FULL, clinics, files, order_for, run_here, table
+from press_samples import owner, press
 from topic_samples import CONTENT, ROOT
 
+from handouts.batch.job_readback import Recipient, check_job
 from handouts.batch.merge import merged as print_jobs
+from handouts.batch.readback import WrongDocumentError
+from handouts.disk import UsageError
+from handouts.render.pdf.imposition import impose
 from handouts.render.pdf.print_job import PrintJob
 from handouts.render.pdf.reader import Pdf
 from handouts.theme.printing import USUAL, Correction, Printing
@@ -104,6 +110,96 @@ def test_sheets_of_many_recipients_look_as_those_of_one(stock: str, printing: Pr
     with pikepdf.open(io.BytesIO(job)) as many, pikepdf.open(io.BytesIO(one)) as single:
         for key in ("/Duplex", "/PrintScaling"):
             assert many.Root.ViewerPreferences[key] == single.Root.ViewerPreferences[key]
+
+
+def centre(page: Any, text: str) -> tuple[float, float]:
+    """Where a text begins on a page."""
+    (found,) = spots(page, text)
+    return found
+
+
+def spots(page: Any, text: str) -> list[tuple[float, float]]:
+    words = page.get_textpage()
+    search = words.search(text)
+    found: list[tuple[float, float]] = []
+    while at := search.get_next():
+        left, bottom, _, _ = words.get_charbox(at[0])
+        found.append((left, bottom))
+    return found
+
+
+@pytest.mark.parametrize("flip", [None, "short-edge"])
+def test_a_back_stands_behind_the_front_of_the_same_recipient(flip: Any, tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", own)
+    card = (own / "card.html.j2").read_text("utf-8")
+    (own / "card.html.j2").write_text(
+        card.replace("<h1>{{ words.card.title }}</h1>", "<h1>{{ clinic.name }}</h1>"), "utf-8"
+    )
+    rows = [{"id": f"c{n}", "name": f"Clinic {chr(65 + n)}."} for n in range(10)]
+    made = merged(tmp_path, rows, ("card",), templates=own, printing=Printing(flip=flip))
+    document = pypdfium2.PdfDocument(made["batch-card.pdf"])
+    front, back = document
+    width, _ = front.get_size()
+    places: set[tuple[int, int]] = set()
+    for row in rows:
+        (x, y), (behind_x, behind_y) = centre(front, row["name"]), centre(back, row["name"])
+        column, line = int(x / (width / 2)), int((y - 36) / 144)
+        behind = int(behind_x / (width / 2)), int((behind_y - 36) / 144)
+        assert behind == ((column, 4 - line) if flip else (1 - column, line))
+        places.add((column, line))
+    assert len(places) == 10
+
+
+def test_a_job_with_a_back_behind_the_wrong_front_gets_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shifted(*arguments: Any) -> Any:
+        return tuple(replace(page, backs=page.backs[1:] + page.backs[:1]) for page in impose(*arguments))
+
+    monkeypatch.setattr("handouts.batch.merge.impose", shifted)
+    with pytest.raises(UsageError, match=r"does not show what the file of c000 · Clinic number 0 does"):
+        merged(tmp_path, clinics(3), ("card",))
+    assert "batch-card.pdf" not in files(tmp_path / "out")
+    assert not list((tmp_path / "out" / ".batch").glob("*.part"))
+
+
+def test_a_file_that_changed_since_the_report_is_not_merged(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out")
+    run_here(order)
+    names = [tmp_path / "out" / f"ixazomib-en-handout-c00{n}.pdf" for n in range(2)]
+    names[1].write_bytes(names[0].read_bytes())
+    with pytest.raises(UsageError, match=r"handout-c001\.pdf is not the file of the report"):
+        list(print_jobs(order.request, {"ixazomib": ("en",)}))
+
+
+def whose(name: str, paper: Any = "letter") -> Recipient:
+    made = press("handout", paper).make(owner(name, ("12 High Street",)))
+    return Recipient(name, Pdf(made.head + made.tail), None, Printing())
+
+
+def job_of(*recipients: Recipient) -> bytes:
+    target = io.BytesIO()
+    job = PrintJob(target, "Job", "")
+    for one in recipients:
+        job.add_document(one.pdf, one.bookmark)
+    job.finish()
+    return target.getvalue()
+
+
+def test_a_job_is_refused_that_is_not_that_of_its_recipients() -> None:
+    first, second, other = whose("Riverside"), whose("Hillside"), whose("Łódź")
+    good = job_of(first, second, other)
+    check_job(Pdf(good), [first, second, other], duplex=True)
+    for wrong in (
+        [second, first, other], [first, second], [first, second, other, first], [first, second, whose("Łódz")],
+        [first, replace(second, bookmark="Hilltop"), other], [first, first, other],
+        [whose("Riverside", "a4"), second, other], [],
+    ):  # fmt: skip
+        with pytest.raises(WrongDocumentError):
+            check_job(Pdf(good), wrong, duplex=True)
+    for damaged in (good.replace(b"(Hillside", b"(Hilltops"), good.replace(b"0000000", b"0000001", 9)):
+        assert damaged != good
+        with pytest.raises(WrongDocumentError):
+            check_job(Pdf(damaged), [first, second, other], duplex=True)
 
 
 def test_a_theme_named_like_a_document_mixes_no_formats(tmp_path: Path) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
-from batch_samples import files, order_for, report, run_here, table
+from batch_samples import files, logo, order_for, report, run_here, table
 from press_samples import owner, picture, press
+from topic_samples import CONTENT
 
 from handouts.batch.owner import Finished, Owner
-from handouts.batch.readback import WrongDocumentError
+from handouts.batch.readback import Expected, WrongDocumentError, check_pdf
 from handouts.compose.clinic import LONG_HOURS, LONG_NAME
 from handouts.problems import ProblemsError
+from handouts.render.pdf.print_job import page_size
 from handouts.render.pdf.reader import Pdf, creator_of, text_of
 
 MARK = re.compile(r"q[0-9]{5}z|\+44207[0-9]{7}")
@@ -55,6 +61,7 @@ STRANGE: tuple[Callable[[random.Random], str], ...] = (
     lambda _: "ffi ﬁ ‘quoted’ “so” … – — ",
     lambda _: "ends with a colon: ",
     lambda _: "東京 ",
+    lambda _: "≥ 2 → ½ ",
 )
 
 
@@ -138,6 +145,50 @@ def test_reading_back_refuses_another_logo(tmp_path: Path) -> None:
         mine.check(whole(theirs))
 
 
+@pytest.mark.parametrize("place", [b"/Author (%b)", b"<rdf:li>%b</rdf:li></rdf:Seq></dc:creator>"])
+@pytest.mark.parametrize("way", ["first", "later", "whole"])
+def test_reading_back_refuses_another_author_wherever_it_stands(place: bytes, way: str) -> None:
+    made_by = press.__wrapped__("handout")
+    if way == "later":
+        first = made_by.make(owner("First", *BASE[1:]))
+        first.check(whole(first))
+    made = made_by.make(owner(*BASE), whole=way == "whole")
+    good = whole(made)
+    wrong = good.replace(place % b"Riverside", place % b"Riverfoot")
+    assert wrong != good
+    with pytest.raises(WrongDocumentError, match="another author"):
+        made.check(wrong)
+    made.check(good)
+
+
+def test_reading_back_compares_all_of_the_static_part() -> None:
+    made_by = press.__wrapped__("card")
+    first, made = made_by.make(owner("First", *BASE[1:])), made_by.make(owner(*BASE))
+    first.check(whole(first))
+    good = whole(made)
+    for at in random.Random(1).sample(range(len(made.head)), 60):
+        with pytest.raises(WrongDocumentError):
+            made.check(good[:at] + bytes((good[at] ^ 1,)) + good[at + 1 :])
+
+
+@pytest.mark.parametrize("proven", [False, True])
+def test_reading_back_refuses_words_under_the_mark_of_others(proven: bool) -> None:
+    made_by = press.__wrapped__("handout")
+    if proven:
+        first = made_by.make(owner("First", *BASE[1:]))
+        first.check(whole(first))
+    made = made_by.make(owner(*BASE))
+    good, tail = whole(made), made.tail
+    one, other = re.findall(rb"<</MCID ([0-9]+)>> BDC", tail[: tail.index(b"8 to 5")])[-2:]
+    assert len(one) == len(other)
+    swap = {one: other, other: one}
+    wrong = re.sub(rb"(?<=<</MCID )[0-9]+(?=>> BDC)", lambda found: swap.get(found[0], found[0]), tail)
+    assert wrong != tail and len(wrong) == len(tail)
+    with pytest.raises(WrongDocumentError):
+        made.check(made.head + wrong)
+    made.check(good)
+
+
 @pytest.mark.parametrize("proven", [False, True])
 def test_reading_back_refuses_any_damage(proven: bool) -> None:
     made_by = press.__wrapped__("handout")
@@ -158,18 +209,110 @@ def test_reading_back_refuses_any_damage(proven: bool) -> None:
     made.check(good)
 
 
-def test_a_document_does_not_depend_on_those_before_it() -> None:
+@pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
+def test_reading_back_refuses_a_logo_that_is_told_as_another(laid_out_as_a_whole: bool, tmp_path: Path) -> None:
+    made = press("handout").make(owner(*BASE, picture(tmp_path, 50, 50)), whole=laid_out_as_a_whole)
+    made.check(whole(made))
+    with pytest.raises(WrongDocumentError, match="told as another"):
+        made.check(whole(made).replace(b"/Alt (Riverside)", b"/Alt (Riverfoot)"))
+
+
+@pytest.mark.parametrize("document", ["handout", "card"])
+def test_reading_back_refuses_the_logo_of_another_where_there_is_none(document: str, tmp_path: Path) -> None:
+    good = whole(press(document).make(owner(*BASE, picture(tmp_path, 50, 50))))
+    with pytest.raises(WrongDocumentError, match="another logo"):
+        check_pdf(good, Expected("Riverside", (), Pdf(good).blocks()))
+
+
+def test_every_copy_of_a_card_is_read() -> None:
+    made_by = press.__wrapped__("card")
+    first, made = made_by.make(owner("First", *BASE[1:])), made_by.make(owner(*BASE))
+    first.check(whole(first))
+    good = whole(made)
+    expected = Expected("Riverside", (), Pdf(good).blocks())
+    check_pdf(good, expected)
+    copies = [found.start() for found in re.finditer(rb"Riverside\) Tj", good)]
+    assert len(copies) == 2, "the first card, and the form that shows all others"
+    for at in copies:
+        wrong = good[:at] + b"Riverfoot" + good[at + 9 :]
+        with pytest.raises(WrongDocumentError, match=r"in reading order|do not all say the same"):
+            check_pdf(wrong, expected)
+        with pytest.raises(WrongDocumentError, match="instead of"):
+            made.check(wrong)
+
+
+@pytest.mark.parametrize("field", OTHERS)
+@pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
+def test_a_document_is_compared_with_the_row_and_not_with_what_it_was_made_from(
+    field: str, laid_out_as_a_whole: bool
+) -> None:
+    mixed = replace(owner(*BASE), said=owner(*OTHERS[field]).said)
+    with pytest.raises(WrongDocumentError):
+        made = press("handout").make(mixed, whole=laid_out_as_a_whole)
+        made.check(whole(made))
+    less = replace(owner(*BASE), said={"name": "Riverside"})
+    with pytest.raises(WrongDocumentError):
+        made = press("handout").make(less, whole=laid_out_as_a_whole)
+        made.check(whole(made))
+
+
+@pytest.mark.parametrize("document", ["handout", "card"])
+def test_a_document_does_not_depend_on_those_before_it(document: str, tmp_path: Path) -> None:
+    street = "The very long avenue of the upper riverside and of the lower riverside, building number twelve " * 2
     rows = [
         owner(*BASE),
         owner("Other", BASE[1]),
         owner("Łódź"),
         owner("Third: long " * 9, *BASE[1:]),
         owner(*OTHERS["hours"]),
+        owner(BASE[0], (street,), *BASE[2:]),
+        owner("Łódź", (street,), "≥ 20", BASE[3]),
+        *(
+            owner(name, address, picture=picture(tmp_path, *size))
+            for name, address in (("Riverside", ()), ("Hillside", ("1", "2", "3")))
+            for size in ((60, 60), (400, 20), (20, 400), (61, 60))
+        ),
     ]
-    shared = press.__wrapped__("handout")
+    shared = press.__wrapped__(document)
     together = [whole(shared.make(row)) for row in rows]
-    assert together == [whole(press.__wrapped__("handout").make(row)) for row in rows]
+    assert together == [whole(press.__wrapped__(document).make(row)) for row in rows]
     assert together == [whole(shared.make(row)) for row in reversed(rows)][::-1]
+
+
+def test_language_paper_and_logo_are_those_of_the_row(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for topic, title in (("ixazomib", "Ixazomib"), ("other", "Otherwise")):
+        shutil.copytree(CONTENT / "ixazomib", content / topic)
+        words = (content / topic / "en.yaml").read_text("utf-8").replace("Ixazomib", title)
+        (content / topic / "en.yaml").write_text(words, "utf-8")
+        (content / topic / "es.yaml").write_text(words.replace("language: en", "language: es", 1), "utf-8")
+    colours = {"one/logo.png": "#AA0000", "two/logo.png": "#00AA00"}
+    for name, colour in colours.items():
+        (tmp_path / name).parent.mkdir()
+        logo(tmp_path / name, colour=colour)
+    rows = [
+        {"id": f"r{number}", "name": name, "lang": lang, "paper": paper, "logo": file}
+        for number, (lang, paper, file, name) in enumerate(
+            product(("en", "es"), ("letter", "a4"), colours, ("Riverside", "Hillside"))
+        )
+    ]
+    order = order_for(
+        table(tmp_path / "r.csv", rows), tmp_path / "out", ("card",), content=content, topics=("ixazomib", "other")
+    )
+    assert run_here(order).made == 2 * len(rows)
+    made, seen = files(tmp_path / "out"), dict[str, bytes]()
+    by_id = {row["id"]: row for row in rows}
+    for line in report(tmp_path / "out"):
+        row, pdf = by_id[line["id"]], Pdf(made[line["file"]])
+        assert text_of(pdf.root, b"Lang") == row["lang"]
+        assert page_size(pdf, pdf.pages[0]) == {"letter": (612, 792), "a4": (595.28, 841.89)}[row["paper"]]
+        assert ("Otherwise" in text_of(pdf.info, b"Title")) == line["file"].startswith("other-")
+        assert text_of(pdf.info, b"Author") == creator_of(pdf.xmp) == row["name"]
+        assert row["name"] in pdf.alts()
+        (image,) = {pdf.body(number) for number in pdf.images()}
+        assert seen.setdefault(row["logo"], image) == image
+        assert line["sha256"] == hashlib.sha256(made[line["file"]]).hexdigest()
+    assert len(set(seen.values())) == 2
 
 
 def owners_that_fail() -> Owner:

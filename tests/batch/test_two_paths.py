@@ -121,3 +121,19 @@ def test_a_template_that_reads_the_words_is_composed_for_each_row() -> None:
     made = made_by.make(owner("Riverside"))
     assert made.head == b""
     assert "RIVERSIDE" in Pdf(data(made)).blocks()
+
+
+@pytest.mark.parametrize("shown", [
+    "<p>{{ clinic.name | e | upper }}</p>",
+    "{% set a %}{{ clinic.name }}{% endset %}<p>{{ clinic.name }}{% if 'River' in a %} by the river{% endif %}</p>",
+    "{% macro m(x) %}{{ x }}{% endmacro %}<p>{{ m(clinic.name) | length }}</p>",
+])  # fmt: skip
+def test_a_template_that_reads_the_words_once_they_are_printed_is_composed_for_each_row(shown: str) -> None:
+    from press_samples import press as cached
+
+    made_by = cached.__wrapped__("handout")
+    made_by._templates = dict(made_by._templates) | {"clinic.html.j2": f"{{% if clinic %}}{shown}{{% endif %}}"}
+    for name in ("Riverside", "Hillside"):
+        made = made_by.make(owner(name))
+        assert made.head == b""
+        assert Pdf(data(made)).blocks() == Pdf(data(made_by.make(owner(name), whole=True))).blocks()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handouts.plan.blanks import NotOpenError, field_of, filled, has_blank
+from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
 from handouts.plan.text import Runs, plain
 from handouts.render.pdf.boxes import Text
@@ -43,10 +43,6 @@ class BlankText(Text):
     def slices(self) -> list[Text]:
         """The text alone, which is never parted."""
         return [self]
-
-    def said(self, values: Mapping[str, str]) -> str:
-        """The words of the text with its blanks filled. Raises KeyError for a field without a value."""
-        return "".join(run.text if (name := field_of(run)) is None else values[name] for run in self.runs)
 
     def set(self, values: Mapping[str, str]) -> Text:
         """The text filled and broken into lines. Raises NotOpenError where only the whole layout can tell."""

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from handouts.render.pdf.objects import HEADER, numbered, stream_body, text_string
 from handouts.render.pdf.objects import number as n
 from handouts.render.pdf.place import Place
-from handouts.render.pdf.reader import Pdf
+from handouts.render.pdf.reader import BrokenFileError, Pdf
 
 _REF = re.compile(rb"([0-9]+) 0 R")
 _NOT_PRINTED = re.compile(rb"/Annots\[[^\]]*\]|/StructParents [0-9]+|/Tabs/S|/Parent [0-9]+ 0 R")
@@ -44,7 +44,7 @@ class PrintJob:
 
     def __init__(self, stream: BinaryIO, title: str, preferences: str, *, duplex: bool = True) -> None:
         self._stream = stream
-        self._title, self._preferences, self._duplex = title, preferences, duplex
+        self._title, self._preferences, self.duplex = title, preferences, duplex
         self._position = 0
         self._offsets = array("Q")
         self._shared: OrderedDict[bytes, int] = OrderedDict()
@@ -69,7 +69,7 @@ class PrintJob:
             sizes.append("{} {}".format(*map(n, page_size(pdf, page))))
             if index == 0:
                 self.bookmark(bookmark, made)
-        if self._duplex and len(sizes) % 2:
+        if self.duplex and len(sizes) % 2:
             self._add_page(f"<</Type/Page/MediaBox[0 0 {sizes[-1]}]/Resources<<>>".encode())
 
     def add_sheet(
@@ -79,7 +79,7 @@ class PrintJob:
         names: list[str] = []
         ops = [f"q {correction.matrix(size[1], size[1])}"]
         for index, one in enumerate(shown):
-            names.append(f"/S{index} {self._copied(one.pdf, form_of(one.pdf, one.form), {})} 0 R")
+            names.append(f"/S{index} {self._copied(one.pdf, _form(one), {})} 0 R")
             ops.append(f"q {one.place.matrix(one.height, size[1])} /S{index} Do Q")
         ops.append("Q")
         content = self._put(self._reserve(), stream_body("", "\n".join(ops).encode("ascii")))
@@ -191,10 +191,8 @@ def page_size(pdf: Pdf, page: int) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def form_of(pdf: Pdf, name: str) -> int:
-    """The number of the form that pages show under a name. Raises LookupError where none does."""
-    for page in pdf.pages:
-        found = re.search(rb"/XObject<<[^>]*/%b ([0-9]+) 0 R" % name.encode(), pdf.body(page))
-        if found:
-            return int(found[1])
-    raise LookupError(name)
+def _form(one: Shown) -> int:
+    number = one.pdf.form(one.form)
+    if number is None:
+        raise BrokenFileError(f"it has no form {one.form}")
+    return number

@@ -11,12 +11,14 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import mmap
 from xml.sax.saxutils import unescape
 
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 ([0-9]+)\n")
 _ROW = 20
 _REF = re.compile(rb"([0-9]+) 0 R")
+_NAMED = re.compile(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R")
 _SHOWN = re.compile(
     rb"<</MCID ([0-9]+)>> BDC|(BDC|BMC)\b|(\bEMC\b)|/([A-Za-z0-9_]+) [0-9.]+ Tf"
     rb"|\(((?:[^\\()]|\\.)*)\) Tj|/([A-Za-z0-9_]+) Do\b",
@@ -46,10 +48,10 @@ class Piece:
 class Pdf:
     """The objects of one file. Raises BrokenFileError, here or later, where they are not as they should be."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap) -> None:
         self.data = data
         self.table_at, count = self._table()
-        self.rows_at = data.index(b"\n", self.table_at + 5) + 1
+        self.rows_at = data.find(b"\n", self.table_at + 5) + 1
         self.trailer_at = self.rows_at + _ROW * count
         self.count = count
         if data[self.trailer_at : self.trailer_at + 8] != b"trailer\n":
@@ -75,12 +77,20 @@ class Pdf:
         start = at + len(head)
         stop = self.data.find(b"\nendobj\n", start)
         # A stream's own bytes could hold the word that ends an object; its length says where they end.
-        opened = self.data.find(b">>\nstream\n", start, stop if stop >= 0 else None)
+        opened = self.data.find(b">>\nstream\n", start, stop if stop >= 0 else len(self.data))
         if opened >= 0 and (length := re.search(rb"/Length ([0-9]+)\Z", self.data[start:opened])):
             stop = opened + 10 + int(length[1]) + len(b"\nendstream")
         if stop < 0 or self.data[stop : stop + 8] != b"\nendobj\n":
             raise BrokenFileError(f"object {number} does not end where it should")
         return self.data[start:stop]
+
+    def holds(self, number: int, body: bytes) -> bool:
+        """Whether an object is just this, for much less than reading it."""
+        row = self.rows_at + _ROW * number
+        if not 0 < number < self.count or not (at := self.data[row : row + 10]).isdigit():
+            return False
+        wanted = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        return self.data[int(at) : int(at) + len(wanted)] == wanted
 
     def stream(self, number: int) -> bytes:
         """The decoded data of a stream."""
@@ -115,8 +125,16 @@ class Pdf:
     @cached_property
     def pages(self) -> tuple[int, ...]:
         """The numbers of the page objects."""
-        kids = re.search(rb"/Kids\[([^\]]*)\]", self.body(self.named(self.root, b"Pages")))
-        return tuple(int(ref[1]) for ref in _REF.finditer(kids[1])) if kids else ()
+        return tuple(self._leaves(self.named(self.root, b"Pages")))
+
+    def _leaves(self, node: int) -> Iterator[int]:
+        body = self.body(node)
+        if b"/Type/Pages" not in body:
+            yield node
+            return
+        kids = re.search(rb"/Kids\[([^\]]*)\]", body)
+        for ref in _REF.finditer(kids[1] if kids else b""):
+            yield from self._leaves(int(ref[1]))
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -143,16 +161,47 @@ class Pdf:
         data = b"\n".join(self.stream(number) for number in self.contents(page))
         return tuple(self._pieces(data, self.body(page)))
 
+    def form(self, name: str) -> int | None:
+        """The number of the form that pages show under a name; None where none does."""
+        found = (shown_by(self.body(page)).get(name.encode()) for page in self.pages)
+        return next((number for number in found if number), None)
+
+    def drawn_in(self, form: int) -> tuple[Piece, ...]:
+        """All text of a form."""
+        return tuple(self._pieces(self.stream(form), self.body(form)))
+
+    def images(self) -> frozenset[int]:
+        """The numbers of the raster images that pages show, themselves or in forms."""
+        return frozenset(number for page in self.pages for number in self._images(self.body(page)))
+
+    def _images(self, owner: bytes) -> Iterator[int]:
+        for number in shown_by(owner).values():
+            if b"/Subtype/Image" in (body := self.body(number))[:200]:
+                yield number
+            else:
+                yield from self._images(body)
+
     def _pieces(self, data: bytes, owner: bytes) -> Iterator[Piece]:
-        shown = dict(
-            re.findall(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R", (re.findall(rb"/XObject<<(.*?)>>", owner) or [b""])[0])
-        )
+        shown = shown_by(owner)
         for piece in pieces(data, self.fonts):
             if isinstance(piece, Piece):
                 yield piece
-            elif piece in shown and b"/Subtype/Form" in (form := self.body(int(shown[piece])))[:200]:
-                for inner in self._pieces(self.stream(int(shown[piece])), form):
+            elif piece in shown and b"/Subtype/Form" in self.body(shown[piece])[:200]:
+                for inner in self.drawn_in(shown[piece]):
                     yield Piece(None, inner.text)
+
+    def alts(self) -> tuple[str, ...]:
+        """What is said of each figure instead of showing it, in the order of the structure tree."""
+        tree = self.body(self.named(self.root, b"StructTreeRoot"))
+        return tuple(self._alts(self.named(tree, b"K")))
+
+    def _alts(self, number: int) -> Iterator[str]:
+        body = self.body(number)
+        if body.startswith(b"<</Type/StructElem/S/Figure"):
+            yield text_of(body, b"Alt")
+        for kid in _kids(body):
+            if isinstance(kid, int) and kid > 0:
+                yield from self._alts(kid)
 
     def blocks(self) -> tuple[str, ...]:
         """The text of each paragraph, heading, item and cell as the structure tree has them, white space squeezed."""
@@ -188,6 +237,12 @@ class Pdf:
             else:
                 found += self._text(self.body(kid), texts)
         return found
+
+
+def shown_by(owner: bytes) -> dict[bytes, int]:
+    """The forms and images that a page or form names, by their names."""
+    found = re.search(rb"/XObject<<(.*?)>>", owner)
+    return {name: int(number) for name, number in _NAMED.findall(found[1])} if found else {}
 
 
 def _kids(body: bytes) -> Iterator[int | tuple[int, int]]:
