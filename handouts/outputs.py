@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.context import Edition
     from handouts.render.pdf.blanks import Blanks
+    from handouts.render.pptx.personal import PersonalDecks
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
 
@@ -66,7 +67,9 @@ class Output:
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
     leave_open: Callable[[Any, Setup, Blanks], object] | None = None
-    """Renders a plan with blanks to a template, where the format has such."""
+    """Renders a plan with blanks, which leaves places open on its pages, where the format has pages."""
+    personal: Callable[[Any, Setup], PersonalDecks] | None = None
+    """Makes of a plan with blanks what makes each recipient's slides, where the format has slides."""
 
     def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
@@ -140,6 +143,12 @@ def _render_card(plan: Any, setup: Setup) -> bytes:
     return render_card(plan, setup.theme, setup.sheet, setup.printing)
 
 
+def _personal_decks(plan: Any, setup: Setup) -> PersonalDecks:
+    from handouts.render.pptx.personal import PersonalDecks
+
+    return PersonalDecks(plan, setup.theme, setup.deck_template)
+
+
 def _open_handout(plan: Any, setup: Setup, blanks: Blanks) -> object:
     from handouts.render.pdf.handout import render_handout
 
@@ -168,7 +177,9 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 OUTPUTS: tuple[Output, ...] = (
     Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages, _open_handout),
-    Output("pptx", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides),
+    Output(
+        "pptx", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides, personal=_personal_decks
+    ),
     Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages, _open_card),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

@@ -5,22 +5,14 @@ In: a file's bytes, and what its recipient's row says. Out: nothing, or WrongDoc
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from handouts.render.pdf.blanks import BlankText
 from handouts.render.pdf.card import BACK, FRONT
 from handouts.render.pdf.reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, squeezed, text_of
 from handouts.render.pdf.template import Filling, Gap, Logo, Template
-
-_SLIDE = re.compile(r"ppt/slides/slide[0-9]+\.xml")
-_PARAGRAPH = re.compile(r"<a:p>.*?</a:p>|<a:p .*?</a:p>", re.DOTALL)
-_TEXT = re.compile(r"<a:t>(.*?)</a:t>|<a:br/>", re.DOTALL)
-_CREATOR = re.compile(r"<dc:creator>(.*?)</dc:creator>", re.DOTALL)
 
 
 class WrongDocumentError(Exception):
@@ -76,24 +68,6 @@ def _check_images(pdf: Pdf, logo: Logo | None, name: str) -> None:
         raise WrongDocumentError("it has another logo")
     if logo and name not in pdf.alts():
         raise WrongDocumentError("its logo is told as another")
-
-
-def check_deck(data: bytes, expected: Expected) -> None:
-    """Compare the recipient's words in a deck. Raises WrongDocumentError."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            slides = [package.read(name).decode() for name in package.namelist() if _SLIDE.fullmatch(name)]
-            creator = _CREATOR.search(package.read("docProps/core.xml").decode())
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as bad:
-        raise WrongDocumentError(f"it cannot be read back: {bad}") from None
-    said = [
-        squeezed("".join(unescape(text[1] or " ") for text in _TEXT.finditer(paragraph[0])))
-        for slide in slides
-        for paragraph in _PARAGRAPH.finditer(slide)
-    ]
-    _check_own(expected.own, said)
-    if creator is None or unescape(creator[1]) != expected.name:
-        raise WrongDocumentError("it names another author")
 
 
 class Proof:

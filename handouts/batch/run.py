@@ -24,8 +24,8 @@ from handouts.batch.work import PART, STATE, FullDiskError, Order, Outcome, Task
 from handouts.disk import UsageError, reason
 from handouts.problems import Origin, error
 
-ROWS_AT_ONCE = {"pptx": 4}
-"""Rows that a worker is given at a time where their documents take long, by format."""
+ROWS_AT_ONCE = {"pptx": 16}
+"""Rows that a worker is given at a time where their documents take longer than others, by format."""
 _USUAL_ROWS = 32
 _MOST_DEATHS = 3
 """How many workers a row may cost before it is given up."""

@@ -19,7 +19,8 @@ from pathlib import Path, PurePath
 
 from handouts.batch.journal import Known
 from handouts.batch.names import stems, taken
-from handouts.batch.personalise import Finished, Owner, Press, encoded_logo
+from handouts.batch.owner import Finished, Owner, encoded_logo
+from handouts.batch.personalise import Press
 from handouts.batch.readback import WrongDocumentError
 from handouts.batch.recipients import Recipient, recipient, said
 from handouts.batch.table import Row, short

@@ -5,9 +5,22 @@ A plan with blanks is composed once for many recipients; a blank's own text is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from handouts.model.image import Image
+from handouts.plan.blocks import (
+    Block,
+    Box,
+    FigureBlock,
+    Grid,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+)
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin
 
@@ -16,6 +29,19 @@ BLANK_IMAGE = Image(b"", "image/png", 1, 1)
 """Stands for a recipient's logo."""
 
 _RECIPIENT = "<recipient>/"
+
+
+class NotOpenError(Exception):
+    """A document with these blanks, or this filling, has to be laid out as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one recipient fills blanks with: words by field, the logo, and what it shows."""
+
+    values: Mapping[str, str]
+    image: Image | None = None
+    alt: str = ""
 
 
 def blank(field: str) -> Origin:
@@ -42,3 +68,33 @@ def filled(runs: Runs, values: Mapping[str, str]) -> Runs:
         else Run(values[field], run.strong, run.href, run.lang, run.statements, run.origin)
         for run in runs
     )
+
+
+def filled_blocks(blocks: Iterable[Block], own: Own) -> tuple[Block, ...]:
+    """The blocks with a recipient's words and logo in their blanks. Raises KeyError for a field without a value."""
+    return tuple(_filled_block(block, own) for block in blocks)
+
+
+def _filled_block(block: Block, own: Own) -> Block:
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, runs=filled(block.runs, own.values))
+        case ListBlock():
+            items = (replace(item, runs=filled(item.runs, own.values)) for item in block.items)
+            return replace(block, items=tuple(items))
+        case Table():
+            head, *rows = (
+                tuple(replace(cell, runs=filled(cell.runs, own.values)) for cell in row)
+                for row in (block.head, *block.rows)
+            )
+            return replace(block, head=head, rows=tuple(rows))
+        case FigureBlock():
+            return replace(block, caption=filled(block.caption, own.values))
+        case Picture():
+            is_blank = block.image == BLANK_IMAGE and own.image is not None
+            return replace(block, image=own.image, alt=own.alt) if is_blank else block
+        case Box() | Group():
+            return replace(block, blocks=filled_blocks(block.blocks, own))
+        case Grid():
+            columns = (replace(column, blocks=filled_blocks(column.blocks, own)) for column in block.columns)
+            return replace(block, columns=tuple(columns))

@@ -9,7 +9,8 @@ from pathlib import Path
 from batch_samples import logo
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts.batch.personalise import Owner, Press, encoded_logo
+from handouts.batch.owner import Owner, encoded_logo
+from handouts.batch.personalise import Press
 from handouts.make import edition_of, setup_of
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.image import check_image

@@ -16,7 +16,7 @@ from batch_samples import files, logo, order_for, report, run_here, table
 from press_samples import owner, picture, press
 from topic_samples import CONTENT
 
-from handouts.batch.personalise import Finished, Owner
+from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback import Expected, WrongDocumentError, check_pdf
 from handouts.compose.clinic import LONG_HOURS, LONG_NAME
 from handouts.problems import ProblemsError

@@ -10,7 +10,7 @@ import pytest
 from press_samples import owner, picture, press
 from topic_samples import ROOT
 
-from handouts.batch.personalise import Finished, Owner
+from handouts.batch.owner import Finished, Owner
 from handouts.outputs import Paper
 from handouts.problems import ProblemsError
 from handouts.render.pdf.reader import Pdf

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handouts.plan.blanks import filled, has_blank
+from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
 from handouts.plan.text import Runs, plain
 from handouts.render.pdf.boxes import Text
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 MOST_LINES = 3
 """Lines that a text with a blank may take: from the next on it could be parted, and pages break elsewhere."""
-
-
-class NotOpenError(Exception):
-    """A document with these blanks, or this filling, has to be laid out as a whole."""
 
 
 @dataclass(slots=True)

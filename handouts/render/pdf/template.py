@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Meta
 from handouts.render.pdf import metadata
-from handouts.render.pdf.blanks import BlankPicture, BlankText, NotOpenError
+from handouts.render.pdf.blanks import BlankPicture, BlankText
 from handouts.render.pdf.boxes import Text
 from handouts.render.pdf.canvas import Canvas, Layer, opens_mark
 from handouts.render.pdf.objects import HEADER, Ref, is_stream, numbered, stream_body, text_string

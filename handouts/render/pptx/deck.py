@@ -25,12 +25,21 @@ def render_deck(deck: Deck, theme: Theme, dressed: TemplateFile | None = None) -
     """
     if not deck.slides:
         raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
-    template = hospital_template(dressed.data, dressed.name, theme) if dressed else own_template(theme)
-    fit = fitted(deck, template)
+    template = template_for(theme, dressed)
+    return package(*deck_parts(deck, template, fitted(deck, template)))
+
+
+def template_for(theme: Theme, dressed: TemplateFile | None) -> Template:
+    """Our own template in a theme, or `dressed` completed. Raises ProblemsError for one that is refused."""
+    return hospital_template(dressed.data, dressed.name, theme) if dressed else own_template(theme)
+
+
+def deck_parts(deck: Deck, template: Template, fit: Fitted) -> tuple[tuple[Part, ...], tuple[Rel, ...]]:
+    """The parts of a deck whose pages are known, and the relationships of the package."""
     writer = SlideWriter(fit, deck.meta.language)
     slides = [part for number, page in enumerate(fit.pages, start=1) for part in writer.write(page, number)]
     documents, root = properties(deck.meta, len(fit.pages))
-    return package(
+    return (
         (*_without_presentation(template), _presentation(deck, template, fit), *slides, *documents),
         (Rel("rId1", office("officeDocument"), template.presentation), *root),
     )

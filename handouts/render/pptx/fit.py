@@ -15,7 +15,7 @@ from handouts.plan.text import Run
 from handouts.problems import Origin, Problem, ProblemsError, error
 from handouts.render.pptx.layouts import SLIDE_HEIGHT
 from handouts.render.pptx.metrics import metrics
-from handouts.render.pptx.paginate import MM, Page, paginated, title_excess, title_lines
+from handouts.render.pptx.paginate import MM, Page, Pages, paginated, title_excess, title_lines
 from handouts.render.pptx.template.bind import Bound, resized
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
@@ -49,12 +49,17 @@ class Fitted:
 
 def fitted(deck: Deck, template: Template) -> Fitted:
     """The pages of a deck on a template. Raises ProblemsError with all that fits at no size."""
-    tries = [(sized, paginated(deck, sized.layouts, sized.look)) for sized in _sized(deck, template)]
-    sized, made = min(tries, key=lambda tried: (len(tried[1].problems) > 0, len(tried[1].pages)))
+    tries = [(sized, paginated(deck, sized.layouts, sized.look)) for sized in sized_templates(deck, template)]
+    sized, made = min(tries, key=lambda tried: rank(tried[1]))
     foot, wrong = _foot(deck, sized)
     if problems := (*made.problems, *wrong):
         raise ProblemsError(_advised(problem, template) for problem in problems)
     return Fitted(made.pages, sized, foot)
+
+
+def rank(made: Pages) -> tuple[bool, int]:
+    """What the pages at one size of text are chosen by: the least is best, and of equals that of the largest size."""
+    return len(made.problems) > 0, len(made.pages)
 
 
 def _advised(problem: Problem, template: Template) -> Problem:
@@ -64,7 +69,7 @@ def _advised(problem: Problem, template: Template) -> Problem:
     return replace(problem, instead=f"{problem.instead}, or give the layouts of {template.file} more room")
 
 
-def _sized(deck: Deck, template: Template) -> Iterator[Template]:
+def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
     """The template at each size of text, largest first, its titles as large as all of them fit."""
     if not template.flexible:
         yield template

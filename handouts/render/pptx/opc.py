@@ -7,26 +7,18 @@ which content type each has, is worked out here alone.
 from __future__ import annotations
 
 import posixpath
-import struct
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import quoteattr
+
+from handouts.render.pptx.zip_file import zipped
 
 XML = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CORE = f"{PACKAGE}/relationships/metadata/core-properties"
 RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-
-_LEVEL = 6
-_UTF8_NAMES = 0x800
-_DEFLATED = 8
-_MADE_BY = (3 << 8) | 20
-"""Unix, version 2.0 of the format."""
-_DATE = (1 << 5) | 1
-"""1 January 1980, the earliest date that a member can have; the document's own date is in its core properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +48,21 @@ def office(kind: str) -> str:
 
 def package(parts: Iterable[Part], root: Iterable[Rel]) -> bytes:
     """The file of these parts; `root` holds the package's own relationships."""
+    return zipped(members(parts, root))
+
+
+def members(parts: Iterable[Part], root: Iterable[Rel]) -> list[tuple[str, bytes]]:
+    """The members of the file of these parts in their order, by name."""
     ordered = sorted(parts, key=lambda part: part.name)
-    members = [("[Content_Types].xml", _content_types(ordered)), ("_rels/.rels", _relationships("", root))]
-    for part in ordered:
-        members.append((part.name, part.data))
-        if part.rels:
-            members.append(_rels_member(part.name, part.rels))
-    return zipped(members)
+    first = [("[Content_Types].xml", _content_types(ordered)), ("_rels/.rels", _relationships("", root))]
+    return first + [member for part in ordered for member in members_of(part)]
+
+
+def members_of(part: Part) -> Iterator[tuple[str, bytes]]:
+    """The members that hold a part and, where it has any, its relationships."""
+    yield part.name, part.data
+    if part.rels:
+        yield _rels_member(part.name, part.rels)
 
 
 def rels_name(part: str) -> str:
@@ -76,35 +76,6 @@ def resolved(source: str, target: str) -> str:
     if target.startswith("/"):
         return posixpath.normpath(target).lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-
-
-def zipped(members: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip file of these members, without a trace of when and where it was written."""
-    body: list[bytes] = []
-    index: list[bytes] = []
-    offset = 0
-    for name, data in members:
-        checksum, packed = _deflated(data)
-        encoded = name.encode()
-        flags = 0 if name.isascii() else _UTF8_NAMES
-        common = struct.pack(
-            "<HHHHHLLLHH", 20, flags, _DEFLATED, 0, _DATE, checksum, len(packed), len(data), len(encoded), 0
-        )
-        body += (b"PK\x03\x04", common, encoded, packed)
-        attributes = struct.pack("<HHHLL", 0, 0, 0, 0o600 << 16, offset)
-        index += (b"PK\x01\x02", struct.pack("<H", _MADE_BY), common, attributes, encoded)
-        offset += 4 + len(common) + len(encoded) + len(packed)
-    directory = b"".join(index)
-    count = len(index) // 5
-    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
-    return b"".join((*body, directory, end))
-
-
-@lru_cache(maxsize=256)
-def _deflated(data: bytes) -> tuple[int, bytes]:
-    """Checksum and compressed bytes; those of a template's parts are the same for every deck."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return zlib.crc32(data), packer.compress(data) + packer.flush()
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:

@@ -70,7 +70,7 @@ def paginated(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> Pages:
         made, wrong = maker.pages(_route(slide, layouts[slide.layout]), number)
         pages += made
         problems += wrong
-    problems += _titles(page.slide for page in pages)
+    problems += title_problems(page.slide for page in pages)
     return Pages(tuple(pages), tuple(problems))
 
 
@@ -261,7 +261,8 @@ def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, look:
     return []
 
 
-def _titles(slides: Iterable[Slide]) -> list[Problem]:
+def title_problems(slides: Iterable[Slide]) -> list[Problem]:
+    """Titles that stand on more than one slide."""
     seen: dict[str, int] = {}
     problems: list[Problem] = []
     for number, slide in enumerate(slides, start=1):

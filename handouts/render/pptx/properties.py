@@ -24,14 +24,12 @@ def properties(meta: Meta, slides: int) -> tuple[tuple[Part, ...], tuple[Rel, ..
 
     Raises ValueError for a date that is not ISO 8601.
     """
-    parts = (
-        Part("docProps/core.xml", _CORE_TYPE, _core(meta)),
-        Part("docProps/app.xml", _EXTENDED, _application(slides)),
-    )
+    parts = (core_properties(meta), Part("docProps/app.xml", _EXTENDED, _application(slides)))
     return parts, (Rel("rId2", CORE, parts[0].name), Rel("rId3", office("extended-properties"), parts[1].name))
 
 
-def _core(meta: Meta) -> bytes:
+def core_properties(meta: Meta) -> Part:
+    """The part that holds title, subject, author, language and date. Raises ValueError for a date not in ISO 8601."""
     day = datetime.fromisoformat(meta.date).strftime("%Y-%m-%dT%H:%M:%SZ")
     said = {
         "dc:title": meta.title,
@@ -45,11 +43,12 @@ def _core(meta: Meta) -> bytes:
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified")
     )
-    return (
+    data = (
         f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{words}{dates}</cp:coreProperties>'
-    ).encode()
+    )
+    return Part("docProps/core.xml", _CORE_TYPE, data.encode())
 
 
 def _application(slides: int) -> bytes:

@@ -1,0 +1,167 @@
+"""A deck laid out once and filled often: a plan with blanks in; out, for each recipient, the parts with their words.
+
+The slides that hold a blank are paginated and written anew by what paginates and writes them in any deck. All other
+parts are made once. A deck whose own slides would change the rest is not made here: it has to be laid out as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, has_blank
+from handouts.plan.blocks import FigureBlock, Picture, texts, walk
+from handouts.plan.documents import Deck, Meta, Slide
+from handouts.render.pptx.deck import deck_parts, template_for
+from handouts.render.pptx.fit import Fitted, fitted, rank, sized_templates
+from handouts.render.pptx.opc import members, members_of
+from handouts.render.pptx.paginate import Page, Pages, paginated, title_problems
+from handouts.render.pptx.properties import core_properties
+from handouts.render.pptx.slides import SlideWriter
+from handouts.render.pptx.template.template import Template
+from handouts.render.pptx.zip_file import OpenZip
+from handouts.theme.schema import Theme
+from handouts.theme.template_file import TemplateFile
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTemplate:
+    """What is the same in all decks of one layout.
+
+    `file` is the file around the members named in `left_open`. `fit` says how the slides with blanks are written, and
+    has no pages; `numbers` are those of these slides.
+    """
+
+    file: OpenZip
+    left_open: frozenset[str]
+    fit: Fitted
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDeck:
+    """One recipient's deck, and the template that it was made with."""
+
+    template: DeckTemplate
+    data: bytes
+
+
+class PersonalDecks:
+    """Makes the decks of one plan with blanks.
+
+    Raises NotOpenError for a plan of which no such deck can be made, ProblemsError for a template that is refused.
+    """
+
+    def __init__(self, deck: Deck, theme: Theme, dressed: TemplateFile | None) -> None:
+        self._deck = deck
+        self._template = template_for(theme, dressed)
+        self._open = frozenset(number for number, slide in enumerate(deck.slides) if _is_open(slide))
+        static: list[Slide] = []
+        for number, slide in enumerate(deck.slides):
+            if number in self._open:
+                _check_open(slide)
+            else:
+                _check_static(slide)
+                static.append(slide)
+        self._tries = [
+            (sized, paginated(replace(deck, slides=tuple(static)), sized.layouts, sized.look))
+            for sized in sized_templates(deck, self._template)
+        ]
+        """The template at each size of text, with the pages of the slides that are the same for all."""
+        self._made: dict[object, DeckTemplate] = {}
+
+    def fill(self, own: Own, author: str) -> FilledDeck:
+        """The deck of one recipient. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
+        slides = {number: _filled(self._deck.slides[number], own) for number in sorted(self._open)}
+        meta = replace(self._deck.meta, author=author)
+        deck = replace(self._deck, meta=meta, slides=tuple(slides.values()))
+        chosen, found = self._pages(deck)
+        pages = [page for made in found for page in made.pages]
+        media = (picture.image.media for slide in deck.slides for picture in _pictures(slide))
+        # The numbers of all slides that follow depend on how many a slide is split into.
+        key = (chosen, *(len(made.pages) for made in found), *media)
+        if key not in self._made:
+            whole = replace(deck, slides=tuple(slides.get(n, one) for n, one in enumerate(self._deck.slides)))
+            self._made[key] = self._laid_out(whole, chosen, pages)
+        template = self._made[key]
+        own_members = _own_members(deck.meta, template, pages)
+        if own_members.keys() != template.left_open:
+            raise NotOpenError
+        return FilledDeck(template, template.file.filled(own_members))
+
+    def _pages(self, deck: Deck) -> tuple[int, list[Pages]]:
+        """Which size of text is chosen for the deck with these slides, and the pages of each at it."""
+        found: list[tuple[Pages, list[Pages]]] = []
+        for sized, static in self._tries:
+            own = [_paginated(deck, slide, sized) for slide in deck.slides]
+            pages = (*static.pages, *(page for made in own for page in made.pages))
+            problems = (*static.problems, *(problem for made in own for problem in made.problems))
+            found.append((Pages(pages, (*problems, *title_problems(page.slide for page in pages))), own))
+        chosen = min(range(len(found)), key=lambda index: rank(found[index][0]))
+        every, own = found[chosen]
+        if every.problems:
+            raise NotOpenError
+        return chosen, own
+
+    def _laid_out(self, deck: Deck, chosen: int, pages: Sequence[Page]) -> DeckTemplate:
+        """The template of a whole deck. Raises ProblemsError."""
+        sized, _ = self._tries[chosen]
+        fit = fitted(deck, self._template)
+        numbers: list[int] = []
+        count = 0
+        for number, slide in enumerate(deck.slides):
+            before, count = count, count + len(_paginated(deck, slide, sized).pages)
+            if number in self._open:
+                numbers += range(before + 1, count + 1)
+        bare = replace(fit, pages=())
+        own = _own_members(deck.meta, DeckTemplate(OpenZip((), ()), frozenset(), bare, tuple(numbers)), pages)
+        every = members(*deck_parts(deck, self._template, fit))
+        return DeckTemplate(OpenZip(every, own), frozenset(own), bare, tuple(numbers))
+
+
+def _paginated(deck: Deck, slide: Slide, sized: Template) -> Pages:
+    """The pages of one slide of a deck."""
+    return paginated(replace(deck, slides=(slide,)), sized.layouts, sized.look)
+
+
+def _is_open(slide: Slide) -> bool:
+    """Whether anything on a slide or in its notes is a recipient's."""
+    blocks = (*slide.blocks(), *slide.notes)
+    return (
+        any(picture.image == BLANK_IMAGE for picture in _pictures(slide))
+        or any(has_blank(runs) for runs in (slide.title, slide.source))
+        or any(has_blank(runs) for block in walk(blocks) for runs in texts(block))
+    )
+
+
+def _check_open(slide: Slide) -> None:
+    """Raises NotOpenError where a slide's blanks may change other slides, or stand where none are looked for.
+
+    A title decides about the size of all titles; charts are numbered through the deck.
+    """
+    notes = (runs for block in walk(slide.notes) for runs in texts(block))
+    if any(has_blank(runs) for runs in (slide.title, slide.source, *notes)):
+        raise NotOpenError
+    if any(isinstance(block, FigureBlock) for block in walk(slide.blocks())):
+        raise NotOpenError
+
+
+def _check_static(slide: Slide) -> None:
+    """Raises NotOpenError for a picture: pictures are numbered through the deck, and equal ones stand in it once."""
+    if any(_pictures(slide)):
+        raise NotOpenError
+
+
+def _pictures(slide: Slide) -> Iterator[Picture]:
+    return (block for block in walk(slide.blocks()) if isinstance(block, Picture))
+
+
+def _filled(slide: Slide, own: Own) -> Slide:
+    return replace(slide, slots={name: filled_blocks(blocks, own) for name, blocks in slide.slots.items()})
+
+
+def _own_members(meta: Meta, template: DeckTemplate, pages: Sequence[Page]) -> dict[str, bytes]:
+    """The members of a deck's file that are its recipient's, by name."""
+    writer = SlideWriter(template.fit, meta.language)
+    slides = (part for page, number in zip(pages, template.numbers, strict=True) for part in writer.write(page, number))
+    return dict(member for part in (core_properties(meta), *slides) for member in members_of(part))
