@@ -22,7 +22,7 @@ def recipient(number: int) -> Recipient:
     """The clinic of this number. All of them are about as long."""
     return Recipient(
         f"Myeloma Clinic {number:06}",
-        f"555-{number // 10_000 % 1000:03}-{number % 10_000:04}",
+        f"217-{200 + number // 10_000 % 800:03}-{number % 10_000:04}",
         f"Monday to Friday, {7 + number % 3} to {4 + number % 2}",
         f"{1 + number % 9973} Main Street, Springfield",
     )

@@ -75,7 +75,7 @@ class _OnCluster(Executor):
 
 def _everywhere(order: Order) -> Order:
     request = order.request
-    paths = {name: _absolute(getattr(request, name)) for name in ("content", "templates", "out")}
+    paths = {name: _absolute(getattr(request, name)) for name in ("content", "templates", "deck_template", "out")}
     return replace(order, request=replace(request, **paths), recipients=order.recipients.absolute())
 
 

@@ -20,6 +20,7 @@ from handouts.batch.words import blank_texts, own_words, pictures, words
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
 from handouts.compose.context import Edition
+from handouts.compose.only_printed import only_printed
 from handouts.model.document import Document, Span
 from handouts.outputs import Output, Setup
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
@@ -71,6 +72,8 @@ class Press:
 
     def _shape(self, given: Given) -> _Shape:
         """The plan of all who give these things, with blanks, and its templates."""
+        if not only_printed(self._templates):
+            return _Shape()
         logo = BLANK_IMAGE if given.logo else None
         edition = replace(self._edition, clinic=given.filler(), logo=logo, blanks=True)
         output, setup = self._output, self._setup

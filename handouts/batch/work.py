@@ -12,7 +12,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -90,7 +90,8 @@ def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
         try:
             outcomes += studio.row(task)
         except ProblemsError as bad:
-            outcomes.append(Outcome(task.row.line, task.row.id, "failed", tuple(map(str, bad.problems))))
+            told = (*map(str, bad.problems), *studio.withdrawn(task, task.known))
+            outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
         if order.fail_fast and outcomes[-1].status == "failed":
             break
     return outcomes
@@ -180,16 +181,28 @@ class _Studio:
                 return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
             _write(f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}", final, made)
         except ProblemsError as bad:
-            return Outcome(row.line, row.id, "failed", tuple(map(str, bad.problems)), name)
+            problems = tuple(map(str, bad.problems))
         except BlockedFileError as bad:
-            said = str(error(owner.origin, "ROW07", str(bad), "move away what has that name"))
-            return Outcome(row.line, row.id, "failed", (said,), name)
+            problems = (str(error(owner.origin, "ROW07", str(bad), "move away what has that name")),)
         except WrongDocumentError as bad:
-            said = str(
-                error(owner.origin, "ROW06", f"the file made for this row was refused: {bad}", "please report it")
-            )
-            return Outcome(row.line, row.id, "failed", (said,), name)
-        return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+            message = f"the file made for this row was refused: {bad}"
+            problems = (str(error(owner.origin, "ROW06", message, "please report it")),)
+        else:
+            return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+        return Outcome(row.line, row.id, "failed", (*problems, *self.withdrawn(task, [name])), name)
+
+    def withdrawn(self, task: Task, names: Iterable[str]) -> tuple[str, ...]:
+        """Takes away files that an earlier run made for a row which can have none now: they say what it no longer does.
+
+        Gives a line to tell for each.
+        """
+        told: list[str] = []
+        for name in names:
+            if name in task.known:
+                with contextlib.suppress(OSError):
+                    Path(f"{self._out}/{name}").unlink()
+                    told.append(f"the {name} of an earlier run was taken away")
+        return tuple(told)
 
     def _press(self, asked: Asked, request: Request) -> Press:
         key = (asked.output.format, asked.topic, asked.language, request.paper)

@@ -149,6 +149,27 @@ def test_changed_content_makes_all_anew(tmp_path: Path) -> None:
     assert (summary.made, summary.kept) == (2, 0)
 
 
+def test_a_row_that_fails_now_leaves_no_file_of_an_earlier_run(tmp_path: Path) -> None:
+    rows = clinics(4)
+    out = tmp_path / "out"
+    run_here(order_for(table(tmp_path / "r.csv", rows), out, ("pdf", "card")))
+    rows[0]["phone"] = "12"
+    rows[1]["name"] = "\N{CJK UNIFIED IDEOGRAPH-6F22}"
+    rows[2] |= {"id": rows[3]["id"], "name": "A copy of the last"}
+    rows = [rows[3], *rows[:3]]
+    told: list[Progress] = []
+    summary = run_here(order_for(table(tmp_path / "r.csv", rows), out, ("pdf", "card")), told)
+    assert (summary.made, summary.kept, summary.failed) == (0, 2, 4)
+    left = {name for name in files(out) if name.endswith(".pdf")}
+    assert left == {f"ixazomib-en-{kind}-{row}.pdf" for kind in ("handout", "card") for row in ("c002", "c003")}, (
+        "what no row fails over stays: c002 is in no row now, c003 is that of the first of two"
+    )
+    said = [line for now in told for line in now.problems if "of an earlier run was taken away" in line]
+    assert len(said) == 4
+    (bad,) = [line for line in report(out) if line["id"] == "c000"]
+    assert "PHONE01" in bad["reason"] and "ixazomib-en-card-c000.pdf of an earlier run was taken away" in bad["reason"]
+
+
 def test_another_format_later_keeps_the_first(tmp_path: Path) -> None:
     recipients = table(tmp_path / "r.csv", clinics(2))
     for formats, made, kept in ((("pdf",), 2, 0), (("card",), 2, 0), (("pdf", "card"), 0, 4)):

@@ -137,3 +137,17 @@ def test_a_template_that_reads_the_words_once_they_are_printed_is_composed_for_e
         made = made_by.make(owner(name))
         assert made.head == b""
         assert Pdf(data(made)).blocks() == Pdf(data(made_by.make(owner(name), whole=True))).blocks()
+
+
+def test_a_template_that_reads_what_it_printed_is_composed_for_each_row() -> None:
+    from press_samples import press as cached
+
+    made_by = cached.__wrapped__("handout")
+    shown = dict(made_by._templates)
+    shown["clinic.html.j2"] = (
+        "{% if clinic %}{% set said %}{{ clinic.name }}{% endset %}"
+        "<p>{{ said }}{% if 'Riverside' in said %} by the river{% endif %}</p>{% endif %}"
+    )
+    made_by._templates = shown
+    for name, said in (("Hillside", "Hillside"), ("Riverside", "Riverside by the river")):
+        assert said in Pdf(data(made_by.make(owner(name)))).blocks()

@@ -1,0 +1,56 @@
+"""What templates may do with a clinic's words when they are composed once for many."""
+
+from __future__ import annotations
+
+import pytest
+from topic_samples import ROOT
+
+from handouts.compose.only_printed import only_printed
+
+
+def test_the_shipped_templates_only_print() -> None:
+    shipped = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").glob("*.j2")}
+    assert len(shipped) >= 4
+    assert only_printed(shipped)
+
+
+@pytest.mark.parametrize("template", [
+    "{{ clinic.name }}",
+    "{% if clinic and clinic.phone %}{{ clinic.phone }}{% endif %}",
+    "{{ clinic.address | join(', ') }}",
+    "{{ 'Call ' ~ clinic.phone }}",
+    "{{ clinic.name if clinic else drug.name | upper }}",
+    "{% for line in clinic.address %}{{ line }}{% endfor %}",
+    "{% if clinic.address | length > 2 %}x{% endif %}",
+    "{% macro said(what) %}<b>{{ what }}</b>{% endmacro %}{{ said(clinic.name) }}",
+    "{% set short = not clinic.long_name %}{% if short %}{{ clinic.hours }}{% endif %}",
+    "{% set shown %}{{ drug.name }}{% endset %}{% if shown == 'x' %}y{% endif %}{{ clinic.name }}",
+    "{{ drug.name | e | upper }}{{ clinic.name }}",
+])  # fmt: skip
+def test_what_is_printed_may_be_left_open(template: str) -> None:
+    assert only_printed({"x.html.j2": template})
+
+
+@pytest.mark.parametrize("template", [
+    "{% set n %}{{ clinic.name }}{% endset %}{% if n == 'St. Mary' %}y{% endif %}",
+    "{% set c = clinic %}{% set n %}{{ c.name }}{% endset %}{{ n }}",
+    "{% for line in clinic.address %}{% filter upper %}{{ line }}{% endfilter %}{% endfor %}",
+    "{{ clinic.name | e | upper }}",
+    "{{ clinic.address | join(', ') | length }}",
+    "{% if clinic.address | join('') == 'x' %}y{% endif %}",
+    "{% if clinic.name ~ '' == 'x' %}y{% endif %}",
+    "{{ (clinic.name ~ '!') | upper }}",
+    "{{ 'y' if clinic.name | e == 'x' else 'n' }}",
+    "{% macro said(what) %}{{ what }}{% endmacro %}{{ said(clinic.name) | upper }}",
+    "{% macro said() %}{{ clinic.name }}{% endmacro %}{% if said() == 'x' %}y{% endif %}",
+    "{% macro said(what) %}{% set n %}{{ what }}{% endset %}{{ n | upper }}{% endmacro %}{{ said(clinic.name) }}",
+    "{% set kept = namespace(n=clinic.name) %}{% if kept.n ~ '' == 'x' %}y{% endif %}",
+    "{% with n = clinic.name %}{% if n ~ '' == 'x' %}y{% endif %}{% endwith %}",
+])  # fmt: skip
+def test_printed_words_that_are_read_again_are_found(template: str) -> None:
+    assert not only_printed({"x.html.j2": template})
+
+
+def test_words_handed_to_an_included_template_are_found() -> None:
+    assert not only_printed({"a": "{% set n = clinic.name %}{% include 'b' %}", "b": "{{ n | e | upper }}"})
+    assert not only_printed({"a": "{{ clinic.name", "b": ""})
