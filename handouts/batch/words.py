@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from handouts.batch.readback import WrongDocumentError
 from handouts.model.image import Image
-from handouts.plan.blanks import filled, has_blank
+from handouts.plan.blanks import filled, has_blank, plain_filled
 from handouts.plan.blocks import Block, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import Runs, plain
@@ -44,7 +44,7 @@ def own_words(found: Iterable[Runs], said: Mapping[str, str]) -> tuple[str, ...]
     Raises WrongDocumentError where a text has a blank for what the row does not say.
     """
     try:
-        return tuple(squeezed(plain(filled(runs, said))) for runs in found)
+        return tuple([squeezed(plain_filled(runs, said)) for runs in found])
     except KeyError as missing:
         raise WrongDocumentError(f"it shows a {missing.args[0]}, which the row does not have") from None
 

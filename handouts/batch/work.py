@@ -296,7 +296,7 @@ def _write(temporary: str, final: str, made: Finished) -> None:
             with _LOCK:
                 made.check(back)
             try:
-                Path(temporary).replace(final)
+                os.replace(temporary, final)  # noqa: PTH105 - two paths for each row would cost as much as the call
             except (IsADirectoryError, PermissionError) as bad:
                 raise BlockedFileError(f"cannot write {final}: {reason(bad)}") from None
         except BaseException:

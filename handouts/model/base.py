@@ -35,8 +35,12 @@ def _not_blank(value: Any) -> Any:
     return value
 
 
+def _is_printed(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"
+
+
 def _one_line(value: Any) -> Any:
-    if isinstance(value, str) and any(not c.isprintable() and unicodedata.category(c) != "Zs" for c in value):
+    if isinstance(value, str) and not value.isprintable() and not all(map(_is_printed, value)):
         raise ValueError("has a line break or control character; write it on one line")
     return value
 

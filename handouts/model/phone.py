@@ -96,11 +96,11 @@ def fault_of(text: str, region: str | None = None) -> Fault | None:
         if bad.error_type == NumberParseException.INVALID_COUNTRY_CODE:
             return Fault(f"{text} begins with the code of no country", "look the country code up, such as +1 or +49")
         return Fault(f"'{text}' is not one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'")
+    if is_valid_number(number):
+        return None
     code, complete = number.country_code, text.lstrip().startswith("+")
     otherwise = "" if complete else f", or write it with its country code, if that is not +{code}"
     match is_possible_number_with_reason(number):
-        case ValidationResult.IS_POSSIBLE if is_valid_number(number):
-            return None
         case ValidationResult.IS_POSSIBLE:
             message = f"{text} is in no range of numbers that is in use after +{code}"
             return Fault(message, f"call it and correct it{otherwise}", fatal=False)

@@ -60,6 +60,11 @@ def has_blank(runs: Runs) -> bool:
     return any(field_of(run) is not None for run in runs)
 
 
+def plain_filled(runs: Runs, values: Mapping[str, str]) -> str:
+    """The words of a text with a recipient's values in its blanks. Raises KeyError for a field without a value."""
+    return "".join([run.text if (field := field_of(run)) is None else values[field] for run in runs])
+
+
 def filled(runs: Runs, values: Mapping[str, str]) -> Runs:
     """The runs with a recipient's values in their blanks. Raises KeyError for a field without a value."""
     return tuple(

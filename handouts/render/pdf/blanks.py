@@ -35,6 +35,7 @@ class BlankText(Text):
     runs: Runs = ()
     setting: Setting | None = None
     index: int = 0
+    announces: bool = False
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the text stands."""
@@ -49,7 +50,7 @@ class BlankText(Text):
         assert self.setting is not None
         runs, setting = filled(self.runs, values), self.setting
         # What ends in a colon announces the next block and stays with it.
-        if plain(runs).rstrip().endswith(":") != plain(self.runs).rstrip().endswith(":"):
+        if ends_in_colon(runs) != self.announces:
             raise NotOpenError
         setting.problems.clear()
         lines = setting.lines(runs, self.style, self.width - self.indent, strong=self.strong)
@@ -106,6 +107,7 @@ class Blanks:
         blank = BlankText(
             (Line((), 0),) * count, text.style, text.width, text.family, text.tags, text.flow, text.strong,
             text.align_right, text.indent, runs=runs, setting=self._apart(setting), index=index,
+            announces=ends_in_colon(runs),
         )  # fmt: skip
         self.texts.append(blank)
         return blank
@@ -120,6 +122,11 @@ class Blanks:
         blank.width, blank.own_height = blank.size(*self.picture)
         self.pictures.append(blank)
         return blank
+
+
+def ends_in_colon(runs: Runs) -> bool:
+    """Whether a text announces what follows it."""
+    return plain(runs).rstrip().endswith(":")
 
 
 def check_open(blocks: Iterable[Block]) -> None:

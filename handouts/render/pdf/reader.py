@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from mmap import mmap
 from xml.sax.saxutils import unescape
 
@@ -26,6 +26,8 @@ _SHOWN = re.compile(
 )
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _RAW = {b"r": b"\r", b"n": b"\n"}
+_LENGTH = re.compile(rb"/Length ([0-9]+)\Z")
+_CREATOR = re.compile(r"<dc:creator><rdf:Seq><rdf:li>(.*?)</rdf:li>", re.DOTALL)
 _MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>\n")
 _TEXT_BLOCKS = frozenset((b"P", b"H1", b"H2", b"H3", b"LBody", b"TH", b"TD"))
 
@@ -78,7 +80,7 @@ class Pdf:
         stop = self.data.find(b"\nendobj\n", start)
         # A stream's own bytes could hold the word that ends an object; its length says where they end.
         opened = self.data.find(b">>\nstream\n", start, stop if stop >= 0 else len(self.data))
-        if opened >= 0 and (length := re.search(rb"/Length ([0-9]+)\Z", self.data[start:opened])):
+        if opened >= 0 and (length := _LENGTH.search(self.data[start:opened])):
             stop = opened + 10 + int(length[1]) + len(b"\nendstream")
         if stop < 0 or self.data[stop : stop + 8] != b"\nendobj\n":
             raise BrokenFileError(f"object {number} does not end where it should")
@@ -102,7 +104,7 @@ class Pdf:
 
     def named(self, body: bytes, key: bytes) -> int:
         """The number of the object that an entry of a dictionary refers to."""
-        found = re.search(rb"/%b ([0-9]+) 0 R" % re.escape(key), body)
+        found = _reference(key).search(body)
         if found is None:
             raise BrokenFileError(f"an entry /{key.decode()} is missing")
         return int(found[1])
@@ -299,9 +301,19 @@ def _decoded(data: bytes, font: Mapping[int, str]) -> str:
         raise BrokenFileError(f"a font does not say what its byte {bad.args[0]} stands for") from None
 
 
+@cache
+def _reference(key: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"/%b ([0-9]+) 0 R" % re.escape(key))
+
+
+@cache
+def _string(key: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"/%b ?(?:\(((?:[^\\()]|\\.)*)\)|<FEFF([0-9A-F]*)>)" % re.escape(key), re.DOTALL)
+
+
 def text_of(body: bytes, key: bytes) -> str:
     """A text string that stands as an entry of a dictionary."""
-    found = re.search(rb"/%b ?(?:\(((?:[^\\()]|\\.)*)\)|<FEFF([0-9A-F]*)>)" % re.escape(key), body, re.DOTALL)
+    found = _string(key).search(body)
     if found is None:
         raise BrokenFileError(f"an entry /{key.decode()} is missing")
     if found[2] is not None:
@@ -311,7 +323,7 @@ def text_of(body: bytes, key: bytes) -> str:
 
 def creator_of(packet: str) -> str:
     """Who made the document, as its metadata packet says."""
-    found = re.search(r"<dc:creator><rdf:Seq><rdf:li>(.*?)</rdf:li>", packet, re.DOTALL)
+    found = _CREATOR.search(packet)
     if found is None:
         raise BrokenFileError("its metadata names nobody")
     return unescape(found[1])
