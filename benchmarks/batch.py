@@ -31,25 +31,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parse(made, arguments)
     cache.set_up()
     cache.ours("benchmarks.parts.prepare", "typst")
-    rates: dict[str, list[float]] = {"one": [], "two": [], "typst": []}
+    rates: dict[str, list[float]] = {"one": [], "two": [], "typst": [], "partly": []}
     costs: list[dict[str, Any]] = []
     processor: list[float] = []
-    typst = Worker(cache.worker(PYTHON, "with_typst", str(CACHE / "typst" / "personal"), str(FONTS), "inputs"))
+    typst, partly = (_typst(project, mode) for project, mode in (("personal", "inputs"), ("personal-file", "file")))
     try:
         typst.make(10, measured=False)
+        partly.make(10, measured=False)
         for _ in range(given.rounds):
             costs.append(batch(given.rows, 1))
             rates["one"].append(costs[-1]["rate"])
-            typst.costs.wall.clear()
-            typst.costs.cpu.clear()
-            typst.make(given.documents)
-            rates["typst"].append(given.documents / sum(typst.costs.wall))
+            for name, worker in (("typst", typst), ("partly", partly)):
+                worker.costs.wall.clear()
+                worker.costs.cpu.clear()
+                worker.make(given.documents)
+                rates[name].append(given.documents / sum(worker.costs.wall))
             processor.append(sum(typst.costs.cpu) / given.documents)
             rates["two"].append(batch(given.rows, 2)["rate"])
     finally:
         typst.close()
+        partly.close()
     stages = batch(given.rows, 1, timed=True)["stages"]
-    others = {name: batch(rows, 1, formats=name) for name, rows in (("card", given.rows), ("pptx", 60))}
+    others = {name: batch(rows, 1, formats=name) for name, rows in (("card", given.rows), ("pptx", 1000))}
     memory = [(rows, batch(rows, 1)["memory"]) for rows in map(int, given.memory.split(","))]
     day = f"{given.date.isoformat()}. " if given.date else ""
     body = "\n\n".join([f"{day}{given.machine}.", *_parts(rates, costs, processor, stages, others, memory, given.rows)])
@@ -57,6 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.write:
         write_region("batch", body, PAGE)
     return 0
+
+
+def _typst(project: str, mode: str) -> Worker:
+    return Worker(cache.worker(PYTHON, "with_typst", str(CACHE / "typst" / project), str(FONTS), mode))
 
 
 def batch(rows: int, jobs: int, *, formats: str = "pdf", timed: bool = False) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def _parts(
     rates: dict[str, list[float]], costs: list[dict[str, Any]], processor: list[float], stages: dict[str, float],
     others: dict[str, dict[str, Any]], memory: list[tuple[int, int]], rows: int,
 ) -> list[str]:  # fmt: skip
-    one, two, typst = (median(rates[name]) for name in ("one", "two", "typst"))
+    one, two, typst, partly = (median(rates[name]) for name in ("one", "two", "typst", "partly"))
     times = median(a / b for a, b in zip(rates["one"], rates["typst"], strict=True))
     gain = median(b / a for a, b in zip(rates["one"], rates["two"], strict=True))
     growth = max(size for _, size in memory) / memory[0][1]
@@ -90,6 +97,12 @@ def _parts(
             number(typst),
             number(min(rates["typst"])),
             number(max(rates["typst"])),
+        ),
+        (
+            "Typst, all but the clinic's block remembered",
+            number(partly),
+            number(min(rates["partly"])),
+            number(max(rates["partly"])),
         ),
         ("wallet cards, one core", number(others["card"]["rate"]), "", ""),
         ("decks, one core", number(others["pptx"]["rate"]), "", ""),

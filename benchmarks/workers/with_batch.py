@@ -21,12 +21,14 @@ from benchmarks.parts.content import ROOT, TODAY, TOPIC
 from benchmarks.workers.records import recipient
 from handouts.batch import personalise, readback, work
 from handouts.batch.run import InProcess, Progress, Workers, run
+from handouts.checks import phones
 from handouts.inputs import input_digests
 from handouts.render.pdf import blanks, template
 from handouts.request import Request
 
 STAGES = {
     "check the row": (work, "recipient"),
+    "check its telephone number": (phones, "fault_of"),
     "break its lines": (blanks.BlankText, "set"),
     "write what changes": (template.Template, "fill"),
     "write and name the file": (work, "_write"),
