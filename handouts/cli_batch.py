@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handouts.batch.run import Workers
     from handouts.batch.work import Order
 
-SOME_ROWS_FAILED = 1
+SOME_ROWS_FAILED = STOPPED = 1
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def batch_command(
 ) -> int:
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
     from handouts.batch.merge import merged
-    from handouts.batch.processes import ended_like_interrupted
+    from handouts.batch.processes import end_now, ended_like_interrupted
     from handouts.batch.progress import Shown
     from handouts.batch.report import NAME
     from handouts.batch.run import run
@@ -79,15 +79,19 @@ def batch_command(
     topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = Shown(quiet=quiet)
+    order, workers = _workers(order, jobs, cluster)
     with ended_like_interrupted():
         try:
-            summary = run(*_workers(order, jobs, cluster), shown.progress)
+            summary = run(order, workers, shown.progress)
             # A print job of the rows before the one that stopped the batch would look like all of them.
             stopped = fail_fast and summary.failed > 0
             printed = tuple(merged(request, topics)) if merge and not stopped else ()
         except KeyboardInterrupt:
             shown.finish()
             say("what was made stays; the same command goes on from there")
+            if workers.cut_off:
+                say("stopped by the user")
+                end_now(STOPPED)
             raise
         finally:
             shown.finish()

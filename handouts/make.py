@@ -15,7 +15,7 @@ from typing import TypeVar
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
-from handouts.compose.context import Edition
+from handouts.compose.edition import Edition
 from handouts.compose.record import record_of
 from handouts.disk import UsageError, languages_in
 from handouts.manifest import Entry, sha256

@@ -15,7 +15,7 @@ from handouts.theme.template_file import TemplateFile, slug
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.compose.context import Edition
+    from handouts.compose.edition import Edition
     from handouts.render.pdf.blanks import Blanks
     from handouts.render.pptx.personal import PersonalDecks
     from handouts.theme.schema import Theme

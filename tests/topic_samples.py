@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from handouts.compose.card import compose_card
-from handouts.compose.context import Edition
 from handouts.compose.deck import compose_deck
+from handouts.compose.edition import Edition
 from handouts.compose.handout import compose_handout
 from handouts.model.load import load
 from handouts.model.locale import Locale

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.workers.records import Recipient
-from handouts.compose.context import Edition
+from handouts.compose.edition import Edition
 from handouts.model.clinic import Clinic
 from handouts.model.locale import Locale
 from handouts.outputs import OUTPUTS, Output, Setup

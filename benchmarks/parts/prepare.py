@@ -23,7 +23,7 @@ from benchmarks.rivals import commands
 from benchmarks.rivals.html_source import html_files
 from benchmarks.rivals.typst_source import typst_files
 from benchmarks.workers.records import PLACES, Recipient
-from handouts.compose.context import PRODUCT
+from handouts.compose.edition import PRODUCT
 from handouts.plan.documents import Handout
 from handouts.theme.fonts import family
 

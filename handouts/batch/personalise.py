@@ -19,7 +19,7 @@ from handouts.batch.readback_deck import check_deck
 from handouts.batch.words import blank_texts, own_words, pictures, words
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
-from handouts.compose.context import Edition
+from handouts.compose.edition import Edition
 from handouts.compose.only_printed import only_printed
 from handouts.model.document import Document, Span
 from handouts.outputs import Output, Setup

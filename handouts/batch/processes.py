@@ -9,11 +9,12 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any
+from typing import Any, NoReturn
 
 from handouts.batch.run import Workers
 
@@ -89,6 +90,14 @@ def ended_like_interrupted() -> Generator[None]:
     finally:
         for number in taken:
             signal.signal(number, before[number])
+
+
+def end_now(status: int) -> NoReturn:
+    """End this process and its workers at once: Python's own end would wait for what a worker never reads."""
+    for child in multiprocessing.active_children():
+        child.kill()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _end_with_parent(parent: int) -> None:

@@ -66,6 +66,8 @@ class Workers:
     def __init__(self, start: Callable[[], Executor], ahead: int) -> None:
         self._start, self.ahead = start, ahead
         self._executor: Executor | None = None
+        self.cut_off = False
+        """Whether somebody would not wait for what was begun."""
 
     def submit(self, order: Order, tasks: Sequence[Task]) -> Future[list[Outcome]]:
         """Have the rows done."""
@@ -81,8 +83,12 @@ class Workers:
 
     def close(self) -> None:
         """End the workers; what they have begun they finish."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        try:
+            if self._executor is not None:
+                self._executor.shutdown(wait=True, cancel_futures=True)
+        except BaseException:
+            self.cut_off = True
+            raise
 
 
 class InProcess(Executor):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from handouts.compose.context import PRODUCT
+from handouts.compose.edition import PRODUCT
 from handouts.compose.fill import fixed_word
 from handouts.figures.ruler import Axis, Tick, ruler
 from handouts.figures.shapes import Measure

@@ -5,46 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from handouts.by_identity import by_identity
 from handouts.compose.clinic import clinic_words
+from handouts.compose.edition import PRODUCT, Edition
 from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
 from handouts.compose.wording import fill_words
-from handouts.figures.shapes import Measure
 from handouts.model.base import AsOf
-from handouts.model.clinic import Clinic
 from handouts.model.document import Document
 from handouts.model.freshness import is_stale, stale_since
-from handouts.model.image import Image
 from handouts.model.locale import Locale
-from handouts.model.review import SignOff
 from handouts.model.topic import Harm, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """All that a document is composed from: one topic, language, clinic and date. `measure` is the figures' font;
-    `signed` is the sign-off of just these words and numbers. With `blanks` the clinic's words are left open, to be
-    filled for each recipient."""
-
-    topic_id: str
-    topic: Topic
-    words: Words
-    words_document: Document
-    locale: Locale
-    today: date
-    measure: Measure
-    clinic: Clinic | None = None
-    clinic_document: Document | None = None
-    logo: Image | None = None
-    signed: SignOff | None = None
-    blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +41,6 @@ class StudyEntry:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.view, name)
-
-
-PRODUCT = "Handouts"
-"""Stands as the author of documents that no clinic hands out."""
 
 
 def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.compose.blocks import BlockReader, Makers
-from handouts.compose.context import Context, Edition
+from handouts.compose.context import Context
+from handouts.compose.edition import Edition
 from handouts.compose.html import Element
 from handouts.compose.tree import composed
 from handouts.plan.blocks import Block

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.compose.blocks import read_blocks
-from handouts.compose.context import Context, Edition
+from handouts.compose.context import Context
+from handouts.compose.edition import Edition
 from handouts.compose.tree import composed
 from handouts.model.topic import Topic
 from handouts.plan.documents import Footer, Glossary, Handout, Term

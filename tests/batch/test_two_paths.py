@@ -53,7 +53,7 @@ def data(made: Finished) -> bytes:
 def rasters(pdf: bytes) -> list[bytes]:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=0.9).to_numpy().tobytes() for page in document]
+        return [page.render(scale=0.9).to_pil().tobytes() for page in document]
     finally:
         document.close()
 

@@ -12,7 +12,8 @@ from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
 from handouts.checks.rule import OfWords, findings_of
 from handouts.checks.typed_numbers import typed_number, unknown_number
-from handouts.compose.context import Context, Edition
+from handouts.compose.context import Context
+from handouts.compose.edition import Edition
 from handouts.make import make
 from handouts.model.words import Words
 from handouts.problems import Problem

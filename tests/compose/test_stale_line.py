@@ -9,8 +9,8 @@ import pytest
 from topic_samples import CONTENT, ROOT, edition_of
 
 from handouts.compose.card import compose_card
-from handouts.compose.context import Edition
 from handouts.compose.deck import compose_deck
+from handouts.compose.edition import Edition
 from handouts.compose.handout import compose_handout
 from handouts.model.base import AsOf
 from handouts.workspace import Workspace
