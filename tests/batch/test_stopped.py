@@ -16,11 +16,22 @@ from topic_samples import CONTENT, ROOT
 ROWS = 600
 
 
+AS_ON_A_TERMINAL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+from handouts.cli import main
+main()
+"""
+"""The command, in which no signal is ignored: what runs in the background, or with nohup, is started so."""
+
+
 def started(recipients: Path, out: Path, jobs: int) -> subprocess.Popen[str]:
     """A batch in a group of processes of its own, with its first files made."""
     running = subprocess.Popen(
         [
-            sys.executable, "-m", "handouts", "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
+            sys.executable, "-c", AS_ON_A_TERMINAL, "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
             "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", "--quiet",
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
