@@ -133,8 +133,9 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
         except FullDiskError as bad:
             raise UsageError(str(bad)) from None
         report.finish()
-    # Files are named before they are on the disk for good; a run that says that it is done waits for that.
-    os.sync()
+    # Files are named before they are on the disk for good; a run that says that it is done waits for that where it can.
+    if hasattr(os, "sync"):
+        os.sync()
     return Summary(**report.counts)
 
 
