@@ -12,12 +12,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from batch_samples import files, logo, order_for, report, run_here, table
+from batch_samples import clinics, files, logo, order_for, report, run_here, table
 from press_samples import owner, picture, press
 from topic_samples import CONTENT
 
 from handouts.batch.owner import Finished, Owner
 from handouts.batch.readback import Expected, WrongDocumentError, check_pdf
+from handouts.batch.recipients import Recipient, recipient
+from handouts.batch.table import Row
 from handouts.compose.clinic import LONG_HOURS, LONG_NAME
 from handouts.problems import ProblemsError
 from handouts.render.pdf.print_job import page_size
@@ -332,3 +334,20 @@ def owners_that_fail() -> Owner:
 def test_a_row_that_cannot_be_set_is_told_at_its_line() -> None:
     with pytest.raises(ProblemsError, match=r"r\.csv:2:1: PDF01 error: .* has no glyph for '東'"):
         press("handout").make(owners_that_fail())
+
+
+@pytest.mark.parametrize("form", ["pdf", "card", "pptx"])
+def test_a_document_made_of_a_neighbours_row_gets_no_name(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real: list[Recipient] = []
+
+    def former(path: Path, row: Row) -> Recipient:
+        real.append(recipient(path, row))
+        return replace(real[-1], clinic=real[-2].clinic) if len(real) > 1 else real[-1]
+
+    monkeypatch.setattr("handouts.batch.work.recipient", former)
+    summary = run_here(order_for(table(tmp_path / "r.csv", clinics(4)), tmp_path / "out", (form,)))
+    assert (summary.made, summary.failed) == (1, 3)
+    assert all("ROW06" in line["reason"] for line in report(tmp_path / "out")[1:])
+    assert len(files(tmp_path / "out")) == 2, "the first row's document, and the report"
