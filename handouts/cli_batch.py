@@ -100,7 +100,8 @@ def batch_command(
             say(f"wrote {path}")
         if merge and not printed:
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
-        say(f"{summary.made} made, {summary.kept} there already, {summary.failed} failed; see {request.out / NAME}")
+        counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
+        say(f"{counts}; see {request.out / NAME}")
     return SOME_ROWS_FAILED if summary.failed else 0
 
 

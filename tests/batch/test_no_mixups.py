@@ -43,7 +43,8 @@ def shown(row: dict[str, str], document: str) -> tuple[str, ...]:
     if document == "handout":
         return ("name", "address", "phone", "hours")
     long = len(row["name"].strip()) > LONG_NAME or len(row.get("hours", "").strip()) > LONG_HOURS
-    return ("name", "phone") if long else ("name", "phone", "hours")
+    address = ("address",) if document == "deck" else ()
+    return ("name", *address, "phone") if long else ("name", *address, "phone", "hours")
 
 
 STRANGE: tuple[Callable[[random.Random], str], ...] = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from batch_samples import files, logo, order_for, report, run_here, table
 from press_samples import owner, picture, press
-from test_no_mixups import BASE, OTHERS, marks, strange_rows, whole
+from test_no_mixups import BASE, OTHERS, marks, shown, strange_rows, whole
 
 from handouts.batch.owner import Finished
 from handouts.batch.personalise import Press
@@ -45,7 +45,7 @@ def judge(tmp_path: Path, count: int, seed: int) -> None:
             continue
         found = members(made[line["file"]])
         words = unescape(" ".join(data.decode() for name, data in found.items() if name.endswith((".xml", ".rels"))))
-        own = marks(" ".join(row.get(column, "") for column in ("name", "address", "phone", "hours")))
+        own = marks(" ".join(row.get(column, "") for column in shown(row, "deck")))
         assert marks(re.sub(r"<[^>]*>", "", words.replace("</a:p>", " ").replace("><", "> <"))) == own, line
         assert re.findall(r"<dc:creator>(.*?)</dc:creator>", found["docProps/core.xml"].decode())[0]
         media = [data for name, data in found.items() if name.startswith("ppt/media/")]

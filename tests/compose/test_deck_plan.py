@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from topic_samples import CONTENT, FOLDERS, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context
 from handouts.compose.deck import compose_deck
+from handouts.model.clinic import Clinic
 from handouts.model.topic import Topic
 from handouts.plan.blocks import FigureBlock, Table, walk, words_of
 from handouts.plan.documents import Slide
@@ -301,3 +304,16 @@ def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     deck = compose_deck(edition_of(content, "longwords"), Workspace(content).templates())
     theme = Workspace(content).named("themes", "default", Theme)
     assert render_deck(deck, theme)
+
+
+def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
+    name = "The Royal and Ancient Clinic of Saint Aurélien at the Upper Riverside Medical Campus"
+    clinic = Clinic(
+        schema_version=1, name=name, address=("1 High Street", "Springfield"), phone="617-726-2000", hours="Mon–Fri 9–5"
+    )
+    edition = replace(edition_of(CONTENT, "ixazomib"), clinic=clinic)
+    deck = compose_deck(edition, Workspace(CONTENT, None).templates())
+    words = words_of(deck.slides[0].blocks())
+    assert name in words and "617-726-2000" in words and "Springfield" in words
+    assert "Mon–Fri" not in words
+    assert render_deck(deck, Theme())
