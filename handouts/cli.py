@@ -28,9 +28,7 @@ from handouts.cli_options import (
 )
 from handouts.cli_review import approve_command, diff_command
 from handouts.problems import ProblemsError, one_line
-from handouts.terminal import options, report, say
-
-STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
+from handouts.terminal import OUR_FAULT, STOPPED, USER_STOPPED, WRONG_COMMAND, options, report, say
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -51,7 +49,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
         bad.show(sys.stderr)
         return WRONG_COMMAND
     except (click.Abort, KeyboardInterrupt):
-        say("stopped by the user")
+        say(USER_STOPPED)
         return STOPPED
     except UsageError as bad:
         say(f"error: {bad}")

@@ -17,13 +17,11 @@ from handouts.cli_options import (
     quiet_option,
     theme_option,
 )
-from handouts.terminal import options, report, say
+from handouts.terminal import STOPPED, USER_STOPPED, options, report, say
 
 if TYPE_CHECKING:
     from handouts.batch.run import Workers
     from handouts.batch.work import Order
-
-SOME_ROWS_FAILED = STOPPED = 1
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -90,7 +88,7 @@ def batch_command(
             shown.finish()
             say("what was made stays; the same command goes on from there")
             if workers.cut_off:
-                say("stopped by the user")
+                say(USER_STOPPED)
                 end_now(STOPPED)
             raise
         finally:
@@ -102,7 +100,7 @@ def batch_command(
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
         counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
         say(f"{counts}; see {request.out / NAME}")
-    return SOME_ROWS_FAILED if summary.failed else 0
+    return STOPPED if summary.failed else 0
 
 
 def _workers(order: Order, jobs: int | None, cluster: str | None) -> tuple[Order, Workers]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.cli_options import PAPERS
 from handouts.problems import Problem, ProblemsError
 from handouts.terminal import options, read_date, say
 from handouts.theme.printing import LEAST_SCALE, MOST_OFFSET, MOST_SCALE, USUAL, Correction, Printing
@@ -16,7 +17,6 @@ from handouts.theme.printing import LEAST_SCALE, MOST_OFFSET, MOST_SCALE, USUAL,
 if TYPE_CHECKING:
     from handouts.theme.sheet import Sheet
 
-PAPERS = ("letter", "a4")
 FLIPS = ("long-edge", "short-edge")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{1,3})?")
 _MOST_CARDS = 10_000

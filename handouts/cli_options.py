@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from handouts.terminal import options, read_date
+from handouts.theme.printing import USUAL
 
-PAPERS = ("letter", "a4")
+PAPERS = tuple(USUAL)
 FORMATS = ("pdf", "pptx", "card")
 
 

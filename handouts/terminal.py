@@ -11,6 +11,10 @@ import click
 
 from handouts.problems import Problem, one_line
 
+STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
+"""Exit statuses beside 0: content or a user stopped it; the command line is wrong; a fault of ours."""
+USER_STOPPED = "stopped by the user"
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

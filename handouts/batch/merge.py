@@ -19,18 +19,18 @@ from handouts.disk import UsageError, reason
 from handouts.make import setup_of
 from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.plan.documents import Meta
-from handouts.render.pdf.card import BACK, BARE, FRONT, print_as_drawn, render_bare_sheets
+from handouts.render.pdf.card import BACK, BARE, FRONT, print_as_drawn, print_preferences, render_bare_sheets
 from handouts.render.pdf.imposition import impose
 from handouts.render.pdf.place import Place
 from handouts.render.pdf.print_job import PrintJob, Shown
 from handouts.render.pdf.reader import BrokenFileError, Pdf, text_of
 from handouts.request import Request
-from handouts.theme.sheet import Sheet
+from handouts.theme.sheet import DUPLEX, Sheet
 from handouts.workspace import Workspace
 
 _NOBODY = Meta("", "en", "", "", "2000-01-01", "", "draft")
 """Of pages that are never printed by themselves."""
-_BOTH_SIDES = "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
+_BOTH_SIDES = print_preferences(DUPLEX["long-edge"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from handouts.plan.text import squeezed
 from handouts.render.pdf.blanks import BlankText
 from handouts.render.pdf.card import BACK, FRONT
-from handouts.render.pdf.reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, squeezed, text_of
+from handouts.render.pdf.reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, text_of
 from handouts.render.pdf.template import Filling, Gap, Logo, Template
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from handouts.batch.readback import WrongDocumentError
-from handouts.render.pdf.reader import squeezed
+from handouts.plan.text import squeezed
 from handouts.render.pptx.personal import DeckTemplate
 from handouts.render.pptx.zip_reader import LikeFile
 

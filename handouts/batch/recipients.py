@@ -20,8 +20,8 @@ from handouts.batch.table import Row, short
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.schema_words import child_of, fault
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.printing import USUAL
 
-PAPERS = ("letter", "a4")
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 
 
@@ -48,8 +48,8 @@ def recipient(path: Path, row: Row) -> Recipient:
         message = f"the id '{short(ident)}' cannot end a file name" if ident else "has no id"
         instead = "write up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit first and no dot last"
         problems.append(error(origin, "ROW02", message, instead))
-    if paper not in ("", *PAPERS):
-        problems.append(error(origin, "ROW04", f"there is no paper '{short(paper)}'", choose_from(paper, PAPERS)))
+    if paper not in ("", *USUAL):
+        problems.append(error(origin, "ROW04", f"there is no paper '{short(paper)}'", choose_from(paper, USUAL)))
     values: dict[str, Any] = {"schema_version": 1, "name": name}
     values |= {key: text for key, text in (("phone", phone), ("hours", hours)) if text}
     lines = [part.strip() for part in re.split(r"\r\n|\r|\n", address)]

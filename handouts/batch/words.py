@@ -9,8 +9,7 @@ from handouts.model.image import Image
 from handouts.plan.blanks import filled, has_blank, plain_filled
 from handouts.plan.blocks import Block, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
-from handouts.plan.text import Runs, plain
-from handouts.render.pdf.reader import squeezed
+from handouts.plan.text import Runs, plain, squeezed
 
 
 def blocks_of(plan: Handout | Card | Deck) -> tuple[Block, ...]:

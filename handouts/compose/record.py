@@ -14,6 +14,7 @@ from handouts.model.locale import Locale
 from handouts.model.review import Record
 from handouts.model.topic import Topic
 from handouts.model.words import Words
+from handouts.plan.text import squeezed
 
 
 def record_of(topic: Topic, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]) -> Record:
@@ -40,7 +41,7 @@ def _plain(value: object, skip: tuple[str, ...] = ()) -> dict[str, str]:
 
 def _folded(texts: Mapping[str, str]) -> dict[str, str]:
     """Texts without the line breaks that only a file has."""
-    return {name: " ".join(text.split()) for name, text in texts.items()}
+    return {name: squeezed(text) for name, text in texts.items()}
 
 
 def _digest(text: str) -> str:

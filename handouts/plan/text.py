@@ -35,3 +35,8 @@ def plain(runs: Iterable[Run]) -> str:
 def first_origin(runs: Iterable[Run]) -> Origin | None:
     """Where the first run that came from a user's file stands."""
     return next((r.origin for r in runs if r.origin), None)
+
+
+def squeezed(text: str) -> str:
+    """The text with white space squeezed to single spaces."""
+    return " ".join(text.split())

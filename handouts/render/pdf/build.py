@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handouts.plan import blocks as plan
-from handouts.plan.text import plain
+from handouts.plan.text import plain, squeezed
 from handouts.render.pdf.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
 from handouts.render.pdf.containers import LOOKS, GridRow, Panel, Stack, side_padding
 from handouts.render.pdf.pictures import figure_box, picture_box
@@ -65,7 +65,7 @@ class Builder:
         if not text.lines:
             return []
         self._heading_level = level
-        text.heading = (" ".join(plain(block.runs).split()), level)
+        text.heading = (squeezed(plain(block.runs)), level)
         text.flow.clings = True
         if block.level > 1:
             text.flow.before = max(text.flow.before, self.setting.block_space)

@@ -132,10 +132,15 @@ def _draw_lines(canvas: Canvas, page: Page) -> None:
             y += 2 * _DASH
 
 
+def print_preferences(duplex: str) -> str:
+    """What a print dialogue should begin with: the size as it is, and how the paper is turned, as PDF names it."""
+    return f"/PrintScaling/None/Duplex/{duplex}"
+
+
 def print_as_drawn(sheet: Sheet, printing: Printing) -> str:
     """What a print dialogue should begin with: the size as it is, and both sides turned as the pages were laid out."""
     duplex = "Simplex" if sheet.fold_over else DUPLEX[printing.flip or sheet.usual_flip]
-    return f"/PrintScaling/None/Duplex/{duplex}"
+    return print_preferences(duplex)
 
 
 def _fitted(

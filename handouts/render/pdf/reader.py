@@ -14,6 +14,8 @@ from functools import cache, cached_property
 from mmap import mmap
 from xml.sax.saxutils import unescape
 
+from handouts.plan.text import squeezed
+
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 ([0-9]+)\n")
 _ROW = 20
@@ -327,8 +329,3 @@ def creator_of(packet: str) -> str:
     if found is None:
         raise BrokenFileError("its metadata names nobody")
     return unescape(found[1])
-
-
-def squeezed(text: str) -> str:
-    """The text with white space squeezed to single spaces."""
-    return " ".join(text.split())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, Table, runs_of, walk, words_of
 from handouts.plan.documents import Deck, Slide
-from handouts.plan.text import Runs, first_origin, plain
+from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.render.pptx.chart.bars import LEAST_PLOT, plot_width
 from handouts.render.pptx.chart.chart import needed_height
@@ -266,7 +266,7 @@ def title_problems(slides: Iterable[Slide]) -> list[Problem]:
     seen: dict[str, int] = {}
     problems: list[Problem] = []
     for number, slide in enumerate(slides, start=1):
-        title = " ".join(plain(slide.title).split()).casefold()
+        title = squeezed(plain(slide.title)).casefold()
         if title and title in seen:
             message = f"slide {number} has the title of slide {seen[title]}: '{_name(slide)}'"
             problems.append(error(_origin(slide), "DECK03", message, "give every slide a title of its own"))
@@ -285,12 +285,12 @@ def _excess(slide: Slide, number: int, what: str, points: float, *, runs: Runs =
 
 
 def _start(text: str) -> str:
-    line = " ".join(text.split("\n", 1)[0].split())
+    line = squeezed(text.split("\n", 1)[0])
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 
 def _name(slide: Slide) -> str:
-    text = " ".join(plain(slide.title).split())
+    text = squeezed(plain(slide.title))
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
