@@ -66,7 +66,7 @@ class Output:
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
-    leave_open: Callable[[Any, Setup, Blanks], object] | None = None
+    leave_open: Callable[[Any, Setup, Blanks, Any], object] | None = None
     """Renders a plan with blanks, which leaves places open on its pages, where the format has pages."""
     personal: Callable[[Any, Setup], PersonalDecks] | None = None
     """Makes of a plan with blanks what makes each recipient's slides, where the format has slides."""
@@ -149,16 +149,16 @@ def _personal_decks(plan: Any, setup: Setup) -> PersonalDecks:
     return PersonalDecks(plan, setup.theme, setup.deck_template)
 
 
-def _open_handout(plan: Any, setup: Setup, blanks: Blanks) -> object:
+def _open_handout(plan: Any, setup: Setup, blanks: Blanks, canvas_of: Any) -> object:
     from handouts.render.pdf.handout import render_handout
 
-    return render_handout(plan, setup.theme, setup.paper, blanks)
+    return render_handout(plan, setup.theme, setup.paper, blanks, canvas_of)
 
 
-def _open_card(plan: Any, setup: Setup, blanks: Blanks) -> object:
+def _open_card(plan: Any, setup: Setup, blanks: Blanks, canvas_of: Any) -> object:
     from handouts.render.pdf.card import render_card
 
-    return render_card(plan, setup.theme, setup.sheet, setup.printing, blanks)
+    return render_card(plan, setup.theme, setup.sheet, setup.printing, blanks, canvas_of)
 
 
 def _pages(_plan: Any, data: bytes) -> int:

@@ -19,8 +19,10 @@ from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
 from handouts.render.pdf import template
 from handouts.render.pdf.blanks import Blanks, check_open
-from handouts.render.pdf.template import Filling, Template
+from handouts.render.pdf.tags import Element
+from handouts.render.pdf.template import Filling, Template, TemplateCanvas
 from handouts.theme.fonts import family
+from handouts.theme.schema import Colours
 
 _MOST_TEMPLATES = 64
 _FLAT, _TALL = (1000, 1), (1, 1000)
@@ -45,7 +47,7 @@ class PdfTemplates:
         self,
         plan: Handout | Card,
         setup: Setup,
-        leave_open: Callable[[Any, Setup, Blanks], object],
+        leave_open: Callable[[Any, Setup, Blanks, Any], object],
         composed: Callable[[Owner], Any],
     ) -> None:
         self._plan, self._setup, self._leave_open, self._composed = plan, setup, leave_open, composed
@@ -115,8 +117,12 @@ class PdfTemplates:
 
     def _laid_out(self, lines: tuple[int, ...], letters: str, size: tuple[int, int] = (1, 1)) -> _Ready:
         blanks = Blanks(lines, size)
-        self._leave_open(self._plan, self._setup, blanks)
-        if blanks.made is None:
-            raise NotOpenError
-        made = blanks.made.template(family(self._setup.theme.family), letters)
+        canvases: list[TemplateCanvas] = []
+
+        def canvas_of(document: Element, colours: Colours) -> TemplateCanvas:
+            canvases.append(TemplateCanvas(document, colours))
+            return canvases[-1]
+
+        self._leave_open(self._plan, self._setup, blanks, canvas_of)
+        made = canvases[-1].template(family(self._setup.theme.family), letters)
         return _Ready(made, blanks, Proof(made))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
@@ -17,12 +16,7 @@ from handouts.render.pdf.boxes import Text
 from handouts.render.pdf.canvas import Canvas
 from handouts.render.pdf.pictures import PictureBox, indent
 from handouts.render.pdf.setting import Knobs, Setting
-from handouts.render.pdf.tags import Element
 from handouts.render.pdf.text import Line, Typesetter
-from handouts.theme.schema import Colours
-
-if TYPE_CHECKING:
-    from handouts.render.pdf.template import TemplateCanvas
 
 MOST_LINES = 3
 """Lines that a text with a blank may take: from the next on it could be parted, and pages break elsewhere."""
@@ -39,7 +33,7 @@ class BlankText(Text):
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the text stands."""
-        _template(canvas).leave_open(self, self.tags.element, x, y)
+        canvas.leave_open(self, self.tags.element, x, y)
 
     def slices(self) -> list[Text]:
         """The text alone, which is never parted."""
@@ -67,7 +61,7 @@ class BlankPicture(PictureBox):
 
     def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the picture stands."""
-        _template(canvas).leave_open(self, self.element, x, y)
+        canvas.leave_open(self, self.element, x, y)
 
     def size(self, width: float, height: float) -> tuple[float, float]:
         """Width and height in points of a picture of this many pixels."""
@@ -91,14 +85,6 @@ class Blanks:
     picture: tuple[int, int] = (1, 1)
     texts: list[BlankText] = field(default_factory=list[BlankText])
     pictures: list[BlankPicture] = field(default_factory=list[BlankPicture])
-    made: TemplateCanvas | None = None
-
-    def canvas(self, document: Element, colours: Colours) -> TemplateCanvas:
-        """A canvas that knows what stays open."""
-        from handouts.render.pdf.template import TemplateCanvas
-
-        self.made = TemplateCanvas(document, colours)
-        return self.made
 
     def open_text(self, text: Text, runs: Runs, setting: Setting) -> BlankText:
         """The box that keeps the room of a text."""
@@ -142,11 +128,3 @@ def check_open(blocks: Iterable[Block]) -> None:
             usual = isinstance(block, Table) or (isinstance(block, Paragraph) and block.role != "rule-line")
             if not usual or any(run.href or run.lang for run in runs):
                 raise NotOpenError
-
-
-def _template(canvas: Canvas) -> TemplateCanvas:
-    from handouts.render.pdf.template import TemplateCanvas
-
-    if not isinstance(canvas, TemplateCanvas):
-        raise TypeError("blanks are drawn on a template's canvas")
-    return canvas

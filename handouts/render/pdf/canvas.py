@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from handouts.plan.documents import Meta
@@ -242,6 +243,10 @@ class Canvas:
         if self._layer.colours.get(stroke) != wanted:
             self._layer.colours[stroke] = wanted
             self._emit(wanted)
+
+    def leave_open(self, box: Any, element: Element | None, x: float, y: float) -> None:
+        """Keep the place with its top left corner at (x, y) for a box; only a template's canvas can."""
+        raise TypeError("blanks are drawn on a template's canvas")
 
     # What a reader can follow
 

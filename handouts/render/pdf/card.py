@@ -5,7 +5,7 @@ Only the first card is content; the others are artifacts, since nobody wants the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +22,7 @@ from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.setting import MM, Setting
 from handouts.render.pdf.tags import Element
 from handouts.theme.printing import Printing
-from handouts.theme.schema import Theme
+from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import DUPLEX, Sheet
 
 SAFE_MARGIN = 3 * MM
@@ -36,7 +36,12 @@ _DASH = 3.0
 
 
 def render_card(
-    card: Card, theme: Theme, sheet: Sheet, printing: Printing | None = None, blanks: Blanks | None = None
+    card: Card,
+    theme: Theme,
+    sheet: Sheet,
+    printing: Printing | None = None,
+    blanks: Blanks | None = None,
+    canvas_of: Callable[[Element, Colours], Canvas] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file: for each sheet of the print run its fronts and its backs, or one page of both.
     The `blanks` stay open.
@@ -57,7 +62,7 @@ def render_card(
         raise ProblemsError(problems)
     named = zip((FRONT, BACK), plans, strict=True)
     front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
-    canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
+    canvas = (canvas_of or Canvas)(document, theme.colours)
     for page in impose(sheet, printing):
         with canvas.page(*sheet.paper_size), canvas.placed(page.correction):
             for face, places in ((front, page.fronts), (back, page.backs)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from handouts.plan.blocks import Block
@@ -17,7 +17,7 @@ from handouts.render.pdf.excess import laid_out
 from handouts.render.pdf.fit import PagePlan, fit_pages
 from handouts.render.pdf.setting import NOWHERE, Knobs, Setting
 from handouts.render.pdf.tags import Element
-from handouts.theme.schema import Theme
+from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import PAPERS
 
 _PAPER_EDGE = 24.0
@@ -27,7 +27,11 @@ _MOST_FOOTER_LINES = 2
 
 
 def render_handout(
-    handout: Handout, theme: Theme, paper: Literal["letter", "a4"], blanks: Blanks | None = None
+    handout: Handout,
+    theme: Theme,
+    paper: Literal["letter", "a4"],
+    blanks: Blanks | None = None,
+    canvas_of: Callable[[Element, Colours], Canvas] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `blanks` stay open.
 
@@ -52,7 +56,7 @@ def render_handout(
 
     leading = shape.scale.body.leading
     document, pages = laid_out(handout.blocks, lay_out, clinic_file=handout.meta.clinic_file, leading=leading)
-    canvas = blanks.canvas(document, theme.colours) if blanks else Canvas(document, theme.colours)
+    canvas = (canvas_of or Canvas)(document, theme.colours)
     for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, setting), strict=True):
         with canvas.page(width, height):
             y = shape.margin_top

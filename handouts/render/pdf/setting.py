@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
@@ -17,9 +17,6 @@ from handouts.theme.schema import (
     Style,
     Theme,
 )
-
-if TYPE_CHECKING:
-    from handouts.render.pdf.blanks import Blanks
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -37,6 +34,18 @@ class Knobs:
 
     space: float = 1
     figure: float = 1
+
+
+class Openings(Protocol):
+    """Leaves boxes open: a box in, the box that keeps its room out."""
+
+    def open_text(self, text: Any, runs: Runs, setting: Setting) -> Any:
+        """The box that keeps the room of a text."""
+        ...
+
+    def open_picture(self, box: Any) -> Any:
+        """The box that keeps the room of a picture."""
+        ...
 
 
 @dataclass(slots=True)
@@ -59,11 +68,11 @@ class Setting:
     whole_words: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
-    blanks: Blanks | None = None
+    blanks: Openings | None = None
     """Where texts with blanks are left open."""
 
     @classmethod
-    def for_handout(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
+    def for_handout(cls, theme: Theme, blanks: Openings | None = None) -> Setting:
         """The setting of a handout."""
         # Room to write grows with the type: hands that need large print write large too.
         writing_space = max(22.0, theme.handout.scale.item.leading)
@@ -72,7 +81,7 @@ class Setting:
         return setting
 
     @classmethod
-    def for_card(cls, theme: Theme, blanks: Blanks | None = None) -> Setting:
+    def for_card(cls, theme: Theme, blanks: Openings | None = None) -> Setting:
         """The setting of a wallet card."""
         setting = cls._of(theme, theme.card, CARD_FLOOR, 15)
         setting.number_floor, setting.whole_words, setting.blanks = CARD_NUMBER_FLOOR, True, blanks
