@@ -2,7 +2,7 @@
 
 import sys
 
-from handouts.cli import build_command, run
+from handouts.cli.main import build_command, run
 
 if __name__ == "__main__":
     sys.exit(run(build_command))

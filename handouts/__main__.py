@@ -1,5 +1,5 @@
 """`python -m handouts`: the command line."""
 
-from handouts.cli import main
+from handouts.cli.main import main
 
 main()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.edition import Edition
-    from handouts.render.pdf.blanks import Blanks
-    from handouts.render.pptx.personal import PersonalDecks
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
 
@@ -52,13 +49,14 @@ class Wanted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One document: its `--format`, the name and suffix of its file, and its two stages.
+    """One document: its `--format`, what it is, the name and suffix of its file, and its two stages.
 
     `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
     names what is not as usual.
     """
 
     format: str
+    about: str
     document: str
     suffix: str
     unit: Literal["pages", "slides"]
@@ -66,10 +64,6 @@ class Output:
     compose: Callable[[Edition, Mapping[str, str]], Any]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
-    leave_open: Callable[[Any, Setup, Blanks, Any], object] | None = None
-    """Renders a plan with blanks, which leaves places open on its pages, where the format has pages."""
-    personal: Callable[[Any, Setup], PersonalDecks] | None = None
-    """Makes of a plan with blanks what makes each recipient's slides, where the format has slides."""
 
     def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
@@ -143,24 +137,6 @@ def _render_card(plan: Any, setup: Setup) -> bytes:
     return render_card(plan, setup.theme, setup.sheet, setup.printing)
 
 
-def _personal_decks(plan: Any, setup: Setup) -> PersonalDecks:
-    from handouts.render.pptx.personal import PersonalDecks
-
-    return PersonalDecks(plan, setup.theme, setup.deck_template)
-
-
-def _open_handout(plan: Any, setup: Setup, blanks: Blanks, canvas_of: Any) -> object:
-    from handouts.render.pdf.handout import render_handout
-
-    return render_handout(plan, setup.theme, setup.paper, blanks, canvas_of)
-
-
-def _open_card(plan: Any, setup: Setup, blanks: Blanks, canvas_of: Any) -> object:
-    from handouts.render.pdf.card import render_card
-
-    return render_card(plan, setup.theme, setup.sheet, setup.printing, blanks, canvas_of)
-
-
 def _pages(_plan: Any, data: bytes) -> int:
     """Pages in the file: how many a theme's type needs is known once it is set."""
     found = re.search(rb"/Type/Pages/Count (\d+)", data)
@@ -171,15 +147,15 @@ def _pages(_plan: Any, data: bytes) -> int:
 
 def _slides(_plan: Any, data: bytes) -> int:
     """Slides in the file: the renderer may have split some of the plan's."""
+    import zipfile
+
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     return sum(name.startswith("ppt/slides/slide") for name in names)
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages, _open_handout),
-    Output(
-        "pptx", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides, personal=_personal_decks
-    ),
-    Output("card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages, _open_card),
+    Output("pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages),
+    Output("pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides),
+    Output("card", "wallet card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

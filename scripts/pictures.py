@@ -15,8 +15,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from handouts.make import make
-from handouts.request import Request
+from handouts.build.make import make
+from handouts.build.request import Request
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, Plans, shipped_plans
 
-from handouts.build import build
-from handouts.request import Request
-from handouts.result import Result
-from handouts.sign_off import approve
+from handouts.build.build import build
+from handouts.build.request import Request
+from handouts.build.result import Result
+from handouts.build.sign_off import approve
 
 LEFT_OUT: set[str] = set()
 

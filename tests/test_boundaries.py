@@ -10,7 +10,7 @@ from topic_samples import ROOT
 
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in (ROOT / "handouts").rglob("*.py")}
 PRIVATE = "handouts/theme/reportlab_private.py"
-READER = "handouts/render/pdf/reader.py"
+READER = "handouts/batch/readback/pdf_reader.py"
 """Reads our files back, and shares no code with what writes them."""
 PUBLIC = {("handouts/render/pptx/metrics.py", "reportlab.pdfbase.pdfmetrics.stringWidth")}
 """What ReportLab's user guide documents may be used elsewhere."""

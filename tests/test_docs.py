@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from handouts.cli import commands
+from handouts.cli.main import commands
 from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
 from handouts.compose.html import BLOCKS, INLINE

@@ -11,10 +11,10 @@ import pytest
 from pptx import Presentation
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS
 
-from handouts.build import build
-from handouts.make import make
+from handouts.build.build import build
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.problems import ProblemsError
-from handouts.request import Request
 from handouts.theme.schema import Colours
 
 THEMES = sorted(path.stem for path in (ROOT / "templates" / "themes").glob("*.yaml"))

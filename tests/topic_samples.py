@@ -8,17 +8,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from handouts.build.result import Result
 from handouts.compose.card import compose_card
 from handouts.compose.deck import compose_deck
 from handouts.compose.edition import Edition
 from handouts.compose.handout import compose_handout
+from handouts.files.workspace import Workspace
 from handouts.model.load import load
 from handouts.model.locale import Locale
 from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Card, Deck, Handout
-from handouts.result import Result
 from handouts.theme.fonts import family
-from handouts.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.workers.records import Recipient
 from handouts.compose.edition import Edition
+from handouts.files.workspace import TopicFiles, Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.locale import Locale
 from handouts.outputs import OUTPUTS, Output, Setup
@@ -15,7 +16,6 @@ from handouts.theme.fonts import family
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
-from handouts.workspace import TopicFiles, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPIC, LANGUAGE, TODAY = "ixazomib", "en", date(2026, 11, 22)

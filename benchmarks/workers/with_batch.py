@@ -19,18 +19,20 @@ from typing import Any
 
 from benchmarks.parts.content import ROOT, TODAY, TOPIC
 from benchmarks.workers.records import recipient
-from handouts.batch import personalise, readback, work
-from handouts.batch.run import InProcess, Progress, Workers, run
+from handouts.batch.filling import personalise, prefilled_pdf
+from handouts.batch.readback import pdf as readback
+from handouts.batch.work import work
+from handouts.batch.work.run import InProcess, Progress, Workers, run
+from handouts.build.inputs import input_digests
+from handouts.build.request import Request
 from handouts.checks import phones
-from handouts.inputs import input_digests
-from handouts.render.pdf import blanks, template
-from handouts.request import Request
+from handouts.render.pdf import blanks
 
 STAGES = {
     "check the row": (work, "recipient"),
     "check its telephone number": (phones, "fault_of"),
     "break its lines": (blanks.BlankText, "set"),
-    "write what changes": (template.Template, "fill"),
+    "write what changes": (prefilled_pdf.Template, "fill"),
     "write and name the file": (work, "_write"),
     "read back and compare": (readback.Proof, "check"),
     "lay out as a whole": (personalise.Press, "_whole"),
@@ -103,7 +105,7 @@ def main(rows: int, jobs: int, formats: tuple[str, ...], timed: bool, folder: Pa
 def _workers(jobs: int) -> Workers:
     if jobs == 1:
         return Workers(InProcess, 1)
-    from handouts.batch.processes import process_workers
+    from handouts.batch.work.processes import process_workers
 
     return process_workers(jobs)
 

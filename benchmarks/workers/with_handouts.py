@@ -14,8 +14,8 @@ from pathlib import Path
 from benchmarks.parts.content import LANGUAGE, ROOT, TODAY, TOPIC, clinic_of, edition, load_content, output
 from benchmarks.workers.records import Recipient, recipient
 from benchmarks.workers.serve import serve
-from handouts.make import make
-from handouts.request import Request
+from handouts.build.make import make
+from handouts.build.request import Request
 
 
 def serve_loaded(name: str) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 from PIL import Image as Raster
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts.batch.run import InProcess, Progress, Summary, Workers, run
-from handouts.batch.table import COLUMNS
-from handouts.batch.work import Order
-from handouts.inputs import input_digests
-from handouts.request import Request
+from handouts.batch.rows.table import COLUMNS
+from handouts.batch.work.run import InProcess, Progress, Summary, Workers, run
+from handouts.batch.work.work import Order
+from handouts.build.inputs import input_digests
+from handouts.build.request import Request
 
 FULL = {"address": "12 High Street\nRiverside", "phone": "+44 20 7946 0001", "hours": "Mon to Fri, 8 to 5"}
 

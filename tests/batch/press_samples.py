@@ -9,15 +9,15 @@ from pathlib import Path
 from batch_samples import logo
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts.batch.owner import Owner, encoded_logo
-from handouts.batch.personalise import Press
-from handouts.make import edition_of, setup_of
+from handouts.batch.filling.owner import Owner, encoded_logo
+from handouts.batch.filling.personalise import Press
+from handouts.build.make import edition_of, setup_of
+from handouts.build.request import Request
+from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.image import check_image
 from handouts.outputs import OUTPUTS, Paper
 from handouts.problems import Origin
-from handouts.request import Request
-from handouts.workspace import Workspace
 
 HERE = Origin("r.csv", 2, 1)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from topic_samples import ROOT, TODAY
 
-from handouts.make import make
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.model.document import KeyPath
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import Problem, ProblemsError
-from handouts.request import Request
 
 SHIPPED = {"REVIEW01", "STALE01", "HOTLINE01"}
 

@@ -8,10 +8,10 @@ from typing import Any
 from topic_samples import FOLDERS, ROOT, lexicon, shipped_plans
 
 from handouts.checks.rule import OfPlan, Rule
+from handouts.files.workspace import Workspace
 from handouts.plan.blocks import Block, Paragraph
 from handouts.plan.documents import Glossary, Plan
 from handouts.plan.text import Run
-from handouts.workspace import Workspace
 
 
 def subject_of(*blocks: Block, topic: str = "ixazomib", plan: Plan | None = None) -> OfPlan:

@@ -10,15 +10,15 @@ import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.checks.rule import OfWords, findings_of
 from handouts.checks.typed_numbers import typed_number, unknown_number
 from handouts.compose.context import Context
 from handouts.compose.edition import Edition
-from handouts.make import make
+from handouts.files.workspace import TopicFiles, Workspace
 from handouts.model.words import Words
 from handouts.problems import Problem
-from handouts.request import Request
-from handouts.workspace import TopicFiles, Workspace
 
 
 def _typed(loaded: TopicFiles, asked: Words) -> list[Problem]:

@@ -9,12 +9,12 @@ import pytest
 from patient_samples import paragraphs, subject_of
 from topic_samples import CONTENT, ROOT, TODAY, shipped_plans
 
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.checks.clarity import clarity_data, clarity_lines, clarity_of
 from handouts.checks.indexes import CDC, INDEXES, PEMAT_P, Index, scored
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfPlan
-from handouts.make import make
-from handouts.request import Request
 
 CODES = {rule.code for rule in RULES if rule.over is OfPlan}
 

@@ -14,11 +14,11 @@ from content_findings import rewrite
 from patient_changes import NO_CALLS, PASSIVE, TEMPLATE, WORDS, Pairs
 from topic_samples import CONTENT, ROOT, TODAY
 
+from handouts.build.make import examine
+from handouts.build.request import Request
+from handouts.build.sign_off import approve
 from handouts.checks.registry import RULES
-from handouts.make import examine
 from handouts.model.document import KeyPath
-from handouts.request import Request
-from handouts.sign_off import approve
 
 Change = Callable[[Path], object]
 

@@ -9,12 +9,12 @@ from content_findings import SHIPPED
 from patient_changes import ASKED, TEMPLATE, WORDS, Pairs
 from topic_samples import CONTENT, ROOT, TODAY, Change, lexicon, plans_of
 
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.checks.registry import judged
 from handouts.checks.rule import OfPlan
-from handouts.make import make
+from handouts.files.workspace import Workspace
 from handouts.problems import Problem
-from handouts.request import Request
-from handouts.workspace import Workspace
 
 
 def _found(content: Path, templates: Path = ROOT / "templates") -> list[Problem]:

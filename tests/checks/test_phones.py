@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from topic_samples import CONTENT, ROOT, TODAY, Change
 
-from handouts.make import make
+from handouts.build.make import make
+from handouts.build.request import Request
 from handouts.problems import Problem, ProblemsError
-from handouts.request import Request
 
 
 def _found(content: Path, clinic: Path | None = None) -> list[Problem]:

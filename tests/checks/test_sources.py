@@ -10,9 +10,9 @@ from content_findings import SHIPPED, findings, line_of, only_new
 from topic_samples import CONTENT, ROOT, Change
 
 from handouts.checks.sources import source_of
+from handouts.files.workspace import Workspace
 from handouts.model.base import parse_as_of
 from handouts.model.freshness import is_future, is_past
-from handouts.workspace import Workspace
 
 LABEL = "    next_check: 2027-03\n    address: https://dailymed.nlm.nih.gov/"
 

@@ -9,11 +9,11 @@ import pytest
 from content_findings import SHIPPED, findings, line_of, only_new, rewrite
 from topic_samples import CONTENT, ROOT, TODAY, Change
 
+from handouts.build.make import examine
+from handouts.build.request import Request
 from handouts.checks.waivers import path_of
-from handouts.make import examine
 from handouts.model.load import load
 from handouts.model.topic import Topic
-from handouts.request import Request
 
 FIRST_QUESTION = "questions, item 1"
 

@@ -9,12 +9,12 @@ import pytest
 from topic_samples import CONTENT, ROOT, TOPICS, Plans, edition_of, shipped_plans
 
 from handouts.compose.card import compose_card
+from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.plan.blocks import FigureBlock, Paragraph, runs_of, walk, words_of
 from handouts.plan.documents import Card
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
-from handouts.workspace import Workspace
 
 CLINIC = Clinic(
     schema_version=1,

@@ -9,6 +9,7 @@ from topic_samples import CONTENT, FOLDERS, Change, Plans, edition_of, plans_of,
 
 from handouts.compose.context import Context
 from handouts.compose.deck import compose_deck
+from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.topic import Topic
 from handouts.plan.blocks import FigureBlock, Table, walk, words_of
@@ -17,7 +18,6 @@ from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
-from handouts.workspace import Workspace
 
 OVERVIEW, EVIDENCE, SAFETY, TRIALS, TODAY = "Overview", "Evidence", "Safety", "Trials", "Today"
 SECTIONS = {

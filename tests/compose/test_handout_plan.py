@@ -11,6 +11,7 @@ from topic_samples import CONTENT, ROOT, Change, Plans, edition_of, plans_of, sh
 
 from handouts.compose.context import Context
 from handouts.compose.handout import compose_handout
+from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.plan.blocks import (
     Box,
@@ -29,7 +30,6 @@ from handouts.plan.blocks import (
 from handouts.plan.documents import Handout
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
-from handouts.workspace import Workspace
 
 WHAT_HAS_CHANGED = "What has changed since about 2013 (to December 2025)"
 KEY_FACTS, WHAT_IT_IS, STUDIED = "Key facts", "What is ixazomib?", "Trials as of about 2013"

@@ -12,8 +12,8 @@ from handouts.compose.card import compose_card
 from handouts.compose.deck import compose_deck
 from handouts.compose.edition import Edition
 from handouts.compose.handout import compose_handout
+from handouts.files.workspace import Workspace
 from handouts.model.base import AsOf
-from handouts.workspace import Workspace
 
 TEMPLATES = Workspace(CONTENT, ROOT / "templates").templates()
 PATIENT = "Information from {}. Ask your care team what is new."

@@ -9,13 +9,13 @@ from figure_samples import figures, page_of
 from role_map import ROLES, Meetings, coded, meetings
 from topic_samples import CONTENT, ROOT, shipped_plans
 
+from handouts.files.workspace import Workspace
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.containers import LOOKS
 from handouts.render.pdf.handout import render_handout
 from handouts.theme.pairs import FIXED, SURFACES, TOUCHING, Pair, pairs
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
-from handouts.workspace import Workspace
 
 THEME = coded(Theme())
 DECK_ALONE = {("accent_mid", "ink"), ("caution_tint", "ink"), ("caution_tint", "link")}

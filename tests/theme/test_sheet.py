@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from topic_samples import ROOT
 
+from handouts.files.workspace import Workspace
 from handouts.model.load import load
 from handouts.problems import ProblemsError
 from handouts.theme.printing import USUAL
 from handouts.theme.sheet import POINTS_PER, Sheet
-from handouts.workspace import Workspace
 
 MM = POINTS_PER["mm"]
 WORKSPACE = Workspace(ROOT / "content", ROOT / "templates")

@@ -12,12 +12,12 @@ from topic_samples import CONTENT, ROOT
 from vision import SIGHTS, Rgb, difference
 
 from handouts.figures.shapes import Figure
+from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.load import load
 from handouts.theme.brand import branded
 from handouts.theme.legible import legible
 from handouts.theme.schema import Theme
-from handouts.workspace import Workspace
 
 WORKSPACE = Workspace(CONTENT, ROOT / "templates")
 THEMES = [*WORKSPACE.names("themes"), "a clinic's red"]

@@ -10,10 +10,10 @@ from pdf_samples import THEME, card
 from PIL import Image, ImageOps
 from topic_samples import ROOT
 
+from handouts.files.workspace import Workspace
 from handouts.render.pdf.card import render_card
 from handouts.theme.printing import Printing
 from handouts.theme.sheet import Flip, Sheet
-from handouts.workspace import Workspace
 
 _WORKSPACE = Workspace(ROOT / "content", ROOT / "templates")
 

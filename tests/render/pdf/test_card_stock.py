@@ -13,9 +13,9 @@ from tagtree import TaggedPdf
 from topic_samples import FOLDERS, ROOT, edition_of
 
 from handouts.compose.card import compose_card
+from handouts.files.workspace import Workspace
 from handouts.plan.blocks import words_of
 from handouts.render.pdf.card import render_card
-from handouts.workspace import Workspace
 
 SAFE = 3 * 72 / 25.4
 SHORT = "name: Riverside Clinic\nphone: +1-202-555-0187\nhours: Monday to Friday, 8:30 to 17:00\n"

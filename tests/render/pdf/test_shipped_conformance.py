@@ -17,13 +17,13 @@ from tagtree import Node, TaggedPdf
 from topic_samples import FOLDERS, ROOT, edition_of
 from verapdf import PROFILES, failures
 
+from handouts.files.workspace import Workspace
 from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.plan.blocks import FigureBlock, Paragraph, walk
 from handouts.plan.documents import Card, Handout
 from handouts.theme.printing import USUAL, Printing
 from handouts.theme.schema import CARD_FLOOR, CARD_NUMBER_FLOOR, HANDOUT_BODY_FLOOR, Theme
 from handouts.theme.sheet import PAPERS, Sheet
-from handouts.workspace import Workspace
 
 CLINIC = """\
 schema_version: 1

@@ -1,0 +1,1 @@
+"""A recipient in; the bytes of their document out, laid out once for many recipients."""

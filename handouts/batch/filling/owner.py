@@ -1,0 +1,57 @@
+"""Who a document is for, and the document: a recipient as a row gives them, and what is made for them, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handouts.batch.filling.prefilled_pdf import Logo
+from handouts.compose.clinic import Given
+from handouts.compose.wording import literal
+from handouts.model.clinic import Clinic
+from handouts.model.image import Image
+from handouts.plan.blocks import Picture
+from handouts.problems import Origin
+from handouts.render.pdf import images
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose document it is: a row's clinic, its logo, and where the row stands.
+
+    `said` is what the row itself says by field: documents are made from `clinic` and compared with `said`.
+    """
+
+    clinic: Clinic
+    image: Image | None
+    logo: Logo | None
+    origin: Origin
+    said: Mapping[str, str]
+
+    def values(self) -> dict[str, str]:
+        """What fills blanks, by field, as documents print it."""
+        clinic = self.clinic
+        named = {"name": clinic.name, "phone": clinic.phone, "hours": clinic.hours}
+        named |= {f"address.{index}": line for index, line in enumerate(clinic.address)}
+        # Just as a phrase of words that are printed as they stand.
+        return {key: str(literal(text, self.origin)) for key, text in named.items() if text}
+
+    def given(self) -> Given:
+        """What of a clinic is given."""
+        return Given.of(self.clinic, logo=self.logo is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A document in memory: how its file begins and ends, its SHA-256, and how it is compared with its recipient."""
+
+    head: bytes
+    tail: bytes
+    sha256: str
+    check: Callable[[bytes], object]
+
+
+def encoded_logo(image: Image) -> Logo:
+    """A logo as PDF files hold it, not yet saying what it shows."""
+    entries, data, encoded = images.encode(Picture(image, "", 1))
+    return Logo(images.image_body(entries, data, encoded=encoded), image.width, image.height, "")

@@ -1,0 +1,129 @@
+"""Handouts and cards by way of templates: a plan with blanks is laid out once for all texts that take as many lines.
+
+What a template cannot take raises NotOpenError or ProblemsError, and the document has to be laid out as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.batch.filling.owner import Finished, Owner
+from handouts.batch.filling.prefilled_pdf import Filling, Template, TemplateCanvas, letters_for
+from handouts.batch.filling.words import blocks_of, own_words, words
+from handouts.batch.readback.pdf import Expected, Proof
+from handouts.plan.blanks import NotOpenError
+from handouts.plan.documents import Card, Handout
+from handouts.problems import ProblemsError
+from handouts.render.pdf.blanks import Blanks, check_open
+from handouts.render.pdf.tags import Element
+from handouts.theme.fonts import family
+from handouts.theme.schema import Colours, Theme
+
+CanvasOf = Callable[[Element, Colours], TemplateCanvas]
+
+_MOST_TEMPLATES = 64
+_FLAT, _TALL = (1000, 1), (1, 1000)
+"""Sizes in pixels of pictures that are as low, and as high, as any can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    template: Template
+    blanks: Blanks
+    proof: Proof
+
+
+class PdfTemplates:
+    """The templates of one plan with blanks, made as recipients need them.
+
+    `lay_out` draws the plan, with places left open, on a canvas that it is told how to make; `composed` is the plan of
+    one owner without blanks.
+    Raises NotOpenError or ProblemsError for a plan that has none.
+    """
+
+    def __init__(
+        self,
+        plan: Handout | Card,
+        theme: Theme,
+        lay_out: Callable[[Blanks, CanvasOf], object],
+        composed: Callable[[Owner], Any],
+    ) -> None:
+        self._plan, self._theme, self._lay_out, self._composed = plan, theme, lay_out, composed
+        self.are_right = True
+        """Whether no template was found to say something else than the plan without blanks."""
+        self._ready: OrderedDict[object, _Ready] = OrderedDict()
+        check_open(blocks_of(plan))
+        self._first = self._laid_out((), "")
+
+    def filled(self, owner: Owner) -> Finished:
+        """One recipient's document. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
+        if not self.are_right:
+            raise NotOpenError
+        values = owner.values()
+        set_texts = [blank.set(values) for blank in self._first.blanks.texts]
+        lines = tuple(len(text.lines) for text in set_texts)
+        filling = Filling(set_texts, owner.clinic.name, owner.logo)
+        letters = letters_for("".join(values.values()))
+        ready = self._for(lines, letters, filling)
+        if not ready.template.covers(filling):
+            raise NotOpenError
+        tail, digest = ready.template.fill(filling)
+        all_words: tuple[str, ...] = ()
+        if not ready.proof.is_proven():
+            all_words = words(self._composed(owner))
+            if all_words != words(self._plan, values):
+                # A template can read a blank after it has printed it, such as with a filter on a macro.
+                self.are_right = False
+                raise NotOpenError
+
+        def compared(back: bytes) -> object:
+            own = own_words((blank.runs for blank in ready.blanks.texts), owner.said)
+            return ready.proof.check(back, filling, Expected(owner.said["name"], own, all_words, owner.logo))
+
+        return Finished(ready.template.prefix, tail, digest, compared)
+
+    def _for(self, lines: tuple[int, ...], letters: str, filling: Filling) -> _Ready:
+        """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
+        layout = (lines, letters)
+        logo = filling.logo
+        if logo is None:
+            return self._kept(layout, lambda: self._laid_out(*layout))
+        size = (logo.width, logo.height)
+        if (layout, size) in self._ready:
+            return self._kept((layout, size), lambda: self._laid_out(*layout, size))
+
+        def for_any_logo() -> _Ready | None:
+            """The template for logos of all sizes, where the text beside them is always higher."""
+            try:
+                low, high = self._laid_out(*layout, _FLAT), self._laid_out(*layout, _TALL)
+            except ProblemsError:
+                return None
+            same = low.template.prefix == high.template.prefix
+            return low if same and low.template.fill(filling)[0] == high.template.fill(filling)[0] else None
+
+        found = self._kept((layout, None), for_any_logo)
+        return found or self._kept((layout, size), lambda: self._laid_out(*layout, size))
+
+    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+        if key in self._ready:
+            self._ready.move_to_end(key)
+            return self._ready[key]
+        made = self._ready[key] = make()
+        if len(self._ready) > _MOST_TEMPLATES:
+            self._ready.popitem(last=False)
+        return made
+
+    def _laid_out(self, lines: tuple[int, ...], letters: str, size: tuple[int, int] = (1, 1)) -> _Ready:
+        blanks = Blanks(lines, size)
+        canvases: list[TemplateCanvas] = []
+
+        def canvas_of(document: Element, colours: Colours) -> TemplateCanvas:
+            canvases.append(TemplateCanvas(document, colours))
+            return canvases[-1]
+
+        self._lay_out(blanks, canvas_of)
+        made = canvases[-1].template(family(self._theme.family), letters)
+        return _Ready(made, blanks, Proof(made))

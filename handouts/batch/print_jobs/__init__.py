@@ -1,0 +1,1 @@
+"""A finished batch in; one file for the printer out."""

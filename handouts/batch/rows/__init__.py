@@ -1,0 +1,1 @@
+"""A table in; recipients, checked one by one, and the names of their files out."""

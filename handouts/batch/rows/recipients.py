@@ -1,0 +1,117 @@
+"""Recipients: a table's row in, the recipient that it describes out, checked on its own.
+
+Rows are data: nothing in them is evaluated, and a bad one stops none of the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from pydantic import ValidationError
+
+from handouts.batch.rows.table import Row, short
+from handouts.model.clinic import Clinic, Logo
+from handouts.model.schema_words import child_of, fault
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.printing import USUAL
+
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One row that can be used. `logo` is a path from the table's folder; empty `lang` and `paper` mean the usual."""
+
+    id: str
+    origin: Origin
+    clinic: Clinic
+    logo: str
+    lang: str
+    paper: str
+
+
+def recipient(path: Path, row: Row) -> Recipient:
+    """The recipient of a row. Raises ProblemsError with all that is wrong with it, at its line."""
+    if row.problem:
+        raise ProblemsError([row.problem])
+    origin = Origin(str(path), row.line, 1)
+    ident, name, address, phone, hours, logo, lang, paper = row.values
+    problems: list[Problem] = []
+    if not _ID.fullmatch(ident):
+        message = f"the id '{short(ident)}' cannot end a file name" if ident else "has no id"
+        instead = "write up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit first and no dot last"
+        problems.append(error(origin, "ROW02", message, instead))
+    if paper not in ("", *USUAL):
+        problems.append(error(origin, "ROW04", f"there is no paper '{short(paper)}'", choose_from(paper, USUAL)))
+    values: dict[str, Any] = {"schema_version": 1, "name": name}
+    values |= {key: text for key, text in (("phone", phone), ("hours", hours)) if text}
+    lines = [part.strip() for part in re.split(r"\r\n|\r|\n", address)]
+    values["address"] = [part for part in lines if part]
+    try:
+        if logo:
+            # A logo shows the name of whose it is.
+            values["logo"] = Logo(file=logo, alt=name or "?")
+        clinic = Clinic.model_validate(values)
+    except ValidationError as bad:
+        raise ProblemsError([*problems, *_misfits(origin, bad)]) from None
+    if problems:
+        raise ProblemsError(problems)
+    return Recipient(ident, origin, clinic, logo, lang, paper)
+
+
+def said(row: Row) -> dict[str, str]:
+    """What a row says, by the fields that documents show; nothing else than the row has a part in it."""
+    _, name, address, phone, hours, *_ = row.values
+    given = {"name": name, "phone": phone, "hours": hours}
+    given |= {f"address.{index}": line for index, line in enumerate(filter(str.strip, re.split("[\r\n]", address)))}
+    return {field: normalize("NFC", text).strip() for field, text in given.items() if text}
+
+
+def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:
+    for details in bad.errors(include_url=False):
+        column = str(details["loc"][0])
+        in_logo = column in ("file", "alt")
+        fragment, advice = fault(details, child_of(Logo if in_logo else Clinic, column))
+        said = "the logo" if in_logo else f"the {column}"
+        yield error(
+            origin,
+            "ROW03",
+            "has no name" if column == "name" and not details["input"] else f"{said} {fragment}",
+            advice,
+        )
+
+
+class Ids:
+    """The ids of a batch, each of which may stand once whatever its case; each takes 16 to 32 bytes."""
+
+    def __init__(self) -> None:
+        self._table = array("Q", bytes(8 * 1024))
+        self._count = 0
+
+    def add(self, ident: str) -> bool:
+        """Whether the id is new."""
+        key = int.from_bytes(hashlib.blake2b(ident.casefold().encode("utf-8", "replace"), digest_size=8).digest()) or 1
+        if not self._put(key):
+            return False
+        self._count += 1
+        if 2 * self._count > len(self._table):
+            kept, self._table = self._table, array("Q", bytes(16 * len(self._table)))
+            for one in kept:
+                if one:
+                    self._put(one)
+        return True
+
+    def _put(self, key: int) -> bool:
+        size = len(self._table)
+        at = key % size
+        while (found := self._table[at]) not in (0, key):
+            at = (at + 1) % size
+        self._table[at] = key
+        return found == 0

@@ -1,0 +1,75 @@
+"""`batch-report.csv`: outcomes in, a line for each document out, in the order of the rows."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.batch.work.work import Outcome
+from handouts.files.disk import UsageError, reason
+
+NAME = "batch-report.csv"
+HEADER = ("row", "id", "status", "reason", "file", "sha256")
+
+
+class Report:
+    """A report in the making, which takes its name when it is whole. Raises UsageError where it cannot be written."""
+
+    def __init__(self, folder: Path, making: Path) -> None:
+        self._final, self._making = folder / NAME, making
+        self.counts = {"made": 0, "kept": 0, "failed": 0}
+        try:
+            self._stream = making.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            self._writer = csv.writer(self._stream, lineterminator="\n")
+            self._writer.writerow(HEADER)
+        except OSError as bad:
+            raise UsageError(f"cannot write to {folder}: {reason(bad)}") from None
+
+    def add(self, outcome: Outcome) -> None:
+        """A line; `row` is the row's line in the recipients' file."""
+        self.counts[outcome.status] += 1
+        said = " | ".join(outcome.problems)
+        line = (outcome.line, outcome.id, outcome.status, said, outcome.file, outcome.sha256)
+        try:
+            self._writer.writerow([_harmless(str(value)) for value in line])
+        except OSError as bad:
+            raise UsageError(f"cannot write to {self._final}: {reason(bad)}") from None
+
+    def close(self) -> None:
+        """Leave it; a report that did not `finish` has no name."""
+        # On a full disk what is not written yet cannot be, and whoever closes it knows already.
+        with contextlib.suppress(OSError):
+            self._stream.close()
+
+    def finish(self) -> None:
+        """Give it its name."""
+        try:
+            self._stream.close()
+            self._making.replace(self._final)
+        except OSError as bad:
+            raise UsageError(f"cannot write to {self._final}: {reason(bad)}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document that a finished report lists as there."""
+
+    id: str
+    file: str
+    sha256: str
+
+
+def listed(folder: Path) -> Iterator[Line]:
+    """The documents of a report that are there, in the order of the rows."""
+    with (folder / NAME).open(encoding="utf-8", newline="") as stream:
+        for line in csv.DictReader(stream):
+            if line["status"] in ("made", "kept"):
+                yield Line(line["id"], line["file"], line["sha256"])
+
+
+# A spreadsheet would take a text that begins like this for a formula, and ids and reasons quote what somebody typed.
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

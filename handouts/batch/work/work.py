@@ -1,0 +1,307 @@
+"""The work on some rows, wherever it is done: rows in, files written and read back, what became of each row out.
+
+Everything that crosses between processes or machines stands here: an `Order`, rows, and outcomes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from handouts.batch.filling.owner import Finished, Owner, encoded_logo
+from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.prefilled_pdf import Logo
+from handouts.batch.readback.pdf import WrongDocumentError
+from handouts.batch.rows.names import stems, taken
+from handouts.batch.rows.recipients import Recipient, recipient, said
+from handouts.batch.rows.table import Row, short
+from handouts.batch.work.journal import Known
+from handouts.build.make import edition_of, setup_of
+from handouts.build.request import Asked, Request, chosen, documents_of
+from handouts.checks.phones import clinic_phone_problems
+from handouts.files.disk import reason
+from handouts.files.workspace import TopicFiles, Workspace, logo_beside
+from handouts.model.image import Image
+from handouts.problems import Problem, ProblemsError, choose_from, error
+
+STATE = ".batch"
+"""The folder inside the output folder that holds the journal and files in the making."""
+_MOST_LOGO_BYTES = 64_000_000
+PART = ".part"
+_BINARY = getattr(os, "O_BINARY", 0)
+_LOCK = threading.Lock()
+_Stamp = tuple[int, int, int] | None
+_HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make for every row. `digests` are those of each topic's inputs; `recipients` is the file of rows."""
+
+    request: Request
+    recipients: Path
+    digests: tuple[tuple[str, str], ...]
+    fail_fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row, and what the journal knows of it."""
+
+    row: Row
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document, or of a whole row where `file` is empty. `status` is made, kept or failed."""
+
+    line: int
+    id: str
+    status: str
+    problems: tuple[str, ...] = ()
+    file: str = ""
+    inputs: str = ""
+    sha256: str = ""
+
+
+class BlockedFileError(Exception):
+    """A name that cannot be given to a file: a folder has it, or nobody may replace what has it."""
+
+
+class FullDiskError(Exception):
+    """The output folder cannot be written: no other row will fare better."""
+
+
+def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
+    """Make the documents of some rows. Raises FullDiskError; mistakes of rows become outcomes."""
+    studio = _studio(order)
+    outcomes: list[Outcome] = []
+    for task in tasks:
+        try:
+            outcomes += studio.row(task)
+        except ProblemsError as bad:
+            told = (*map(str, bad.problems), *studio.withdrawn(task, task.known))
+            outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
+        if order.fail_fast and outcomes[-1].status == "failed":
+            break
+    return outcomes
+
+
+@lru_cache(maxsize=2)
+def _studio(order: Order) -> _Studio:
+    return _Studio(order)
+
+
+class _Studio:
+    """What a process keeps from row to row: loaded topics, presses and logos."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.request = order.request
+        self.workspace = Workspace(self.request.content, self.request.templates)
+        self.templates = self.workspace.templates()
+        self._out = str(self.request.out)
+        self.languages = chosen(self.request)
+        self._taken = taken(stems(self.request, self.languages))
+        self.digests = dict(order.digests)
+        self.logos = _Logos(order.recipients)
+        self._topics: dict[str, TopicFiles] = {}
+        self._asked_for: dict[tuple[str, str], tuple[tuple[Asked, Request, str, str], ...]] = {}
+        self._presses: dict[tuple[str, str, str, str], Press] = {}
+
+    def row(self, task: Task) -> Iterator[Outcome]:
+        """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
+        one = recipient(self.order.recipients, task.row)
+        if one.id.lower().startswith(self._taken):
+            raise ProblemsError([self._ambiguous(one)])
+        image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
+        owner = Owner(one.clinic, image, logo, one.origin, said(task.row))
+        row = json.dumps([*task.row.values, digest]).encode()
+        key = (one.lang, one.paper)
+        if key not in self._asked_for:
+            self._asked_for[key] = tuple(self._asked(one))
+        warnings = {topic: self._warnings(one, topic) for topic in self.languages}
+        for asked, request, stem, suffix in self._asked_for[key]:
+            inputs = hashlib.sha256(self.digests[asked.topic].encode() + row).hexdigest()
+            outcome = self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
+            told = warnings[asked.topic]
+            yield replace(outcome, problems=(*told, *outcome.problems)) if told else outcome
+
+    def _ambiguous(self, one: Recipient) -> Problem:
+        begun = next(begin for begin in self._taken if one.id.lower().startswith(begin))
+        message = f"the id '{one.id}' would name its file as the id '{one.id[len(begun) :]}' can name another"
+        return error(one.origin, "ROW02", message, f"begin it with something else than '{begun}'")
+
+    def _warnings(self, one: Recipient, topic: str) -> tuple[str, ...]:
+        """What the rules on telephone numbers find in a row. Raises ProblemsError for what they call an error."""
+        if not one.clinic.phone:
+            return ()
+        hotline = self._topic(topic).topic.value.hotline
+        found = tuple(clinic_phone_problems(one.clinic.phone, one.origin, hotline))
+        if any(self.request.strict or problem.severity == "error" for problem in found):
+            raise ProblemsError([replace(problem, severity="error") for problem in found])
+        return tuple(map(str, found))
+
+    def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request, str, str]]:
+        request = self.request
+        if one.paper and one.paper != request.paper:
+            request = replace(request, paper=one.paper)  # type: ignore[arg-type]
+        for topic, languages in self.languages.items():
+            language = one.lang or ("en" if "en" in languages else languages[0])
+            if language not in languages:
+                message = f"topic '{topic}' has no language '{short(language)}'"
+                raise ProblemsError([error(one.origin, "ROW04", message, choose_from(language, languages))])
+            for asked in documents_of(request, topic, [language]):
+                path = PurePath(asked.path)
+                yield asked, request, path.stem, path.suffix
+
+    def _document(self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner) -> Outcome:
+        row = task.row
+        final = f"{self._out}/{name}"
+        there = _there(final)
+        known = task.known.get(name)
+        if there is not None and known and known == (inputs, hashlib.sha256(there).hexdigest()):
+            return Outcome(row.line, row.id, "kept", (), name, *known)
+        try:
+            with _LOCK:
+                made = self._press(asked, request).make(owner)
+            if there is not None and there == made.head + made.tail:
+                with _LOCK:
+                    made.check(there)
+                return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
+            _write(f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}", final, made)
+        except ProblemsError as bad:
+            problems = tuple(map(str, bad.problems))
+        except BlockedFileError as bad:
+            problems = (str(error(owner.origin, "ROW07", str(bad), "move away what has that name")),)
+        except WrongDocumentError as bad:
+            message = f"the file made for this row was refused: {bad}"
+            problems = (str(error(owner.origin, "ROW06", message, "please report it")),)
+        else:
+            return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+        return Outcome(row.line, row.id, "failed", (*problems, *self.withdrawn(task, [name])), name)
+
+    def withdrawn(self, task: Task, names: Iterable[str]) -> tuple[str, ...]:
+        """Takes away files that an earlier run made for a row which can have none now: they say what it no longer does.
+
+        Gives a line to tell for each.
+        """
+        told: list[str] = []
+        for name in names:
+            if name in task.known:
+                with contextlib.suppress(OSError):
+                    Path(f"{self._out}/{name}").unlink()
+                    told.append(f"the {name} of an earlier run was taken away")
+        return tuple(told)
+
+    def _press(self, asked: Asked, request: Request) -> Press:
+        key = (asked.output.format, asked.topic, asked.language, request.paper)
+        if key not in self._presses:
+            setup = setup_of(request, self.workspace)
+            loaded = self._topic(asked.topic)
+            words = next(words for words in loaded.words if words.value.language == asked.language)
+            edition, _ = edition_of(loaded, words, self.workspace, self.templates, setup, request.today)
+            self._presses[key] = Press(asked.output, edition, self.templates, setup)
+        return self._presses[key]
+
+    def _topic(self, topic: str) -> TopicFiles:
+        if topic not in self._topics:
+            self._topics[topic] = self.workspace.topic(topic, self.languages[topic])
+        return self._topics[topic]
+
+
+class _Logos:
+    """The logos beside the recipients' file, each read and encoded once while there is room."""
+
+    def __init__(self, recipients: Path) -> None:
+        self._recipients = recipients
+        self._folder = str(recipients.parent)
+        self._kept: dict[tuple[str, _Stamp], tuple[Image, Logo, str]] = {}
+        self._bytes = 0
+
+    def get(self, one: Recipient) -> tuple[Image, Logo, str]:
+        """A row's logo as an image, as PDF files hold it, and its digest. Raises ProblemsError."""
+        # A worker can outlive a batch, and in the next one another picture can stand under the name.
+        key = (one.logo, _stamp(f"{self._folder}/{one.logo}"))
+        found = self._kept.get(key)
+        if found is None:
+            image = logo_beside(self._recipients, one.logo, one.origin)
+            found = (image, encoded_logo(image), hashlib.sha256(image.data).hexdigest())
+            self._bytes += len(image.data) + len(found[1].body)
+            if self._bytes > _MOST_LOGO_BYTES:
+                self._kept.clear()
+                self._bytes = len(image.data) + len(found[1].body)
+            self._kept[key] = found
+        # The same picture can stand for several clinics; what it shows is each one's own.
+        return found[0], replace(found[1], alt=one.clinic.name), found[2]
+
+
+def _stamp(path: str) -> _Stamp:
+    """What tells a file from one that stands there later; None where there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a path for each row would cost as much as the call
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _there(path: str) -> bytes | None:
+    try:
+        return _read(path)
+    except OSError:
+        return None
+
+
+def _read(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, size + 1)
+        while len(data) < size and (more := os.read(descriptor, size + 1 - len(data))):
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _write(temporary: str, final: str, made: Finished) -> None:
+    """Write a file, read it back, and give it its name only when it is right.
+
+    Raises WrongDocumentError, BlockedFileError where it cannot have its name, and FullDiskError where the folder cannot
+    be written; nothing is left behind then.
+    """
+    try:
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+            try:
+                for part in (made.head, made.tail):
+                    left = memoryview(part)
+                    while left:
+                        left = left[os.write(descriptor, left) :]
+            finally:
+                os.close(descriptor)
+            back = _read(temporary)
+            if len(back) != len(made.head) + len(made.tail) or not back.endswith(made.tail):
+                raise WrongDocumentError("it was not written as it was made")
+            with _LOCK:
+                made.check(back)
+            try:
+                os.replace(temporary, final)  # noqa: PTH105 - two paths for each row would cost as much as the call
+            except (IsADirectoryError, PermissionError) as bad:
+                raise BlockedFileError(f"cannot write {final}: {reason(bad)}") from None
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as bad:
+        raise FullDiskError(f"cannot write {final}: {reason(bad)}") from None

@@ -1,0 +1,73 @@
+"""The build: which documents are out of date, made and written all or none, with a manifest.
+
+In: a `Request` (what the command line asks for). Out: files in its output folder. Raises ProblemsError for mistakes of
+the content and UsageError for those of the command line; nothing is written then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from handouts.build.inputs import input_digests
+from handouts.build.request import Asked, Request, chosen, documents_of
+from handouts.build.result import Made, Result
+from handouts.files.disk import present, write_all
+from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, sha256
+from handouts.problems import Problem
+
+
+def build(request: Request, *, force: bool = False) -> Result:
+    """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; writes none then.
+
+    A document is kept as it is where the manifest says that it was made from the same inputs, unless `force` is set.
+    """
+    topics = chosen(request)
+    digests = input_digests(request, topics)
+    asked = [one for topic, languages in topics.items() for one in documents_of(request, topic, languages)]
+    before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
+    kept = () if force else tuple(_up_to_date(request, asked, digests, before))
+    told = {_located(finding, request.content) for entry in kept for finding in entry.findings}
+    if len(kept) == len(asked) and asked:
+        _write(request.out, before, [])
+        return Result((), tuple(sorted(told)), kept)
+    # A run that makes nothing need not load what makes documents.
+    from handouts.build.make import make
+
+    result = make(request, skip={entry.path for entry in kept})
+    made = [replace(one, entry=replace(one.entry, inputs=digests.get(one.entry.topic, ""))) for one in result.made]
+    _write(request.out, before, made)
+    return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)
+
+
+# A file that somebody changed or deleted leaves the manifest, even by a run that makes nothing.
+def _write(out: Path, before: str, made: Sequence[Made]) -> None:
+    files = [(one.entry.path, one.data) for one in made]
+    others = set(paths_in(before)) - {name for name, _ in files}
+    there = {name: sha256(data) for name, data in present(out, others)}
+    manifest = merged(before, [one.entry for one in made], there)
+    if not made and manifest == before:
+        return
+    write_all(out, [*files, (NAME, manifest.encode())])
+
+
+def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str], before: str) -> Iterable[Entry]:
+    """The entries of files that are there, unchanged, and would be made again just as they are."""
+    entries = entries_in(before)
+    for one in asked:
+        entry = entries.get(one.path)
+        if entry is None or entry.inputs != digests.get(one.topic):
+            continue
+        # A strict run stops at what was found, so it has to find it again.
+        if request.strict and entry.findings:
+            continue
+        there = dict(present(request.out, [one.path])).get(one.path)
+        if there is not None and sha256(there) == entry.sha256:
+            yield entry
+
+
+def _located(finding: Problem, content: Path) -> Problem:
+    """A finding of the manifest, which names files from the content folder, with the file's path."""
+    path = content / finding.origin.file
+    return replace(finding, origin=replace(finding.origin, file=str(path))) if path.is_file() else finding

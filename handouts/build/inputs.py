@@ -1,0 +1,108 @@
+"""What documents are made from, as digests: a request in, one digest for each topic and language out.
+
+Two builds with the same digest give the same bytes: it covers the program itself, the libraries that draw, the
+options, and every file of the topic, the templates and the clinic. Names count, folders do not: it is the same
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Protocol
+
+from handouts.build.request import Request
+from handouts.files.disk import template_folders
+from handouts.model.yaml_source import read_yaml
+from handouts.problems import ProblemsError
+
+LIBRARIES = ("reportlab", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible")
+"""Distributions whose version can change what is written."""
+
+
+class Digest(Protocol):
+    """A hash in the making."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+
+_ELSEWHERE = {"content", "templates", "out", "topics", "languages", "formats", "strict"}
+"""Fields of a request that say which documents are wanted, or where files are: not what stands in them."""
+
+
+def input_digests(request: Request, topics: Iterable[str]) -> dict[str, str]:
+    """The digest of each topic's inputs. A topic whose files cannot be read has none."""
+    common = hashlib.sha256()
+    try:
+        _add(common, _program())
+        _add(common, _options(request))
+        _add(common, _templates(request.templates))
+    except (OSError, ProblemsError):
+        return {}
+    found: dict[str, str] = {}
+    for topic in topics:
+        digest = common.copy()
+        try:
+            _add(digest, _folder(request.content / topic))
+        except OSError:
+            continue
+        found[topic] = digest.hexdigest()
+    return found
+
+
+def _add(digest: Digest, named: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in named:
+        # With both lengths in front, no two lists of files read alike.
+        digest.update(json.dumps([name, len(data)]).encode() + b"\n" + data)
+
+
+@cache
+def _program() -> tuple[tuple[str, bytes], ...]:
+    package = Path(__file__).parents[1]
+    code = [(p.relative_to(package).as_posix(), p.read_bytes()) for p in sorted(package.rglob("*.py"))]
+    return (*code, *((library, _version(library)) for library in LIBRARIES))
+
+
+def _version(library: str) -> bytes:
+    try:
+        return version(library).encode()
+    except PackageNotFoundError:
+        return b""
+
+
+def _options(request: Request) -> Iterator[tuple[str, bytes]]:
+    for field in fields(request):
+        value = getattr(request, field.name)
+        if field.name in _ELSEWHERE:
+            continue
+        if not isinstance(value, Path):
+            yield field.name, repr(value).encode()
+            continue
+        yield field.name, value.read_bytes()
+        if field.name == "clinic":
+            yield from _logo(value)
+
+
+def _logo(clinic: Path) -> Iterator[tuple[str, bytes]]:
+    logo = read_yaml(clinic.name, clinic.read_bytes()).value.get("logo")
+    name = logo.get("file") if isinstance(logo, dict) else None
+    if isinstance(name, str):
+        yield name, (clinic.parent / name).read_bytes()
+
+
+def _templates(own: Path | None) -> list[tuple[str, bytes]]:
+    """The files that a build sees: a user's own stands in for the shipped one of its name."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(template_folders(own)):
+        found |= dict(_folder(folder))
+    return sorted(found.items())
+
+
+def _folder(folder: Path) -> list[tuple[str, bytes]]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)

@@ -1,0 +1,80 @@
+"""What a build is asked for: the command line's options as a value, and the topics and languages that they choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from handouts.files.disk import UsageError, languages_in, topics_in
+from handouts.outputs import OUTPUTS, Output, Paper
+from handouts.problems import Origin, ProblemsError, choose_from, error
+from handouts.theme.printing import Printing
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
+
+    Without a `sheet`, cards lie on the usual stock of the paper.
+    """
+
+    today: date
+    formats: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paper: Paper = "letter"
+    theme: str = "default"
+    sheet: str | None = None
+    printing: Printing = field(default_factory=Printing)
+    clinic: Path | None = None
+    deck_template: Path | None = None
+    content: Path = Path("content")
+    templates: Path | None = None
+    out: Path = Path("build")
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One document of a request: its topic, its language, its row in the registry and its file name."""
+
+    topic: str
+    language: str
+    output: Output
+    path: str
+
+
+def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tuple[Asked, ...]:
+    """The documents that a request asks for of one topic in some languages."""
+    return tuple(
+        Asked(topic, language, output, output.file_name(topic, language, request))
+        for language in languages
+        for output in OUTPUTS
+        if not request.formats or output.format in request.formats
+    )
+
+
+def chosen(request: Request) -> dict[str, tuple[str, ...]]:
+    """The languages to build of each topic that is asked for.
+
+    Raises UsageError for a topic or language that is not there, ProblemsError where there is no topic at all.
+    """
+    known = topics_in(request.content)
+    for topic in request.topics:
+        if topic not in known:
+            raise UsageError(f"there is no topic '{topic}' in {request.content}; {choose_from(topic, known)}")
+    if not known:
+        message = "has no topic"
+        raise ProblemsError([error(Origin(str(request.content)), "FILE01", message, "make one: handouts new TOPIC")])
+    wanted = {t: languages_in(request.content / t) for t in known if not request.topics or t in request.topics}
+    languages = {language for found in wanted.values() for language in found}
+    for language in request.languages:
+        if language not in languages:
+            topics = f"topic '{next(iter(wanted))}' has" if len(wanted) == 1 else "the topics have"
+            raise UsageError(f"{topics} no language '{language}'; {choose_from(language, languages)}")
+    asked = set(request.languages) or languages
+    chosen_languages = {t: tuple(x for x in found if x in asked) for t, found in wanted.items()}
+    # A topic without any language is kept: that it has none is a mistake to be told.
+    return {t: found for t, found in chosen_languages.items() if found or not request.languages}

@@ -1,0 +1,116 @@
+"""The command line of batches: a table of recipients and options in, their documents and a summary out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.cards import correction_options, printing_of, sheet_option
+from handouts.cli.options import (
+    PAPERS,
+    content_options,
+    deck_template_option,
+    out_option,
+    quiet_option,
+    theme_option,
+)
+from handouts.cli.terminal import STOPPED, USER_STOPPED, options, report, say
+from handouts.outputs import FORMATS
+
+if TYPE_CHECKING:
+    from handouts.batch.work.run import Workers
+    from handouts.batch.work.work import Order
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """`pdf,card` as formats, each once."""
+    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for name in asked:
+        if name not in (*FORMATS, "all"):
+            raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}, all")
+    return FORMATS if "all" in asked else asked
+
+
+@click.command("batch")
+@click.argument("recipients", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options(
+    click.option("--format", "formats", default="pdf", show_default=True, callback=_formats, metavar="LIST",
+                 help=f"What to make for each row: {', '.join(FORMATS)}, with commas between, or all."),
+    content_options,
+    click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True,
+                 help="The paper of rows that name none."),
+    theme_option,
+    sheet_option,
+    correction_options,
+    deck_template_option,
+    out_option,
+    click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to use. Default: all cores."),
+    click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786, instead of --jobs."),
+    click.option("--merge", is_flag=True, help="Also write one print-ready PDF of all handouts, and one of all cards."),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
+    quiet_option,
+)  # fmt: skip
+def batch_command(
+    recipients: Path, jobs: int | None, cluster: str | None, merge: bool, fail_fast: bool, quiet: bool, **asked: Any
+) -> int:
+    """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
+    from handouts.batch.print_jobs.merge import merged
+    from handouts.batch.work.processes import end_now, ended_like_interrupted
+    from handouts.batch.work.report import NAME
+    from handouts.batch.work.run import run
+    from handouts.batch.work.work import Order
+    from handouts.build.inputs import input_digests
+    from handouts.build.make import make
+    from handouts.build.request import Request, chosen
+    from handouts.cli.progress import Shown
+    from handouts.files.disk import own_templates
+
+    asked["templates"] = own_templates(asked["templates"])
+    asked["printing"] = printing_of(asked)
+    request = Request(**asked)
+    # What stops a build of this content stops a batch, before any row is looked at.
+    found = make(request)
+    if not quiet:
+        report(found.findings)
+    topics = chosen(request)
+    order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
+    shown = Shown(quiet=quiet)
+    order, workers = _workers(order, jobs, cluster)
+    with ended_like_interrupted():
+        try:
+            summary = run(order, workers, shown.progress)
+            # A print job of the rows before the one that stopped the batch would look like all of them.
+            stopped = fail_fast and summary.failed > 0
+            printed = tuple(merged(request, topics)) if merge and not stopped else ()
+        except KeyboardInterrupt:
+            shown.finish()
+            say("what was made stays; the same command goes on from there")
+            if workers.cut_off:
+                say(USER_STOPPED)
+                end_now(STOPPED)
+            raise
+        finally:
+            shown.finish()
+    if not quiet:
+        for path in printed:
+            say(f"wrote {path}")
+        if merge and not printed:
+            say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
+        counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
+        say(f"{counts}; see {request.out / NAME}")
+    return STOPPED if summary.failed else 0
+
+
+def _workers(order: Order, jobs: int | None, cluster: str | None) -> tuple[Order, Workers]:
+    """The order as workers need it, and the workers. Raises UsageError for a cluster that is not there."""
+    from handouts.batch.work.processes import cores, process_workers
+    from handouts.batch.work.run import InProcess, Workers
+
+    if cluster:
+        from handouts.batch.work.cluster import cluster_workers
+
+        return cluster_workers(order, cluster)
+    jobs = jobs or cores()
+    return order, Workers(InProcess, 1) if jobs == 1 else process_workers(jobs)

@@ -1,0 +1,192 @@
+"""The command line: arguments in, documents out, messages on stderr, and an exit status that release builds can trust.
+
+0 built; 1 the content, theme, clinic file or a check stopped it, or some rows of a batch failed; 2 the command line is
+wrong; 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import click
+
+from handouts.cli.batch import batch_command
+from handouts.cli.cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli.options import (
+    PAPERS,
+    content_options,
+    deck_template_option,
+    folder,
+    out_option,
+    quiet_option,
+    theme_option,
+)
+from handouts.cli.review import approve_command, diff_command
+from handouts.cli.terminal import OUR_FAULT, STOPPED, USER_STOPPED, WRONG_COMMAND, options, report, say
+from handouts.outputs import FORMATS, OUTPUTS
+from handouts.problems import ProblemsError, one_line
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Runs the command line and exits the process."""
+    sys.exit(run(commands, arguments))
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> int:
+    """Runs a command and returns its exit status; prints every message on stderr."""
+    from handouts.files.disk import UsageError
+
+    # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        # Click gives the status of a command that leaves early, else what the command returns: a status, or None.
+        status: int | None = command.main(arguments, standalone_mode=False)
+    except click.ClickException as bad:
+        bad.show(sys.stderr)
+        return WRONG_COMMAND
+    except (click.Abort, KeyboardInterrupt):
+        say(USER_STOPPED)
+        return STOPPED
+    except UsageError as bad:
+        say(f"error: {bad}")
+        return WRONG_COMMAND
+    except ProblemsError as bad:
+        report(bad.problems)
+        return STOPPED
+    except Exception as bad:
+        if os.environ.get("HANDOUTS_DEBUG"):
+            raise
+        say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
+        return OUR_FAULT
+    return status or 0
+
+
+build_options = options(
+    click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
+                 help=f"{', '.join(f'{output.format}: {output.about}' for output in OUTPUTS)}. Default: all."),
+    content_options,
+    click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
+    theme_option,
+    print_run_options,
+    click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                 help="Name, address, phone, hours and logo of the clinic."),
+    deck_template_option,
+    out_option,
+    click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
+    quiet_option,
+)  # fmt: skip
+
+
+@click.command("build")
+@build_options
+def build_command(quiet: bool, force: bool, **asked: Any) -> None:
+    """Make the documents of all topics, or of those named; those that are up to date are left as they are."""
+    from handouts.build.build import build
+    from handouts.build.request import Request
+    from handouts.files.disk import own_templates
+
+    formats = cast("tuple[str, ...]", asked.pop("formats"))
+    asked["templates"] = own_templates(asked["templates"])
+    asked["printing"] = printing_of(asked)
+    request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
+    result = build(request, force=force)
+    if quiet:
+        return
+    report(result.findings)
+    for entry in result.kept:
+        say(f"{request.out / entry.path} is up to date ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
+    for made in result.made:
+        entry = made.entry
+        say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Patient handouts, clinician decks and wallet cards from one content model."""
+
+
+@click.command("check")
+@click.argument("more_topics", metavar="[TOPIC]...", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="text: messages on stderr, how handouts read on stdout; json, or SARIF 2.1.0 for code review: on stdout.",
+)
+@content_options
+def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None:
+    """Check all topics, or those named, and compose their documents without writing any."""
+    from handouts.build.make import examine, make
+    from handouts.build.request import Request
+    from handouts.checks.clarity import clarity_lines
+    from handouts.files.disk import own_templates
+
+    asked["templates"] = own_templates(asked["templates"])
+    asked["topics"] += more_topics
+    request = Request(**asked)
+    if form == "text":
+        result = make(request)
+        report(result.findings)
+        for one in result.clarity():
+            click.echo("\n".join(map(one_line, clarity_lines(one))))
+        waived = f"; {len(result.waived)} waived" if result.waived else ""
+        say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
+        return
+    from handouts.build.findings import as_json, as_sarif
+    from handouts.checks.registry import RULES
+
+    result = examine(request)
+    if form == "json":
+        click.echo(as_json(result.findings, result.waived, result.clarity()), nl=False)
+    else:
+        click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
+    if any(found.severity == "error" for found in result.findings):
+        raise click.exceptions.Exit(STOPPED)
+
+
+@click.command("check-template")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_template_command(file: Path) -> None:
+    """Say what a presentation has for a deck to wear, and what stands in for the rest."""
+    from handouts.build.template_check import check_template
+
+    for line in check_template(file):
+        say(line)
+
+
+@click.command("new")
+@click.argument("topic")
+@click.option("--content", type=folder(False), default=Path("content"), show_default=True)
+def new_command(topic: str, content: Path) -> None:
+    """Write a commented skeleton of a new topic, which builds at once."""
+    from handouts.files.skeleton import write_skeleton
+
+    for path in write_skeleton(topic, content):
+        say(f"wrote {path}")
+
+
+@click.command("schema")
+@click.option("--out", type=folder(False), default=Path("schema"), show_default=True)
+@click.option("--check", is_flag=True, help="Write nothing; fail where a file is missing or out of date.")
+def schema_command(out: Path, check: bool) -> None:
+    """Write the JSON Schemas from which editors complete content files."""
+    from handouts.files.editor_schemas import check_schemas, write_schemas
+
+    if check:
+        check_schemas(out)
+    else:
+        for path in write_schemas(out):
+            say(f"wrote {path}")
+
+
+for _command in (
+    build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
+    schema_command, sheets_command, calibrate_command,
+):  # fmt: skip
+    commands.add_command(_command)

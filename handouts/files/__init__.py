@@ -1,0 +1,1 @@
+"""Paths in; bytes, loaded values and files written whole out."""

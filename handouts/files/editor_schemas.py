@@ -1,0 +1,54 @@
+"""`handouts schema`: the schemas of all files that people write, as JSON Schema files from which editors complete.
+
+In: a folder. Out: one `<name>.schema.json` a kind of file, or what is wrong with those that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from handouts.files.disk import present, write_all
+from handouts.model.base import Model
+from handouts.model.clinic import Clinic
+from handouts.model.json_schema import schemas
+from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
+from handouts.model.topic import Topic
+from handouts.model.words import Words
+from handouts.problems import Origin, ProblemsError, error
+from handouts.theme.schema import Theme
+from handouts.theme.sheet import Sheet
+
+SCHEMAS: Mapping[str, type[Model]] = {
+    "topic": Topic,
+    "words": Words,
+    "clinic": Clinic,
+    "locale": Locale,
+    "theme": Theme,
+    "sheet": Sheet,
+    "plain": PlainLanguage,
+}
+"""Kind of file → its schema class."""
+
+
+def write_schemas(out: Path) -> tuple[Path, ...]:
+    """Writes every schema into the folder and returns their paths. Raises UsageError where it cannot be written."""
+    texts = schemas(SCHEMAS)
+    write_all(out, [(name, text.encode()) for name, text in texts.items()])
+    return tuple(out / name for name in texts)
+
+
+def check_schemas(out: Path) -> None:
+    """Raises ProblemsError naming every schema that the folder lacks (EDITOR01) or has in another state (EDITOR02)."""
+    texts = schemas(SCHEMAS)
+    found = dict(present(out, texts))
+    instead = f"run: handouts schema --out {out}"
+    problems = [
+        error(Origin(str(out / name)), "EDITOR02" if name in found else "EDITOR01",
+              "is out of date" if name in found else "is missing", instead)
+        for name, text in texts.items()
+        if found.get(name) != text.encode()
+    ]  # fmt: skip
+    if problems:
+        raise ProblemsError(problems)

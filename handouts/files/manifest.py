@@ -1,0 +1,102 @@
+"""`manifest.json`: what a build directory holds, file by file. Entries in, JSON text out; same in, same out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import PurePath
+from typing import Any
+
+from handouts.problems import Origin, Problem
+
+NAME = "manifest.json"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: where it is, what it holds, how old its information is, and what the checks found."""
+
+    path: str
+    format: str
+    topic: str
+    language: str
+    bytes: int
+    sha256: str
+    unit: str
+    count: int
+    as_of: str
+    review: str
+    review_words: str
+    date: str
+    findings: tuple[Problem, ...]
+    inputs: str = ""
+    """Digest of all that the file was made from; see `handouts.build.inputs`."""
+
+    def plain(self) -> dict[str, Any]:
+        """The entry as JSON values; `pages` or `slides` is its count."""
+        plain = asdict(self)
+        plain[str(plain.pop("unit"))] = plain.pop("count")
+        plain["findings"] = [found.plain() for found in self.findings]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Entry | None:
+        """The entry that `plain` gave; None where a manifest was edited and it is none."""
+        unit = "slides" if "slides" in plain else "pages"
+        try:
+            findings = tuple(_finding(found) for found in plain["findings"])
+            names = (field.name for field in fields(cls) if field.name not in {"unit", "count", "findings"})
+            return cls(unit=unit, count=int(plain[unit]), findings=findings, **{name: plain[name] for name in names})
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+def _finding(plain: Mapping[str, Any]) -> Problem:
+    origin = Origin(str(plain["file"]), int(plain["line"]), int(plain["column"]))
+    return Problem(origin, str(plain["code"]), "warning", str(plain["message"]), str(plain["instead"]))
+
+
+def entries_in(text: str) -> dict[str, Entry]:
+    """The entries of an earlier manifest by path; those that cannot be read are left out."""
+    found = (Entry.from_plain(plain) for plain in _earlier(text))
+    return {entry.path: entry for entry in found if entry is not None}
+
+
+def sha256(data: bytes) -> str:
+    """The digest that the manifest lists, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def merged(before: str | None, entries: Iterable[Entry], present: Mapping[str, str]) -> str:
+    """The manifest after a build: its entries, and earlier ones whose file is `present` with the same digest.
+
+    A manifest that cannot be read counts as none: it is ours to write, not the user's.
+    """
+    files = {entry["path"]: entry for entry in _earlier(before) if present.get(entry["path"]) == entry.get("sha256")}
+    files |= {entry.path: entry.plain() for entry in entries}
+    listed = [files[path] for path in sorted(files)]
+    return json.dumps({"version": VERSION, "files": listed}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def paths_in(before: str | None) -> tuple[str, ...]:
+    """The files that an earlier manifest lists."""
+    return tuple(entry["path"] for entry in _earlier(before))
+
+
+def _earlier(text: str | None) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return []
+    files: Any = found.get("files") if isinstance(found, dict) and found.get("version") == VERSION else None
+    if not isinstance(files, list):
+        return []
+    return [entry for entry in files if isinstance(entry, dict) and _is_name(entry.get("path"))]
+
+
+def _is_name(path: Any) -> bool:
+    """Whether it names a file of the manifest's own folder, and none elsewhere."""
+    return isinstance(path, str) and path == PurePath(path).name

@@ -1,0 +1,83 @@
+"""The user's file of printers: what each needs corrected, saved under a name of its own. A path in, corrections out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from handouts.files.disk import UsageError, present, write_all
+from handouts.model.base import Model
+from handouts.model.load import load
+from handouts.problems import choose_from
+from handouts.theme.printing import LEAST_SCALE, MOST_OFFSET, MOST_SCALE, Correction
+from handouts.theme.schema import as_float
+
+NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,39}$"
+PrinterName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+Millimetres = Annotated[
+    float,
+    BeforeValidator(as_float),
+    Field(ge=-MOST_OFFSET, le=MOST_OFFSET, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": -MOST_OFFSET, "maximum": MOST_OFFSET}),
+]
+Percent = Annotated[
+    float,
+    BeforeValidator(as_float),
+    Field(ge=LEAST_SCALE, le=MOST_SCALE, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": LEAST_SCALE, "maximum": MOST_SCALE}),
+]
+_HEAD = "# What corrects each printer, in millimetres and percent. Written by: handouts calibrate --save NAME\n"
+
+
+class SavedCorrection(Model):
+    """A `Correction` as it stands in the file."""
+
+    offset_x: Millimetres = 0.0
+    offset_y: Millimetres = 0.0
+    back_offset_x: Millimetres | None = None
+    back_offset_y: Millimetres | None = None
+    scale_x: Percent = 100.0
+    scale_y: Percent = 100.0
+
+
+class Printers(Model):
+    """The whole of the file."""
+
+    schema_version: Literal[1]
+    printers: dict[PrinterName, SavedCorrection] = {}
+
+
+def read_printers(path: Path) -> dict[str, Correction]:
+    """Every printer of the file; none where there is no file yet. Raises ProblemsError."""
+    for name, data in present(path.parent, [path.name]):
+        saved = load(str(path.parent / name), data, Printers).value.printers
+        return {printer: Correction(**values.model_dump()) for printer, values in saved.items()}
+    return {}
+
+
+def printer_named(path: Path, name: str) -> Correction:
+    """What corrects one printer. Raises UsageError for a name that the file does not have, ProblemsError."""
+    known = read_printers(path)
+    if name not in known:
+        save = "save it with: handouts calibrate --save NAME --offset x,y --scale across,down"
+        raise UsageError(f"there is no printer '{name}' in {path}; {choose_from(name, known)}; {save}")
+    return known[name]
+
+
+def save_printer(path: Path, name: str, correction: Correction) -> None:
+    """Writes one printer into the file, which keeps the others. Raises UsageError, ProblemsError."""
+    if not re.fullmatch(NAME_PATTERN, name):
+        raise UsageError(
+            f"'{name}' is not a name for a printer; write it like office-2, in lower-case letters and digits"
+        )
+    printers = {**read_printers(path), name: correction}
+    lines = [_HEAD, "schema_version: 1\n", "printers:\n"]
+    for key, values in sorted(printers.items()):
+        # In quotes, since YAML takes a bare 1 or true for no text.
+        lines.append(f'  "{key}":\n')
+        lines += [f"    {field}: {value:.3f}\n" for field, value in asdict(values).items() if value is not None]
+    write_all(path.parent, [(path.name, "".join(lines).encode())])

@@ -1,0 +1,34 @@
+"""`handouts new`: the id of a topic in, its folder out, filled with a commented skeleton that builds at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from handouts.files.disk import UsageError, shipped_templates, the_files, write_new_folder
+
+FILES = ("topic.yaml", "en.yaml")
+
+_TOPIC_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def write_skeleton(topic: str, content: Path) -> tuple[Path, ...]:
+    """Makes the folder `content/topic` with its topic.yaml and en.yaml, whole or not at all; returns both paths.
+
+    Raises UsageError for an id that is not lower-case letters, digits and hyphens, for a folder that is there already
+    and for one that cannot be written.
+    """
+    if not _TOPIC_ID.fullmatch(topic):
+        raise UsageError(
+            f"'{topic}' is not the id of a topic; write lower-case letters, digits and hyphens that begin with a "
+            f"letter, such as {_as_id(topic)}"
+        )
+    folder = content / topic
+    write_new_folder(folder, the_files(shipped_templates() / "skeleton", FILES))
+    return tuple(folder / name for name in FILES)
+
+
+def _as_id(text: str) -> str:
+    """The id that the author may have meant."""
+    close = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return close if _TOPIC_ID.fullmatch(close) else "my-medicine"

@@ -1,0 +1,188 @@
+"""Loads what a build is made from: folders of content and templates, a clinic file with its logo.
+
+In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a located problem, all of them at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from handouts.files.disk import REVIEW, TOPIC, UsageError, bytes_of, languages_in, reason, template_folders, text_of
+from handouts.model.base import Model
+from handouts.model.clinic import Clinic
+from handouts.model.image import Image, check_image
+from handouts.model.load import Loaded, load
+from handouts.model.locale import Locale
+from handouts.model.plain import PlainLanguage
+from handouts.model.references import check_references
+from handouts.model.review import Review, SignOff
+from handouts.model.topic import Topic
+from handouts.model.words import Words
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.theme.sheet import Sheet
+from handouts.theme.template_file import MAX_BYTES, TemplateFile
+
+M = TypeVar("M", bound=Model)
+MAX_LOGO_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFiles:
+    """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
+
+    id: str
+    topic: Loaded[Topic]
+    words: tuple[Loaded[Words], ...]
+    findings: tuple[Problem, ...] = ()
+    review: Loaded[Review] | None = None
+
+    def signed(self, language: str) -> SignOff | None:
+        """The sign-off of a language; it may be of other words than those of today."""
+        return self.review.value.languages.get(language) if self.review else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFiles:
+    """A clinic file and the logo beside it."""
+
+    clinic: Loaded[Clinic]
+    logo: Image | None
+
+
+class Workspace:
+    """The folders of one build. A file of the user's own templates folder stands in for the shipped one of its name."""
+
+    def __init__(self, content: Path, templates: Path | None = None) -> None:
+        self.content = content
+        self.template_folders = template_folders(templates)
+
+    def topic(self, topic_id: str, languages: Iterable[str] = ()) -> TopicFiles:
+        """A topic and its languages: all, or those of `languages` that it has. Raises ProblemsError."""
+        folder = self.content / topic_id
+        problems: list[Problem] = []
+        topic = self._try(folder / TOPIC, Topic, problems)
+        files = {language: folder / f"{language}.yaml" for language in languages_in(folder)}
+        if not files:
+            missing = error(Origin(str(folder)), "FILE01", "has no language file", "write one, such as en.yaml")
+            problems.append(missing)
+        wanted = set(languages) or set(files)
+        words = [self._try(path, Words, problems) for stem, path in files.items() if stem in wanted]
+        loaded = tuple(w for w in words if w is not None)
+        for one in loaded:
+            stem = Path(one.document.file).stem
+            if one.value.language != stem:
+                message = f"says its language is '{one.value.language}', its name says '{stem}'"
+                origin = one.document.origin(("language",))
+                instead = f"write 'language: {stem}' if it is, else move the file out of the topic's folder"
+                problems.append(error(origin, "FILE02", message, instead))
+        if topic is not None:
+            problems += check_references(topic, loaded)
+        review = self._try(folder / REVIEW, Review, problems) if (folder / REVIEW).exists() else None
+        if topic is None or any(p.severity == "error" for p in problems):
+            raise ProblemsError(problems)
+        return TopicFiles(topic_id, topic, loaded, tuple(problems), review)
+
+    def templates(self) -> dict[str, str]:
+        """Every document template by name. Raises ProblemsError for one that is not UTF-8."""
+        found: dict[str, str] = {}
+        for folder in reversed(self.template_folders):
+            for path in sorted(folder.glob("*.j2")):
+                found[path.name] = text_of(path)
+        return found
+
+    def template_path(self, name: str) -> str:
+        """Where a template, theme or locale stands, as messages name it."""
+        return next((str(f / name) for f in self.template_folders if (f / name).is_file()), name)
+
+    def named(self, kind: str, name: str, schema: type[M]) -> M:
+        """A theme, locale or sheet by name. Raises UsageError for a name that is not there, ProblemsError."""
+        return self.loaded(kind, name, schema).value
+
+    def loaded(self, kind: str, name: str, schema: type[M]) -> Loaded[M]:
+        """The same with the document it came from, for locating what later stages find."""
+        known = self.names(kind)
+        if name not in known:
+            raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
+        path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
+        return load(str(path), bytes_of(path), schema)
+
+    def sheet(self, name: str) -> Sheet:
+        """Card stock by its name, or by another under which it is sold. Raises as `named`."""
+        known = self.names("sheets")
+        if name not in known:
+            for other in known:
+                with contextlib.suppress(ProblemsError):
+                    sheet = self.named("sheets", other, Sheet)
+                    if name in sheet.also:
+                        return sheet
+        return self.named("sheets", name, Sheet)
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of all themes, locales or sheets."""
+        return tuple(sorted({p.stem for folder in self.template_folders for p in (folder / kind).glob("*.yaml")}))
+
+    def locale(self, language: str) -> Locale:
+        """The locale of a language, or of its base language ("es" for "es-MX"). Raises ProblemsError without one."""
+        for name in (language, language.split("-", maxsplit=1)[0]):
+            if name in self.names("locales"):
+                return self.named("locales", name, Locale)
+        known = ", ".join(self.names("locales"))
+        message = f"there is no locale for the language '{language}' (known: {known})"
+        instead = "copy en.yaml of templates/locales and translate it"
+        raise ProblemsError([error(Origin(f"templates/locales/{language}.yaml"), "FILE03", message, instead)])
+
+    def plain(self, language: str) -> PlainLanguage:
+        """What the checks know of a language, or of its base language; of one without a file, nothing."""
+        for name in (language, language.split("-", maxsplit=1)[0]):
+            if name in self.names("plain"):
+                return self.named("plain", name, PlainLanguage)
+        return PlainLanguage(schema_version=1, language=language)
+
+    def clinic(self, path: Path) -> ClinicFiles:
+        """A clinic file and its logo. Raises ProblemsError."""
+        loaded = load(str(path), bytes_of(path), Clinic)
+        if loaded.value.logo is None:
+            return ClinicFiles(loaded, None)
+        return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
+
+    def deck_template(self, path: Path) -> TemplateFile:
+        """A presentation that dresses the deck, as bytes; its renderer judges it. Raises ProblemsError."""
+        if path.stat().st_size > MAX_BYTES:
+            message = f"has more than {MAX_BYTES // 1_000_000} MB"
+            raise ProblemsError([error(Origin(str(path)), "DECK10", message, "make its pictures smaller")])
+        return TemplateFile(bytes_of(path), str(path))
+
+    def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
+        try:
+            return load(str(path), bytes_of(path), schema)
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+            return None
+
+
+def logo_beside(file: Path, name: str, origin: Origin) -> Image:
+    """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
+    logo = file.parent / name
+    try:
+        if not logo.resolve().is_relative_to(file.parent.resolve()):
+            message = f"the logo '{name}' is outside the folder of {file.name}"
+            raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
+        # A named pipe would be waited for.
+        if logo.exists() and not logo.is_file():
+            raise ProblemsError([error(origin, "FILE01", f"the logo '{name}' is not a file", "name a picture")])
+        if logo.stat().st_size > MAX_LOGO_BYTES:
+            message = f"the logo '{name}' has more than {MAX_LOGO_BYTES // 1_000_000} MB"
+            raise ProblemsError([error(origin, "FILE04", message, "save it smaller")])
+        data = logo.read_bytes()
+    except OSError as bad:
+        message = f"the logo '{name}' cannot be read: {reason(bad)}"
+        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
+    except (RuntimeError, ValueError):
+        # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
+        message = f"the logo '{name}' cannot be read: it leads nowhere"
+        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
+    return check_image(data, origin, name)

@@ -1,0 +1,237 @@
+"""Decks from a template are the very files that are laid out as a whole; what a template cannot take is laid out so."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+from press_samples import owner, picture, press
+from topic_samples import ROOT
+
+from handouts.batch.filling.owner import Finished, Owner
+from handouts.batch.filling.personalise import Press
+from handouts.problems import ProblemsError
+
+sys.path.append(str(ROOT / "tests" / "render" / "pptx"))
+from stranger_templates import DEFAULT, LIBREOFFICE, stranger
+
+ADDRESS = ("12 High Street", "Riverside")
+LONG = "The Royal and Ancient Clinic of Saint Aurélien at the Upper Riverside Medical Campus"
+VALIDATOR = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+
+
+def owners(folder: Path) -> dict[str, Owner]:
+    """Rows that templates can take."""
+    return {
+        "name alone": owner("Riverside"),
+        "all": owner("Riverside Clinic", ADDRESS, "+44 20 7946 0001", "Mon to Fri, 8 to 5", picture(folder, 60, 60)),
+        "long": owner(LONG, ADDRESS, "+44 20 7946 0001"),
+        "a long word": owner("Donaudampfschifffahrtsgesellschaftskrankenhausverwaltung" * 2),
+        "other scripts": owner("東京病院 Αθήνα Łódź", ("ул. Ленина 1", "مستشفى"), "+351 21", "8–17 h"),
+        "markup": owner(
+            "<b>&amp; ]]> </a:t> \"'", ("{{ clinic.name }} {% raw %}", "**strong**"), "<!--", "&#10; \\1 \\g<0>"
+        ),
+        "spaces": owner("River  side\u00a0Clinic", ("a  b",), "1  2", "\u2003x\u2003y"),
+        "the words of other slides": owner("References", ("Overview", "1"), "2", "Key facts"),
+        "the same words": owner("Riverside", ("Riverside",), "Riverside", "Riverside"),
+        "a wide logo": owner("Riverside", ADDRESS, "1", "2", picture(folder, 400, 20)),
+        "a high logo": owner("Riverside", picture=picture(folder, 20, 400)),
+        "a photograph": owner("Riverside", ADDRESS, picture=picture(folder, 90, 50, ".jpg")),
+    }
+
+
+CASES = ("name alone", "all", "long", "a long word", "other scripts", "markup", "spaces", "the words of other slides",
+         "the same words", "a wide logo", "a high logo", "a photograph")  # fmt: skip
+
+
+def data(made: Finished) -> bytes:
+    whole = made.head + made.tail
+    made.check(whole)
+    return whole
+
+
+def dressed(template: str) -> Press:
+    made_by = press.__wrapped__("deck")
+    made_by._setup = replace(made_by._setup, deck_template=stranger(template))
+    return made_by
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_both_paths_give_the_same_file(case: str, tmp_path: Path) -> None:
+    whose, made_by = owners(tmp_path)[case], press("deck")
+    quick = made_by.make(whose)
+    assert quick.head, "a template took it"
+    whole = made_by.make(whose, whole=True)
+    assert not whole.head
+    assert data(quick) == data(whole)
+    assert quick.sha256 == whole.sha256
+    whole.check(data(quick))
+    quick.check(data(whole))
+
+
+@pytest.mark.parametrize(("template", "cases"), [
+    (DEFAULT, ("name alone", "all", "a high logo")),
+    (LIBREOFFICE, ("name alone", "all", "a high logo")),
+    pytest.param(DEFAULT, CASES, marks=pytest.mark.slow),
+    pytest.param(LIBREOFFICE, CASES, marks=pytest.mark.slow),
+])  # fmt: skip
+def test_both_paths_give_the_same_file_on_the_template_of_a_hospital(
+    template: str, cases: tuple[str, ...], tmp_path: Path
+) -> None:
+    made_by = dressed(template)
+    for case in cases:
+        whose = owners(tmp_path)[case]
+        quick = made_by.make(whose)
+        assert quick.head, case
+        assert data(quick) == data(made_by.make(whose, whole=True)), case
+
+
+def test_decks_whose_cover_is_split_and_others_are_made_in_any_order() -> None:
+    made_by = dressed(DEFAULT)
+    rows = [owner("Riverside", lines) for lines in ((LONG,), (LONG[:9],), (LONG * 3,), (LONG[::-1],), ("a",))]
+    made = [made_by.make(row) for row in rows]
+    assert all(one.head for one in made)
+    decks = [data(one) for one in made]
+    assert len({slides(deck) for deck in decks}) == 2
+    assert decks == [data(made_by.make(row, whole=True)) for row in rows]
+
+
+def slides(deck: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        return sum(name.startswith("ppt/slides/slide") for name in package.namelist())
+
+
+@pytest.mark.parametrize("case", ["all", "markup", "spaces", "other scripts"])
+def test_python_pptx_reads_the_words_of_the_row(case: str, tmp_path: Path) -> None:
+    whose = owners(tmp_path)[case]
+    made = Presentation(io.BytesIO(data(press("deck").make(whose))))
+    said = [paragraph.text for shape in made.slides[0].placeholders if shape.has_text_frame
+            for paragraph in shape.text_frame.paragraphs]  # fmt: skip
+    values = whose.values()
+    address = ", ".join(values[f"address.{number}"] for number in range(len(whose.clinic.address)))
+    assert said[-3:] == [values["name"], f"{address} · {values['phone']}", values["hours"]]
+    assert made.core_properties.author == whose.clinic.name
+    shown = [shape.image.blob for shape in made.slides[0].shapes if hasattr(shape, "image")]
+    assert shown == ([whose.image.data] if whose.image else [])
+
+
+def test_a_logo_stands_in_the_deck_as_it_came(tmp_path: Path) -> None:
+    whose = owners(tmp_path)["a photograph"]
+    with zipfile.ZipFile(io.BytesIO(data(press("deck").make(whose)))) as package:
+        assert package.testzip() is None
+        assert whose.image is not None
+        assert package.read("ppt/media/image1.jpeg") == whose.image.data
+
+
+TOO_LONG = tuple(f"{'Very ' * 45}long line {number}" for number in range(5))
+
+
+def test_what_does_not_fit_is_told_as_by_the_whole_layout() -> None:
+    whose = owner("Riverside", TOO_LONG, "1", "2")
+    with pytest.raises(ProblemsError) as whole:
+        press("deck").make(whose, whole=True)
+    with pytest.raises(ProblemsError) as quick:
+        press("deck").make(whose)
+    assert str(quick.value) == str(whole.value)
+    assert "r.csv:2:1: DECK04" in str(quick.value)
+
+
+def with_template(change: Callable[[str], str]) -> Press:
+    made_by = press.__wrapped__("deck")
+    made_by._templates = {**made_by._templates, "deck.html.j2": change(made_by._templates["deck.html.j2"])}
+    return made_by
+
+
+COVER_TITLE = "<h1>{{ words.deck.title }}</h1>"
+LAST_NOTES = "{{ notes(fixed('say_references'), []) }}"
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (COVER_TITLE, "<h1>{{ words.deck.title }}{% if clinic %} {{ clinic.name }}{% endif %}</h1>"),
+    (LAST_NOTES, "<aside class='notes'><p>{{ clinic.name }}</p></aside>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>", "<p><strong>{{ clinic.name | upper }}</strong></p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ named() | upper }}</p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ named() | replace('Riverside', 'At Riverside') }}</p>"),
+    ("<p><strong>{{ clinic.name }}</strong></p>",
+     "{% macro named() %}{{ clinic.name }}{% endmacro %}<p>{{ clinic.name }}</p><p>{{ named() | length }} long</p>"),
+    ('<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure>',
+     '<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure><p>{{ clinic.name }}</p>'),
+])  # fmt: skip
+def test_where_a_name_may_change_more_than_its_slide_the_deck_is_laid_out_as_a_whole(old: str, new: str) -> None:
+    made_by = with_template(lambda text: text.replace(old, new))
+    assert new in made_by._templates["deck.html.j2"]
+    made = made_by.make(owner("Riverside"))
+    assert not made.head
+    assert "riverside" in str(zipfile_texts(data(made))).casefold()
+
+
+def test_a_name_on_several_slides_is_written_on_each() -> None:
+    made_by = with_template(
+        lambda text: (
+            text.replace("{{ bullets(about) }}", "{{ bullets(about) }}<p>{{ clinic.name }}</p>")
+            + '<section data-layout="Title and Content"><h2>Who we are</h2><ul><li>{{ clinic.name }}</li></ul>'
+            '<figure data-figure="logo" data-width="40"></figure></section>'
+        )
+    )
+    for name in ("Riverside", "Hillside"):
+        quick, whole = made_by.make(owner(name)), made_by.make(owner(name), whole=True)
+        assert quick.head
+        assert data(quick) == data(whole)
+
+
+def zipfile_texts(deck: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        return [package.read(name).decode() for name in package.namelist() if "lides/" in name and name.endswith("xml")]
+
+
+LINES = (
+    st.text(
+        st.sampled_from("aAW.1 ]>&<{%}'\"\\/;#*é東ا\u00a0\u3000\u0301") | st.characters(exclude_categories=("C", "Z")),
+        min_size=1,
+        max_size=118,
+    )
+    .map(lambda text: normalize("NFC", text).strip())
+    .filter(bool)
+)
+"""Words as rows have them when they have been read."""
+
+
+@settings(max_examples=30, derandomize=True, deadline=None)
+@given(LINES, st.lists(LINES, max_size=3), LINES)
+@example("]]>", ["&lt;", "</a:t>"], "{{")
+def test_any_words_give_the_same_file_on_both_paths(name: str, address: list[str], hours: str) -> None:
+    whose = owner(name, tuple(address), None, hours)
+    try:
+        whole = press("deck").make(whose, whole=True)
+    except ProblemsError as bad:
+        with pytest.raises(ProblemsError) as told:
+            press("deck").make(whose)
+        assert str(told.value) == str(bad)
+        return
+    assert data(press("deck").make(whose)) == data(whole)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(VALIDATOR is None, reason="the Open XML SDK validator is not here; .ci/run installs it")
+@pytest.mark.parametrize("case", CASES)
+def test_the_open_xml_sdk_finds_no_fault(case: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    made = press("deck").make(owners(tmp_path)[case])
+    assert made.head
+    path.write_bytes(data(made))
+    judged = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False, timeout=120)
+    assert judged.returncode == 0, judged.stdout + judged.stderr

@@ -1,0 +1,96 @@
+"""A batch that is asked to stop: it says so in a line, leaves nothing running, and the same command goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from batch_samples import clinics, files, order_for, run_here, table
+from topic_samples import CONTENT, ROOT
+
+ROWS = 600
+
+
+AS_ON_A_TERMINAL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+from handouts.cli.main import main
+main()
+"""
+"""The command, in which no signal is ignored: what runs in the background, or with nohup, is started so."""
+
+
+def started(recipients: Path, out: Path, jobs: int) -> subprocess.Popen[str]:
+    """A batch in a group of processes of its own, with its first files made."""
+    running = subprocess.Popen(
+        [
+            sys.executable, "-c", AS_ON_A_TERMINAL, "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
+            "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", "--quiet",
+        ],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    for _ in range(3000):
+        if running.poll() is not None or any(out.glob("*.pdf")):
+            break
+        time.sleep(0.01)
+    return running
+
+
+def ended(running: subprocess.Popen[str]) -> str:
+    """What it said to the end. It must end soon."""
+    try:
+        return running.communicate(timeout=20)[1]
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+
+
+@pytest.mark.parametrize(("number", "jobs"), [
+    (signal.SIGTERM, 1), *(pytest.param(number, 2, marks=pytest.mark.slow)
+                           for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),
+])  # fmt: skip
+def test_a_batch_that_is_asked_to_stop_says_how_to_go_on(tmp_path: Path, number: signal.Signals, jobs: int) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(ROWS))
+    running = started(recipients, tmp_path / "out", jobs)
+    # As a terminal does it: to all processes of the group.
+    os.killpg(running.pid, number)
+    said = ended(running)
+    assert running.returncode == 1
+    goes_on, _, stopped = said.splitlines()[-3:]
+    assert goes_on == "what was made stays; the same command goes on from there" and stopped == "stopped by the user"
+    assert "Traceback" not in said and "leaked" not in said
+    there = files(tmp_path / "out")
+    assert 0 < len(there) < ROWS and all(data.endswith(b"%%EOF\n") for data in there.values())
+    if jobs == 1:
+        summary = run_here(order_for(recipients, tmp_path / "out"))
+        assert (summary.made, summary.kept) == (ROWS - len(there), len(there))
+
+
+def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
+    running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2)
+    workers = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    if not workers.exists():
+        running.kill()
+        running.communicate()
+        pytest.skip("needs Linux's /proc")
+    for worker in workers.read_text().split():
+        if b"spawn_main" in Path(f"/proc/{worker}/cmdline").read_bytes():
+            os.kill(int(worker), signal.SIGSTOP)
+    os.kill(running.pid, signal.SIGINT)
+    time.sleep(0.5)
+    assert running.poll() is None, "it waits for what was begun"
+    # A signal that comes before the first was taken is the same one; somebody would ask again.
+    for _ in range(20):
+        if running.poll() is None:
+            os.kill(running.pid, signal.SIGINT)
+            time.sleep(0.5)
+    assert "stopped by the user" in ended(running)
+    assert running.returncode == 1
