@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from benchmarks.rivals.svg import svg
 from handouts.figures.shapes import Figure
-from handouts.figures.svg import svg
 from handouts.plan import blocks as plan
 from handouts.plan.documents import Handout
 from handouts.plan.text import Run

@@ -1,11 +1,10 @@
-"""Confidence intervals of a proportion: x of n → bounds in percent, exact (Clopper-Pearson) or Wilson."""
+"""The exact (Clopper-Pearson) confidence interval of a proportion: x of n → bounds in percent."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 
 _TINY = 1e-300
 _STEPS = 100_000
@@ -34,20 +33,6 @@ def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
     # B(1-p; a, b) = 1 - B(p; b, a): solving for the small tail keeps its digits.
     high = 1.0 if x == n else 1 - _beta_quantile(tail, n - x, x + 1)
     return Interval(100 * low, 100 * high)
-
-
-def wilson(x: int, n: int, confidence: float = 0.95) -> Interval:
-    """The score interval of x/n, without continuity correction.
-
-    (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n). Wilson EB, JASA 1927;22:209-212; Brown, Cai, DasGupta 2001,
-    section 3.1.1. Raises ValueError as `clopper_pearson`.
-    """
-    _check(x, n, confidence)
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    p, zz = x / n, z * z / n
-    middle = (p + zz / 2) / (1 + zz)
-    half = z * math.sqrt(p * (1 - p) / n + zz / (4 * n)) / (1 + zz)
-    return Interval(100 * max(0.0, middle - half) if x else 0.0, 100 * min(1.0, middle + half) if x < n else 100.0)
 
 
 def _check(x: int, n: int, confidence: float) -> None:

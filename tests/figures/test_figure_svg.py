@@ -9,9 +9,9 @@ from figure_checks import MEASURE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.rivals.svg import svg
 from handouts.figures.response_bars import Part, response_parts
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect
-from handouts.figures.svg import svg
 from handouts.theme.schema import Colours
 
 NS = "{http://www.w3.org/2000/svg}"

@@ -1,4 +1,4 @@
-"""A `Figure` and the theme's colours → SVG text, for web pages, the README and previews."""
+"""A `Figure` and the theme's colours → SVG text, as rivals take figures."""
 
 from __future__ import annotations
 
