@@ -311,7 +311,7 @@ records = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(records, records)
 def test_something_is_shown_just_where_the_digests_differ(before: Record, now: Record) -> None:
     assert bool(_since(before, now)) == (before.digest() != now.digest())
@@ -321,7 +321,7 @@ printable = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "C
 kept = st.dictionaries(printable.filter(bool), printable, max_size=3)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.builds(Record, statements=st.dictionaries(printable.filter(bool), kept, max_size=2), words=kept, values=kept,
                  templates=kept))  # fmt: skip
 def test_what_is_written_is_read_back(record: Record) -> None:

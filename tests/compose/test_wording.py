@@ -172,7 +172,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=25).map("".join)))
 def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
     text = text.strip() or "x"
@@ -193,7 +193,7 @@ _FORMATS = st.sampled_from(
 _BLANKS = st.sampled_from(["", " ", "  ", "\n"])
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(_NAMES, min_size=1, max_size=3), _FORMATS, _BLANKS, _BLANKS)
 def test_what_is_plain_is_read_as_the_template_language_reads_it(
     path: list[str], format_: str, before: str, after: str

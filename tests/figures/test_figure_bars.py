@@ -129,7 +129,7 @@ WORD = st.text("aábcdeéfghijlmnoöprstuüvzßñçÅŁ", min_size=1, max_size=1
 NAME = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 90), NAME, st.booleans()), min_size=1, max_size=6),
     st.floats(230, 504),

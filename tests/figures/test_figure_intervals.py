@@ -40,7 +40,7 @@ def tail(n: int, p: Fraction, terms: range) -> Fraction:
     return sum((comb(n, k) * p**k * (1 - p) ** (n - k) for k in terms), Fraction(0))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.95, 0.99])
 )
@@ -53,7 +53,6 @@ def test_the_exact_bounds_put_half_of_the_error_into_each_binomial_tail(counts: 
         assert float(tail(n, Fraction(ci.high) / 100, range(x + 1))) == pytest.approx((1 - level) / 2, rel=1e-6)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_bounds_hold_the_proportion_and_mirror_each_other(counts: tuple[int, int]) -> None:
     x, n = counts

@@ -91,7 +91,7 @@ def test_too_narrow_a_picture_is_refused() -> None:
 TEXT = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=11), min_size=1, max_size=8).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), st.floats(240, 504), st.sampled_from([10.5, 11.0]))
 def test_any_words_are_sound(texts: tuple[str, ...], width: float, size: float) -> None:
     figure = mechanism("proteasome-inhibitor", said(*texts), width=width, measure=MEASURE, size=size)

@@ -74,7 +74,7 @@ def test_too_many_words_are_refused() -> None:
 NAME = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=9), min_size=1, max_size=7).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.builds(Event, st.sampled_from(["2013", "Nov 2015", "About 2013"]), NAME), min_size=3, max_size=8),
     st.floats(300, 504),

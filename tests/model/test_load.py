@@ -7,7 +7,7 @@ import string
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -21,8 +21,6 @@ from handouts.model.words import Words
 from handouts.problems import Problem, ProblemsError
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
-
-unhurried = settings(deadline=None)  # a busy machine is no failure
 
 
 class Part(Model):
@@ -367,7 +365,6 @@ def emitted(value: Any) -> str:
             return "null" if value is None else str(value)
 
 
-@unhurried
 @given(st.dictionaries(keys, values))
 def test_nothing_but_problems_comes_of_any_value_and_each_is_located(value: dict[str, Any]) -> None:
     try:
@@ -381,7 +378,6 @@ def test_nothing_but_problems_comes_of_any_value_and_each_is_located(value: dict
             assert "function-" not in str(problem)
 
 
-@unhurried
 @given(st.text() | st.binary())
 def test_nothing_but_problems_comes_of_any_text(text: str | bytes) -> None:
     with pytest.raises(ProblemsError):

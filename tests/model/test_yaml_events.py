@@ -106,7 +106,7 @@ def test_the_shipped_files_are_read_quickly_and_alike(path: Path) -> None:
 
 
 @needs_libyaml
-@settings(deadline=None, derandomize=True, max_examples=1500)
+@settings(derandomize=True, max_examples=1500)
 @given(FREE | edited())
 def test_whatever_the_text_both_parsers_read_the_same(text: str) -> None:
     if yaml_source._REFUSED.search(text):  # pyright: ignore[reportPrivateUsage]

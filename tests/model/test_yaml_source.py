@@ -8,14 +8,12 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handouts.model.document import Document, spell
 from handouts.model.yaml_source import MAX_BYTES, MAX_PROBLEMS, YamlCode, read_yaml
 from handouts.problems import Origin, Problem, ProblemsError
-
-unhurried = settings(deadline=None)  # a busy machine is no failure
 
 REFUSED = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x202D, 0x202E, 0xFEFF, 0xFFFE, 0xFFFF]))
 printable = st.text(st.characters(codec="utf-8", exclude_characters=REFUSED))
@@ -289,7 +287,6 @@ def test_json_is_read_with_its_escaped_characters_beyond_the_basic_plane() -> No
     assert read(json.dumps({"a": "😀 é", "b": [1, True, None]})).value == {"a": "😀 é", "b": [1, True, None]}
 
 
-@unhurried
 @given(st.text() | st.binary() | st.text(alphabet="ab:-? \n\t[]{}&*!|>'\"%@`#,<\\0~"))
 @example("? {a: [b]}\n: {{ c }}\n")
 @example("[{a: 1, a: 2}: [{}]]")
@@ -303,7 +300,6 @@ def test_nothing_but_problems_comes_of_any_input(text: str | bytes) -> None:
         assert isinstance(document.value, dict)
 
 
-@unhurried
 @given(written)
 def test_any_quoted_text_comes_back_as_it_was_and_is_found(text: str) -> None:
     for dumped in (json.dumps(text), json.dumps(text, ensure_ascii=False)):
@@ -312,7 +308,6 @@ def test_any_quoted_text_comes_back_as_it_was_and_is_found(text: str) -> None:
         assert document.origin(("key",)) == Origin("f.yaml", 2, 6)
 
 
-@unhurried
 @given(st.dictionaries(printable, written, min_size=1))
 def test_what_pyyaml_writes_quoted_comes_back(values: dict[str, str]) -> None:
     text = yaml.safe_dump(values, default_style='"', allow_unicode=True, sort_keys=False)
@@ -323,13 +318,11 @@ def test_what_pyyaml_writes_quoted_comes_back(values: dict[str, str]) -> None:
         assert document.lines[origin.line - 1][origin.column - 1] == '"'
 
 
-@unhurried
 @given(st.lists(st.integers(-(10**15) + 1, 10**15 - 1) | st.booleans() | st.none()))
 def test_numbers_truth_values_and_nulls_come_back(values: list[int | bool | None]) -> None:
     assert read(json.dumps({"a": values})).value == {"a": values}
 
 
-@unhurried
 @given(printable.filter(lambda text: text == text.strip() and text.isalnum()), printable)
 def test_a_needle_is_found_wherever_it_stands(needle: str, before: str) -> None:
     document = read(f"a: {json.dumps(f'{before}{{{{ {needle} }}}}', ensure_ascii=False)}\n")

@@ -136,7 +136,7 @@ def test_the_schema_still_tells_what_is_no_colour() -> None:
 
 
 @given(st.from_regex(r"\A#[0-9A-F]{6}\Z"), st.sampled_from(["ink", "muted", "link", "accent", "caution", "rule"]))
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(derandomize=True, max_examples=40)
 def test_what_a_message_says_to_write_passes(colour: str, role: str) -> None:
     text = colours(**{role: colour})
     if not unmet(loaded(text).value):

@@ -210,7 +210,7 @@ LINES = (
 """Words as rows have them when they have been read."""
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@settings(max_examples=30, derandomize=True)
 @given(LINES, st.lists(LINES, max_size=3), LINES)
 @example("]]>", ["&lt;", "</a:t>"], "{{")
 def test_any_words_give_the_same_file_on_both_paths(name: str, address: list[str], hours: str) -> None:

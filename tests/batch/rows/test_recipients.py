@@ -168,7 +168,7 @@ def test_a_stream_is_no_table(tmp_path: Path) -> None:
         list(read_rows(tmp_path / "r.csv"))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("rows")
@@ -176,7 +176,7 @@ def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory: pytest.TempPa
     read(folder / "r.jsonl", data)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(st.lists(st.text(max_size=6), max_size=300))
 def test_an_id_is_new_once_whatever_its_case(ids: list[str]) -> None:
     known, seen = Ids(), set[str]()

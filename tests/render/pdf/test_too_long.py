@@ -38,9 +38,7 @@ from handouts.render.pdf.handout import render_handout
 from handouts.theme.schema import Theme
 
 SENTENCE = "Ixazomib slows how myeloma cells recycle their proteins, and so the cells die. "
-FEW = settings(
-    deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
-)
+FEW = settings(derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 MM = 72 / 25.4
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 """Hypothesis warns of examples that are long to write."""

@@ -49,9 +49,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWar
 THEME_FILES = sorted((ROOT / "templates" / "themes").glob("*.yaml"))
 THEMES = [THEME, *(load(file.name, file.read_bytes(), Theme).value for file in THEME_FILES)]
 CODES = {"FIT01", "FIT02", "PDF02", "PDF03", "PDF05"}
-WIDE = settings(
-    deadline=None, derandomize=True, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck)
-)
+WIDE = settings(derandomize=True, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))
 
 
 def judged(plan: Handout | Card, render: Callable[[], bytes], *, conforms: bool) -> TaggedPdf | None:
