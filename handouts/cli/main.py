@@ -14,6 +14,7 @@ from typing import Any, NoReturn, cast
 
 import click
 
+from handouts import __version__
 from handouts.cli.batch import batch_command
 from handouts.cli.cards import calibrate_command, print_run_options, printing_of, sheets_command
 from handouts.cli.options import (
@@ -105,6 +106,7 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="handouts", message="%(prog)s %(version)s")
 def commands() -> None:
     """Patient handouts, clinician decks and wallet cards from one content model."""
 
