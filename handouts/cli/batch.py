@@ -64,7 +64,7 @@ def batch_command(
     from handouts.build.inputs import input_digests
     from handouts.build.make import make
     from handouts.build.request import Request, chosen
-    from handouts.cli.progress import Shown
+    from handouts.cli.progress import ProgressDisplay
     from handouts.files.disk import own_templates
 
     asked["templates"] = own_templates(asked["templates"])
@@ -76,7 +76,7 @@ def batch_command(
         report(found.findings)
     topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
-    shown = Shown(quiet=quiet)
+    shown = ProgressDisplay(quiet=quiet)
     order, workers = _workers(order, jobs, cluster)
     with ended_like_interrupted():
         try:
