@@ -26,7 +26,7 @@ from handouts.batch.work.run import InProcess, Progress, Workers, run
 from handouts.build.inputs import input_digests
 from handouts.build.request import Request
 from handouts.checks import phones
-from handouts.render.pdf import blanks
+from handouts.render.pdf.layout import openings as blanks
 
 STAGES = {
     "check the row": (work, "recipient"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from handouts.theme.reportlab_private import metrics
+from handouts.theme.truetype import metrics
 
 FAMILIES = {
     "Atkinson Hyperlegible": (

@@ -11,8 +11,8 @@ from topic_samples import CONTENT, ROOT, shipped_plans
 
 from handouts.files.workspace import Workspace
 from handouts.render.pdf.card import render_card
-from handouts.render.pdf.containers import LOOKS
 from handouts.render.pdf.handout import render_handout
+from handouts.render.pdf.layout.containers import LOOKS
 from handouts.theme.pairs import FIXED, SURFACES, TOUCHING, Pair, pairs
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet

@@ -13,9 +13,9 @@ from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.pdf_templates import CanvasOf, PdfTemplates
 from handouts.batch.filling.prefilled_deck import PersonalDecks
 from handouts.outputs import Setup
-from handouts.render.pdf.blanks import Blanks
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
+from handouts.render.pdf.layout.openings import Blanks
 
 
 class Prefilled(Protocol):

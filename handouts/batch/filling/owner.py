@@ -12,7 +12,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.image import Image
 from handouts.plan.blocks import Picture
 from handouts.problems import Origin
-from handouts.render.pdf import images
+from handouts.render.pdf.draw import images
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from handouts.batch.readback.pdf import Expected, Proof
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
-from handouts.render.pdf.blanks import Blanks, check_open
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.openings import Blanks, check_open
 from handouts.theme.fonts import family
 from handouts.theme.schema import Colours, Theme
 

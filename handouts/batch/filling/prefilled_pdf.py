@@ -14,13 +14,13 @@ from typing import Literal
 
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Meta
-from handouts.render.pdf import metadata
-from handouts.render.pdf.blanks import BlankPicture, BlankText
-from handouts.render.pdf.boxes import Text
-from handouts.render.pdf.canvas import Canvas, Layer, opens_mark
-from handouts.render.pdf.objects import HEADER, Ref, is_stream, numbered, stream_body, text_string
-from handouts.render.pdf.setting import Knobs
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.draw import conformance as metadata
+from handouts.render.pdf.draw.canvas import Canvas, Layer, opens_mark
+from handouts.render.pdf.draw.objects import HEADER, Ref, is_stream, numbered, stream_body, text_string
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.boxes import Text
+from handouts.render.pdf.layout.openings import BlankPicture, BlankText
+from handouts.render.pdf.layout.setting import Knobs
 from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Colours
 

@@ -24,8 +24,8 @@ from handouts.files.workspace import Workspace
 from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.plan.documents import Meta
 from handouts.render.pdf.card import BACK, BARE, FRONT, print_as_drawn, print_preferences, render_bare_sheets
+from handouts.render.pdf.draw.place import Place
 from handouts.render.pdf.imposition import impose
-from handouts.render.pdf.place import Place
 from handouts.theme.sheet import DUPLEX, Sheet
 
 _NOBODY = Meta("", "en", "", "", "2000-01-01", "", "draft")

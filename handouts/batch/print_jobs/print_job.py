@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf
-from handouts.render.pdf.objects import HEADER, numbered, stream_body, text_string
-from handouts.render.pdf.objects import number as n
-from handouts.render.pdf.place import Place
+from handouts.render.pdf.draw.objects import HEADER, numbered, stream_body, text_string
+from handouts.render.pdf.draw.objects import number as n
+from handouts.render.pdf.draw.place import Place
 
 _REF = re.compile(rb"([0-9]+) 0 R")
 _NOT_PRINTED = re.compile(rb"/Annots\[[^\]]*\]|/StructParents [0-9]+|/Tabs/S|/Parent [0-9]+ 0 R")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from handouts.batch.filling.prefilled_pdf import Filling, Gap, Logo, Template
 from handouts.batch.readback.pdf_reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, text_of
 from handouts.plan.text import squeezed
-from handouts.render.pdf.blanks import BlankText
 from handouts.render.pdf.card import BACK, FRONT
+from handouts.render.pdf.layout.openings import BlankText
 
 
 class WrongDocumentError(Exception):

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Calibration, Gauge
 from handouts.problems import ProblemsError
-from handouts.render.pdf.boxes import draw_stack
-from handouts.render.pdf.build import Builder
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.fit import PagePlan, fit_pages
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.figures import show_figure
+from handouts.render.pdf.draw.tags import Element
 from handouts.render.pdf.imposition import corrected
-from handouts.render.pdf.paint_figure import show_figure
-from handouts.render.pdf.setting import MM, Setting
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.layout.boxes import draw_stack
+from handouts.render.pdf.layout.fit import PagePlan, fit_pages
+from handouts.render.pdf.layout.flow import Builder
+from handouts.render.pdf.layout.setting import MM, Setting
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, PAPERS

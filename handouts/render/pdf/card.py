@@ -12,15 +12,15 @@ from typing import Literal
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card, Meta
 from handouts.problems import Problem, ProblemsError
-from handouts.render.pdf.blanks import Blanks
-from handouts.render.pdf.boxes import draw_stack, stack_height
-from handouts.render.pdf.build import Builder
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.excess import laid_out
-from handouts.render.pdf.fit import PagePlan, fit_pages
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.tags import Element
 from handouts.render.pdf.imposition import Page, impose
-from handouts.render.pdf.setting import MM, Setting
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.layout.boxes import draw_stack, stack_height
+from handouts.render.pdf.layout.excess import laid_out
+from handouts.render.pdf.layout.fit import PagePlan, fit_pages
+from handouts.render.pdf.layout.flow import Builder
+from handouts.render.pdf.layout.openings import Blanks
+from handouts.render.pdf.layout.setting import MM, Setting
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import DUPLEX, Sheet

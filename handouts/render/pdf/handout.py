@@ -9,14 +9,14 @@ from handouts.plan.blocks import Block
 from handouts.plan.documents import Footer, Handout
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError, error
-from handouts.render.pdf.blanks import Blanks
-from handouts.render.pdf.boxes import Text, draw_stack, set_text
-from handouts.render.pdf.build import Builder
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.excess import laid_out
-from handouts.render.pdf.fit import PagePlan, fit_pages
-from handouts.render.pdf.setting import NOWHERE, Knobs, Setting
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.boxes import Text, draw_stack, set_text
+from handouts.render.pdf.layout.excess import laid_out
+from handouts.render.pdf.layout.fit import PagePlan, fit_pages
+from handouts.render.pdf.layout.flow import Builder
+from handouts.render.pdf.layout.openings import Blanks
+from handouts.render.pdf.layout.setting import NOWHERE, Knobs, Setting
 from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import PAPERS
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handouts.render.pdf.place import Place
-from handouts.render.pdf.setting import MM
+from handouts.render.pdf.draw.place import Place
+from handouts.render.pdf.layout.setting import MM
 from handouts.theme.printing import REFERENCE, Correction, Printing
 from handouts.theme.sheet import Flip, Sheet
 

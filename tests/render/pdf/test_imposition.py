@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from card_sheets import SHEETS, TWO_SIDED, shipped
 
+from handouts.render.pdf.draw.place import Place
 from handouts.render.pdf.imposition import corrected, impose
-from handouts.render.pdf.place import Place
-from handouts.render.pdf.setting import MM
+from handouts.render.pdf.layout.setting import MM
 from handouts.theme.printing import Correction, Printing
 from handouts.theme.sheet import Flip, Sheet
 

@@ -9,12 +9,12 @@ from handouts.plan.blanks import BLANK_IMAGE
 from handouts.plan.blocks import Align, FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import error
-from handouts.render.pdf import images
-from handouts.render.pdf.boxes import Flow
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.paint_figure import show_figure
-from handouts.render.pdf.setting import MM, Knobs, Setting
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.draw import images
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.figures import show_figure
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.boxes import Flow
+from handouts.render.pdf.layout.setting import MM, Knobs, Setting
 from handouts.theme.fonts import Family
 
 

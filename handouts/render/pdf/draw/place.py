@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.render.pdf.objects import number
+from handouts.render.pdf.draw.objects import number
 
 
 @dataclass(frozen=True, slots=True)

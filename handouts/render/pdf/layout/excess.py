@@ -11,9 +11,9 @@ from handouts.plan.blocks import Block
 from handouts.plan.leaving_out import first_of, without
 from handouts.plan.text import first_origin
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pdf.boxes import Box, Flow, heights_of, page_starts, running_edges
-from handouts.render.pdf.cutting import cut_stack
-from handouts.render.pdf.setting import MM, NOWHERE, Knobs, quoted
+from handouts.render.pdf.layout.boxes import Box, Flow, heights_of, page_starts, running_edges
+from handouts.render.pdf.layout.cutting import cut_stack
+from handouts.render.pdf.layout.setting import MM, NOWHERE, Knobs, quoted
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handouts.render.pdf.boxes import Box, heights_of, page_starts, running_edges
-from handouts.render.pdf.excess import too_long
-from handouts.render.pdf.setting import Knobs
+from handouts.render.pdf.layout.boxes import Box, heights_of, page_starts, running_edges
+from handouts.render.pdf.layout.excess import too_long
+from handouts.render.pdf.layout.setting import Knobs
 from handouts.theme.schema import Fit
 
 _FIGURE_STEPS = 3

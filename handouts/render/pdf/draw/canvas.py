@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import quote
 
 from handouts.plan.documents import Meta
-from handouts.render.pdf import metadata, operators
-from handouts.render.pdf.fonts import EmbeddedFace
-from handouts.render.pdf.objects import PdfFile, Ref, text_string
-from handouts.render.pdf.objects import number as n
-from handouts.render.pdf.outline import Bookmark, write_outline
-from handouts.render.pdf.place import Place
-from handouts.render.pdf.tags import Annotation, Element, Mark, ParentTree
+from handouts.render.pdf.draw import conformance as metadata
+from handouts.render.pdf.draw import operators
+from handouts.render.pdf.draw.fonts import EmbeddedFace
+from handouts.render.pdf.draw.objects import PdfFile, Ref, text_string
+from handouts.render.pdf.draw.objects import number as n
+from handouts.render.pdf.draw.outline import Bookmark, write_outline
+from handouts.render.pdf.draw.place import Place
+from handouts.render.pdf.draw.tags import Annotation, Element, Mark, ParentTree
 from handouts.theme.fonts import Face
 from handouts.theme.schema import FIXED_COLOURS, Colours
 

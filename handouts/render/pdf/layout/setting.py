@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
-from handouts.render.pdf.text import Line, Typesetter, typesetter
+from handouts.render.pdf.layout.text import Line, Typesetter, typesetter
 from handouts.theme.schema import (
     CARD_FLOOR,
     CARD_NUMBER_FLOOR,

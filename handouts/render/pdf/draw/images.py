@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from handouts.plan.blocks import Picture
-from handouts.render.pdf.objects import deflated, stream_body
+from handouts.render.pdf.draw.objects import deflated, stream_body
 
 _SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB"}
 

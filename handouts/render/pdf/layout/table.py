@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import plain
-from handouts.render.pdf.boxes import Box, Flow, Text, set_text
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.setting import Knobs, Setting
-from handouts.render.pdf.tags import Element, scope_attributes, table_attributes
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.tags import Element, scope_attributes, table_attributes
+from handouts.render.pdf.layout.boxes import Box, Flow, Text, set_text
+from handouts.render.pdf.layout.setting import Knobs, Setting
 
 _PAD_SIDE = 5.0
 _PAD_ABOVE, _PAD_BELOW = 3.0, 3.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handouts.by_identity import by_identity
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
-from handouts.render.pdf import operators
-from handouts.render.pdf.canvas import Canvas
+from handouts.render.pdf.draw import operators
+from handouts.render.pdf.draw.canvas import Canvas
 from handouts.theme.fonts import Family
 
 

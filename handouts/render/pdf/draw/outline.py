@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handouts.render.pdf.objects import PdfFile, Ref, text_string
-from handouts.render.pdf.objects import number as n
+from handouts.render.pdf.draw.objects import PdfFile, Ref, text_string
+from handouts.render.pdf.draw.objects import number as n
 
 
 @dataclass(frozen=True, slots=True)

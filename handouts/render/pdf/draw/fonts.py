@@ -9,8 +9,8 @@ from __future__ import annotations
 import zlib
 from functools import lru_cache
 
-from handouts.render.pdf.objects import PdfFile, Ref, number
-from handouts.theme import reportlab_private
+from handouts.render.pdf.draw.objects import PdfFile, Ref, number
+from handouts.theme import truetype
 from handouts.theme.fonts import Face
 
 _ASCII = range(32, 127)
@@ -92,7 +92,7 @@ class EmbeddedFace:
 
 
 def _write_font(pdf: PdfFile, face: Face, index: int, subset: tuple[int, ...]) -> Ref:
-    metrics = reportlab_private.metrics(face.path)
+    metrics = truetype.metrics(face.path)
     # A subset's name begins with six capitals of its own (ISO 32000-1, 9.6.4).
     tag = "AAAA" + chr(65 + index // 26) + chr(65 + index % 26)
     name = f"{tag}+{metrics.postscript_name}"
@@ -116,7 +116,7 @@ def _write_font(pdf: PdfFile, face: Face, index: int, subset: tuple[int, ...]) -
 @lru_cache(maxsize=64)
 def _subset_file(path: str, subset: tuple[int, ...], name: str) -> tuple[bytes, int, bytes]:
     """The deflated subset, its length before that, and the deflated ToUnicode map: the dearest part of a document."""
-    data = reportlab_private.subset(path, subset)
+    data = truetype.subset(path, subset)
     return zlib.compress(data, 9), len(data), zlib.compress(_to_unicode(subset, name).encode("ascii"), 9)
 
 

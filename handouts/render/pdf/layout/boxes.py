@@ -14,11 +14,11 @@ from typing import Protocol
 from handouts.plan.blanks import has_blank
 from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.inline import InlineTags
-from handouts.render.pdf.setting import Knobs, Setting, quoted
-from handouts.render.pdf.tags import Element
-from handouts.render.pdf.text import Line
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.inline import InlineTags
+from handouts.render.pdf.layout.setting import Knobs, Setting, quoted
+from handouts.render.pdf.layout.text import Line
 from handouts.theme.fonts import Family
 from handouts.theme.schema import Style
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.plan.blocks import BoxRole
-from handouts.render.pdf.boxes import Box, Flow, draw_stack, stack_height
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.setting import Knobs
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.layout.boxes import Box, Flow, draw_stack, stack_height
+from handouts.render.pdf.layout.setting import Knobs
 
 
 @dataclass(frozen=True, slots=True)

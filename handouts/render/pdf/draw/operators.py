@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handouts.render.pdf.objects import number as n
+from handouts.render.pdf.draw.objects import number as n
 
 _KAPPA = 0.5523
 """Handle length of a Bézier curve that draws a quarter of a circle, for radius 1."""

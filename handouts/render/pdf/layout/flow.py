@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from handouts.plan import blocks as plan
 from handouts.plan.text import plain, squeezed
-from handouts.render.pdf.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
-from handouts.render.pdf.containers import LOOKS, GridRow, Panel, Stack, side_padding
-from handouts.render.pdf.pictures import figure_box, picture_box
-from handouts.render.pdf.setting import Knobs, Setting
-from handouts.render.pdf.table import table_boxes
-from handouts.render.pdf.tags import Element, list_attributes
+from handouts.render.pdf.draw.tags import Element, list_attributes
+from handouts.render.pdf.layout.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
+from handouts.render.pdf.layout.containers import LOOKS, GridRow, Panel, Stack, side_padding
+from handouts.render.pdf.layout.pictures import figure_box, picture_box
+from handouts.render.pdf.layout.setting import Knobs, Setting
+from handouts.render.pdf.layout.table import table_boxes
 
 _GRID_COLUMNS = 12
 

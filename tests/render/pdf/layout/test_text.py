@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pdf_samples import PHONE, runs
 
 from handouts.plan.text import Run, Runs
-from handouts.render.pdf.text import typesetter
+from handouts.render.pdf.layout.text import typesetter
 
 SETTER = typesetter("Atkinson Hyperlegible")
 

@@ -23,12 +23,12 @@ from handouts.plan.blocks import (
 )
 from handouts.plan.documents import Footer
 from handouts.problems import ProblemsError
-from handouts.render.pdf.boxes import stack_height
-from handouts.render.pdf.build import Builder
-from handouts.render.pdf.fit import fit_pages
+from handouts.render.pdf.draw.tags import Element
 from handouts.render.pdf.handout import render_handout
-from handouts.render.pdf.setting import Setting
-from handouts.render.pdf.tags import Element
+from handouts.render.pdf.layout.boxes import stack_height
+from handouts.render.pdf.layout.fit import fit_pages
+from handouts.render.pdf.layout.flow import Builder
+from handouts.render.pdf.layout.setting import Setting
 from handouts.theme.schema import Fit
 
 PAGE = THEME.handout

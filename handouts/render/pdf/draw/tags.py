@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handouts.render.pdf.objects import PdfFile, Ref, number, text_string
+from handouts.render.pdf.draw.objects import PdfFile, Ref, number, text_string
 
 _KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
 """Elements that stay when nothing was drawn for them: a table needs all its cells, an item to write on its body."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handouts.render.pdf.tags import Element
-from handouts.render.pdf.text import Line, Piece
+from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.layout.text import Line, Piece
 
 
 @dataclass(eq=False, slots=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
 from handouts.plan.text import Runs, plain
-from handouts.render.pdf.boxes import Text
-from handouts.render.pdf.canvas import Canvas
-from handouts.render.pdf.pictures import PictureBox, indent
-from handouts.render.pdf.setting import Knobs, Setting
-from handouts.render.pdf.text import Line, Typesetter
+from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.layout.boxes import Text
+from handouts.render.pdf.layout.pictures import PictureBox, indent
+from handouts.render.pdf.layout.setting import Knobs, Setting
+from handouts.render.pdf.layout.text import Line, Typesetter
 
 MOST_LINES = 3
 """Lines that a text with a blank may take: from the next on it could be parted, and pages break elsewhere."""

@@ -10,11 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handouts.render.pdf.boxes import Box, Text, count_words, gap, stack_height
-from handouts.render.pdf.containers import GridRow, Panel, Stack
-from handouts.render.pdf.pictures import FigureBox
-from handouts.render.pdf.setting import Knobs
-from handouts.render.pdf.table import Row
+from handouts.render.pdf.layout.boxes import Box, Text, count_words, gap, stack_height
+from handouts.render.pdf.layout.containers import GridRow, Panel, Stack
+from handouts.render.pdf.layout.pictures import FigureBox
+from handouts.render.pdf.layout.setting import Knobs
+from handouts.render.pdf.layout.table import Row
 
 _ALMOST = 1e-6
 

@@ -10,7 +10,7 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from handouts.plan.documents import Meta
-from handouts.render.pdf.objects import PdfFile, Ref, stream_body, text_string
+from handouts.render.pdf.draw.objects import PdfFile, Ref, stream_body, text_string
 
 PRODUCER = "handouts"
 

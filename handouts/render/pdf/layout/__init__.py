@@ -1,0 +1,1 @@
+"""Runs of text → lines → boxes → pages: what stands where. It measures, and never writes an operator."""
