@@ -26,12 +26,12 @@ from handouts.batch.work.run import InProcess, Progress, Workers, run
 from handouts.build.inputs import input_digests
 from handouts.build.request import Request
 from handouts.checks import phones
-from handouts.render.pdf.layout import openings as blanks
+from handouts.render.pdf.layout import openings
 
 STAGES = {
     "check the row": (work, "recipient"),
     "check its telephone number": (phones, "fault_of"),
-    "break its lines": (blanks.BlankText, "set"),
+    "break its lines": (openings.OpenText, "set"),
     "write what changes": (prefilled_pdf.Template, "fill"),
     "write and name the file": (work, "_write"),
     "read back and compare": (readback.Proof, "check"),

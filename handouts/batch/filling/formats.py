@@ -15,7 +15,7 @@ from handouts.batch.filling.prefilled_deck import PersonalDecks
 from handouts.outputs import Setup
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
-from handouts.render.pdf.layout.openings import Blanks
+from handouts.render.pdf.layout.openings import Openings
 
 
 class Prefilled(Protocol):
@@ -34,14 +34,14 @@ Prefill = Callable[[Any, Setup, Callable[[Owner], Any], Callable[[Owner], bytes]
 
 
 def _handouts(plan: Any, setup: Setup, composed: Callable[[Owner], Any], _: object) -> Prefilled:
-    def lay_out(openings: Blanks, canvas_of: CanvasOf) -> object:
+    def lay_out(openings: Openings, canvas_of: CanvasOf) -> object:
         return render_handout(plan, setup.theme, setup.paper, openings, canvas_of)
 
     return PdfTemplates(plan, setup.theme, lay_out, composed)
 
 
 def _cards(plan: Any, setup: Setup, composed: Callable[[Owner], Any], _: object) -> Prefilled:
-    def lay_out(openings: Blanks, canvas_of: CanvasOf) -> object:
+    def lay_out(openings: Openings, canvas_of: CanvasOf) -> object:
         return render_card(plan, setup.theme, setup.sheet, setup.printing, openings, canvas_of)
 
     return PdfTemplates(plan, setup.theme, lay_out, composed)

@@ -17,12 +17,12 @@ from handouts.batch.readback.pdf import Expected, Proof
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
-from handouts.render.pdf.draw.tags import Element
-from handouts.render.pdf.layout.openings import Blanks, check_open
+from handouts.render.pdf.draw.tags import StructElement
+from handouts.render.pdf.layout.openings import Openings, check_open
 from handouts.theme.fonts import family
 from handouts.theme.schema import Colours, Theme
 
-CanvasOf = Callable[[Element, Colours], TemplateCanvas]
+CanvasOf = Callable[[StructElement, Colours], TemplateCanvas]
 
 _MOST_TEMPLATES = 64
 _FLAT, _TALL = (1000, 1), (1, 1000)
@@ -32,7 +32,7 @@ _FLAT, _TALL = (1000, 1), (1, 1000)
 @dataclass(frozen=True, slots=True)
 class _Ready:
     template: Template
-    blanks: Blanks
+    openings: Openings
     proof: Proof
 
 
@@ -48,7 +48,7 @@ class PdfTemplates:
         self,
         plan: Handout | Card,
         theme: Theme,
-        lay_out: Callable[[Blanks, CanvasOf], object],
+        lay_out: Callable[[Openings, CanvasOf], object],
         composed: Callable[[Owner], Any],
     ) -> None:
         self._plan, self._theme, self._lay_out, self._composed = plan, theme, lay_out, composed
@@ -63,7 +63,7 @@ class PdfTemplates:
         if not self.are_right:
             raise NotOpenError
         values = owner.values()
-        set_texts = [blank.set(values) for blank in self._first.blanks.texts]
+        set_texts = [blank.set(values) for blank in self._first.openings.texts]
         lines = tuple(len(text.lines) for text in set_texts)
         filling = Filling(set_texts, owner.clinic.name, owner.logo)
         letters = letters_for("".join(values.values()))
@@ -80,7 +80,7 @@ class PdfTemplates:
                 raise NotOpenError
 
         def compared(back: bytes) -> object:
-            own = own_words((blank.runs for blank in ready.blanks.texts), owner.said)
+            own = own_words((blank.runs for blank in ready.openings.texts), owner.said)
             return ready.proof.check(back, filling, Expected(owner.said["name"], own, all_words, owner.logo))
 
         return Finished(ready.template.prefix, tail, digest, compared)
@@ -117,13 +117,13 @@ class PdfTemplates:
         return made
 
     def _laid_out(self, lines: tuple[int, ...], letters: str, size: tuple[int, int] = (1, 1)) -> _Ready:
-        blanks = Blanks(lines, size)
+        openings = Openings(lines, size)
         canvases: list[TemplateCanvas] = []
 
-        def canvas_of(document: Element, colours: Colours) -> TemplateCanvas:
+        def canvas_of(document: StructElement, colours: Colours) -> TemplateCanvas:
             canvases.append(TemplateCanvas(document, colours))
             return canvases[-1]
 
-        self._lay_out(blanks, canvas_of)
+        self._lay_out(openings, canvas_of)
         made = canvases[-1].template(family(self._theme.family), letters)
-        return _Ready(made, blanks, Proof(made))
+        return _Ready(made, openings, Proof(made))

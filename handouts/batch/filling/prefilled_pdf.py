@@ -15,11 +15,11 @@ from typing import Literal
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Meta
 from handouts.render.pdf.draw import conformance as metadata
-from handouts.render.pdf.draw.canvas import Canvas, Layer, opens_mark
+from handouts.render.pdf.draw.canvas import Layer, TaggedCanvas, opens_mark
 from handouts.render.pdf.draw.objects import HEADER, Ref, is_stream, numbered, stream_body, text_string
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import Text
-from handouts.render.pdf.layout.openings import BlankPicture, BlankText
+from handouts.render.pdf.layout.openings import OpenPicture, OpenText
 from handouts.render.pdf.layout.setting import Knobs
 from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Colours
@@ -66,7 +66,7 @@ class Filling:
 class Gap:
     """Where a box stays open: its place on its page or form; `mcid` is its mark's number on the page, if it has one."""
 
-    box: BlankText | BlankPicture
+    box: OpenText | OpenPicture
     x: float
     y: float
     layer: Layer
@@ -86,10 +86,10 @@ class Open:
     """Which part of the logo it is, if any: the image, or its element in the structure tree."""
 
 
-class TemplateCanvas(Canvas):
+class TemplateCanvas(TaggedCanvas):
     """A canvas on which boxes can stay open."""
 
-    def __init__(self, document: Element, colours: Colours) -> None:
+    def __init__(self, document: StructElement, colours: Colours) -> None:
         super().__init__(document, colours)
         self.gaps: list[Gap] = []
         self._open: list[Open] = []
@@ -97,10 +97,10 @@ class TemplateCanvas(Canvas):
         self._meta: Meta | None = None
         self._preferences = ""
 
-    def leave_open(self, box: BlankText | BlankPicture, element: Element | None, x: float, y: float) -> None:
+    def leave_open(self, box: OpenText | OpenPicture, element: StructElement | None, x: float, y: float) -> None:
         """Keep the place with its top left corner at (x, y) for a box."""
         layer, index = self._layer, len(self.gaps)
-        if isinstance(box, BlankPicture):
+        if isinstance(box, OpenPicture):
             if self._logo is None:
                 self._logo = self._shown[_LOGO] = self._pdf.reserve()
                 self._open.append(Open(self._logo, _logo_body, logo="image"))
@@ -109,7 +109,7 @@ class TemplateCanvas(Canvas):
                 element.alt, element.attributes = None, f"\0A{index}\0"
         with self.tagged(element):
             self._emit(f"\0{index}\0")
-        mcid = len(self._current_page().marks) - 1 if isinstance(layer.opened, Element) else None
+        mcid = len(self._current_page().marks) - 1 if isinstance(layer.opened, StructElement) else None
         self._close_mark()
         # What is drawn in the gap sets colours that nobody knows of here.
         layer.colours.clear()
@@ -148,7 +148,7 @@ class TemplateCanvas(Canvas):
         layer = self._layer = gap.layer
         layer.ops.clear()
         layer.colours.clear()
-        if isinstance(gap.box, BlankText):
+        if isinstance(gap.box, OpenText):
             filling.texts[gap.box.index].draw(self, gap.x, gap.y, Knobs(), 0)
         elif filling.logo:
             width, height = gap.box.size(filling.logo.width, filling.logo.height)
@@ -192,14 +192,14 @@ class TemplateCanvas(Canvas):
 
     def _figure(self, gap: Gap, head: bytes, tail: bytes) -> Callable[[Filling], bytes]:
         box = gap.box
-        assert isinstance(box, BlankPicture)
+        assert isinstance(box, OpenPicture)
 
         def body(filling: Filling) -> bytes:
             if filling.logo is None:
                 raise NotOpenError
             self._layer = gap.layer
             width, height = box.size(filling.logo.width, filling.logo.height)
-            element = Element("Figure")
+            element = StructElement("Figure")
             element.set_box(*self.page_box(box.at(gap.x, width), gap.y, width, height))
             alt = text_string(filling.logo.alt)
             return b"%b%b/Alt %b%b" % (head, element.attributes.encode(), alt.encode(), tail)

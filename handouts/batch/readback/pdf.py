@@ -13,7 +13,7 @@ from handouts.batch.filling.prefilled_pdf import Filling, Gap, Logo, Template
 from handouts.batch.readback.pdf_reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, text_of
 from handouts.plan.text import squeezed
 from handouts.render.pdf.card import BACK, FRONT
-from handouts.render.pdf.layout.openings import BlankText
+from handouts.render.pdf.layout.openings import OpenText
 
 
 class WrongDocumentError(Exception):
@@ -127,12 +127,12 @@ def _check_frame(pdf: Pdf, data: bytes, template: Template) -> None:
 
 
 def _check_stream(found: Sequence[Piece], gaps: Sequence[Gap], static: Sequence[str], own: dict[int, str]) -> None:
-    filled = [own[gap.box.index] if isinstance(gap.box, BlankText) else "" for gap in gaps]
+    filled = [own[gap.box.index] if isinstance(gap.box, OpenText) else "" for gap in gaps]
     whole = static[0] + "".join(text + after for text, after in zip(filled, static[1:], strict=True))
     if _packed(_text(found)) != _packed(whole):
         raise WrongDocumentError(f"it shows '{squeezed(_text(found))}' instead of '{squeezed(whole)}'")
     for gap, text in zip(gaps, filled, strict=True):
-        if gap.mcid is not None and isinstance(gap.box, BlankText):
+        if gap.mcid is not None and isinstance(gap.box, OpenText):
             said = squeezed(_text(piece for piece in found if piece.mcid == gap.mcid))
             if said != text:
                 raise WrongDocumentError(f"its text reads '{said}' instead of '{text}'")

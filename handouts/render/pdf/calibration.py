@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Calibration, Gauge
 from handouts.problems import ProblemsError
-from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.figures import show_figure
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import corrected
 from handouts.render.pdf.layout.boxes import draw_stack
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
-from handouts.render.pdf.layout.setting import MM, Setting
+from handouts.render.pdf.layout.setting import MM, Typography
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, PAPERS
@@ -31,13 +31,13 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
     Raises ProblemsError when words do not fit or the font lacks a character.
     """
     width, height = PAPERS[paper]
-    setting, document = Setting.for_handout(theme), Element("Document")
-    canvas = Canvas(document, theme.colours)
+    typography, document = Typography.for_handout(theme), StructElement("Document")
+    canvas = TaggedCanvas(document, theme.colours)
 
-    def stack(blocks: Sequence[Block], at: tuple[float, float], foot: float, parent: Element) -> PagePlan:
-        boxes = Builder(setting, foot - at[1]).boxes(blocks, width - at[0] - _RIGHT, parent)
-        if setting.problems:
-            raise ProblemsError(setting.problems)
+    def stack(blocks: Sequence[Block], at: tuple[float, float], foot: float, parent: StructElement) -> PagePlan:
+        boxes = Builder(typography, foot - at[1]).boxes(blocks, width - at[0] - _RIGHT, parent)
+        if typography.problems:
+            raise ProblemsError(typography.problems)
         return fit_pages(boxes, foot - at[1], range(1, 2), theme.handout.fit, "the page")[0]
 
     for number, page in enumerate(plan.pages):
@@ -47,14 +47,14 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
                 stacked = stack(blocks, at, foot, part)
                 draw_stack(stacked.boxes, canvas, *at, stacked.knobs)
             for gauge in page.gauges:
-                _draw(gauge, canvas, setting, part)
+                _draw(gauge, canvas, typography, part)
     flip = DUPLEX[printing.flip or "long-edge"]
     return canvas.finish(plan.meta, preferences=f"/PrintScaling/None/Duplex/{flip}")
 
 
-def _draw(gauge: Gauge, canvas: Canvas, setting: Setting, part: Element) -> None:
+def _draw(gauge: Gauge, canvas: TaggedCanvas, typography: Typography, part: StructElement) -> None:
     figure = gauge.figure
     element = part.add("Figure", alt=figure.alt)
     element.set_box(*canvas.page_box(gauge.left, gauge.top, figure.width, figure.height))
     with canvas.tagged(element):
-        show_figure(canvas, figure, setting.typesetter.family, gauge.left, gauge.top, scale=1)
+        show_figure(canvas, figure, typography.typesetter.family, gauge.left, gauge.top, scale=1)

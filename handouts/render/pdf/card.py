@@ -12,15 +12,15 @@ from typing import Literal
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card, Meta
 from handouts.problems import Problem, ProblemsError
-from handouts.render.pdf.draw.canvas import Canvas
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.canvas import TaggedCanvas
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.layout.boxes import draw_stack, stack_height
 from handouts.render.pdf.layout.excess import laid_out
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
-from handouts.render.pdf.layout.openings import Blanks
-from handouts.render.pdf.layout.setting import MM, Setting
+from handouts.render.pdf.layout.openings import Openings
+from handouts.render.pdf.layout.setting import MM, Typography
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import DUPLEX, Sheet
@@ -40,29 +40,29 @@ def render_card(
     theme: Theme,
     sheet: Sheet,
     printing: Printing | None = None,
-    blanks: Blanks | None = None,
-    canvas_of: Callable[[Element, Colours], Canvas] | None = None,
+    openings: Openings | None = None,
+    canvas_of: Callable[[StructElement, Colours], TaggedCanvas] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file: for each sheet of the print run its fronts and its backs, or one page of both.
-    The `blanks` stay open.
+    The `openings` stay open.
 
     Raises ProblemsError when a face does not fit its card or the font lacks a character, ValueError when the print run
     begins with a card that the sheet does not have.
     """
     printing = printing or Printing()
-    document = Element("Document")
+    document = StructElement("Document")
     problems: list[Problem] = []
     plans: list[PagePlan] = []
     for side in ("front", "back"):
         try:
-            plans.append(_fitted(card, side, theme, sheet, document, blanks))
+            plans.append(_fitted(card, side, theme, sheet, document, openings))
         except ProblemsError as bad:
             problems.extend(bad.problems)
     if problems:
         raise ProblemsError(problems)
     named = zip((FRONT, BACK), plans, strict=True)
     front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
-    canvas = (canvas_of or Canvas)(document, theme.colours)
+    canvas = (canvas_of or TaggedCanvas)(document, theme.colours)
     for page in impose(sheet, printing):
         with canvas.page(*sheet.paper_size), canvas.placed(page.correction):
             for face, places in ((front, page.fronts), (back, page.backs)):
@@ -78,7 +78,7 @@ def render_bare_sheets(meta: Meta, theme: Theme, sheet: Sheet, printing: Printin
 
     Raises ValueError as `render_card` does.
     """
-    canvas = Canvas(Element("Document"), theme.colours)
+    canvas = TaggedCanvas(StructElement("Document"), theme.colours)
     (width, height) = sheet.paper_size
     for number, page in enumerate(impose(sheet, printing)):
         with canvas.page(width, height):
@@ -102,7 +102,7 @@ class _Face:
     sheet: Sheet
     is_content: bool = True
 
-    def draw(self, canvas: Canvas) -> None:
+    def draw(self, canvas: TaggedCanvas) -> None:
         """Draw it with the card's top left corner at the origin."""
         width, height = self.sheet.card_size
         _draw_band(canvas, self.sheet)
@@ -115,19 +115,19 @@ class _Face:
                 self._stack(canvas, height)
         canvas.show(self.name, 0, 0, height=height)
 
-    def _stack(self, canvas: Canvas, height: float) -> None:
+    def _stack(self, canvas: TaggedCanvas, height: float) -> None:
         boxes, knobs = self.plan.boxes, self.plan.knobs
         top = (height - stack_height(boxes, knobs)) / 2
         draw_stack(boxes, canvas, self.margin, top, knobs)
 
 
-def _draw_band(canvas: Canvas, sheet: Sheet) -> None:
+def _draw_band(canvas: TaggedCanvas, sheet: Sheet) -> None:
     bleed = sheet.bleed_size
     if bleed:
         canvas.rect(-bleed, -bleed, sheet.card_size[0] + 2 * bleed, bleed + BAND, fill="accent")
 
 
-def _draw_lines(canvas: Canvas, page: Page) -> None:
+def _draw_lines(canvas: TaggedCanvas, page: Page) -> None:
     for line in page.cuts:
         canvas.line(*line, role="ink", width=_HAIRLINE)
     for x, top, _, foot in page.folds:
@@ -149,17 +149,22 @@ def print_as_drawn(sheet: Sheet, printing: Printing) -> str:
 
 
 def _fitted(
-    card: Card, side: Literal["front", "back"], theme: Theme, sheet: Sheet, document: Element, blanks: Blanks | None
+    card: Card,
+    side: Literal["front", "back"],
+    theme: Theme,
+    sheet: Sheet,
+    document: StructElement,
+    openings: Openings | None,
 ) -> PagePlan:
     blocks = card.front if side == "front" else card.back
     margin = _margin(theme)
     width, height = (length - 2 * margin for length in sheet.card_size)
 
-    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, Element]:
-        setting, sect = Setting.for_card(theme, blanks), Element("Sect")
-        boxes = Builder(setting, height).boxes(blocks, width, sect)
-        if setting.problems:
-            raise ProblemsError(setting.problems)
+    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, StructElement]:
+        typography, sect = Typography.for_card(theme, openings), StructElement("Sect")
+        boxes = Builder(typography, height).boxes(blocks, width, sect)
+        if typography.problems:
+            raise ProblemsError(typography.problems)
         (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
         return page, sect
 

@@ -9,14 +9,14 @@ from handouts.plan.blocks import Block
 from handouts.plan.documents import Footer, Handout
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError, error
-from handouts.render.pdf.draw.canvas import Canvas
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.canvas import TaggedCanvas
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import Text, draw_stack, set_text
 from handouts.render.pdf.layout.excess import laid_out
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
-from handouts.render.pdf.layout.openings import Blanks
-from handouts.render.pdf.layout.setting import NOWHERE, Knobs, Setting
+from handouts.render.pdf.layout.openings import Openings
+from handouts.render.pdf.layout.setting import NOWHERE, Knobs, Typography
 from handouts.theme.schema import Colours, Theme
 from handouts.theme.sheet import PAPERS
 
@@ -30,34 +30,34 @@ def render_handout(
     handout: Handout,
     theme: Theme,
     paper: Literal["letter", "a4"],
-    blanks: Blanks | None = None,
-    canvas_of: Callable[[Element, Colours], Canvas] | None = None,
+    openings: Openings | None = None,
+    canvas_of: Callable[[StructElement, Colours], TaggedCanvas] | None = None,
 ) -> bytes:
-    """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `blanks` stay open.
+    """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `openings` stay open.
 
     Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
     is too long, each block past the end with the excess in millimetres.
     """
     width, height = PAPERS[paper]
-    shape, setting = theme.handout, Setting.for_handout(theme)
+    shape, typography = theme.handout, Typography.for_handout(theme)
     column = width - 2 * shape.margin
     most = shape.pages_most
-    foot = max(text.height(Knobs()) for pair in _footers(handout.footer, most, column, setting) for text in pair)
+    foot = max(text.height(Knobs()) for pair in _footers(handout.footer, most, column, typography) for text in pair)
     room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
-    foot_problems = tuple(setting.problems)
+    foot_problems = tuple(typography.problems)
 
-    def lay_out(blocks: Sequence[Block]) -> tuple[Element, tuple[PagePlan, ...]]:
-        setting, document = Setting.for_handout(theme, blanks), Element("Document")
-        boxes = Builder(setting, room).boxes(blocks, column, document)
-        if foot_problems or setting.problems:
-            raise ProblemsError([*foot_problems, *setting.problems])
+    def lay_out(blocks: Sequence[Block]) -> tuple[StructElement, tuple[PagePlan, ...]]:
+        typography, document = Typography.for_handout(theme, openings), StructElement("Document")
+        boxes = Builder(typography, room).boxes(blocks, column, document)
+        if foot_problems or typography.problems:
+            raise ProblemsError([*foot_problems, *typography.problems])
         pages = fit_pages(boxes, room, range(shape.pages_least, most + 1), shape.fit, f"the end of page {most}")
         return document, pages
 
     leading = shape.scale.body.leading
     document, pages = laid_out(handout.blocks, lay_out, clinic_file=handout.meta.clinic_file, leading=leading)
-    canvas = (canvas_of or Canvas)(document, theme.colours)
-    for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, setting), strict=True):
+    canvas = (canvas_of or TaggedCanvas)(document, theme.colours)
+    for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, typography), strict=True):
         with canvas.page(width, height):
             y = shape.margin_top
             if page.header:
@@ -70,21 +70,21 @@ def render_handout(
     return canvas.finish(handout.meta)
 
 
-def _footers(footer: Footer, pages: int, column: float, setting: Setting) -> list[tuple[Text, Text]]:
-    return [_footer(footer, page, pages, column, setting) for page in range(1, pages + 1)]
+def _footers(footer: Footer, pages: int, column: float, typography: Typography) -> list[tuple[Text, Text]]:
+    return [_footer(footer, page, pages, column, typography) for page in range(1, pages + 1)]
 
 
-def _footer(footer: Footer, page: int, pages: int, column: float, setting: Setting) -> tuple[Text, Text]:
+def _footer(footer: Footer, page: int, pages: int, column: float, typography: Typography) -> tuple[Text, Text]:
     """The two texts of a running foot, the page number at the right of the first line."""
-    style = setting.scale.footer
+    style = typography.scale.footer
     words = footer.page.replace("{pages}", str(pages)).replace("{page}", str(page))
-    number = set_text(setting, (Run(words),), style, column, None)
+    number = set_text(typography, (Run(words),), style, column, None)
     number.align_right = True
     beside = number.lines[0].width if len(number.lines) == 1 else 0
-    left = set_text(setting, (Run(footer.left),), style, column - beside - setting.gutter, None)
-    most = _MOST_FOOTER_LINES * (2 if setting.one_column else 1)
+    left = set_text(typography, (Run(footer.left),), style, column - beside - typography.gutter, None)
+    most = _MOST_FOOTER_LINES * (2 if typography.one_column else 1)
     for text, lines in ((left, most), (number, 1)):
         if len(text.lines) > lines:
             message = f"the running foot {text.flow.says} needs {len(text.lines)} lines; it has room for {lines}"
-            setting.problems.append(error(NOWHERE, "PDF04", message, "shorten it"))
+            typography.problems.append(error(NOWHERE, "PDF04", message, "shorten it"))
     return left, number

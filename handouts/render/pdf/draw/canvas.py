@@ -20,7 +20,7 @@ from handouts.render.pdf.draw.objects import PdfFile, Ref, text_string
 from handouts.render.pdf.draw.objects import number as n
 from handouts.render.pdf.draw.outline import Bookmark, write_outline
 from handouts.render.pdf.draw.place import Place
-from handouts.render.pdf.draw.tags import Annotation, Element, Mark, ParentTree
+from handouts.render.pdf.draw.tags import Annotation, Mark, ParentTree, StructElement
 from handouts.theme.fonts import Face
 from handouts.theme.schema import FIXED_COLOURS, Colours
 
@@ -36,8 +36,8 @@ class Layer:
     height: float
     tags: bool
     ops: list[str] = field(default_factory=list[str])
-    owner: Element | str = _ARTIFACT
-    opened: Element | str | None = None
+    owner: StructElement | str = _ARTIFACT
+    opened: StructElement | str | None = None
     colours: dict[bool, str] = field(default_factory=dict[bool, str])
     place: Place = field(default_factory=Place)
     shown: set[str] = field(default_factory=set[str])
@@ -46,14 +46,14 @@ class Layer:
 @dataclass(slots=True)
 class _Page:
     ref: Ref
-    marks: list[Element] = field(default_factory=list[Element])
+    marks: list[StructElement] = field(default_factory=list[StructElement])
     annotations: list[Ref] = field(default_factory=list[Ref])
 
 
-class Canvas:
+class TaggedCanvas:
     """Draws pages in order and ends with `finish`."""
 
-    def __init__(self, document: Element, colours: Colours) -> None:
+    def __init__(self, document: StructElement, colours: Colours) -> None:
         self._pdf = PdfFile()
         self._document = document
         self._colours: dict[str, str] = {**dict(colours), **FIXED_COLOURS}
@@ -153,7 +153,7 @@ class Canvas:
     # Whose marks these are
 
     @contextmanager
-    def tagged(self, element: Element | None) -> Generator[None]:
+    def tagged(self, element: StructElement | None) -> Generator[None]:
         """What is drawn inside belongs to `element`; None leaves it to whom it belongs anyway."""
         with self._owned(element or self._layer.owner):
             yield
@@ -165,7 +165,7 @@ class Canvas:
             yield
 
     @contextmanager
-    def _owned(self, owner: Element | str) -> Generator[None]:
+    def _owned(self, owner: StructElement | str) -> Generator[None]:
         layer = self._layer
         before, layer.owner = layer.owner, owner
         yield
@@ -180,7 +180,7 @@ class Canvas:
             layer.opened = layer.owner
         layer.ops.append(operators_text)
 
-    def _open_mark(self, owner: Element | str) -> str:
+    def _open_mark(self, owner: StructElement | str) -> str:
         if isinstance(owner, str):
             return owner
         page = self._current_page()
@@ -245,13 +245,13 @@ class Canvas:
             self._layer.colours[stroke] = wanted
             self._emit(wanted)
 
-    def leave_open(self, box: Any, element: Element | None, x: float, y: float) -> None:
+    def leave_open(self, box: Any, element: StructElement | None, x: float, y: float) -> None:
         """Keep the place with its top left corner at (x, y) for a box; only a template's canvas can."""
-        raise TypeError("blanks are drawn on a template's canvas")
+        raise TypeError("openings are left on a canvas of their own")
 
     # What a reader can follow
 
-    def link(self, element: Element, area: tuple[float, float, float, float], href: str, contents: str) -> None:
+    def link(self, element: StructElement, area: tuple[float, float, float, float], href: str, contents: str) -> None:
         """Make an area of the page (x, y, width, height) a link that belongs to `element`.
 
         `contents` says in words where it leads.

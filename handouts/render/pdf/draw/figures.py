@@ -5,11 +5,11 @@ from __future__ import annotations
 from handouts.by_identity import by_identity
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pdf.draw import operators
-from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.theme.fonts import Family
 
 
-def show_figure(canvas: Canvas, figure: Figure, family: Family, x: float, y: float, *, scale: float) -> None:
+def show_figure(canvas: TaggedCanvas, figure: Figure, family: Family, x: float, y: float, *, scale: float) -> None:
     """Show a figure with its top left corner at (x, y); it is painted once, however often it is shown."""
     name = canvas.name_of(figure)
     if not canvas.has(name):
@@ -43,7 +43,7 @@ def _path(shape: Shape, height: float) -> str:
             return " ".join(_command(command, height) for command in shape.commands)
 
 
-def _write(canvas: Canvas, label: Label, family: Family) -> None:
+def _write(canvas: TaggedCanvas, label: Label, family: Family) -> None:
     width = family.measure(label.text, label.size, strong=label.strong)
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     face = family.face(strong=label.strong)

@@ -1,6 +1,6 @@
 """The structure tree of a tagged PDF: elements as the plan orders them in, structure and parent tree objects out.
 
-Reading order is the order of this tree, whatever order things are drawn in. `canvas.Canvas` records what belongs
+Reading order is the order of this tree, whatever order things are drawn in. `canvas.TaggedCanvas` records what belongs
 to whom.
 """
 
@@ -31,7 +31,7 @@ class Annotation:
 
 
 @dataclass(eq=False, slots=True)
-class Element:
+class StructElement:
     """A structure element. `attributes` is PDF syntax: one attribute dictionary, or none."""
 
     tag: str
@@ -39,7 +39,7 @@ class Element:
     actual: str | None = None
     lang: str | None = None
     attributes: str = ""
-    kids: list[Element | Mark | Annotation] = field(default_factory=list["Element | Mark | Annotation"])
+    kids: list[StructElement | Mark | Annotation] = field(default_factory=list["StructElement | Mark | Annotation"])
 
     def add(
         self,
@@ -49,13 +49,13 @@ class Element:
         actual: str | None = None,
         lang: str | None = None,
         attributes: str = "",
-    ) -> Element:
+    ) -> StructElement:
         """A new last child."""
-        child = Element(tag, alt, actual, lang, attributes)
+        child = StructElement(tag, alt, actual, lang, attributes)
         self.kids.append(child)
         return child
 
-    def take(self, child: Element) -> None:
+    def take(self, child: StructElement) -> None:
         """Make an element that was made apart the last child."""
         self.kids.append(child)
 
@@ -87,14 +87,14 @@ class ParentTree:
     """Finds the element of a marked-content sequence or annotation; keys are given out as pages and links appear."""
 
     def __init__(self) -> None:
-        self._entries: list[list[Element] | Element] = []
+        self._entries: list[list[StructElement] | StructElement] = []
 
-    def add(self, entry: list[Element] | Element) -> int:
+    def add(self, entry: list[StructElement] | StructElement) -> int:
         """The key of a page's elements by mcid, or of an annotation's element."""
         self._entries.append(entry)
         return len(self._entries) - 1
 
-    def write(self, pdf: PdfFile, document: Element) -> Ref:
+    def write(self, pdf: PdfFile, document: StructElement) -> Ref:
         """Add all structure objects; the structure tree root."""
         root = pdf.reserve()
         refs: dict[int, Ref] = {}
@@ -107,19 +107,19 @@ class ParentTree:
         )
 
 
-def _entry(entry: list[Element] | Element, refs: dict[int, Ref]) -> str:
-    if isinstance(entry, Element):
+def _entry(entry: list[StructElement] | StructElement, refs: dict[int, Ref]) -> str:
+    if isinstance(entry, StructElement):
         return str(refs[id(entry)])
     return f"[{' '.join(str(refs[id(element)]) for element in entry)}]"
 
 
-def _write_element(pdf: PdfFile, element: Element, parent: Ref, refs: dict[int, Ref]) -> Ref:
+def _write_element(pdf: PdfFile, element: StructElement, parent: Ref, refs: dict[int, Ref]) -> Ref:
     ref = refs[id(element)] = pdf.reserve()
     page = next((kid.page for kid in element.kids if isinstance(kid, Mark)), None)
     kids: list[str] = []
     for kid in element.kids:
         match kid:
-            case Element():
+            case StructElement():
                 if _drawn(kid):
                     kids.append(str(_write_element(pdf, kid, ref, refs)))
             case Mark():
@@ -140,5 +140,5 @@ def _write_element(pdf: PdfFile, element: Element, parent: Ref, refs: dict[int, 
     return pdf.put(ref, body + ">>")
 
 
-def _drawn(element: Element) -> bool:
-    return element.tag in _KEPT_EMPTY or any(not isinstance(kid, Element) or _drawn(kid) for kid in element.kids)
+def _drawn(element: StructElement) -> bool:
+    return element.tag in _KEPT_EMPTY or any(not isinstance(kid, StructElement) or _drawn(kid) for kid in element.kids)

@@ -14,10 +14,10 @@ from typing import Protocol
 from handouts.plan.blanks import has_blank
 from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
-from handouts.render.pdf.draw.canvas import Canvas
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.canvas import TaggedCanvas
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.inline import InlineTags
-from handouts.render.pdf.layout.setting import Knobs, Setting, quoted
+from handouts.render.pdf.layout.setting import Knobs, Typography, quoted
 from handouts.render.pdf.layout.text import Line
 from handouts.theme.fonts import Family
 from handouts.theme.schema import Style
@@ -52,7 +52,7 @@ class Box(Protocol):
         """Height in points."""
         ...
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw with the top left corner at (x, y); `room` is the height to fill where a box can."""
         ...
 
@@ -90,7 +90,9 @@ def page_starts(boxes: Sequence[Box]) -> list[int]:
     return [*(i for i in range(len(boxes)) if not i or not boxes[i - 1].flow.clings), len(boxes)]
 
 
-def draw_stack(boxes: Sequence[Box], canvas: Canvas, x: float, y: float, knobs: Knobs, *, room: float = 0) -> None:
+def draw_stack(
+    boxes: Sequence[Box], canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, *, room: float = 0
+) -> None:
     """Draw boxes under each other. A single box may fill `room`."""
     for index, box in enumerate(boxes):
         height = box.height(knobs)
@@ -123,7 +125,7 @@ class Text:
         """Height in points; white space at its edges is not counted."""
         return len(self.lines) * self.style.leading + self.write_lines * self.write_pitch
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw marker, lines and the rules to write on."""
         if self.heading:
             canvas.bookmark(*self.heading, y)
@@ -142,7 +144,7 @@ class Text:
         face, size = self.family.regular, self.style.size
         return y + (self.style.leading - (face.ascent - face.descent) * size / 1000) / 2 + face.ascent * size / 1000
 
-    def _draw_line(self, canvas: Canvas, line: Line, x: float, y: float) -> None:
+    def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, y: float) -> None:
         baseline, size = self._baseline(y), self.style.size
         for piece in line.pieces:
             face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
@@ -193,9 +195,9 @@ class Marker:
     """What stands before a list item: a text, or an empty square to tick when `text` is empty."""
 
     text: str
-    element: Element | None
+    element: StructElement | None
 
-    def draw(self, canvas: Canvas, x: float, baseline: float, style: Style, family: Family) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, baseline: float, style: Style, family: Family) -> None:
         """Draw it at the left of the item's first line."""
         with canvas.tagged(self.element):
             if self.text:
@@ -222,7 +224,7 @@ class RuleLine:
         """Height in points: room for handwriting, more of it where the page has more white space."""
         return max(self.text.height(knobs), self.space * (0.8 + 0.2 * knobs.space))
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the label at the foot of the box and the rule beside it."""
         height = self.height(knobs)
         self.text.draw(canvas, x, y + height - self.text.height(knobs), knobs, 0)
@@ -233,16 +235,22 @@ class RuleLine:
 
 
 def set_text(
-    setting: Setting, runs: Runs, style: Style, width: float, element: Element | None, *, strong: bool = False,
+    typography: Typography,
+    runs: Runs,
+    style: Style,
+    width: float,
+    element: StructElement | None,
+    *,
+    strong: bool = False,
     indent: float = 0,
-) -> Text:  # fmt: skip
+) -> Text:
     """Break runs into a text box of `width`, of which `indent` points at the left stay free."""
-    origin = setting.origin(runs)
-    lines = setting.lines(runs, style, width - indent, strong=strong)
+    origin = typography.origin(runs)
+    lines = typography.lines(runs, style, width - indent, strong=strong)
     flow = Flow(style.before, style.after, says=quoted(runs), words=len(plain(runs).split()), origin=origin)
-    family = setting.typesetter.family
+    family = typography.typesetter.family
     text = Text(lines, style, width, family, InlineTags(element, lines), flow, strong=strong, indent=indent)
-    return setting.blanks.open_text(text, runs, setting) if setting.blanks and has_blank(runs) else text
+    return typography.openings.open_text(text, runs, typography) if typography.openings and has_blank(runs) else text
 
 
 def count_words(lines: Sequence[Line]) -> int:

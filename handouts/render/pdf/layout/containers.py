@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.plan.blocks import BoxRole
-from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.layout.boxes import Box, Flow, draw_stack, stack_height
 from handouts.render.pdf.layout.setting import Knobs
 
@@ -47,7 +47,7 @@ class Stack:
         """Height in points."""
         return stack_height(self.boxes, knobs)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the boxes in order."""
         draw_stack(self.boxes, canvas, x, y, knobs, room=room)
 
@@ -66,7 +66,7 @@ class Panel:
         """Height in points, the padding included."""
         return stack_height(self.boxes, knobs) + self._top(knobs) + self._bottom(knobs)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the panel as high as `room` when that is higher, its content at the top."""
         look, inset = self.look, self.look.stroke_width / 2
         if look.padded:
@@ -115,7 +115,7 @@ class GridRow:
         """Height of the highest column in points."""
         return max((stack_height(boxes, knobs) for boxes, _ in self.columns), default=0)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the columns from left to right; one that is a single panel becomes as high as the row."""
         height = self.height(knobs)
         for boxes, offset in self.columns:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from handouts.plan import blocks as plan
 from handouts.plan.text import plain, squeezed
-from handouts.render.pdf.draw.tags import Element, list_attributes
+from handouts.render.pdf.draw.tags import StructElement, list_attributes
 from handouts.render.pdf.layout.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
 from handouts.render.pdf.layout.containers import LOOKS, GridRow, Panel, Stack, side_padding
 from handouts.render.pdf.layout.pictures import figure_box, picture_box
-from handouts.render.pdf.layout.setting import Knobs, Setting
+from handouts.render.pdf.layout.setting import Knobs, Typography
 from handouts.render.pdf.layout.table import table_boxes
 
 _GRID_COLUMNS = 12
@@ -22,19 +22,19 @@ class Builder:
     than that may be parted.
     """
 
-    def __init__(self, setting: Setting, room: float) -> None:
-        self.setting = setting
+    def __init__(self, typography: Typography, room: float) -> None:
+        self.typography = typography
         self.room = room
         self._heading_level = 0
 
-    def boxes(self, blocks: Sequence[plan.Block], width: float, parent: Element) -> list[Box]:
+    def boxes(self, blocks: Sequence[plan.Block], width: float, parent: StructElement) -> list[Box]:
         """All blocks as boxes of a column of `width` points."""
         made: list[Box] = []
         for block in blocks:
             made += self._block(block, width, parent)
         return made
 
-    def _block(self, block: plan.Block, width: float, parent: Element) -> Sequence[Box]:
+    def _block(self, block: plan.Block, width: float, parent: StructElement) -> Sequence[Box]:
         made: Sequence[Box]
         match block:
             case plan.Heading():
@@ -44,11 +44,11 @@ class Builder:
             case plan.ListBlock():
                 made = self._list(block, width, parent)
             case plan.Table():
-                made = table_boxes(block, width, parent, self.setting)
+                made = table_boxes(block, width, parent, self.typography)
             case plan.FigureBlock():
                 made = self._figure(block, width, parent)
             case plan.Picture():
-                made = [picture_box(block, width, parent, self.setting)]
+                made = [picture_box(block, width, parent, self.typography)]
             case plan.Box():
                 made = self._panel(block, width, parent)
             case plan.Grid():
@@ -57,32 +57,32 @@ class Builder:
                 made = self._group(block, width, parent)
         return made
 
-    def _heading(self, block: plan.Heading, width: float, parent: Element) -> list[Box]:
+    def _heading(self, block: plan.Heading, width: float, parent: StructElement) -> list[Box]:
         # PDF/UA wants levels that never skip one; how a heading looks is another matter.
         level = min(block.level, self._heading_level + 1)
-        style = self.setting.scale.of(f"h{block.level}")
-        text = set_text(self.setting, block.runs, style, width, parent.add(f"H{level}"))
+        style = self.typography.scale.of(f"h{block.level}")
+        text = set_text(self.typography, block.runs, style, width, parent.add(f"H{level}"))
         if not text.lines:
             return []
         self._heading_level = level
         text.heading = (squeezed(plain(block.runs)), level)
         text.flow.clings = True
         if block.level > 1:
-            text.flow.before = max(text.flow.before, self.setting.block_space)
+            text.flow.before = max(text.flow.before, self.typography.block_space)
         return [text]
 
-    def _paragraph(self, block: plan.Paragraph, width: float, parent: Element) -> list[Box]:
-        setting = self.setting
-        text = set_text(setting, block.runs, setting.scale.of(block.role), width, parent.add("P"))
+    def _paragraph(self, block: plan.Paragraph, width: float, parent: StructElement) -> list[Box]:
+        typography = self.typography
+        text = set_text(typography, block.runs, typography.scale.of(block.role), width, parent.add("P"))
         if block.role == "rule-line":
-            return [RuleLine(text, setting.writing_space, text.flow)]
+            return [RuleLine(text, typography.writing_space, text.flow)]
         text.underlined = block.role != "number"
         # What only announces the next block stays with it.
         text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
         return list(text.slices()) if text.lines else []
 
-    def _list(self, block: plan.ListBlock, width: float, parent: Element) -> list[Box]:
-        setting, style = self.setting, self.setting.scale.item
+    def _list(self, block: plan.ListBlock, width: float, parent: StructElement) -> list[Box]:
+        typography, style = self.typography, self.typography.scale.item
         element = parent.add("L", attributes=list_attributes(block.marker))
         labels = {"bullet": BULLET, "checkbox": "", "none": None}
         indent = self._indent(block)
@@ -94,57 +94,57 @@ class Builder:
             marker = None
             if label is not None:
                 marker = Marker(label, entry.add("Lbl", actual=None if label else "\N{BALLOT BOX}"))
-            text = set_text(setting, item.runs, style, width, entry.add("LBody"), indent=indent)
-            text.marker, text.write_lines, text.write_pitch = marker, item.write_lines, setting.writing_space
+            text = set_text(typography, item.runs, style, width, entry.add("LBody"), indent=indent)
+            text.marker, text.write_lines, text.write_pitch = marker, item.write_lines, typography.writing_space
             text.flow.inside = 0.6 if number > 1 else 0
             if number == len(items):
-                text.flow.after = max(style.after, setting.scale.body.after)
+                text.flow.after = max(style.after, typography.scale.body.after)
             made += text.slices()
         return made
 
     def _indent(self, block: plan.ListBlock) -> float:
-        size = self.setting.scale.item.size
+        size = self.typography.scale.item.size
         match block.marker:
             case "bullet":
                 return size * 1.05
             case "checkbox":
                 return size * 1.45
             case "number":
-                widest = self.setting.typesetter.measure(f"{len(block.items)}.", size, strong=True)
+                widest = self.typography.typesetter.measure(f"{len(block.items)}.", size, strong=True)
                 return widest + size * 0.5
             case "none":
                 return 0
 
-    def _figure(self, block: plan.FigureBlock, width: float, parent: Element) -> list[Box]:
-        setting = self.setting
-        drawing = figure_box(block, width, parent, setting)
+    def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[Box]:
+        typography = self.typography
+        drawing = figure_box(block, width, parent, typography)
         if not block.caption:
             return [drawing]
-        caption = set_text(setting, block.caption, setting.scale.caption, width, parent.add("P"))
-        caption.flow.after = max(caption.flow.after, setting.block_space)
-        drawing.flow.clings, drawing.flow.after = True, min(3.0, setting.block_space)
+        caption = set_text(typography, block.caption, typography.scale.caption, width, parent.add("P"))
+        caption.flow.after = max(caption.flow.after, typography.block_space)
+        drawing.flow.clings, drawing.flow.after = True, min(3.0, typography.block_space)
         return [drawing, *caption.slices()]
 
-    def _panel(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
-        look, setting = LOOKS[block.role], self.setting
-        if setting.one_column and look.fill is None:
+    def _panel(self, block: plan.Box, width: float, parent: StructElement) -> list[Box]:
+        look, typography = LOOKS[block.role], self.typography
+        if typography.one_column and look.fill is None:
             return self._opened(block, width, parent)
-        inner = width - 2 * side_padding(look, setting.padding)
+        inner = width - 2 * side_padding(look, typography.padding)
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
-        return [Panel(boxes, look, width, setting.padding, self._whole(boxes))] if boxes else []
+        return [Panel(boxes, look, width, typography.padding, self._whole(boxes))] if boxes else []
 
-    def _opened(self, block: plan.Box, width: float, parent: Element) -> list[Box]:
+    def _opened(self, block: plan.Box, width: float, parent: StructElement) -> list[Box]:
         """A panel without a tint as a rule above what it holds: in large type it is too high to be kept together."""
-        boxes, setting = self.boxes(block.blocks, width, parent.add("Div")), self.setting
+        boxes, typography = self.boxes(block.blocks, width, parent.add("Div")), self.typography
         for first in boxes[:1]:
-            flow = replace(first.flow, before=setting.block_space)
-            boxes[0] = Panel([first], LOOKS["clinic"], width, setting.padding, flow)
+            flow = replace(first.flow, before=typography.block_space)
+            boxes[0] = Panel([first], LOOKS["clinic"], width, typography.padding, flow)
         return boxes
 
-    def _grid(self, block: plan.Grid, width: float, parent: Element) -> list[Box]:
-        if self.setting.one_column:
+    def _grid(self, block: plan.Grid, width: float, parent: StructElement) -> list[Box]:
+        if self.typography.one_column:
             return self.boxes([part for column in block.columns for part in column.blocks], width, parent)
-        gutter = self.setting.gutter
+        gutter = self.typography.gutter
         pitch = (width + gutter) / _GRID_COLUMNS
         columns: list[tuple[list[Box], float]] = []
         offset, everything = 0.0, list[Box]()
@@ -155,7 +155,7 @@ class Builder:
             everything += boxes
         return [GridRow(columns, self._whole(everything))] if everything else []
 
-    def _group(self, block: plan.Group, width: float, parent: Element) -> list[Box]:
+    def _group(self, block: plan.Group, width: float, parent: StructElement) -> list[Box]:
         boxes = self.boxes(block.blocks, width, parent.add("Sect"))
         if not boxes:
             return []
@@ -165,14 +165,14 @@ class Builder:
                 boxes = list[Box]([whole])
         first, last = boxes[0].flow, boxes[-1].flow
         first.starts_page = first.starts_page or block.new_page
-        first.before = max(first.before, self.setting.block_space)
+        first.before = max(first.before, self.typography.block_space)
         if not last.clings:
-            last.after = max(last.after, self.setting.block_space)
+            last.after = max(last.after, self.typography.block_space)
         return boxes
 
     def _whole(self, boxes: Sequence[Box]) -> Flow:
         """The flow of a box that holds these: it is named by the first of them and clings where the last one does."""
-        space = self.setting.block_space
+        space = self.typography.block_space
         first = next((box.flow for box in boxes if box.flow.says), Flow())
         words = sum(box.flow.words for box in boxes)
         clings = boxes[-1].flow.clings

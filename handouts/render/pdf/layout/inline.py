@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.text import Line, Piece
 
 
@@ -21,9 +21,9 @@ class Span:
     lang: str | None
     text: str
     inside: Span | None = None
-    element: Element | None = None
+    element: StructElement | None = None
 
-    def element_in(self, parent: Element) -> Element:
+    def element_in(self, parent: StructElement) -> StructElement:
         """The element, a child of `parent` or of the link around it."""
         if self.element is None:
             outer = self.inside.element_in(parent) if self.inside else parent
@@ -43,7 +43,7 @@ class Span:
 class InlineTags:
     """The elements of one text, `element`, and of the links and foreign words in it; without it all are artifacts."""
 
-    def __init__(self, element: Element | None, lines: Sequence[Line]) -> None:
+    def __init__(self, element: StructElement | None, lines: Sequence[Line]) -> None:
         self.element = element
         self._lines = lines
         self._spans: dict[int, Span] = {}
@@ -60,7 +60,7 @@ class InlineTags:
                 if span:
                     self._spans.update((id(piece), span) for piece in same)
 
-    def of(self, piece: Piece) -> Element | None:
+    def of(self, piece: Piece) -> StructElement | None:
         """The element that a piece of these lines belongs to."""
         span = self._spans.get(id(piece))
         return span.element_in(self.element) if span and self.element else self.element

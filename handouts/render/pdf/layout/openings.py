@@ -1,7 +1,7 @@
-"""Boxes that are left open: a text or picture with a blank in, a box that keeps its room and remembers where it stood.
+"""Openings: a text or picture with a blank in, a box that keeps its room and tells where it stands out.
 
-The same typesetter and the same boxes later set and draw each recipient's words there, so that a filled template looks
-just as the document would that is laid out anew.
+The same typesetter and the same boxes later set and draw each recipient's words there, so that a prefilled document
+looks just as the one would that is laid out anew.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
 from handouts.plan.text import Runs, plain
-from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.layout.boxes import Text
 from handouts.render.pdf.layout.pictures import PictureBox, indent
-from handouts.render.pdf.layout.setting import Knobs, Setting
+from handouts.render.pdf.layout.setting import Knobs, Typography
 from handouts.render.pdf.layout.text import Line, Typesetter
 
 MOST_LINES = 3
@@ -23,15 +23,15 @@ MOST_LINES = 3
 
 
 @dataclass(slots=True)
-class BlankText(Text):
-    """A text with a blank: it keeps the room of some lines."""
+class OpenText(Text):
+    """The opening of a text with a blank: it keeps the room of some lines."""
 
     runs: Runs = ()
-    setting: Setting | None = None
+    typography: Typography | None = None
     index: int = 0
     announces: bool = False
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the text stands."""
         canvas.leave_open(self, self.tags.element, x, y)
 
@@ -41,14 +41,14 @@ class BlankText(Text):
 
     def set(self, values: Mapping[str, str]) -> Text:
         """The text filled and broken into lines. Raises NotOpenError where only the whole layout can tell."""
-        assert self.setting is not None
-        runs, setting = filled(self.runs, values), self.setting
+        assert self.typography is not None
+        runs, typography = filled(self.runs, values), self.typography
         # What ends in a colon announces the next block and stays with it.
         if ends_in_colon(runs) != self.announces:
             raise NotOpenError
-        setting.problems.clear()
-        lines = setting.lines(runs, self.style, self.width - self.indent, strong=self.strong)
-        if setting.problems or not 1 <= len(lines) <= MOST_LINES:
+        typography.problems.clear()
+        lines = typography.lines(runs, self.style, self.width - self.indent, strong=self.strong)
+        if typography.problems or not 1 <= len(lines) <= MOST_LINES:
             raise NotOpenError
         return Text(
             lines, self.style, self.width, self.family, self.tags, self.flow, self.strong, self.align_right, self.indent
@@ -56,10 +56,10 @@ class BlankText(Text):
 
 
 @dataclass(slots=True)
-class BlankPicture(PictureBox):
+class OpenPicture(PictureBox):
     """A picture that each recipient brings: it keeps the room of one in the same place."""
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the picture stands."""
         canvas.leave_open(self, self.element, x, y)
 
@@ -74,7 +74,7 @@ class BlankPicture(PictureBox):
 
 
 @dataclass(slots=True)
-class Blanks:
+class Openings:
     """What of a document stays open.
 
     `lines` says how many lines each text with a blank takes, in the order in which they are set; one where nothing is
@@ -83,31 +83,32 @@ class Blanks:
 
     lines: tuple[int, ...] = ()
     picture: tuple[int, int] = (1, 1)
-    texts: list[BlankText] = field(default_factory=list[BlankText])
-    pictures: list[BlankPicture] = field(default_factory=list[BlankPicture])
+    texts: list[OpenText] = field(default_factory=list[OpenText])
+    pictures: list[OpenPicture] = field(default_factory=list[OpenPicture])
 
-    def open_text(self, text: Text, runs: Runs, setting: Setting) -> BlankText:
+    def open_text(self, text: Text, runs: Runs, typography: Typography) -> OpenText:
         """The box that keeps the room of a text."""
         index = len(self.texts)
         count = self.lines[index] if index < len(self.lines) else 1
-        blank = BlankText(
+        opening = OpenText(
             (Line((), 0),) * count, text.style, text.width, text.family, text.tags, text.flow, text.strong,
-            text.align_right, text.indent, runs=runs, setting=self._apart(setting), index=index,
+            text.align_right, text.indent, runs=runs, typography=self._apart(typography), index=index,
             announces=ends_in_colon(runs),
         )  # fmt: skip
-        self.texts.append(blank)
-        return blank
+        self.texts.append(opening)
+        return opening
 
-    def _apart(self, setting: Setting) -> Setting:
-        """The setting in which recipients' words are set: nearly all of them come once, so that none is remembered."""
-        return replace(setting, typesetter=Typesetter(setting.typesetter.family, 1000, 0), problems=[], blanks=None)
+    def _apart(self, typography: Typography) -> Typography:
+        """How recipients' words are set: nearly all of them come once, so that none is remembered."""
+        typesetter = Typesetter(typography.typesetter.family, 1000, 0)
+        return replace(typography, typesetter=typesetter, problems=[], openings=None)
 
-    def open_picture(self, box: PictureBox) -> BlankPicture:
+    def open_picture(self, box: PictureBox) -> OpenPicture:
         """The box that keeps the room of a picture."""
-        blank = BlankPicture(box.picture, box.element, box.width, box.own_height, box.column, box.flow)
-        blank.width, blank.own_height = blank.size(*self.picture)
-        self.pictures.append(blank)
-        return blank
+        opening = OpenPicture(box.picture, box.element, box.width, box.own_height, box.column, box.flow)
+        opening.width, opening.own_height = opening.size(*self.picture)
+        self.pictures.append(opening)
+        return opening
 
 
 def ends_in_colon(runs: Runs) -> bool:

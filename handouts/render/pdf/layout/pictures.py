@@ -10,11 +10,11 @@ from handouts.plan.blocks import Align, FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import error
 from handouts.render.pdf.draw import images
-from handouts.render.pdf.draw.canvas import Canvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.figures import show_figure
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import Flow
-from handouts.render.pdf.layout.setting import MM, Knobs, Setting
+from handouts.render.pdf.layout.setting import MM, Knobs, Typography
 from handouts.theme.fonts import Family
 
 
@@ -24,7 +24,7 @@ class FigureBox:
 
     figure: Figure
     family: Family
-    element: Element
+    element: StructElement
     least: float
     most: float
     column: float
@@ -39,7 +39,7 @@ class FigureBox:
         """Height in points."""
         return self.figure.height * self.scale(knobs)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Show the figure at its side of the column."""
         scale = self.scale(knobs)
         x += indent(self.align, self.column, self.figure.width * scale)
@@ -57,7 +57,7 @@ class PictureBox:
     """A raster image, its aspect kept; without an element it is decoration."""
 
     picture: Picture
-    element: Element | None
+    element: StructElement | None
     width: float
     own_height: float
     column: float
@@ -67,7 +67,7 @@ class PictureBox:
         """Height in points."""
         return self.own_height
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Show the image at its side of the column."""
         x += indent(self.picture.align, self.column, self.width)
         name = canvas.name_of(self.picture.image)
@@ -80,19 +80,19 @@ class PictureBox:
             canvas.show(name, x, y, height=self.own_height, scale=(self.width, self.own_height))
 
 
-def figure_box(block: FigureBlock, width: float, parent: Element, setting: Setting) -> FigureBox:
+def figure_box(block: FigureBlock, width: float, parent: StructElement, typography: Typography) -> FigureBox:
     """Measure a figure for a column of `width` points; labels too small to read there become a problem."""
     figure = block.figure
     labels = [shape for shape in figure.shapes if isinstance(shape, Label)]
-    origin = setting.origin(block.caption)
+    origin = typography.origin(block.caption)
     for label in labels:
-        setting.problems.extend(setting.typesetter.missing((Run(label.text, label.strong),), origin))
+        typography.problems.extend(typography.typesetter.missing((Run(label.text, label.strong),), origin))
     most = width / figure.width
     # A QR code keeps the module size that it was drawn with; labels keep the least type size.
-    least = 1.0 if figure.kind == "qr" else setting.floor / min((label.size for label in labels), default=1e6)
+    least = 1.0 if figure.kind == "qr" else typography.floor / min((label.size for label in labels), default=1e6)
     if most < least - 1e-6:
         excess = (figure.width * least - width) / MM
-        setting.problems.append(
+        typography.problems.append(
             error(
                 origin,
                 "PDF03",
@@ -101,11 +101,11 @@ def figure_box(block: FigureBlock, width: float, parent: Element, setting: Setti
             )
         )
     element = parent.add("Figure", alt=figure.alt)
-    flow = Flow(setting.block_space, setting.block_space, says=f"{figure.kind} figure", origin=origin)
-    return FigureBox(figure, setting.typesetter.family, element, least, max(least, most), width, block.align, flow)
+    flow = Flow(typography.block_space, typography.block_space, says=f"{figure.kind} figure", origin=origin)
+    return FigureBox(figure, typography.typesetter.family, element, least, max(least, most), width, block.align, flow)
 
 
-def picture_box(block: Picture, width: float, parent: Element, setting: Setting) -> PictureBox:
+def picture_box(block: Picture, width: float, parent: StructElement, typography: Typography) -> PictureBox:
     """Measure an image for a column of `width` points; an empty alt text makes it decoration. A column without room for
     it becomes a problem.
     """
@@ -113,13 +113,13 @@ def picture_box(block: Picture, width: float, parent: Element, setting: Setting)
     name = f"picture {block.alt!r}"
     if factor <= 0:
         message = f"the {name} has no room in its column"
-        setting.problems.append(error(setting.last_origin, "PDF03", message, "give its column more room"))
+        typography.problems.append(error(typography.last_origin, "PDF03", message, "give its column more room"))
     element = parent.add("Figure", alt=block.alt) if block.alt else None
-    flow = Flow(0, setting.block_space * 0.6, says=name, origin=setting.last_origin)
+    flow = Flow(0, typography.block_space * 0.6, says=name, origin=typography.last_origin)
     # Decoration is not what a heading above it announces.
     flow.clings = not block.alt
     box = PictureBox(block, element, block.image.width * factor, block.image.height * factor, width, flow)
-    return setting.blanks.open_picture(box) if setting.blanks and block.image is BLANK_IMAGE else box
+    return typography.openings.open_picture(box) if typography.openings and block.image is BLANK_IMAGE else box
 
 
 def indent(align: Align, column: float, width: float) -> float:

@@ -1,4 +1,4 @@
-"""How a plan is set: one theme's type scale, spacing and family, and the problems met while setting."""
+"""How a plan is set: one theme's type scale, spacing and family, and the problems met while setting text."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Knobs:
     figure: float = 1
 
 
-class Openings(Protocol):
+class LeavesOpen(Protocol):
     """Leaves boxes open: a box in, the box that keeps its room out."""
 
-    def open_text(self, text: Any, runs: Runs, setting: Setting) -> Any:
+    def open_text(self, text: Any, runs: Runs, typography: Typography) -> Any:
         """The box that keeps the room of a text."""
         ...
 
@@ -49,7 +49,7 @@ class Openings(Protocol):
 
 
 @dataclass(slots=True)
-class Setting:
+class Typography:
     """Everything that the boxes of one document share.
 
     `floor` is the least type size in points, `number_floor` that of telephone numbers; in `one_column` nothing stands
@@ -68,27 +68,27 @@ class Setting:
     whole_words: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
     last_origin: Origin = NOWHERE
-    blanks: Openings | None = None
-    """Where texts with blanks are left open."""
+    openings: LeavesOpen | None = None
+    """Leaves open what has a blank in; None where nothing stays open."""
 
     @classmethod
-    def for_handout(cls, theme: Theme, blanks: Openings | None = None) -> Setting:
-        """The setting of a handout."""
+    def for_handout(cls, theme: Theme, openings: LeavesOpen | None = None) -> Typography:
+        """That of a handout."""
         # Room to write grows with the type: hands that need large print write large too.
         writing_space = max(22.0, theme.handout.scale.item.leading)
-        setting = cls._of(theme, theme.handout, theme.handout.floor, writing_space)
-        setting.one_column, setting.blanks = theme.handout.large_print, blanks
-        return setting
+        typography = cls._of(theme, theme.handout, theme.handout.floor, writing_space)
+        typography.one_column, typography.openings = theme.handout.large_print, openings
+        return typography
 
     @classmethod
-    def for_card(cls, theme: Theme, blanks: Openings | None = None) -> Setting:
-        """The setting of a wallet card."""
-        setting = cls._of(theme, theme.card, CARD_FLOOR, 15)
-        setting.number_floor, setting.whole_words, setting.blanks = CARD_NUMBER_FLOOR, True, blanks
-        return setting
+    def for_card(cls, theme: Theme, openings: LeavesOpen | None = None) -> Typography:
+        """That of a wallet card."""
+        typography = cls._of(theme, theme.card, CARD_FLOOR, 15)
+        typography.number_floor, typography.whole_words, typography.openings = CARD_NUMBER_FLOOR, True, openings
+        return typography
 
     @classmethod
-    def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Setting:
+    def _of(cls, theme: Theme, part: HandoutTheme | CardTheme, floor: float, writing_space: float) -> Typography:
         return cls(
             typesetter(theme.family),
             part.scale,

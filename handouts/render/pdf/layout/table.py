@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import plain
-from handouts.render.pdf.draw.canvas import Canvas
-from handouts.render.pdf.draw.tags import Element, scope_attributes, table_attributes
+from handouts.render.pdf.draw.canvas import TaggedCanvas
+from handouts.render.pdf.draw.tags import StructElement, scope_attributes, table_attributes
 from handouts.render.pdf.layout.boxes import Box, Flow, Text, set_text
-from handouts.render.pdf.layout.setting import Knobs, Setting
+from handouts.render.pdf.layout.setting import Knobs, Typography
 
 _PAD_SIDE = 5.0
 _PAD_ABOVE, _PAD_BELOW = 3.0, 3.5
@@ -30,7 +30,7 @@ class Row:
         """Height in points."""
         return max((cell.height(knobs) for cell, _ in self.cells), default=0) + _padding(knobs)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the cells, tops aligned, and the rule."""
         top = y + _PAD_ABOVE * knobs.space
         for cell, offset in self.cells:
@@ -50,7 +50,7 @@ class RepeatedRow:
         """Height in points."""
         return self.row.height(knobs)
 
-    def draw(self, canvas: Canvas, x: float, y: float, knobs: Knobs, room: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Draw the row's cells as artifacts."""
         cells = [(untagged(cell), offset) for cell, offset in self.row.cells]
         replace(self.row, cells=cells).draw(canvas, x, y, knobs, room)
@@ -61,17 +61,17 @@ def untagged(text: Text) -> Text:
     return replace(text, tags=text.tags.without_element())
 
 
-def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -> list[Box]:
+def table_boxes(table: Table, width: float, parent: StructElement, typography: Typography) -> list[Box]:
     """Set a table into a column of `width` points: the header row and the body rows. Without a column it is nothing."""
     if not table.head:
         return []
     element = parent.add("Table", attributes=table_attributes(table.summary))
-    widths = _column_widths(table, width, setting)
-    style = setting.scale.table
+    widths = _column_widths(table, width, typography)
+    style = typography.scale.table
     # PDF/UA wants a body in every table that has a head.
     head_rows, body_rows = element.add("THead" if table.rows else "TBody"), element.add("TBody")
 
-    def row(cells: tuple[Cell, ...], group: Element, *, head: bool) -> Row:
+    def row(cells: tuple[Cell, ...], group: StructElement, *, head: bool) -> Row:
         line = group.add("TR")
         texts: list[tuple[Text, float]] = []
         offset = 0.0
@@ -79,7 +79,7 @@ def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -
             scope = cell.scope or ("column" if head else None)
             tag = line.add("TH", attributes=scope_attributes(scope)) if scope else line.add("TD")
             left, right = _side_padding(index, len(cells))
-            text = set_text(setting, cell.runs, style, cell_width - left - right, tag, strong=scope is not None)
+            text = set_text(typography, cell.runs, style, cell_width - left - right, tag, strong=scope is not None)
             texts.append((replace(text, align_right=cell.align == "right"), offset + left))
             offset += cell_width
         words = sum(len(plain(cell.runs).split()) for cell in cells)
@@ -87,26 +87,26 @@ def table_boxes(table: Table, width: float, parent: Element, setting: Setting) -
         return Row(texts, width, "accent" if head else "rule", 1.2 if head else 0.5, flow)
 
     header = row(table.head, head_rows, head=True)
-    header.flow.before = setting.block_space * 0.6
+    header.flow.before = typography.block_space * 0.6
     rows = [row(cells, body_rows, head=False) for cells in table.rows]
     for index, body in enumerate(rows):
         if index:
             body.flow.inside = 1
             body.flow.header = RepeatedRow(header, Flow())
-    (rows[-1] if rows else header).flow.after = setting.block_space
+    (rows[-1] if rows else header).flow.after = typography.block_space
     return [header, *rows]
 
 
-def _column_widths(table: Table, width: float, setting: Setting) -> list[float]:
+def _column_widths(table: Table, width: float, typography: Typography) -> list[float]:
     """The columns' widths in points: the shares that the plan asks for, but none narrower than its longest word.
 
     Where not even the longest words have room, the shares alone count.
     """
-    size = setting.scale.table.size
+    size = typography.scale.table.size
     least: list[float] = []
     for index, column in enumerate(zip(table.head, *table.rows, strict=True)):
         words = (
-            setting.typesetter.measure(word, size, strong=run.strong or cell.scope is not None or row == 0)
+            typography.typesetter.measure(word, size, strong=run.strong or cell.scope is not None or row == 0)
             for row, cell in enumerate(column)
             for run in cell.runs
             for word in run.text.split()

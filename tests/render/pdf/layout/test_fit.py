@@ -23,12 +23,12 @@ from handouts.plan.blocks import (
 )
 from handouts.plan.documents import Footer
 from handouts.problems import ProblemsError
-from handouts.render.pdf.draw.tags import Element
+from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.handout import render_handout
 from handouts.render.pdf.layout.boxes import stack_height
 from handouts.render.pdf.layout.fit import fit_pages
 from handouts.render.pdf.layout.flow import Builder
-from handouts.render.pdf.layout.setting import Setting
+from handouts.render.pdf.layout.setting import Typography
 from handouts.theme.schema import Fit
 
 PAGE = THEME.handout
@@ -81,7 +81,7 @@ LIMITS = [
 def test_the_fitter_keeps_to_the_limits_that_the_theme_names(limits: Fit, count: int) -> None:
     theme = THEME.model_copy(update={"handout": PAGE.model_copy(update={"fit": limits})})
     blocks = [block for _ in range(count) for block in (paragraph(SENTENCE * 4), FigureBlock(drawing()))]
-    boxes = Builder(Setting.for_handout(theme), 690).boxes(blocks, WIDTH - 2 * MARGIN, Element("Document"))
+    boxes = Builder(Typography.for_handout(theme), 690).boxes(blocks, WIDTH - 2 * MARGIN, StructElement("Document"))
     pages = fit_pages(boxes, 690, range(1, 4), limits, "the end")
     for page in pages:
         assert limits.space_least <= page.knobs.space <= limits.space_most
