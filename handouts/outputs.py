@@ -139,7 +139,7 @@ def _render_card(plan: Any, setup: Setup) -> bytes:
 
 def _pages(_plan: Any, data: bytes) -> int:
     """Pages in the file: how many a theme's type needs is known once it is set."""
-    found = re.search(rb"/Type/Pages/Count (\d+)", data)
+    found = re.search(rb"/Count (\d+) /Kids", data)
     if found is None:
         raise ValueError("a PDF of ours names its number of pages")
     return int(found[1])

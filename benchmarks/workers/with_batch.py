@@ -32,7 +32,7 @@ STAGES = {
     "check the row": (work, "recipient"),
     "check its telephone number": (phones, "fault_of"),
     "break its lines": (openings.OpenText, "set"),
-    "write what changes": (prefilled_pdf.Template, "fill"),
+    "write what changes": (prefilled_pdf.PrefilledPdf, "fill"),
     "write and name the file": (work, "_write"),
     "read back and compare": (readback.Proof, "check"),
     "lay out as a whole": (personalise.Press, "_whole"),

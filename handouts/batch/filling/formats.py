@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from handouts.batch.filling.deck_templates import DeckTemplates
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.pdf_templates import CanvasOf, PdfTemplates
+from handouts.batch.filling.pdf_templates import CanvasOf, PrefilledPdfs
 from handouts.batch.filling.prefilled_deck import PersonalDecks
 from handouts.outputs import Setup
 from handouts.render.pdf.card import render_card
@@ -37,14 +37,14 @@ def _handouts(plan: Any, setup: Setup, composed: Callable[[Owner], Any], _: obje
     def lay_out(openings: Openings, canvas_of: CanvasOf) -> object:
         return render_handout(plan, setup.theme, setup.paper, openings, canvas_of)
 
-    return PdfTemplates(plan, setup.theme, lay_out, composed)
+    return PrefilledPdfs(plan, lay_out, composed)
 
 
 def _cards(plan: Any, setup: Setup, composed: Callable[[Owner], Any], _: object) -> Prefilled:
     def lay_out(openings: Openings, canvas_of: CanvasOf) -> object:
         return render_card(plan, setup.theme, setup.sheet, setup.printing, openings, canvas_of)
 
-    return PdfTemplates(plan, setup.theme, lay_out, composed)
+    return PrefilledPdfs(plan, lay_out, composed)
 
 
 def _decks(plan: Any, setup: Setup, _: object, rendered: Callable[[Owner], bytes]) -> Prefilled:

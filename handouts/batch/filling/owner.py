@@ -12,7 +12,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.image import Image
 from handouts.plan.blocks import Picture
 from handouts.problems import Origin
-from handouts.render.pdf.draw import images
+from handouts.render.pdf.draw.images import image_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,4 @@ class Finished:
 
 def encoded_logo(image: Image) -> Logo:
     """A logo as PDF files hold it, not yet saying what it shows."""
-    entries, data, encoded = images.encode(Picture(image, "", 1))
-    return Logo(images.image_body(entries, data, encoded=encoded), image.width, image.height, "")
+    return Logo(image_object(Picture(image, "", 1)), image.width, image.height, "")

@@ -1,6 +1,6 @@
-"""Handouts and cards by way of templates: a plan with blanks is laid out once for all texts that take as many lines.
+"""Prefilled handouts and cards: a plan with blanks is laid out once for all texts that take as many lines.
 
-What a template cannot take raises NotOpenError or ProblemsError, and the document has to be laid out as a whole.
+What none can take raises NotOpenError or ProblemsError, and the document has to be laid out as a whole.
 """
 
 from __future__ import annotations
@@ -11,49 +11,47 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.prefilled_pdf import Filling, Template, TemplateCanvas, letters_for
+from handouts.batch.filling.prefilled_pdf import Filling, PrefilledPdf, letters_for
 from handouts.batch.filling.words import blocks_of, own_words, words
 from handouts.batch.readback.pdf import Expected, Proof
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
+from handouts.render.pdf.draw.open_canvas import OpenCanvas, canvas_with
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.openings import Openings, check_open
-from handouts.theme.fonts import family
-from handouts.theme.schema import Colours, Theme
+from handouts.theme.schema import Theme
 
-CanvasOf = Callable[[StructElement, Colours], TemplateCanvas]
+CanvasOf = Callable[[StructElement, Theme], OpenCanvas]
 
-_MOST_TEMPLATES = 64
+_MOST_KEPT = 64
 _FLAT, _TALL = (1000, 1), (1, 1000)
 """Sizes in pixels of pictures that are as low, and as high, as any can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    template: Template
+    prefilled: PrefilledPdf
     openings: Openings
     proof: Proof
 
 
-class PdfTemplates:
-    """The templates of one plan with blanks, made as recipients need them.
+class PrefilledPdfs:
+    """What is prefilled of one plan with blanks, made as recipients need it.
 
     `lay_out` draws the plan, with places left open, on a canvas that it is told how to make; `composed` is the plan of
-    one owner without blanks.
-    Raises NotOpenError or ProblemsError for a plan that has none.
+    one owner without blanks. Raises NotOpenError or ProblemsError for a plan that cannot be prefilled.
     """
 
     def __init__(
         self,
         plan: Handout | Card,
-        theme: Theme,
         lay_out: Callable[[Openings, CanvasOf], object],
         composed: Callable[[Owner], Any],
     ) -> None:
-        self._plan, self._theme, self._lay_out, self._composed = plan, theme, lay_out, composed
+        self._plan, self._lay_out, self._composed = plan, lay_out, composed
         self.are_right = True
-        """Whether no template was found to say something else than the plan without blanks."""
+        """Whether none was found to say something else than the plan without blanks."""
         self._ready: OrderedDict[object, _Ready] = OrderedDict()
         check_open(blocks_of(plan))
         self._first = self._laid_out((), "")
@@ -68,9 +66,9 @@ class PdfTemplates:
         filling = Filling(set_texts, owner.clinic.name, owner.logo)
         letters = letters_for("".join(values.values()))
         ready = self._for(lines, letters, filling)
-        if not ready.template.covers(filling):
+        if not ready.prefilled.covers(filling):
             raise NotOpenError
-        tail, digest = ready.template.fill(filling)
+        tail, digest = ready.prefilled.fill(filling)
         all_words: tuple[str, ...] = ()
         if not ready.proof.is_proven():
             all_words = words(self._composed(owner))
@@ -83,10 +81,10 @@ class PdfTemplates:
             own = own_words((blank.runs for blank in ready.openings.texts), owner.said)
             return ready.proof.check(back, filling, Expected(owner.said["name"], own, all_words, owner.logo))
 
-        return Finished(ready.template.prefix, tail, digest, compared)
+        return Finished(ready.prefilled.prefix, tail, digest, compared)
 
     def _for(self, lines: tuple[int, ...], letters: str, filling: Filling) -> _Ready:
-        """The template for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
+        """That for texts of so many lines and a logo of this size. Raises NotOpenError or ProblemsError."""
         layout = (lines, letters)
         logo = filling.logo
         if logo is None:
@@ -96,13 +94,13 @@ class PdfTemplates:
             return self._kept((layout, size), lambda: self._laid_out(*layout, size))
 
         def for_any_logo() -> _Ready | None:
-            """The template for logos of all sizes, where the text beside them is always higher."""
+            """That for logos of all sizes, where the text beside them is always higher."""
             try:
                 low, high = self._laid_out(*layout, _FLAT), self._laid_out(*layout, _TALL)
             except ProblemsError:
                 return None
-            same = low.template.prefix == high.template.prefix
-            return low if same and low.template.fill(filling)[0] == high.template.fill(filling)[0] else None
+            same = low.prefilled.prefix == high.prefilled.prefix
+            return low if same and low.prefilled.fill(filling)[0] == high.prefilled.fill(filling)[0] else None
 
         found = self._kept((layout, None), for_any_logo)
         return found or self._kept((layout, size), lambda: self._laid_out(*layout, size))
@@ -112,18 +110,12 @@ class PdfTemplates:
             self._ready.move_to_end(key)
             return self._ready[key]
         made = self._ready[key] = make()
-        if len(self._ready) > _MOST_TEMPLATES:
+        if len(self._ready) > _MOST_KEPT:
             self._ready.popitem(last=False)
         return made
 
     def _laid_out(self, lines: tuple[int, ...], letters: str, size: tuple[int, int] = (1, 1)) -> _Ready:
-        openings = Openings(lines, size)
-        canvases: list[TemplateCanvas] = []
-
-        def canvas_of(document: StructElement, colours: Colours) -> TemplateCanvas:
-            canvases.append(TemplateCanvas(document, colours))
-            return canvases[-1]
-
-        self._lay_out(openings, canvas_of)
-        made = canvases[-1].template(family(self._theme.family), letters)
+        openings, canvases = Openings(lines, size), list[OpenCanvas]()
+        self._lay_out(openings, canvas_with(letters, canvases))
+        made = PrefilledPdf(canvases[-1])
         return _Ready(made, openings, Proof(made))

@@ -109,7 +109,7 @@ def _files(
             if hashlib.sha256(data).hexdigest() != line.sha256:
                 raise BrokenFileError(f"{line.file} is not the file of the report; run the batch again")
             pdf = Pdf(data)
-            yield _File(f"{line.id} · {text_of(pdf.info, b'Author')}", pdf, setups(paper))
+            yield _File(f"{line.id} · {text_of(pdf.info, 'Author')}", pdf, setups(paper))
 
 
 def _add_documents(job: PrintJob, files: Iterator[_File]) -> None:

@@ -10,18 +10,19 @@ import hashlib
 import re
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf
-from handouts.render.pdf.draw.objects import HEADER, numbered, stream_body, text_string
-from handouts.render.pdf.draw.objects import number as n
 from handouts.render.pdf.draw.place import Place
+from handouts.render.pdf.draw.syntax import HEADER, numbered, stream_body, text_string
+from handouts.render.pdf.draw.syntax import number as n
 
 _REF = re.compile(rb"([0-9]+) 0 R")
-_NOT_PRINTED = re.compile(rb"/Annots\[[^\]]*\]|/StructParents [0-9]+|/Tabs/S|/Parent [0-9]+ 0 R")
-_BOX = re.compile(rb"/MediaBox\[0 0 ([0-9.]+) ([0-9.]+)\]")
+_NOT_PRINTED = re.compile(
+    rb"/Annots\s*\[[^\]]*\]|/StructParents\s+[0-9]+|/Tabs\s*/S\b|/Trans\s*<<\s*>>|/Parent\s+[0-9]+ 0 R"
+)
 _PAGES_IN_A_NODE = 64
 _MOST_SHARED = 20_000
 
@@ -42,7 +43,7 @@ class PrintJob:
     Where it is `duplex`, each document begins on a sheet of its own.
     """
 
-    def __init__(self, stream: BinaryIO, title: str, preferences: str, *, duplex: bool = True) -> None:
+    def __init__(self, stream: BinaryIO, title: str, preferences: Mapping[str, str], *, duplex: bool = True) -> None:
         self._stream = stream
         self._title, self._preferences, self.duplex = title, preferences, duplex
         self._position = 0
@@ -66,7 +67,7 @@ class PrintJob:
         for index, page in enumerate(pdf.pages):
             body = _NOT_PRINTED.sub(b"", pdf.body(page)).removesuffix(b">>")
             made = self._add_page(self._mapped(pdf, body, copied))
-            sizes.append("{} {}".format(*map(n, page_size(pdf, page))))
+            sizes.append("{} {}".format(*map(n, pdf.size(page))))
             if index == 0:
                 self.bookmark(bookmark, made)
         if self.duplex and len(sizes) % 2:
@@ -110,10 +111,11 @@ class PrintJob:
         kids = " ".join(f"{number} 0 R" for number in self._nodes)
         self._put(self._tree, f"<</Type/Pages/Count {self.pages}/Kids[{kids}]>>".encode())
         info = self._put(self._reserve(), f"<</Title {text_string(self._title)}>>".encode())
+        preferences = "".join(f"/{key}/{value}" for key, value in self._preferences.items())
         root = self._put(
             self._reserve(),
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {self._outline} 0 R/PageMode/UseOutlines"
-            f"/ViewerPreferences<<{self._preferences}>>>>".encode(),
+            f"/ViewerPreferences<<{preferences}>>>>".encode(),
         )
         at, size = self._position, len(self._offsets) + 1
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
@@ -181,14 +183,6 @@ class PrintJob:
     def _write(self, data: bytes) -> None:
         self._stream.write(data)
         self._position += len(data)
-
-
-def page_size(pdf: Pdf, page: int) -> tuple[float, float]:
-    """Width and height of a page in points. Raises ValueError where it has none."""
-    found = _BOX.search(pdf.body(page))
-    if found is None:
-        raise ValueError("a page has no size")
-    return float(found[1]), float(found[2])
 
 
 def _form(one: Shown) -> int:

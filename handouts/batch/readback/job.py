@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from handouts.batch.readback.pdf import WrongDocumentError
-from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, shown_by, text_of
+from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, reference, shown_by, text_of
 from handouts.render.pdf.card import BACK, FRONT
 from handouts.theme.printing import Printing
 from handouts.theme.sheet import Sheet
 
 _REF = re.compile(rb"([0-9]+) 0 R")
-_BOX = re.compile(rb"/(?:MediaBox|BBox)\[0 0 ([0-9.]+) ([0-9.]+)\]")
 _PLACED = re.compile(rb"q ([-0-9.e]+) 0 0 ([-0-9.e]+) ([-0-9.]+) ([-0-9.]+) cm /(S[0-9]+) Do Q")
-_DEST = re.compile(rb"/Dest\[([0-9]+) 0 R")
 _STREAM = b">>\nstream\n"
 _MOST_KNOWN = 4000
 _SLACK = 0.05
@@ -72,9 +70,9 @@ class _Check:
             if index == 0:
                 self._bookmark(one, ours)
             mine, whole = self._job.body(ours), one.pdf.body(theirs)
-            self._must(_size(mine) == _size(whole), one)
+            self._must(self._job.size(ours) == one.pdf.size(theirs), one)
             pairs = [*zip(self._job.contents(ours), one.pdf.contents(theirs), strict=True)]
-            pairs.append((self._fonts(self._job, mine), self._fonts(one.pdf, whole)))
+            pairs.append((self._job.font_resources(ours), one.pdf.font_resources(theirs)))
             shown, theirs_shown = shown_by(mine), shown_by(whole)
             self._must(shown.keys() == theirs_shown.keys(), one)
             pairs += ((shown[name], theirs_shown[name]) for name in shown)
@@ -92,7 +90,7 @@ class _Check:
             backs = self._faces(self._next(first))
         cards = [first, *islice(recipients, len(fronts) - 1)]
         self._must(len(cards) == len(fronts) == len(backs), first)
-        size = _size(self._job.body(front))
+        size = self._job.size(front)
         for one, (before, middle), (behind, back_middle) in zip(cards, fronts, backs, strict=True):
             self._bookmark(one, front)
             seen: dict[int, int] = {}
@@ -115,7 +113,7 @@ class _Check:
         faces: list[tuple[int, _Point]] = []
         for form, found in placed[1:]:
             across, up, left, foot = (float(found[index]) for index in range(1, 5))
-            width, height = _size(self._job.body(form))
+            width, height = self._job.size(form)
             faces.append((form, (left + across * width / 2, foot + up * height / 2)))
         return faces
 
@@ -139,9 +137,6 @@ class _Check:
                 self._known.popitem(last=False)
         return all(self._same(*pair, pdf, seen) for pair in known[1])
 
-    def _fonts(self, pdf: Pdf, page: bytes) -> int:
-        return pdf.named(page, b"Resources<</Font")
-
     def _bookmark(self, one: Recipient, page: int) -> None:
         self._must(next(self._bookmarks, None) == (one.bookmark, page), one)
 
@@ -157,20 +152,11 @@ class _Check:
 
 
 def _bookmarks(job: Pdf) -> Iterator[tuple[str, int]]:
-    outline = job.body(job.named(job.root, b"Outlines"))
-    following = job.named(outline, b"First")
+    following = reference(job.dictionary(reference(job.root, "Outlines")), "First")
     while following:
-        body = job.body(following)
-        page = _DEST.search(body)
-        yield text_of(body, b"Title"), int(page[1]) if page else 0
-        following = job.named(body, b"Next") if b"/Next " in body else 0
-
-
-def _size(body: bytes) -> _Point:
-    found = _BOX.search(body)
-    if found is None:
-        raise BrokenFileError("a page has no size")
-    return float(found[1]), float(found[2])
+        entry = job.dictionary(following)
+        yield text_of(entry, "Title"), entry["Dest"][0]
+        following = entry.get("Next", 0)
 
 
 def _behind(middle: _Point, page: _Point, sheet: Sheet, printing: Printing) -> _Point:

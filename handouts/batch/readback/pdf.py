@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handouts.batch.filling.prefilled_pdf import Filling, Gap, Logo, Template
+from handouts.batch.filling.prefilled_pdf import Filling, Logo, PrefilledPdf
 from handouts.batch.readback.pdf_reader import BrokenFileError, Fonts, Pdf, Piece, creator_of, pieces, text_of
 from handouts.plan.text import squeezed
 from handouts.render.pdf.card import BACK, FRONT
+from handouts.render.pdf.draw.open_canvas import Opening
 from handouts.render.pdf.layout.openings import OpenText
 
 
@@ -72,12 +73,12 @@ def _check_images(pdf: Pdf, logo: Logo | None, name: str) -> None:
 
 
 class Proof:
-    """Checks the documents of one template: the first as a whole, and of the others that they differ from it nowhere
-    but where their own recipient's words stand.
+    """Checks the files of one prefilled document: the first as a whole, and of the others that they differ from it
+    nowhere but where their own recipient's words stand.
     """
 
-    def __init__(self, template: Template) -> None:
-        self._template = template
+    def __init__(self, prefilled: PrefilledPdf) -> None:
+        self._prefilled = prefilled
         self._fonts: Fonts | None = None
         self._static: dict[int, tuple[str, ...]] = {}
 
@@ -85,69 +86,71 @@ class Proof:
         """Compare a file with its recipient. Raises WrongDocumentError."""
         if self._fonts is None:
             fonts = check_pdf(data, expected).fonts
-            for one in self._template.opened:
-                self._static[one.ref] = tuple(_text(pieces(part, fonts)) for part in one.static)
+            for one in self._prefilled.opened:
+                self._static[one.number] = tuple(_text(pieces(part, fonts)) for part in one.static)
             self._check_filled(data, fonts, filling, expected)
             self._fonts = fonts
         else:
             self._check_filled(data, self._fonts, filling, expected)
 
     def is_proven(self) -> bool:
-        """Whether a whole document of the template was read."""
+        """Whether a whole file was read."""
         return self._fonts is not None
 
     def _check_filled(self, data: bytes, fonts: Fonts, filling: Filling, expected: Expected) -> None:
-        template = self._template
+        prefilled = self._prefilled
         try:
             # The fonts, the pages and the tree of tags stand in the prefix, which the first document was read with.
-            if not data.startswith(template.prefix):
-                raise WrongDocumentError("its static part is not that of its template")
+            if not data.startswith(prefilled.prefix):
+                raise WrongDocumentError("its static part is not that of its recipients' others")
             pdf = Pdf(data)
-            _check_frame(pdf, data, template)
+            _check_frame(pdf, data, prefilled)
             _check_author(pdf, expected.name)
             own = dict(enumerate(expected.own))
-            for one in template.opened:
-                if one.gaps:
-                    found = [piece for piece in pieces(pdf.stream(one.ref), fonts) if isinstance(piece, Piece)]
-                    _check_stream(found, one.gaps, self._static[one.ref], own)
+            for one in prefilled.opened:
+                if one.openings:
+                    found = [piece for piece in pieces(pdf.stream(one.number), fonts) if isinstance(piece, Piece)]
+                    _check_stream(found, one.openings, self._static[one.number], own)
             if expected.logo:
-                _check_logo(pdf, template, expected.logo, expected.name)
+                _check_logo(pdf, prefilled, expected.logo, expected.name)
         except (BrokenFileError, ValueError, LookupError) as bad:
             raise WrongDocumentError(f"it cannot be read back: {bad}") from None
 
 
-def _check_frame(pdf: Pdf, data: bytes, template: Template) -> None:
+def _check_frame(pdf: Pdf, data: bytes, prefilled: PrefilledPdf) -> None:
     at = pdf.rows_at
-    whole = data.startswith(template.table, pdf.table_at)
-    for piece in template.rows:
+    whole = data.startswith(prefilled.table, pdf.table_at)
+    for piece in prefilled.rows:
         whole = whole and (piece is None or data.startswith(piece, at))
         at += 20 if piece is None else len(piece)
-    if not whole or at != pdf.trailer_at or not data.startswith(template.trailer, at):
-        raise WrongDocumentError("its objects are not where those of its template are")
+    if not whole or at != pdf.trailer_at or not data.startswith(prefilled.trailer, at):
+        raise WrongDocumentError("its objects are not where its recipients' others have them")
 
 
-def _check_stream(found: Sequence[Piece], gaps: Sequence[Gap], static: Sequence[str], own: dict[int, str]) -> None:
-    filled = [own[gap.box.index] if isinstance(gap.box, OpenText) else "" for gap in gaps]
+def _check_stream(
+    found: Sequence[Piece], openings: Sequence[Opening], static: Sequence[str], own: dict[int, str]
+) -> None:
+    filled = [own[opening.box.index] if isinstance(opening.box, OpenText) else "" for opening in openings]
     whole = static[0] + "".join(text + after for text, after in zip(filled, static[1:], strict=True))
     if _packed(_text(found)) != _packed(whole):
         raise WrongDocumentError(f"it shows '{squeezed(_text(found))}' instead of '{squeezed(whole)}'")
-    for gap, text in zip(gaps, filled, strict=True):
-        if gap.mcid is not None and isinstance(gap.box, OpenText):
-            said = squeezed(_text(piece for piece in found if piece.mcid == gap.mcid))
+    for opening, text in zip(openings, filled, strict=True):
+        if opening.mcid is not None and isinstance(opening.box, OpenText):
+            said = squeezed(_text(piece for piece in found if piece.mcid == opening.mcid))
             if said != text:
                 raise WrongDocumentError(f"its text reads '{said}' instead of '{text}'")
 
 
-def _check_logo(pdf: Pdf, template: Template, logo: Logo, name: str) -> None:
-    for one in template.opened:
-        if one.logo == "image" and pdf.body(one.ref) != logo.body:
+def _check_logo(pdf: Pdf, prefilled: PrefilledPdf, logo: Logo, name: str) -> None:
+    for one in prefilled.opened:
+        if one.logo == "image" and pdf.body(one.number) != logo.body:
             raise WrongDocumentError("it has another logo")
-        if one.logo == "element" and text_of(pdf.body(one.ref), b"Alt") != name:
+        if one.logo == "element" and text_of(pdf.dictionary(one.number), "Alt") != name:
             raise WrongDocumentError("its logo is told as another")
 
 
 def _check_author(pdf: Pdf, name: str) -> None:
-    if text_of(pdf.info, b"Author") != name or creator_of(pdf.xmp) != name:
+    if text_of(pdf.info, "Author") != name or creator_of(pdf.xmp) != name:
         raise WrongDocumentError("it names another author")
 
 

@@ -1,17 +1,18 @@
 """Reads our own PDF files back: a file's bytes in, its text as it is drawn and as the structure tree tells it out.
 
-It shares nothing with what writes them: objects are found by the cross-reference table, and text is decoded with the
-maps that the file's fonts carry. It knows no more of the format than `objects` writes.
+It shares nothing with what writes them: objects are found by the cross-reference table and parsed as PDF has them, and
+text is decoded with the maps that the file's fonts carry.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from mmap import mmap
+from typing import Any
 from xml.sax.saxutils import unescape
 
 from handouts.plan.text import squeezed
@@ -19,19 +20,44 @@ from handouts.plan.text import squeezed
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 ([0-9]+)\n")
 _ROW = 20
-_REF = re.compile(rb"([0-9]+) 0 R")
-_NAMED = re.compile(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R")
 _SHOWN = re.compile(
-    rb"<</MCID ([0-9]+)>> BDC|(BDC|BMC)\b|(\bEMC\b)|/([A-Za-z0-9_]+) [0-9.]+ Tf"
-    rb"|\(((?:[^\\()]|\\.)*)\) Tj|/([A-Za-z0-9_]+) Do\b",
+    rb"<</MCID ([0-9]+)>> BDC|(BDC|BMC)\b|(\bEMC\b)|/([A-Za-z0-9_+.]+) [0-9.]+ Tf"
+    rb"|\(((?:[^\\()]|\\.)*)\) Tj|/([A-Za-z0-9_.]+) Do\b",
     re.DOTALL,
 )
-_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
-_RAW = {b"r": b"\r", b"n": b"\n"}
-_LENGTH = re.compile(rb"/Length ([0-9]+)\Z")
+_TOKEN = re.compile(
+    rb"\s*(?:(<<|>>|\[|\])|/([^\s()<>\[\]{}/%]*)|\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f\s]*)>"
+    rb"|([0-9]+) [0-9]+ R\b|([-+.0-9]+)|(true|false|null)\b)",
+    re.DOTALL,
+)
+_CLOSING = re.compile(rb"\s*(?:>>|\])")
+_ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_RAW = {b"r": b"\r", b"n": b"\n", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
+_LENGTH = re.compile(rb"/Length ([0-9]+)")
 _CREATOR = re.compile(r"<dc:creator><rdf:Seq><rdf:li>(.*?)</rdf:li>", re.DOTALL)
 _MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>\n")
-_TEXT_BLOCKS = frozenset((b"P", b"H1", b"H2", b"H3", b"LBody", b"TH", b"TD"))
+_TEXT_BLOCKS = frozenset(("P", "H1", "H2", "H3", "LBody", "TH", "TD"))
+_FORM = "FormXob."
+"""How ReportLab begins the name of a form or image."""
+_DOC_ENCODING = str.maketrans(
+    dict(zip(range(0x18, 0x20), "˘ˇˆ˙˝˛˚˜", strict=True))
+    | dict(zip(range(0x80, 0x9F), "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž", strict=True))
+    | {0xA0: "€"}
+)
+"""Where PDFDocEncoding differs from Latin-1 (ISO 32000-1, D.2)."""
+
+
+class Ref(int):
+    """The number of an object that is referred to."""
+
+    __slots__ = ()
+
+
+class Name(str):
+    """A name, without its slash."""
+
+    __slots__ = ()
+
 
 Fonts = Mapping[bytes, Mapping[int, str]]
 """Resource name of a font → the text of each of its bytes."""
@@ -82,7 +108,7 @@ class Pdf:
         stop = self.data.find(b"\nendobj\n", start)
         # A stream's own bytes could hold the word that ends an object; its length says where they end.
         opened = self.data.find(b">>\nstream\n", start, stop if stop >= 0 else len(self.data))
-        if opened >= 0 and (length := _LENGTH.search(self.data[start:opened])):
+        if opened >= 0 and (length := _LENGTH.search(self.data[start : opened + 2])):
             stop = opened + 10 + int(length[1]) + len(b"\nendstream")
         if stop < 0 or self.data[stop : stop + 8] != b"\nendobj\n":
             raise BrokenFileError(f"object {number} does not end where it should")
@@ -98,67 +124,89 @@ class Pdf:
 
     def stream(self, number: int) -> bytes:
         """The decoded data of a stream."""
-        head, found, data = self.body(number).partition(b">>\nstream\n")
-        if not found:
+        body = self.body(number)
+        at = body.find(b">>\nstream\n")
+        if at < 0:
             raise BrokenFileError(f"object {number} is not a stream")
-        data = data.removesuffix(b"\nendstream")
-        return zlib.decompress(data) if b"/Filter/FlateDecode" in head else data
+        data = body[at + 10 :].removesuffix(b"\nendstream")
+        filters = parse(body[: at + 2])["Filter"] if b"/Filter" in body[:at] else []
+        try:
+            return zlib.decompress(data) if filters in ("FlateDecode", ["FlateDecode"]) else data
+        except zlib.error as bad:
+            raise BrokenFileError(f"object {number} cannot be inflated: {bad}") from None
 
-    def named(self, body: bytes, key: bytes) -> int:
-        """The number of the object that an entry of a dictionary refers to."""
-        found = _reference(key).search(body)
-        if found is None:
-            raise BrokenFileError(f"an entry /{key.decode()} is missing")
-        return int(found[1])
+    def dictionary(self, number: int) -> Mapping[str, Any]:
+        """An object that is a dictionary, or the dictionary of a stream."""
+        found = parse(self.body(number))
+        if not isinstance(found, dict):
+            raise BrokenFileError(f"object {number} is not a dictionary")
+        return found
 
     @cached_property
-    def root(self) -> bytes:
+    def trailer(self) -> Mapping[str, Any]:
+        """The trailer dictionary."""
+        return parse(self.data[self.trailer_at + 8 :])
+
+    @cached_property
+    def root(self) -> Any:
         """The catalog."""
-        return self.body(self.named(self.data[self.trailer_at :], b"Root"))
+        return self.dictionary(reference(self.trailer, "Root"))
 
     @cached_property
-    def info(self) -> bytes:
+    def info(self) -> Mapping[str, Any]:
         """The info dictionary."""
-        return self.body(self.named(self.data[self.trailer_at :], b"Info"))
+        return self.dictionary(reference(self.trailer, "Info"))
 
     @cached_property
     def xmp(self) -> str:
         """The metadata packet."""
-        return self.stream(self.named(self.root, b"Metadata")).decode("utf-8")
+        return self.stream(reference(self.root, "Metadata")).decode("utf-8")
 
     @cached_property
     def pages(self) -> tuple[int, ...]:
         """The numbers of the page objects."""
-        return tuple(self._leaves(self.named(self.root, b"Pages")))
+        return tuple(self._leaves(reference(self.root, "Pages")))
 
     def _leaves(self, node: int) -> Iterator[int]:
-        body = self.body(node)
-        if b"/Type/Pages" not in body:
+        found = self.dictionary(node)
+        if found.get("Type") != "Pages":
             yield node
             return
-        kids = re.search(rb"/Kids\[([^\]]*)\]", body)
-        for ref in _REF.finditer(kids[1] if kids else b""):
-            yield from self._leaves(int(ref[1]))
+        for kid in found.get("Kids", ()):
+            yield from self._leaves(kid)
 
     @cached_property
     def fonts(self) -> Fonts:
         """The fonts of the pages, which all share them."""
-        resources = self.body(self.named(self.body(self.pages[0]), b"Resources<</Font"))
         found: dict[bytes, Mapping[int, str]] = {}
-        for name, number in re.findall(rb"/([A-Za-z0-9_]+) ([0-9]+) 0 R", resources):
-            mapped = self.stream(self.named(self.body(int(number)), b"ToUnicode"))
-            found[name] = {
+        for name, number in self.dictionary(self.font_resources(self.pages[0])).items():
+            mapped = self.stream(reference(self.dictionary(number), "ToUnicode"))
+            found[name.encode()] = {
                 int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
                 for code, text in _MAPPED.findall(mapped)
             }
         return found
 
+    def font_resources(self, page: int) -> int:
+        """The number of the dictionary of a page's fonts."""
+        return reference(_entries(self.dictionary(page), "Resources"), "Font")
+
     def contents(self, page: int) -> tuple[int, ...]:
         """The numbers of a page's content streams."""
-        found = re.search(rb"/Contents (?:\[([^\]]*)\]|([0-9]+) 0 R)", self.body(page))
-        if found is None:
+        found = self.dictionary(page).get("Contents")
+        if isinstance(found, Ref) and self.body(found).startswith(b"["):
+            found = parse(self.body(found))
+        if not found:
             raise BrokenFileError("a page has no content")
-        return (int(found[2]),) if found[2] else tuple(int(ref[1]) for ref in _REF.finditer(found[1]))
+        return tuple(found) if isinstance(found, list) else (found,)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points of a page or form."""
+        found = self.dictionary(number)
+        box = found.get("MediaBox") or found.get("BBox")
+        if not box:
+            raise BrokenFileError("a page has no size")
+        return float(box[2]), float(box[3])
 
     def drawn(self, page: int) -> tuple[Piece, ...]:
         """All text of a page in the order in which it is drawn, that of forms where they are shown."""
@@ -167,7 +215,8 @@ class Pdf:
 
     def form(self, name: str) -> int | None:
         """The number of the form that pages show under a name; None where none does."""
-        found = (shown_by(self.body(page)).get(name.encode()) for page in self.pages)
+        shown = (shown_by(self.body(page)) for page in self.pages)
+        found = (forms.get(prefix + name.encode()) for forms in shown for prefix in (_FORM.encode(), b""))
         return next((number for number in found if number), None)
 
     def drawn_in(self, form: int) -> tuple[Piece, ...]:
@@ -180,31 +229,30 @@ class Pdf:
 
     def _images(self, owner: bytes) -> Iterator[int]:
         for number in shown_by(owner).values():
-            if b"/Subtype/Image" in (body := self.body(number))[:200]:
+            if self.dictionary(number).get("Subtype") == "Image":
                 yield number
             else:
-                yield from self._images(body)
+                yield from self._images(self.body(number))
 
     def _pieces(self, data: bytes, owner: bytes) -> Iterator[Piece]:
         shown = shown_by(owner)
         for piece in pieces(data, self.fonts):
             if isinstance(piece, Piece):
                 yield piece
-            elif piece in shown and b"/Subtype/Form" in self.body(shown[piece])[:200]:
+            elif piece in shown and self.dictionary(shown[piece]).get("Subtype") == "Form":
                 for inner in self.drawn_in(shown[piece]):
                     yield Piece(None, inner.text)
 
     def alts(self) -> tuple[str, ...]:
         """What is said of each figure instead of showing it, in the order of the structure tree."""
-        tree = self.body(self.named(self.root, b"StructTreeRoot"))
-        return tuple(self._alts(self.named(tree, b"K")))
+        return tuple(self._alts(reference(self.dictionary(reference(self.root, "StructTreeRoot")), "K")))
 
     def _alts(self, number: int) -> Iterator[str]:
-        body = self.body(number)
-        if body.startswith(b"<</Type/StructElem/S/Figure"):
-            yield text_of(body, b"Alt")
-        for kid in _kids(body):
-            if isinstance(kid, int) and kid > 0:
+        element = self.dictionary(number)
+        if element.get("S") == "Figure":
+            yield text_of(element, "Alt")
+        for kid in _kids(element):
+            if isinstance(kid, Ref):
                 yield from self._alts(kid)
 
     def blocks(self) -> tuple[str, ...]:
@@ -214,62 +262,103 @@ class Pdf:
             for piece in self.drawn(page):
                 if piece.mcid is not None:
                     texts[page, piece.mcid] = texts.get((page, piece.mcid), "") + piece.text
-        tree = self.body(self.named(self.root, b"StructTreeRoot"))
-        found = self._blocks(self.named(tree, b"K"), texts)
-        return tuple(text for text in map(squeezed, found) if text)
+        top = reference(self.dictionary(reference(self.root, "StructTreeRoot")), "K")
+        return tuple(text for text in map(squeezed, self._blocks(top, texts)) if text)
 
     def _blocks(self, number: int, texts: Mapping[tuple[int, int], str]) -> Iterator[str]:
-        body = self.body(number)
-        tag = re.match(rb"<</Type/StructElem/S/([A-Za-z0-9]+)", body)
-        if tag is None:
+        element = self.dictionary(number)
+        if element.get("Type") != "StructElem":
             raise BrokenFileError(f"object {number} is not a structure element")
-        if tag[1] in _TEXT_BLOCKS:
-            yield self._text(body, texts)
+        if element["S"] in _TEXT_BLOCKS:
+            yield self._text(element, texts)
             return
-        for kid in _kids(body):
-            if isinstance(kid, int) and kid > 0:
+        for kid in _kids(element):
+            if isinstance(kid, Ref):
                 yield from self._blocks(kid, texts)
 
-    def _text(self, body: bytes, texts: Mapping[tuple[int, int], str]) -> str:
-        page = re.search(rb"/Pg ([0-9]+) 0 R", body.split(b"/K", 1)[0])
+    def _text(self, element: Any, texts: Mapping[tuple[int, int], str]) -> str:
         found = ""
-        for kid in _kids(body):
-            if isinstance(kid, tuple):
-                found += texts.get(kid, "")
-            elif kid < 0:
-                found += texts.get((int(page[1]) if page else 0, -kid - 1), "")
-            else:
-                found += self._text(self.body(kid), texts)
+        for kid in _kids(element):
+            if isinstance(kid, Ref):
+                found += self._text(self.dictionary(kid), texts)
+            elif isinstance(kid, int):
+                found += texts.get((element.get("Pg", 0), kid), "")
+            elif kid.get("Type") == "MCR":
+                found += texts.get((kid["Pg"], kid["MCID"]), "")
         return found
+
+
+def parse(data: bytes) -> Any:
+    """The first object of some PDF syntax: a dictionary, list, Ref, Name, number, truth value, None, or the bytes of a
+    string. Raises BrokenFileError.
+    """
+    return _parsed(data, 0)[0]
+
+
+def _parsed(data: bytes, at: int) -> tuple[Any, int]:
+    found = _TOKEN.match(data, at)
+    if found is None:
+        raise BrokenFileError(f"its syntax is broken at {data[at : at + 20]!r}")
+    text, at = found[found.lastindex or 0], found.end()
+    match found.lastindex:
+        case 1 if text == b"<<":
+            return _dictionary(data, at)
+        case 1 if text == b"[":
+            items: list[Any] = []
+            while not (end := _CLOSING.match(data, at)):
+                item, at = _parsed(data, at)
+                items.append(item)
+            return items, end.end()
+        case 2:
+            return Name(text.decode("latin-1")), at
+        case 3:
+            return unescaped(text), at
+        case 4:
+            return bytes.fromhex(text.decode()), at
+        case 5:
+            return Ref(text), at
+        case 6:
+            return (float(text) if b"." in text else int(text)), at
+        case 7:
+            return {b"true": True, b"false": False, b"null": None}[text], at
+        case _:
+            raise BrokenFileError("a bracket closes that was never opened")
+
+
+def _dictionary(data: bytes, at: int) -> tuple[dict[str, Any], int]:
+    entries: dict[str, Any] = {}
+    while not (end := _CLOSING.match(data, at)):
+        key, at = _parsed(data, at)
+        if not isinstance(key, Name):
+            raise BrokenFileError(f"{key!r} is the key of an entry")
+        entries[key], at = _parsed(data, at)
+    return entries, end.end()
+
+
+def reference(dictionary: Mapping[str, Any], key: str) -> int:
+    """The number of the object that an entry of a dictionary refers to."""
+    found = dictionary.get(key)
+    if not isinstance(found, Ref):
+        raise BrokenFileError(f"an entry /{key} is missing")
+    return found
+
+
+def _entries(dictionary: Any, key: str) -> Mapping[str, Any]:
+    """A dictionary in a dictionary; empty where there is none."""
+    found = dictionary.get(key) if isinstance(dictionary, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def shown_by(owner: bytes) -> dict[bytes, int]:
     """The forms and images that a page or form names, by their names."""
-    found = re.search(rb"/XObject<<(.*?)>>", owner)
-    return {name: int(number) for name, number in _NAMED.findall(found[1])} if found else {}
+    shown = _entries(_entries(parse(owner), "Resources"), "XObject")
+    return {name.encode(): number for name, number in shown.items()}
 
 
-def _kids(body: bytes) -> Iterator[int | tuple[int, int]]:
-    """The kids of an element in order: numbers of elements, -1 - mcid for marks, (page, mcid) for marks elsewhere."""
-    _, found, rest = body.partition(b"/K")
-    if not found:
-        return
-    part = rest[1 : _closing(rest)] if rest.startswith(b"[") else rest
-    pattern = rb"<</Type/MCR/Pg ([0-9]+) 0 R/MCID ([0-9]+)>>|<</Type/OBJR[^>]*>>|([0-9]+) 0 R|([0-9]+)"
-    for kid in re.finditer(pattern, part):
-        if kid[1]:
-            yield int(kid[1]), int(kid[2])
-        elif kid[3]:
-            yield int(kid[3])
-        elif kid[4]:
-            yield -int(kid[4]) - 1
-        if not rest.startswith(b"["):
-            return
-
-
-def _closing(rest: bytes) -> int:
-    """Where the array ends with which `rest` begins; none of what we put into it has brackets."""
-    return rest.index(b"]")
+def _kids(element: Any) -> Sequence[Any]:
+    """The kids of an element in order: references to elements, numbers of marks, dictionaries of marks elsewhere."""
+    kids = element.get("K", ())
+    return kids if isinstance(kids, list | tuple) else (kids,)
 
 
 def pieces(data: bytes, fonts: Fonts) -> Iterator[Piece | bytes]:
@@ -296,31 +385,36 @@ def pieces(data: bytes, fonts: Fonts) -> Iterator[Piece | bytes]:
 
 
 def _decoded(data: bytes, font: Mapping[int, str]) -> str:
-    raw = _ESCAPED.sub(lambda match: _RAW.get(match[1], match[1]), data) if b"\\" in data else data
     try:
-        return "".join([font[code] for code in raw])
+        return "".join([font[code] for code in unescaped(data)])
     except KeyError as bad:
         raise BrokenFileError(f"a font does not say what its byte {bad.args[0]} stands for") from None
 
 
-@cache
-def _reference(key: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"/%b ([0-9]+) 0 R" % re.escape(key))
+def unescaped(data: bytes) -> bytes:
+    """The bytes of a literal string."""
+    if b"\\" not in data:
+        return data
+    return _ESCAPED.sub(_meant, data)
 
 
-@cache
-def _string(key: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"/%b ?(?:\(((?:[^\\()]|\\.)*)\)|<FEFF([0-9A-F]*)>)" % re.escape(key), re.DOTALL)
+def _meant(escape: re.Match[bytes]) -> bytes:
+    return bytes((int(escape[1], 8) & 255,)) if escape[1] else _RAW.get(escape[2], escape[2])
 
 
-def text_of(body: bytes, key: bytes) -> str:
+def text_of(dictionary: Mapping[str, Any], key: str) -> str:
     """A text string that stands as an entry of a dictionary."""
-    found = _string(key).search(body)
-    if found is None:
-        raise BrokenFileError(f"an entry /{key.decode()} is missing")
-    if found[2] is not None:
-        return bytes.fromhex(found[2].decode()).decode("utf-16-be")
-    return _ESCAPED.sub(lambda match: _RAW.get(match[1], match[1]), found[1]).decode("latin-1")
+    found = dictionary.get(key)
+    if not isinstance(found, bytes):
+        raise BrokenFileError(f"an entry /{key} is missing")
+    return decoded(found)
+
+
+def decoded(data: bytes) -> str:
+    """A text string: UTF-16 where it says so, else PDFDocEncoding."""
+    if data.startswith(b"\xfe\xff"):
+        return data[2:].decode("utf-16-be")
+    return data.decode("latin-1").translate(_DOC_ENCODING)
 
 
 def creator_of(packet: str) -> str:

@@ -32,7 +32,7 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
     """
     width, height = PAPERS[paper]
     typography, document = Typography.for_handout(theme), StructElement("Document")
-    canvas = TaggedCanvas(document, theme.colours)
+    canvas = TaggedCanvas(document, theme)
 
     def stack(blocks: Sequence[Block], at: tuple[float, float], foot: float, parent: StructElement) -> PagePlan:
         boxes = Builder(typography, foot - at[1]).boxes(blocks, width - at[0] - _RIGHT, parent)
@@ -49,7 +49,7 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
             for gauge in page.gauges:
                 _draw(gauge, canvas, typography, part)
     flip = DUPLEX[printing.flip or "long-edge"]
-    return canvas.finish(plan.meta, preferences=f"/PrintScaling/None/Duplex/{flip}")
+    return canvas.finish(plan.meta, preferences={"PrintScaling": "None", "Duplex": flip})
 
 
 def _draw(gauge: Gauge, canvas: TaggedCanvas, typography: Typography, part: StructElement) -> None:

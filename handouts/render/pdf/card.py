@@ -22,7 +22,7 @@ from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.openings import Openings
 from handouts.render.pdf.layout.setting import MM, Typography
 from handouts.theme.printing import Printing
-from handouts.theme.schema import Colours, Theme
+from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, Sheet
 
 SAFE_MARGIN = 3 * MM
@@ -41,7 +41,7 @@ def render_card(
     sheet: Sheet,
     printing: Printing | None = None,
     openings: Openings | None = None,
-    canvas_of: Callable[[StructElement, Colours], TaggedCanvas] | None = None,
+    canvas_of: Callable[[StructElement, Theme], TaggedCanvas] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file: for each sheet of the print run its fronts and its backs, or one page of both.
     The `openings` stay open.
@@ -62,7 +62,7 @@ def render_card(
         raise ProblemsError(problems)
     named = zip((FRONT, BACK), plans, strict=True)
     front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
-    canvas = (canvas_of or TaggedCanvas)(document, theme.colours)
+    canvas = (canvas_of or TaggedCanvas)(document, theme)
     for page in impose(sheet, printing):
         with canvas.page(*sheet.paper_size), canvas.placed(page.correction):
             for face, places in ((front, page.fronts), (back, page.backs)):
@@ -78,7 +78,7 @@ def render_bare_sheets(meta: Meta, theme: Theme, sheet: Sheet, printing: Printin
 
     Raises ValueError as `render_card` does.
     """
-    canvas = TaggedCanvas(StructElement("Document"), theme.colours)
+    canvas = TaggedCanvas(StructElement("Document"), theme)
     (width, height) = sheet.paper_size
     for number, page in enumerate(impose(sheet, printing)):
         with canvas.page(width, height):
@@ -137,12 +137,12 @@ def _draw_lines(canvas: TaggedCanvas, page: Page) -> None:
             y += 2 * _DASH
 
 
-def print_preferences(duplex: str) -> str:
+def print_preferences(duplex: str) -> dict[str, str]:
     """What a print dialogue should begin with: the size as it is, and how the paper is turned, as PDF names it."""
-    return f"/PrintScaling/None/Duplex/{duplex}"
+    return {"PrintScaling": "None", "Duplex": duplex}
 
 
-def print_as_drawn(sheet: Sheet, printing: Printing) -> str:
+def print_as_drawn(sheet: Sheet, printing: Printing) -> dict[str, str]:
     """What a print dialogue should begin with: the size as it is, and both sides turned as the pages were laid out."""
     duplex = "Simplex" if sheet.fold_over else DUPLEX[printing.flip or sheet.usual_flip]
     return print_preferences(duplex)

@@ -17,7 +17,7 @@ from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.openings import Openings
 from handouts.render.pdf.layout.setting import NOWHERE, Knobs, Typography
-from handouts.theme.schema import Colours, Theme
+from handouts.theme.schema import Theme
 from handouts.theme.sheet import PAPERS
 
 _PAPER_EDGE = 24.0
@@ -31,7 +31,7 @@ def render_handout(
     theme: Theme,
     paper: Literal["letter", "a4"],
     openings: Openings | None = None,
-    canvas_of: Callable[[StructElement, Colours], TaggedCanvas] | None = None,
+    canvas_of: Callable[[StructElement, Theme], TaggedCanvas] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `openings` stay open.
 
@@ -56,7 +56,7 @@ def render_handout(
 
     leading = shape.scale.body.leading
     document, pages = laid_out(handout.blocks, lay_out, clinic_file=handout.meta.clinic_file, leading=leading)
-    canvas = (canvas_of or TaggedCanvas)(document, theme.colours)
+    canvas = (canvas_of or TaggedCanvas)(document, theme)
     for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, typography), strict=True):
         with canvas.page(width, height):
             y = shape.margin_top

@@ -180,7 +180,7 @@ def whose(name: str, paper: Any = "letter") -> Recipient:
 
 def job_of(*recipients: Recipient) -> bytes:
     target = io.BytesIO()
-    job = PrintJob(target, "Job", "")
+    job = PrintJob(target, "Job", {})
     for one in recipients:
         job.add_document(one.pdf, one.bookmark)
     job.finish()
@@ -223,7 +223,7 @@ def test_a_document_of_one_page_begins_on_a_sheet_of_its_own(tmp_path: Path) -> 
     from pdf_pages import one_page
 
     target = io.BytesIO()
-    job = PrintJob(target, "Two", "")
+    job = PrintJob(target, "Two", {})
     for name in ("first", "second"):
         pdf = Pdf(one_page(name))
         # A handout of ours always has two pages.

@@ -17,7 +17,6 @@ from press_samples import owner, picture, press
 from topic_samples import CONTENT
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.print_jobs.print_job import page_size
 from handouts.batch.readback.pdf import Expected, WrongDocumentError, check_pdf
 from handouts.batch.readback.pdf_reader import Pdf, creator_of, text_of
 from handouts.batch.rows.recipients import Recipient, recipient
@@ -100,7 +99,7 @@ def judge(tmp_path: Path, count: int, seed: int, formats: tuple[str, ...]) -> No
         drawn = marks("".join(piece.text for page in pdf.pages for piece in pdf.drawn(page)))
         assert drawn == own, line
         assert set(MARK.findall(made[line["file"]].decode("latin-1"))) <= own
-        assert text_of(pdf.info, b"Author") == creator_of(pdf.xmp) == row["name"].strip()
+        assert text_of(pdf.info, "Author") == creator_of(pdf.xmp) == row["name"].strip()
     assert len(made) == summary.made + 1
 
 
@@ -317,10 +316,10 @@ def test_language_paper_and_logo_are_those_of_the_row(tmp_path: Path) -> None:
     by_id = {row["id"]: row for row in rows}
     for line in report(tmp_path / "out"):
         row, pdf = by_id[line["id"]], Pdf(made[line["file"]])
-        assert text_of(pdf.root, b"Lang") == row["lang"]
-        assert page_size(pdf, pdf.pages[0]) == {"letter": (612, 792), "a4": (595.28, 841.89)}[row["paper"]]
-        assert ("Otherwise" in text_of(pdf.info, b"Title")) == line["file"].startswith("other-")
-        assert text_of(pdf.info, b"Author") == creator_of(pdf.xmp) == row["name"]
+        assert text_of(pdf.root, "Lang") == row["lang"]
+        assert pdf.size(pdf.pages[0]) == {"letter": (612, 792), "a4": (595.28, 841.89)}[row["paper"]]
+        assert ("Otherwise" in text_of(pdf.info, "Title")) == line["file"].startswith("other-")
+        assert text_of(pdf.info, "Author") == creator_of(pdf.xmp) == row["name"]
         assert row["name"] in pdf.alts()
         (image,) = {pdf.body(number) for number in pdf.images()}
         assert seen.setdefault(row["logo"], image) == image

@@ -17,7 +17,7 @@ from handouts.plan.documents import Card, Handout
 from handouts.plan.text import Run, plain
 
 Box = tuple[float, float, float, float]
-FACES = ("/Front", "/Back")
+FACES = ("/FormXob.Front", "/FormXob.Back")
 HEADINGS = ("H1", "H2", "H3")
 INSIDE = {
     "L": {"LI"},

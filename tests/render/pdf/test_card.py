@@ -59,7 +59,7 @@ def test_every_card_stands_in_its_place_to_a_tenth_of_a_millimetre(name: str) ->
     width = sheet.card_size[0]
     fronts, folded = sheet.slots(), sheet.fold_over
     backs = [(x + width if folded else sheet.paper_size[0] - x - width, y) for x, y in fronts]
-    for face, page, slots in (("/Front", 0, fronts), ("/Back", 0 if folded else 1, backs)):
+    for face, page, slots in (("/FormXob.Front", 0, fronts), ("/FormXob.Back", 0 if folded else 1, backs)):
         corners = [(s.x, height - s.y - sheet.card_size[1]) for s in pdf.shown if (s.name, s.page) == (face, page)]
         assert len(corners) == sheet.cards - 1
         for corner, slot in zip(corners, slots[1:], strict=True):

@@ -1,4 +1,4 @@
-"""A tagged canvas: drawing calls in, the pages of a PDF/UA-1 and PDF/A-2a file out.
+"""A tagged canvas: drawing calls in, the pages of a PDF/UA-1 and PDF/A-2a file out, drawn by ReportLab's canvas.
 
 Everything drawn is an artifact unless an element claims it: `with canvas.tagged(element): …`. Lengths are points from
 the top left corner, y grows downwards. Colours are roles of the theme.
@@ -6,26 +6,43 @@ the top left corner, y grows downwards. Colours are roles of the theme.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from handouts.plan.documents import Meta
-from handouts.render.pdf.draw import conformance as metadata
-from handouts.render.pdf.draw import operators
-from handouts.render.pdf.draw.fonts import EmbeddedFace
-from handouts.render.pdf.draw.objects import PdfFile, Ref, text_string
-from handouts.render.pdf.draw.objects import number as n
-from handouts.render.pdf.draw.outline import Bookmark, write_outline
-from handouts.render.pdf.draw.place import Place
-from handouts.render.pdf.draw.tags import Annotation, Mark, ParentTree, StructElement
-from handouts.theme.fonts import Face
-from handouts.theme.schema import FIXED_COLOURS, Colours
+from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
+from handouts.plan.documents import Meta
+from handouts.render.pdf.draw import conformance
+from handouts.render.pdf.draw.fonts import embedded
+from handouts.render.pdf.draw.paths import rectangle, rounded
+from handouts.render.pdf.draw.pdfdoc_private import (
+    Reference,
+    add_entries,
+    add_form,
+    add_image,
+    finished_page,
+    last_annotation,
+    page_reference,
+    prepare,
+)
+from handouts.render.pdf.draw.place import Place
+from handouts.render.pdf.draw.syntax import colour, escaped, number, shown_text
+from handouts.render.pdf.draw.tags import Annotation, Mark, StructElement, StructTree
+from handouts.theme.fonts import Face, family
+from handouts.theme.schema import FIXED_COLOURS, Theme
+
+_NON_ZERO = 1
+"""How ReportLab calls the usual rule for what is inside a path; its own default is the other one."""
 _ARTIFACT = "/Artifact BMC"
 _FOOTER = "/Artifact <</Type/Pagination/Subtype/Footer>> BDC"
+MARK_OPENS, MARK_CLOSES = ("BDC", "BMC"), "EMC"
+"""How the operators end that open a mark, and the one that closes it."""
 
 
 @dataclass(slots=True)
@@ -35,36 +52,33 @@ class Layer:
     width: float
     height: float
     tags: bool
-    ops: list[str] = field(default_factory=list[str])
     owner: StructElement | str = _ARTIFACT
     opened: StructElement | str | None = None
     colours: dict[bool, str] = field(default_factory=dict[bool, str])
+    line_width: float | None = None
     place: Place = field(default_factory=Place)
-    shown: set[str] = field(default_factory=set[str])
 
 
 @dataclass(slots=True)
 class _Page:
-    ref: Ref
+    ref: Reference
     marks: list[StructElement] = field(default_factory=list[StructElement])
-    annotations: list[Ref] = field(default_factory=list[Ref])
 
 
 class TaggedCanvas:
     """Draws pages in order and ends with `finish`."""
 
-    def __init__(self, document: StructElement, colours: Colours) -> None:
-        self._pdf = PdfFile()
-        self._document = document
-        self._colours: dict[str, str] = {**dict(colours), **FIXED_COLOURS}
-        self._tree = ParentTree()
-        self._pages_ref = self._pdf.reserve()
-        self._fonts = self._pdf.reserve()
-        self._pages: list[Ref] = []
-        self._faces: dict[str, EmbeddedFace] = {}
-        self._shown: dict[str, Ref] = {}
+    def __init__(self, document: StructElement, theme: Theme) -> None:
+        # The initial font is one of ours: without it each file would name Helvetica, which it does not embed.
+        initial: Any = embedded(family(theme.family).regular).fontName
+        self._canvas = Canvas(BytesIO(), pageCompression=0, invariant=1, pdfVersion=(1, 7), initialFontName=initial)
+        self._pdf = prepare(self._canvas)
+        self.theme = theme
+        self._colours: dict[str, str] = {**dict(theme.colours), **FIXED_COLOURS}
+        self._tree = StructTree(document)
         self._names: dict[int, tuple[str, object]] = {}
-        self._bookmarks: list[Bookmark] = []
+        self._ascii_fonts: dict[Face, str] = {}
+        self._outline: list[int] = []
         self._page: _Page | None = None
         self._layer = Layer(0, 0, tags=False)
 
@@ -73,36 +87,36 @@ class TaggedCanvas:
     @contextmanager
     def page(self, width: float, height: float) -> Generator[None]:
         """Draw one page of this size."""
-        page = self._page = _Page(self._pdf.reserve())
+        self._canvas.setPageSize((round(width, 2), round(height, 2)))
+        page = self._page = _Page(page_reference(self._pdf))
         self._layer = Layer(width, height, tags=True)
         yield
         self._close_mark()
-        content = self._add_contents(self._layer.ops)
-        key = self._tree.add(page.marks)
-        annotations = f"/Annots[{' '.join(str(ref) for ref in page.annotations)}]" if page.annotations else ""
-        self._pdf.put(
-            page.ref,
-            f"<</Type/Page/Parent {self._pages_ref}/MediaBox[0 0 {n(width)} {n(height)}]{self._resources(self._layer)}"
-            f"/Contents {content}/StructParents {key}/Tabs/S{annotations}>>",
-        )
-        self._pages.append(page.ref)
+        self._canvas.showPage()
+        add_entries(finished_page(self._pdf), StructParents=self._tree.add(page.marks), Tabs="/S")
         self._page = None
 
     @contextmanager
     def form(self, name: str, width: float, height: float) -> Generator[None]:
         """Draw a form of this size once, to be shown by `show`. Inside it nothing is tagged and links do nothing."""
         outer, self._layer = self._layer, Layer(width, height, tags=False)
+        self._canvas.beginForm(name, 0, 0, *rounded(width, height))
         yield
-        inner, self._layer = self._layer, outer
-        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {n(width)} {n(height)}]{self._resources(inner)}"
-        self._shown[name] = self._add_form(entries, inner.ops)
+        self._end_form()
+        self._layer = outer
 
-    def _add_contents(self, ops: list[str]) -> str:
-        """Add the content of a page; a reference to it, or an array of references."""
-        return str(self._pdf.add_stream("", _joined(ops)))
+    def _end_form(self) -> None:
+        self._canvas.endForm()
 
-    def _add_form(self, entries: str, ops: list[str]) -> Ref:
-        return self._pdf.add_stream(entries, _joined(ops))
+    def content_of_form(self, draw: Callable[[TaggedCanvas], None], height: float) -> bytes:
+        """What `draw` draws, without any text, on a form of this height; nothing else may be drawn on the canvas."""
+        self._layer = Layer(0, height, tags=False)
+        draw(self)
+        return self._canvas.getCurrentPageContent().encode("ascii")
+
+    def add_drawn(self, name: str, width: float, height: float, content: bytes) -> None:
+        """A form of this size that was drawn before, on another canvas of the same theme: `drawn_alone` gave it."""
+        add_form(self._pdf, name, rounded(width, height), content)
 
     @contextmanager
     def placed(self, place: Place) -> Generator[None]:
@@ -111,18 +125,15 @@ class TaggedCanvas:
         if place == Place():
             yield
             return
-        outer, colours = layer.place, dict(layer.colours)
+        outer, colours, line_width = layer.place, dict(layer.colours), layer.line_width
         layer.place = place.within(outer)
         self._close_mark()
-        layer.ops.append(f"q {place.matrix(layer.height, layer.height)}")
+        # saveState and transform follow two dozen values of which we use none; a sheet of cards has 40 places.
+        self._canvas.addLiteral(f"q {place.matrix(layer.height, layer.height)}")
         yield
         self._close_mark()
-        layer.ops.append("Q")
-        layer.place, layer.colours = outer, colours
-
-    def _resources(self, layer: Layer) -> str:
-        shown = "".join(f"/{name} {self._shown[name]}" for name in sorted(layer.shown))
-        return f"/Resources<</Font {self._fonts}{f'/XObject<<{shown}>>' if shown else ''}>>"
+        self._canvas.addLiteral("Q")
+        layer.place, layer.colours, layer.line_width = outer, colours, line_width
 
     def name_of(self, thing: object) -> str:
         """The name under which to keep the form or image of `thing`, the same for the same object."""
@@ -130,25 +141,30 @@ class TaggedCanvas:
 
     def has(self, name: str) -> bool:
         """Whether a form or image of this name exists."""
-        return name in self._shown
+        return self._canvas.hasForm(name)
 
     @property
     def on_page(self) -> bool:
         """Whether drawing goes onto a page itself, where it can be tagged, and not into a form."""
         return self._layer.tags
 
-    def add_image(self, name: str, entries: str, data: bytes, *, encoded: bool) -> None:
-        """A raster image, to be shown by `show`; `entries` are those of its dictionary."""
-        self._shown[name] = self._pdf.add_stream(f"/Type/XObject/Subtype/Image{entries}", data, encoded=encoded)
+    def add_image(self, name: str, body: bytes) -> None:
+        """A raster image, to be shown by `show`; `body` is its object, from `images.image_object`."""
+        add_image(self._pdf, name, body)
 
     def show(self, name: str, x: float, y: float, *, height: float, scale: tuple[float, float] = (1, 1)) -> None:
         """Show a form or image with its top left corner at (x, y).
 
         `height` is its height when shown, `scale` how often its own unit fits into a point across and down.
         """
-        bottom = self._layer.height - y - height
-        self._layer.shown.add(name)
-        self._emit(f"q {scale[0]:.5g} 0 0 {scale[1]:.5g} {n(x)} {n(bottom)} cm /{name} Do Q")
+        self._claim()
+        rise = self._layer.height - y - height
+        if x == rise == 0 and scale == (1, 1):
+            self._canvas.doForm(name)
+            return
+        self._canvas.addLiteral(f"q {scale[0]:.5g} 0 0 {scale[1]:.5g} {number(x)} {number(rise)} cm")
+        self._canvas.doForm(name)
+        self._canvas.addLiteral("Q")
 
     # Whose marks these are
 
@@ -171,14 +187,14 @@ class TaggedCanvas:
         yield
         layer.owner = before
 
-    def _emit(self, operators_text: str) -> None:
+    def _claim(self) -> None:
+        """Open the mark of whom the next drawing belongs to."""
         layer = self._layer
         # Marks open when something is drawn, so that what one element draws in several calls stays one sequence.
         if layer.tags and layer.owner is not layer.opened:
             self._close_mark()
-            layer.ops.append(self._open_mark(layer.owner))
+            self._canvas.addLiteral(self._open_mark(layer.owner))
             layer.opened = layer.owner
-        layer.ops.append(operators_text)
 
     def _open_mark(self, owner: StructElement | str) -> str:
         if isinstance(owner, str):
@@ -191,7 +207,7 @@ class TaggedCanvas:
 
     def _close_mark(self) -> None:
         if self._layer.opened is not None:
-            self._layer.ops.append("EMC")
+            self._canvas.addLiteral(MARK_CLOSES)
             self._layer.opened = None
 
     def _current_page(self) -> _Page:
@@ -203,50 +219,67 @@ class TaggedCanvas:
 
     def text(self, x: float, baseline: float, text: str, *, face: Face, size: float, role: str) -> None:
         """One piece of a line of text; every character must be one that the face has."""
-        pieces = self._embedded(face).encode(text)
+        pieces = self._pieces(face, text)
         self._set_colour(role)
-        self._emit(operators.text(pieces, size, x, self._layer.height - baseline))
+        self._claim()
+        # A text object of ReportLab's writes the same; hundreds of them would take as long as all else of a page.
+        self._canvas.addLiteral(shown_text(pieces, size, x, self._layer.height - baseline))
 
-    def _embedded(self, face: Face) -> EmbeddedFace:
-        embedded = self._faces.get(face.name)
-        if embedded is None:
-            embedded = self._faces[face.name] = EmbeddedFace(face, f"F{len(self._faces)}")
-        return embedded
+    def _pieces(self, face: Face, text: str) -> list[tuple[str, str]]:
+        """The text as (font resource name, escaped literal) pieces."""
+        if not text.isascii():
+            return embedded(face).pieces(text, self._pdf)
+        name = self._ascii_fonts.get(face)
+        if name is None:
+            name = self._ascii_fonts[face] = embedded(face).ascii_font(self._pdf)
+        return [(name, escaped(text))]
 
     def rect(
         self, x: float, y: float, width: float, height: float, *, fill: str | None = None, stroke: str | None = None,
         stroke_width: float = 1, radius: float = 0,
     ) -> None:  # fmt: skip
         """A rectangle whose top left corner is (x, y)."""
-        path = operators.rectangle(x, self._layer.height - y - height, width, height, radius)
+        path = rectangle(x, self._layer.height - y - height, width, height, radius)
         self.paint(path, fill=fill, stroke=stroke, stroke_width=stroke_width)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, role: str, width: float) -> None:
         """A straight line."""
         height = self._layer.height
-        self.paint(operators.line(x1, height - y1, x2, height - y2), stroke=role, stroke_width=width)
+        self._set_pen(None, role, width)
+        self._canvas.line(*rounded(x1, height - y1, x2, height - y2))
 
-    def paint(self, path: str, *, fill: str | None = None, stroke: str | None = None, stroke_width: float = 1) -> None:
-        """Paint path operators, whose y grows upwards from the foot of the page or form."""
+    def paint(
+        self, path: PDFPathObject, *, fill: str | None = None, stroke: str | None = None, stroke_width: float = 1
+    ) -> None:
+        """Paint a path, whose y grows upwards from the foot of the page or form."""
+        self._set_pen(fill, stroke, stroke_width)
+        self._canvas.drawPath(path, stroke=int(stroke is not None), fill=int(fill is not None), fillMode=_NON_ZERO)
+
+    def round_strokes(self) -> None:
+        """Give the lines of this page or form round ends and round corners from here on."""
+        self._claim()
+        self._canvas.setLineCap(1)
+        self._canvas.setLineJoin(1)
+
+    def _set_pen(self, fill: str | None, stroke: str | None, stroke_width: float) -> None:
         if fill:
             self._set_colour(fill)
         if stroke:
             self._set_colour(stroke, stroke=True)
-            path = f"{n(stroke_width)} w {path}"
-        self._emit(f"{path} {operators.paint(fill=fill is not None, stroke=stroke is not None)}")
-
-    def round_strokes(self) -> None:
-        """Give the lines of this page or form round ends and round corners from here on."""
-        self._emit("1 J 1 j")
+        self._claim()
+        if stroke and self._layer.line_width != stroke_width:
+            self._layer.line_width = stroke_width
+            self._canvas.setLineWidth(round(stroke_width, 2))
 
     def _set_colour(self, role: str, *, stroke: bool = False) -> None:
-        wanted = operators.colour(self._colours[role], stroke=stroke)
+        wanted = colour(self._colours[role], stroke=stroke)
         if self._layer.colours.get(stroke) != wanted:
             self._layer.colours[stroke] = wanted
-            self._emit(wanted)
+            self._claim()
+            self._canvas.addLiteral(wanted)
 
-    def leave_open(self, box: Any, element: StructElement | None, x: float, y: float) -> None:
-        """Keep the place with its top left corner at (x, y) for a box; only a template's canvas can."""
+    def leave_open(self, box: Any, element: StructElement | None, x: float, y: float, *, picture: bool = False) -> None:
+        """Keep the place with its top left corner at (x, y) for a box; only an `OpenCanvas` can."""
         raise TypeError("openings are left on a canvas of their own")
 
     # What a reader can follow
@@ -258,62 +291,43 @@ class TaggedCanvas:
         """
         if not self._layer.tags:
             return
-        page = self._current_page()
-        key = self._tree.add(element)
-        sides = " ".join(n(side) for side in self.page_box(*area))
-        ref = self._pdf.add(
-            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{sides}]"
-            f"/A<</Type/Action/S/URI/URI {text_string(_ascii(href))}>>/Contents {text_string(contents)}"
-            f"/P {page.ref}/StructParent {key}>>"
+        page, key = self._current_page(), self._tree.add(element)
+        self._canvas.linkURL(
+            _ascii(href),
+            rounded(*self.page_box(*area)),
+            F=4,
+            StructParent=key,
+            Contents=PDFString(contents),
+            P=page.ref,
         )
-        page.annotations.append(ref)
-        element.kids.append(Annotation(page.ref, ref))
+        element.kids.append(Annotation(page.ref, last_annotation(self._canvas)))
 
     def bookmark(self, title: str, level: int, y: float) -> None:
         """An entry of the outline that leads to height `y` of this page; level 1 is the outermost."""
         if self._layer.tags:
             top = self._layer.height - self._layer.place.point(0, y)[1]
-            self._bookmarks.append(Bookmark(title, level, self._current_page().ref, top))
+            key = f"heading {len(self._outline)}"
+            # ReportLab refuses an entry that skips a level.
+            self._outline.append(min(level, self._outline[-1] + 1) if self._outline else 1)
+            self._canvas.bookmarkHorizontalAbsolute(key, round(top, 2))
+            self._canvas.addOutlineEntry(title, key, self._outline[-1] - 1)
 
     def page_box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle as PDF has it: left, bottom, right, top from the lower left corner of the page."""
-        left, top, across, down = self._layer.place.box(x, y, width, height)
-        top = self._layer.height - top
-        return left, top - down, left + across, top
+        return self._layer.place.upwards(self._layer.height, x, y, width, height)
 
     # The end
 
-    def finish(self, meta: Meta, *, preferences: str = "") -> bytes:
+    def finish(self, meta: Meta, *, preferences: Mapping[str, str] | None = None) -> bytes:
         """The file. `preferences` are further entries of the viewer preferences."""
-        root, info = self._complete(meta, preferences)
-        return self._pdf.to_bytes(root=root, info=info)
-
-    def _complete(self, meta: Meta, preferences: str) -> tuple[Ref, Ref]:
-        """Add all that is still missing; the catalog and the info dictionary."""
-        pdf = self._pdf
-        fonts = {name: ref for face in self._faces.values() for name, ref in face.write(pdf).items()}
-        font_entries = "".join(f"/{name} {ref}" for name, ref in fonts.items())
-        pdf.put(self._fonts, f"<<{font_entries}>>")
-        kids = " ".join(str(ref) for ref in self._pages)
-        pdf.put(self._pages_ref, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>")
-        structure = self._tree.write(pdf, self._document)
-        outline = f"/Outlines {write_outline(pdf, self._bookmarks)}" if self._bookmarks else ""
-        root = pdf.add(
-            f"<</Type/Catalog/Pages {self._pages_ref}/Lang {text_string(meta.language)}/MarkInfo<</Marked true>>"
-            f"/StructTreeRoot {structure}/Metadata {metadata.write_xmp(pdf, meta)}"
-            f"/OutputIntents[{metadata.write_output_intent(pdf)}]"
-            f"/ViewerPreferences<</DisplayDocTitle true{preferences}>>{outline}>>"
-        )
-        return root, metadata.write_info(pdf, meta)
+        conformance.describe(self._canvas, self._pdf, meta, preferences or {})
+        self._canvas.setCatalogEntry("StructTreeRoot", self._tree)
+        return conformance.saved(self._canvas)
 
 
-def opens_mark(op: str) -> bool:
-    """Whether an operator opens a mark, which the operator after the next closes when all of it is one drawing."""
-    return op.endswith(("BDC", "BMC"))
-
-
-def _joined(ops: list[str]) -> bytes:
-    return "\n".join(ops).encode("latin-1")
+def drawn_alone(draw: Callable[[TaggedCanvas], None], theme: Theme, height: float) -> bytes:
+    """What `draw` draws, without any text, as the content of a form of this height that any document can take over."""
+    return TaggedCanvas(StructElement("Document"), theme).content_of_form(draw, height)
 
 
 def _ascii(address: str) -> str:

@@ -1,56 +1,83 @@
-"""What a file says of itself: XMP packet, info dictionary and output intent. In: a plan's Meta. Out: PDF syntax.
+"""What a file says of itself: info, XMP packet and output intent. In: a plan's Meta. Out: entries of the catalog.
 
 The packet claims PDF/UA-1 and PDF/A-2a, and carries the extension schema that PDF/A asks for to say the former.
 """
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from xml.sax.saxutils import escape
 
+from reportlab.pdfbase.pdfdoc import XMP, PDFArray, PDFDictionary, PDFStream
+from reportlab.pdfgen.canvas import Canvas
+
 from handouts.plan.documents import Meta
-from handouts.render.pdf.draw.objects import PdfFile, Ref, stream_body, text_string
+from handouts.render.pdf.draw.pdfdoc_private import Document, Padded, add_entries, catalog
 
 PRODUCER = "handouts"
+_ENDS = re.compile(rb"/Info ([0-9]+ 0 R)\s+/Root ([0-9]+ 0 R)\s+/Size ([0-9]+)")
 
 
-def write_info(pdf: PdfFile, meta: Meta) -> Ref:
-    """The info dictionary."""
-    return pdf.add(info_dictionary(meta))
+def describe(canvas: Canvas, document: Document, meta: Meta, preferences: Mapping[str, str]) -> None:
+    """Have a canvas's file say all that `meta` does, and what a print dialogue should begin with."""
+    canvas.setTitle(meta.title)
+    canvas.setAuthor(meta.author)
+    canvas.setSubject(meta.subject)
+    canvas.setCreator(PRODUCER)
+    canvas.setProducer(PRODUCER)
+    # Both dates are the plan's date at midnight, UTC; ReportLab would take its own clock or SOURCE_DATE_EPOCH.
+    date = f"D:{meta.date.replace('-', '')}000000Z"
+    canvas.setDateFormatter(_always(date))
+    for key, value in {"DisplayDocTitle": "true", **preferences}.items():
+        canvas.setViewerPreference(key, value)
+    canvas.setCatalogEntry("Lang", meta.language)
+    canvas.setCatalogEntry("MarkInfo", {"Marked": "true"})
+    canvas.setCatalogEntry("Metadata", _metadata(xmp_packet(meta).encode("utf-8")))
+    add_entries(catalog(document), OutputIntents=PDFArray([_output_intent()]))
 
 
-def info_dictionary(meta: Meta) -> str:
-    """What the info dictionary holds; both dates are the plan's date at midnight, UTC."""
-    date = f"(D:{meta.date.replace('-', '')}000000Z)"
-    return (
-        f"<</Title {text_string(meta.title)}/Author {text_string(meta.author)}/Subject {text_string(meta.subject)}"
-        f"/Creator {text_string(PRODUCER)}/Producer {text_string(PRODUCER)}/CreationDate {date}/ModDate {date}>>"
-    )
+def _always(text: str) -> Callable[..., str]:
+    def told(*_date: int) -> str:
+        return text
+
+    return told
 
 
-def write_xmp(pdf: PdfFile, meta: Meta) -> Ref:
-    """The metadata stream of the catalog."""
-    return pdf.put_bytes(pdf.reserve(), xmp_body(meta))
+def _metadata(packet: bytes) -> XMP:
+    def content(_document: object) -> Padded:
+        return Padded(packet)
+
+    metadata = XMP(creator=content)
+    # It stays readable without a PDF library.
+    metadata.filters = []
+    return metadata
 
 
-def xmp_body(meta: Meta) -> bytes:
-    """The metadata stream, which stays readable without a PDF library."""
-    return stream_body("/Type/Metadata/Subtype/XML", xmp_packet(meta).encode("utf-8"))
-
-
-def write_output_intent(pdf: PdfFile) -> Ref:
+def _output_intent() -> PDFDictionary:
     """The output intent: colours are sRGB."""
-    profile = pdf.add_stream("/N 3/Filter/FlateDecode", _deflated_profile(), encoded=True)
-    return pdf.add(
-        "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
-        f"/DestOutputProfile {profile}>>"
-    )
+    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "OutputConditionIdentifier": "(sRGB)"}
+    profile = PDFStream(PDFDictionary({"N": 3}), srgb_profile())
+    return PDFDictionary({**intent, "Info": "(sRGB IEC61966-2.1)", "DestOutputProfile": profile})
 
 
-@cache
-def _deflated_profile() -> bytes:
-    return zlib.compress(srgb_profile(), 9)
+def saved(canvas: Canvas) -> bytes:
+    """The file, its ID a digest of its contents: equal contents give equal bytes, and others another ID.
+
+    ReportLab's ID is one of the title, the author and a time alone, so that two clinics' files could share it.
+    """
+    data = canvas.getpdfdata()
+    at = data.rindex(b"trailer\n")
+    ends = _ENDS.search(data, at)
+    start = int(data[data.rindex(b"startxref\n") + 10 :].split()[0])
+    if ends is None:
+        raise RuntimeError("ReportLab's trailer does not read as it did")
+    info, root, size = (part.decode() for part in ends.groups())
+    digest = hashlib.sha256(data[:at]).hexdigest()[:32]
+    trailer = f"trailer\n<</Size {size}/Root {root}/Info {info}/ID[<{digest}><{digest}>]>>\nstartxref\n{start}\n%%EOF\n"
+    return data[:at] + trailer.encode("ascii")
 
 
 @cache

@@ -1,46 +1,126 @@
-"""Figures: a drawing of plain shapes in, path and text operators on a canvas out."""
+"""Figures: a drawing of plain shapes in, a form of a canvas out that shows its paths and labels."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportlab.pdfgen.pathobject import PDFPathObject
+
 from handouts.by_identity import by_identity
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
-from handouts.render.pdf.draw import operators
-from handouts.render.pdf.draw.canvas import TaggedCanvas
+from handouts.render.pdf.draw.canvas import TaggedCanvas, drawn_alone
+from handouts.render.pdf.draw.paths import ellipse, rectangle, rounded
 from handouts.theme.fonts import Family
+from handouts.theme.schema import Theme
+
+_FEW = 8
+"""So many shapes are as quickly drawn again in each document as a form of their own is added."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Shapes that stand one after another in a figure of this height, labels or none of them, and their paths."""
+
+    height: float
+    shapes: tuple[Shape, ...]
+    paths: tuple[PDFPathObject | None, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is drawn once for all documents of a theme: labels are set in fonts, which each has of its own."""
+        return (len(self.shapes) > _FEW and self.paths[0] is not None) or self.is_intricate
+
+    @property
+    def is_intricate(self) -> bool:
+        """Whether one path alone costs as much as many, such as that of a QR code."""
+        return any(isinstance(shape, Path) and len(shape.commands) > 20 * _FEW for shape in self.shapes)
 
 
 def show_figure(canvas: TaggedCanvas, figure: Figure, family: Family, x: float, y: float, *, scale: float) -> None:
     """Show a figure with its top left corner at (x, y); it is painted once, however often it is shown."""
     name = canvas.name_of(figure)
     if not canvas.has(name):
-        with canvas.form(name, figure.width, figure.height):
-            canvas.round_strokes()
-            for shape, path in zip(figure.shapes, _paths(figure), strict=True):
-                if isinstance(shape, Label):
-                    _write(canvas, shape, family)
-                else:
-                    canvas.paint(path, fill=shape.fill, stroke=shape.stroke, stroke_width=shape.stroke_width)
+        _add(canvas, figure, family, name)
     canvas.show(name, x, y, height=figure.height * scale, scale=(scale, scale))
 
 
+def _add(canvas: TaggedCanvas, figure: Figure, family: Family, name: str) -> None:
+    parts, size = _parts(figure), (figure.width, figure.height)
+    if len(parts) == 1 and parts[0].is_kept:
+        canvas.add_drawn(name, *size, _drawn(parts[0], canvas.theme))
+        return
+    with canvas.form(name, *size):
+        canvas.round_strokes()
+        for number, part in enumerate(parts):
+            if part.is_kept:
+                inner = f"{name}.{number}"
+                canvas.add_drawn(inner, *size, _drawn(part, canvas.theme))
+                canvas.show(inner, 0, 0, height=figure.height)
+            else:
+                _paint(canvas, part, family)
+
+
 @by_identity(256)
-def _paths(figure: Figure) -> tuple[str, ...]:
-    """Each shape as path operators; nothing for a label."""
-    return tuple(_path(shape, figure.height) for shape in figure.shapes)
+def _parts(figure: Figure) -> tuple[_Part, ...]:
+    """The figure in the order in which it is painted."""
+    parts: list[_Part] = []
+    for _, group in groupby(figure.shapes, key=lambda shape: isinstance(shape, Label)):
+        shapes = tuple(group)
+        parts.append(_Part(figure.height, shapes, tuple(_path(shape, figure.height) for shape in shapes)))
+    return tuple(parts)
 
 
-def _path(shape: Shape, height: float) -> str:
+@by_identity(256)
+def _drawn(part: _Part, theme: Theme) -> bytes:
+    """What a part without labels draws, as the content of a form."""
+
+    def draw(canvas: TaggedCanvas) -> None:
+        canvas.round_strokes()
+        _paint(canvas, part, None)
+
+    return drawn_alone(draw, theme, part.height)
+
+
+def _paint(canvas: TaggedCanvas, part: _Part, family: Family | None) -> None:
+    for shape, path in zip(part.shapes, part.paths, strict=True):
+        if not isinstance(shape, Label) and path:
+            canvas.paint(path, fill=shape.fill, stroke=shape.stroke, stroke_width=shape.stroke_width)
+        elif isinstance(shape, Label) and family:
+            _write(canvas, shape, family)
+
+
+def _path(shape: Shape, height: float) -> PDFPathObject | None:
+    """A shape as a path; nothing for a label."""
     match shape:
         case Label():
-            return ""
+            return None
         case Rect():
-            return operators.rectangle(
-                shape.x, height - shape.y - shape.height, shape.width, shape.height, shape.radius
-            )
+            return rectangle(shape.x, height - shape.y - shape.height, shape.width, shape.height, shape.radius)
         case Ellipse():
-            return operators.ellipse(shape.cx, height - shape.cy, shape.rx, shape.ry)
+            return ellipse(shape.cx, height - shape.cy, shape.rx, shape.ry)
         case Path():
-            return " ".join(_command(command, height) for command in shape.commands)
+            path = PDFPathObject()
+            for command in shape.commands:
+                _follow(path, command, height)
+            return path
+
+
+def _follow(path: PDFPathObject, command: tuple[str | float, ...], height: float) -> None:
+    kind, *numbers = command
+    # Points come in pairs, y downwards.
+    turned = rounded(*(height - float(v) if index % 2 else float(v) for index, v in enumerate(numbers)))
+    match kind:
+        case "M":
+            path.moveTo(*turned)
+        case "L":
+            path.lineTo(*turned)
+        case "C":
+            path.curveTo(*turned)
+        case "Z":
+            path.close()
+        case _:
+            raise ValueError(f"{command!r} is no path command")
 
 
 def _write(canvas: TaggedCanvas, label: Label, family: Family) -> None:
@@ -48,19 +128,3 @@ def _write(canvas: TaggedCanvas, label: Label, family: Family) -> None:
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     face = family.face(strong=label.strong)
     canvas.text(left, label.y, label.text, face=face, size=label.size, role=label.fill)
-
-
-def _command(command: tuple[str | float, ...], height: float) -> str:
-    match command:
-        case ("M", x, y):
-            return f"{x:.2f} {height - float(y):.2f} m"
-        case ("L", x, y):
-            return f"{x:.2f} {height - float(y):.2f} l"
-        case ("C", x1, y1, x2, y2, x, y):
-            return (
-                f"{x1:.2f} {height - float(y1):.2f} {x2:.2f} {height - float(y2):.2f} {x:.2f} {height - float(y):.2f} c"
-            )
-        case ("Z",):
-            return "h"
-        case _:
-            raise ValueError(f"{command!r} is no path command")

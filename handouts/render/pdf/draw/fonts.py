@@ -1,126 +1,138 @@
-"""Embedded fonts of one document: which byte stands for which character, and the font objects that say so.
+"""Faces as ReportLab embeds them: which bytes of which font stand for a text, and the font objects that say so.
 
-Each face becomes one simple TrueType font for ASCII and the first other characters, and further ones when it
-needs more.
+A face becomes one simple TrueType font for ASCII and the first other characters, and further ones where a document
+needs more. What is dear to make is made once a process for equal subsets.
 """
 
 from __future__ import annotations
 
-import zlib
-from functools import lru_cache
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from handouts.render.pdf.draw.objects import PdfFile, Ref, number
-from handouts.theme import truetype
+from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+
+from handouts.render.pdf.draw.pdfdoc_private import Document, Ready, fonts_of, number_of, state_of
+from handouts.render.pdf.draw.syntax import escaped, number
 from handouts.theme.fonts import Face
 
-_ASCII = range(32, 127)
-_FREE = (*range(127, 256), *range(1, 32))
-_LATER = tuple(range(1, 256))
-_MOST_TEXTS = 500
+_LOCK = threading.Lock()
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
-_ESCAPES = {92: "\\\\", 40: "\\(", 41: "\\)", 13: "\\r", 10: "\\n"}
 
 
-class EmbeddedFace:
-    """A face as one document uses it."""
+class EmbeddedFont(ttfonts.TTFont):
+    """A face as ReportLab's documents use it."""
 
-    def __init__(self, face: Face, prefix: str) -> None:
-        self.face = face
-        self._prefix = prefix
-        self._subsets = [[0] * 32 + [code if face.has(chr(code)) else 0 for code in _ASCII]]
-        self._free = iter(_FREE)
-        self._codes: dict[str, tuple[int, str]] = {}
-        self._plain: dict[str, list[tuple[str, str]]] = {}
+    def __init__(self, face: Face) -> None:
+        # ASCII readable whatever the machine's settings: readers of files, and `pieces`, count on it.
+        super().__init__(face.name, face.path, asciiReadable=True, shapable=False)
 
-    def encode(self, text: str) -> list[tuple[str, str]]:
+    def ascii_font(self, document: Document) -> str:
+        """The resource name of the font whose bytes are ASCII: there `splitString` takes each character to itself, one
+        by one, for a quarter of what a page costs.
+        """
+        self.splitString("", document)
+        return self.getSubsetInternalName(0, document)[1:]
+
+    def pieces(self, text: str, document: Document) -> list[tuple[str, str]]:
         """The text as (font resource name, escaped literal) pieces; a new piece begins where the font changes.
 
         Every character must be one that the face has.
         """
-        known = self._plain.get(text)
-        if known is None:
-            if len(self._plain) >= _MOST_TEXTS:
-                self._plain.clear()
-            known = self._plain[text] = self._encode(text)
-        return known
+        return [
+            (self.getSubsetInternalName(subset, document)[1:], escaped(data.decode("latin-1")))
+            for subset, data in self.splitString(text, document)
+        ]
 
-    def _encode(self, text: str) -> list[tuple[str, str]]:
-        if text.isascii():
-            return [(f"{self._prefix}_0", text.translate(_ESCAPES))]
-        pieces: list[tuple[int, str]] = []
-        for char in text:
-            index, byte = self._codes.get(char) or self._assign(char)
-            if pieces and pieces[-1][0] == index:
-                pieces[-1] = (index, pieces[-1][1] + byte)
+    def codes(self, document: Document) -> dict[str, tuple[str, str]]:
+        """Each character that the document's fonts have: its font's resource name and its escaped byte."""
+        assigned = state_of(self, document).assignments
+        names = [
+            self.getSubsetInternalName(subset, document)[1:] for subset in range((max(assigned.values()) >> 8) + 1)
+        ]
+        found = {chr(code): (names[byte >> 8], escaped(chr(byte & 0xFF))) for code, byte in assigned.items() if code}
+        # `splitString` draws this one as a space, which is as wide.
+        return found | {"\u00a0": found[" "]}
+
+    def addObjects(self, doc: Document) -> None:  # noqa: N802
+        """Add the font objects, as every font of ReportLab does when its document is saved.
+
+        TTFont's own maps characters above U+FFFF to something else and writes blocks of more than the 100 lines that a
+        CMap may have; widths and metrics it formats again for each document.
+        """
+        state = state_of(self, doc)
+        state.frozen = 1
+        for index, subset in enumerate(map(tuple, state.subsets)):
+            name = self.getSubsetInternalName(index, doc)[1:]
+            written = _written(self.face, index, subset)
+            file = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Length1": len(written.file)}), written.file)
+            descriptor = Ready(written.descriptor % number_of(file, doc).encode())
+            cmap = pdfdoc.PDFStream(content=written.to_unicode)
+            refs = (number_of(descriptor, doc).encode(), number_of(cmap, doc).encode())
+            fonts_of(doc)[name] = Ready(written.font % refs)
+        del self.state[doc]
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Which bytes of which fonts stand for characters in a file that is saved."""
+
+    codes: Mapping[Face, Mapping[str, tuple[str, str]]]
+
+    @classmethod
+    def of(cls, faces: Iterable[Face], document: Document) -> Lettering:
+        """That of a document that is about to be saved."""
+        return cls({face: embedded(face).codes(document) for face in faces})
+
+    def covers(self, face: Face, text: str) -> bool:
+        """Whether the file's fonts have every character of a text."""
+        return self.codes[face].keys() >= set(text)
+
+    def pieces(self, face: Face, text: str) -> list[tuple[str, str]]:
+        """The text as (font resource name, escaped literal) pieces, as `EmbeddedFont.pieces` gives them."""
+        pieces: list[tuple[str, str]] = []
+        for font, byte in map(self.codes[face].__getitem__, text):
+            if pieces and pieces[-1][0] == font:
+                pieces[-1] = (font, pieces[-1][1] + byte)
             else:
-                pieces.append((index, byte))
-        return [(f"{self._prefix}_{index}", encoded) for index, encoded in pieces]
-
-    def _assign(self, char: str) -> tuple[int, str]:
-        code = ord(char)
-        if 32 <= code < 127:
-            place = (0, code)
-        else:
-            byte = next(self._free, None)
-            if byte is None:
-                self._subsets.append([0])
-                self._free = iter(_LATER)
-                byte = next(self._free)
-            subset = self._subsets[-1]
-            subset.extend([0] * (byte + 1 - len(subset)))
-            subset[byte] = code
-            place = (len(self._subsets) - 1, byte)
-        self._codes[char] = (place[0], chr(place[1]).translate(_ESCAPES))
-        return self._codes[char]
-
-    def embed(self, chars: str) -> None:
-        """Have these characters in the subset whether or not they are drawn; those that the face lacks are left out."""
-        for char in chars:
-            if self.face.has(char) and char not in self._codes:
-                self._assign(char)
-
-    def covers(self, text: str) -> bool:
-        """Whether the subset has every character of a text already."""
-        return text.isascii() or all(char in self._codes or char.isascii() for char in text)
-
-    def write(self, pdf: PdfFile) -> dict[str, Ref]:
-        """Add the font objects; resource name → font."""
-        return {
-            f"{self._prefix}_{index}": _write_font(pdf, self.face, index, tuple(subset))
-            for index, subset in enumerate(self._subsets)
-        }
+                pieces.append((font, byte))
+        return pieces
 
 
-def _write_font(pdf: PdfFile, face: Face, index: int, subset: tuple[int, ...]) -> Ref:
-    metrics = truetype.metrics(face.path)
-    # A subset's name begins with six capitals of its own (ISO 32000-1, 9.6.4).
-    tag = "AAAA" + chr(65 + index // 26) + chr(65 + index % 26)
-    name = f"{tag}+{metrics.postscript_name}"
-    file, length, to_unicode = _subset_file(face.path, subset, name)
-    file_ref = pdf.add_stream(f"/Length1 {length}/Filter/FlateDecode", file, encoded=True)
-    unicode_ref = pdf.add_stream("/Filter/FlateDecode", to_unicode, encoded=True)
-    box = " ".join(number(side) for side in metrics.bbox)
-    descriptor = pdf.add(
-        f"<</Type/FontDescriptor/FontName/{name}/Flags {metrics.flags & ~_NONSYMBOLIC | _SYMBOLIC}/FontBBox[{box}]"
-        f"/ItalicAngle {number(metrics.italic_angle)}/Ascent {number(metrics.ascent)}/Descent {number(metrics.descent)}"
-        f"/CapHeight {number(metrics.cap_height)}/StemV {number(metrics.stem_v)}"
-        f"/MissingWidth {number(metrics.default_width)}/FontFile2 {file_ref}>>"
-    )
-    widths = " ".join(number(face.advances[chr(code)]) for code in subset)
-    return pdf.add(
-        f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 0/LastChar {len(subset) - 1}/Widths[{widths}]"
-        f"/FontDescriptor {descriptor}/ToUnicode {unicode_ref}>>"
-    )
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The objects of one subset but for their references to each other, which `%` fills in."""
+
+    file: bytes
+    to_unicode: bytes
+    descriptor: bytes
+    font: bytes
 
 
 @lru_cache(maxsize=64)
-def _subset_file(path: str, subset: tuple[int, ...], name: str) -> tuple[bytes, int, bytes]:
-    """The deflated subset, its length before that, and the deflated ToUnicode map: the dearest part of a document."""
-    data = truetype.subset(path, subset)
-    return zlib.compress(data, 9), len(data), zlib.compress(_to_unicode(subset, name).encode("ascii"), 9)
+def _written(face: ttfonts.TTFontFace, index: int, subset: tuple[int, ...]) -> _Written:
+    # A subset's name begins with six capitals of its own (ISO 32000-1, 9.6.4).
+    name = f"{ttfonts.SUBSETN(index).decode()}+{face.name.decode()}"
+    box = " ".join(map(number, face.bbox))
+    descriptor = (
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {face.flags & ~_NONSYMBOLIC | _SYMBOLIC}/FontBBox[{box}]"
+        f"/ItalicAngle {number(face.italicAngle)}/Ascent {number(face.ascent)}/Descent {number(face.descent)}"
+        f"/CapHeight {number(face.capHeight)}/StemV {number(face.stemV)}"
+        f"/MissingWidth {number(face.defaultWidth)}/FontFile2 %b>>"
+    )
+    widths = " ".join(number(face.getCharWidth(code)) for code in subset)
+    font = (
+        f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 0/LastChar {len(subset) - 1}/Widths[{widths}]"
+        f"/FontDescriptor %b/ToUnicode %b>>"
+    )
+    with _LOCK:  # the face reads its file through one shared position
+        file = bytes(face.makeSubset(list(subset)))
+    return _Written(file, to_unicode(name, subset), descriptor.encode(), font.encode())
 
 
-def _to_unicode(subset: tuple[int, ...], name: str) -> str:
+def to_unicode(name: str, subset: Sequence[int]) -> bytes:
+    """The CMap that says what each byte of a font stands for; `subset` are Unicode values by byte, 0 for none."""
     mapped = [
         f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for byte, code in enumerate(subset) if code
     ]
@@ -135,4 +147,12 @@ def _to_unicode(subset: tuple[int, ...], name: str) -> str:
         f"/CMapName /{name} def\n/CMapType 2 def\n"
         f"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n{blocks}"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    )
+    ).encode("ascii")
+
+
+@cache
+def embedded(face: Face) -> EmbeddedFont:
+    """A face as a font that ReportLab knows by the face's name."""
+    font = EmbeddedFont(face)
+    pdfmetrics.registerFont(font)
+    return font

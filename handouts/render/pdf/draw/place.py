@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.render.pdf.draw.objects import number
+from handouts.render.pdf.draw.syntax import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Place:
         x1, y1 = self.point(x, y)
         x2, y2 = self.point(x + width, y + height)
         return min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)
+
+    def upwards(self, of: float, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+        """Where a rectangle comes to lie on a page that is `of` high as PDF has it: left, bottom, right, top."""
+        left, top, across, down = self.box(x, y, width, height)
+        return left, of - top - down, left + across, of - top
 
     def matrix(self, height: float, of: float) -> str:
         """The operator that takes a drawing of this height to its place on a page, or in a form, that is `of` high."""

@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF: elements as the plan orders them in, structure and parent tree objects out.
+"""The structure tree of a tagged PDF: elements as the plan orders them in, objects of ReportLab's document out.
 
 Reading order is the order of this tree, whatever order things are drawn in. `canvas.TaggedCanvas` records what belongs
 to whom.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handouts.render.pdf.draw.objects import PdfFile, Ref, number, text_string
+from reportlab.pdfbase.pdfdoc import PDFString
+
+from handouts.render.pdf.draw.pdfdoc_private import Document, Indirect, Reference, number_of
+from handouts.render.pdf.draw.syntax import number, text_string
 
 _KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
 """Elements that stay when nothing was drawn for them: a table needs all its cells, an item to write on its body."""
@@ -18,7 +21,7 @@ _KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
 class Mark:
     """A marked-content sequence: a page and the sequence's number on it."""
 
-    page: Ref
+    page: Reference
     mcid: int
 
 
@@ -26,12 +29,12 @@ class Mark:
 class Annotation:
     """An annotation that belongs to an element, with its key in the parent tree."""
 
-    page: Ref
-    ref: Ref
+    page: Reference
+    ref: Reference
 
 
-@dataclass(eq=False, slots=True)
-class StructElement:
+@dataclass(eq=False)
+class StructElement(Indirect):
     """A structure element. `attributes` is PDF syntax: one attribute dictionary, or none."""
 
     tag: str
@@ -40,6 +43,7 @@ class StructElement:
     lang: str | None = None
     attributes: str = ""
     kids: list[StructElement | Mark | Annotation] = field(default_factory=list["StructElement | Mark | Annotation"])
+    parent: Indirect | None = None
 
     def add(
         self,
@@ -51,18 +55,47 @@ class StructElement:
         attributes: str = "",
     ) -> StructElement:
         """A new last child."""
-        child = StructElement(tag, alt, actual, lang, attributes)
+        return self.take(StructElement(tag, alt, actual, lang, attributes))
+
+    def take(self, child: StructElement) -> StructElement:
+        """Make an element that was made apart the last child."""
+        child.parent = self
         self.kids.append(child)
         return child
-
-    def take(self, child: StructElement) -> None:
-        """Make an element that was made apart the last child."""
-        self.kids.append(child)
 
     def set_box(self, left: float, bottom: float, right: float, top: float) -> None:
         """Say where on its page the element is drawn, in points from the lower left corner; figures must say it."""
         sides = " ".join(number(side) for side in (left, bottom, right, top))
         self.attributes = f"<</O/Layout/Placement/Block/BBox[{sides}]>>"
+
+    def format(self, document: Document) -> bytes:
+        """The element as it stands in the file; ReportLab asks once something refers to it."""
+        page = next((kid.page for kid in self.kids if isinstance(kid, Mark)), None)
+        kids: list[str] = []
+        for kid in self.kids:
+            match kid:
+                case StructElement():
+                    if _drawn(kid):
+                        kids.append(number_of(kid, document))
+                case Mark():
+                    elsewhere = f"<</Type/MCR/Pg {number_of(kid.page, document)}/MCID {kid.mcid}>>"
+                    kids.append(str(kid.mcid) if kid.page is page else elsewhere)
+                case Annotation():
+                    where, what = (number_of(ref, document) for ref in (kid.page, kid.ref))
+                    kids.append(f"<</Type/OBJR/Pg {where}/Obj {what}>>")
+        body = f"<</Type/StructElem/S/{self.tag}"
+        if self.parent:
+            body += f"/P {number_of(self.parent, document)}"
+        if page:
+            body += f"/Pg {number_of(page, document)}"
+        if kids:
+            body += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
+        for key, value in (("Alt", self.alt), ("ActualText", self.actual), ("Lang", self.lang)):
+            if value:
+                body += f"/{key} {PDFString(value).format(document).decode('latin-1')}"
+        if self.attributes:
+            body += f"/A{self.attributes}"
+        return f"{body}>>".encode("latin-1")
 
 
 LIST_NUMBERING = {"bullet": "Disc", "checkbox": "Square", "number": "Decimal", "none": "None"}
@@ -83,61 +116,34 @@ def scope_attributes(scope: str) -> str:
     return f"<</O/Table/Scope/{scope.capitalize()}>>"
 
 
-class ParentTree:
-    """Finds the element of a marked-content sequence or annotation; keys are given out as pages and links appear."""
+class StructTree(Indirect):
+    """The root of the structure tree. Its parent tree finds the element of a marked-content sequence or annotation;
+    keys are given out as pages and links appear.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, document: StructElement) -> None:
+        self._document = document
         self._entries: list[list[StructElement] | StructElement] = []
+        document.parent = self
 
     def add(self, entry: list[StructElement] | StructElement) -> int:
         """The key of a page's elements by mcid, or of an annotation's element."""
         self._entries.append(entry)
         return len(self._entries) - 1
 
-    def write(self, pdf: PdfFile, document: StructElement) -> Ref:
-        """Add all structure objects; the structure tree root."""
-        root = pdf.reserve()
-        refs: dict[int, Ref] = {}
-        top = _write_element(pdf, document, root, refs)
-        numbers = " ".join(f"{key} {_entry(entry, refs)}" for key, entry in enumerate(self._entries))
-        tree = pdf.add(f"<</Nums[{numbers}]>>")
-        return pdf.put(
-            root,
-            f"<</Type/StructTreeRoot/K {top}/ParentTree {tree}/ParentTreeNextKey {len(self._entries)}>>",
-        )
+    def format(self, document: Document) -> bytes:
+        """The root as it stands in the file, the parent tree in it."""
+        numbers = " ".join(f"{key} {_entry(entry, document)}" for key, entry in enumerate(self._entries))
+        return (
+            f"<</Type/StructTreeRoot/K {number_of(self._document, document)}/ParentTree<</Nums[{numbers}]>>"
+            f"/ParentTreeNextKey {len(self._entries)}>>"
+        ).encode("ascii")
 
 
-def _entry(entry: list[StructElement] | StructElement, refs: dict[int, Ref]) -> str:
+def _entry(entry: list[StructElement] | StructElement, document: Document) -> str:
     if isinstance(entry, StructElement):
-        return str(refs[id(entry)])
-    return f"[{' '.join(str(refs[id(element)]) for element in entry)}]"
-
-
-def _write_element(pdf: PdfFile, element: StructElement, parent: Ref, refs: dict[int, Ref]) -> Ref:
-    ref = refs[id(element)] = pdf.reserve()
-    page = next((kid.page for kid in element.kids if isinstance(kid, Mark)), None)
-    kids: list[str] = []
-    for kid in element.kids:
-        match kid:
-            case StructElement():
-                if _drawn(kid):
-                    kids.append(str(_write_element(pdf, kid, ref, refs)))
-            case Mark():
-                same = kid.page == page
-                kids.append(str(kid.mcid) if same else f"<</Type/MCR/Pg {kid.page}/MCID {kid.mcid}>>")
-            case Annotation():
-                kids.append(f"<</Type/OBJR/Pg {kid.page}/Obj {kid.ref}>>")
-    body = f"<</Type/StructElem/S/{element.tag}/P {parent}"
-    if page:
-        body += f"/Pg {page}"
-    if kids:
-        body += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-    for key, value in (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang)):
-        if value:
-            body += f"/{key} {text_string(value)}"
-    if element.attributes:
-        body += f"/A{element.attributes}"
-    return pdf.put(ref, body + ">>")
+        return number_of(entry, document)
+    return f"[{' '.join(number_of(element, document) for element in entry)}]"
 
 
 def _drawn(element: StructElement) -> bool:

@@ -6,10 +6,10 @@ several boxes that share one structure element.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from handouts.plan.blanks import has_blank
 from handouts.plan.text import Runs, plain
@@ -18,8 +18,8 @@ from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.inline import InlineTags
 from handouts.render.pdf.layout.setting import Knobs, Typography, quoted
-from handouts.render.pdf.layout.text import Line
-from handouts.theme.fonts import Family
+from handouts.render.pdf.layout.text import Line, Piece
+from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Style
 
 
@@ -101,6 +101,17 @@ def draw_stack(
             y += height + knobs.space * gap(box, boxes[index + 1])
 
 
+class Letters(NamedTuple):
+    """A piece of a line where it is drawn: its left end, its baseline, and how."""
+
+    piece: Piece
+    x: float
+    baseline: float
+    face: Face
+    size: float
+    role: str
+
+
 @dataclass(slots=True)
 class Text:
     """Lines of one style. `marker` is drawn beside the first of them, `heading` puts the text into the outline."""
@@ -132,10 +143,9 @@ class Text:
         if self.marker:
             self.marker.draw(canvas, x, self._baseline(y), self.style, self.family)
         left = x + self.indent
-        for line in self.lines:
-            start = left + (self.width - self.indent - line.width if self.align_right else 0)
-            self._draw_line(canvas, line, start, y)
-            y += self.style.leading
+        for line, start, top in self.placed_lines(x, y):
+            self._draw_line(canvas, line, start, top)
+            y = top + self.style.leading
         for _ in range(self.write_lines):
             y += self.write_pitch
             canvas.line(left, y - 4, x + self.width, y - 4, role="rule", width=0.75)
@@ -144,13 +154,26 @@ class Text:
         face, size = self.family.regular, self.style.size
         return y + (self.style.leading - (face.ascent - face.descent) * size / 1000) / 2 + face.ascent * size / 1000
 
-    def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, y: float) -> None:
-        baseline, size = self._baseline(y), self.style.size
+    def placed_lines(self, x: float, y: float) -> Iterator[tuple[Line, float, float]]:
+        """Each line with its left end and its top where the box stands at (x, y)."""
+        left = x + self.indent
+        for line in self.lines:
+            yield line, left + (self.width - self.indent - line.width if self.align_right else 0), y
+            y += self.style.leading
+
+    def letters(self, line: Line, x: float, y: float) -> Iterator[Letters]:
+        """What of a line is drawn in one go, where its left end stands at x and its top at y."""
+        baseline = self._baseline(y)
         for piece in line.pieces:
             face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
             role = "link" if piece.run.href else self.style.colour
-            with canvas.tagged(self.tags.of(piece)):
-                canvas.text(x + piece.x, baseline, piece.text, face=face, size=size, role=role)
+            yield Letters(piece, x + piece.x, baseline, face, self.style.size, role)
+
+    def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, y: float) -> None:
+        baseline, size = self._baseline(y), self.style.size
+        for part in self.letters(line, x, y):
+            with canvas.tagged(self.tags.of(part.piece)):
+                canvas.text(part.x, part.baseline, part.piece.text, face=part.face, size=part.size, role=part.role)
         for link, start, stop in self.tags.links(line):
             foot = baseline + size * 0.14
             if self.underlined:

@@ -61,7 +61,7 @@ class OpenPicture(PictureBox):
 
     def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Remember where the picture stands."""
-        canvas.leave_open(self, self.element, x, y)
+        canvas.leave_open(self, self.element, x, y, picture=True)
 
     def size(self, width: float, height: float) -> tuple[float, float]:
         """Width and height in points of a picture of this many pixels."""

@@ -9,9 +9,9 @@ from handouts.plan.blanks import BLANK_IMAGE
 from handouts.plan.blocks import Align, FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import error
-from handouts.render.pdf.draw import images
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.figures import show_figure
+from handouts.render.pdf.draw.images import image_object
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import Flow
 from handouts.render.pdf.layout.setting import MM, Knobs, Typography
@@ -72,8 +72,7 @@ class PictureBox:
         x += indent(self.picture.align, self.column, self.width)
         name = canvas.name_of(self.picture.image)
         if not canvas.has(name):
-            entries, data, encoded = images.encode(self.picture)
-            canvas.add_image(name, entries, data, encoded=encoded)
+            canvas.add_image(name, image_object(self.picture))
         if self.element and canvas.on_page:
             self.element.set_box(*canvas.page_box(x, y, self.width, self.own_height))
         with canvas.tagged(self.element):
