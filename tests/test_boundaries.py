@@ -14,7 +14,7 @@ PRIVATE = f"{DRAW}pdfdoc_private.py"
 READER = "handouts/batch/readback/pdf_reader.py"
 """Reads our files back, and shares no code with what writes them."""
 OUTSIDE = {
-    ("handouts/render/pptx/metrics.py", "reportlab.pdfbase.pdfmetrics.stringWidth"),
+    ("handouts/render/pptx/template/metrics.py", "reportlab.pdfbase.pdfmetrics.stringWidth"),
     ("handouts/theme/truetype.py", "reportlab.pdfbase.ttfonts.TTFontFace"),
 }
 """What of ReportLab is used for other things than drawing: metrics."""

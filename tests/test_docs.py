@@ -20,7 +20,7 @@ from handouts.model.load import load
 from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
 from handouts.problems import ProblemsError
-from handouts.render.pptx.layouts import LAYOUTS, known_slots
+from handouts.render.pptx.template.layouts import LAYOUTS, known_slots
 from handouts.theme.pairs import BODY, BODY_STYLES, GRAPHICS, RAISED, SHADE, TEXT
 from handouts.theme.schema import Colours, DeckTheme, Fit, HandoutTheme, Scale, Style, Theme
 from handouts.theme.sheet import Sheet

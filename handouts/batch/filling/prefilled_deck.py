@@ -13,13 +13,13 @@ from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, 
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Meta, Slide
 from handouts.render.pptx.deck import deck_parts, template_for
-from handouts.render.pptx.fit import Fitted, fitted, rank, sized_templates
-from handouts.render.pptx.opc import members, members_of
-from handouts.render.pptx.paginate import Page, Pages, paginated, title_problems
-from handouts.render.pptx.properties import core_properties
-from handouts.render.pptx.slides import SlideWriter
+from handouts.render.pptx.layout.fit import Fitted, fitted, rank, sized_templates
+from handouts.render.pptx.layout.paginate import Page, Pages, paginated, title_problems
 from handouts.render.pptx.template.template import Template
-from handouts.render.pptx.zip_file import OpenZip
+from handouts.render.pptx.write.package import members, members_of
+from handouts.render.pptx.write.properties import core_properties
+from handouts.render.pptx.write.slides import SlideWriter
+from handouts.render.pptx.write.zip_file import OpenZip
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 

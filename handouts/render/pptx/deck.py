@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from handouts.plan.documents import Deck
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.fit import Fitted, fitted
-from handouts.render.pptx.opc import Part, Rel, office, package
-from handouts.render.pptx.properties import properties, section_list
-from handouts.render.pptx.slides import SlideWriter, slide_name
+from handouts.render.pptx.layout.fit import Fitted, fitted
+from handouts.render.pptx.template.parts import Part, Rel, office
 from handouts.render.pptx.template.template import Template, hospital_template, own_template
+from handouts.render.pptx.write.package import package
+from handouts.render.pptx.write.properties import properties, section_list
+from handouts.render.pptx.write.slides import SlideWriter, slide_name
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 

@@ -106,7 +106,7 @@ def test_reading_back_refuses_a_logo_that_is_told_as_another(tmp_path: Path) -> 
 
 def changed(deck: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
     """The deck with one member changed, whole again."""
-    from handouts.render.pptx.zip_file import zipped
+    from handouts.render.pptx.write.zip_file import zipped
 
     found = members(deck)
     assert change(found[member]) != found[member]
@@ -114,7 +114,7 @@ def changed(deck: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes
 
 
 def test_members_that_are_written_again_are_the_same_file() -> None:
-    from handouts.render.pptx.zip_file import zipped
+    from handouts.render.pptx.write.zip_file import zipped
 
     deck = whole(press("deck").make(owner(*BASE)))
     assert zipped(members(deck).items()) == deck

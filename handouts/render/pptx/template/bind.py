@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from handouts.render.pptx.layouts import Area, Layout, Placeholder
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
+from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
 
 _ACCEPTS: dict[str, tuple[str, ...]] = {
     "title": ("title", "ctrTitle"),

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.opc import Part, office
-from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.parts import Part, office
 
 FURNITURE = ("dt", "ftr", "sldNum")
 TITLES = ("title", "ctrTitle")

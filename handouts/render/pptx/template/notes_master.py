@@ -7,11 +7,11 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from handouts.render.pptx import oxml
-from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.opc import XML, Part, Rel, office
-from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.holders import masters_of, parsed, serialised, shape_kind, target_of
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.parts import XML, Part, Rel, office
 
 NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
 _NAME = "ppt/notesMasters/notesMaster1.xml"

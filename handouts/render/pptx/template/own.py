@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handouts.render.pptx import oxml
-from handouts.render.pptx.colours import Palette, own_palette
-from handouts.render.pptx.layouts import (
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.colours import Palette, own_palette
+from handouts.render.pptx.template.layouts import (
     FOOTER_AREA,
     FULL,
     LAYOUTS,
@@ -17,8 +17,8 @@ from handouts.render.pptx.layouts import (
     Layout,
     Placeholder,
 )
-from handouts.render.pptx.opc import XML, Part, Rel, office
 from handouts.render.pptx.template.own_theme import THEME_TYPE, theme_xml
+from handouts.render.pptx.template.parts import XML, Part, Rel, office
 from handouts.theme.schema import DeckTheme, Theme
 
 ML = "application/vnd.openxmlformats-officedocument.presentationml"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.render.pptx.opc import XML
-from handouts.render.pptx.oxml import A, escape
+from handouts.render.pptx.template.oxml import A, escape
+from handouts.render.pptx.template.parts import XML
 from handouts.theme.schema import Theme
 
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"

@@ -16,9 +16,9 @@ from typing import Any, NoReturn
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.opc import OFFICE, Part, Rel, reachable, rels_name, resolved
-from handouts.render.pptx.oxml import P, R, tag
 from handouts.render.pptx.template.holders import parsed, serialised
+from handouts.render.pptx.template.oxml import P, R, tag
+from handouts.render.pptx.template.parts import OFFICE, Part, Rel, reachable, rels_name, resolved
 from handouts.theme.template_file import MAX_BYTES
 
 MAX_UNPACKED = 400_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.render.pptx.metrics import metrics
 from handouts.render.pptx.template.bind import Bound
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.own import MASTER_TYPE
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.colour import contrast

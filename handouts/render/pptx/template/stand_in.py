@@ -13,12 +13,9 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from handouts.render.pptx import oxml
-from handouts.render.pptx.colours import Palette
-from handouts.render.pptx.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
-from handouts.render.pptx.opc import Part, Rel, office
-from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
+from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.holders import (
     FURNITURE,
     TITLES,
@@ -28,7 +25,10 @@ from handouts.render.pptx.template.holders import (
     serialised,
     shape_kind,
 )
+from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.own import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
+from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.parts import Part, Rel, office
 from handouts.theme.schema import DeckTheme
 
 GAP = 6.0

@@ -13,14 +13,9 @@ from typing import Any, cast
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx import oxml
-from handouts.render.pptx.colours import Palette, own_palette, template_palette
-from handouts.render.pptx.layouts import LAYOUTS, Layout
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.metrics import metrics
-from handouts.render.pptx.opc import XML, Part
-from handouts.render.pptx.oxml import tag
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound, bound, choose, lacking
+from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
 from handouts.render.pptx.template.holders import (
     TITLES,
     FoundLayout,
@@ -30,8 +25,13 @@ from handouts.render.pptx.template.holders import (
     serialised,
     target_of,
 )
+from handouts.render.pptx.template.layouts import LAYOUTS, Layout
+from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import NotesPage, notes_page
 from handouts.render.pptx.template.own import PRESENTATION, own_parts
+from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.parts import XML, Part
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
 from handouts.theme.schema import DeckTheme, Theme

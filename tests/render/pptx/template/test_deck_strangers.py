@@ -14,9 +14,9 @@ from stranger_templates import DEFAULT, LIBREOFFICE, STRANGERS, repacked, strang
 
 from handouts.plan.blocks import Paragraph
 from handouts.problems import ProblemsError
-from handouts.render.pptx.colours import template_palette
 from handouts.render.pptx.deck import render_deck
-from handouts.render.pptx.layouts import LAYOUTS
+from handouts.render.pptx.template.colours import template_palette
+from handouts.render.pptx.template.layouts import LAYOUTS
 from handouts.render.pptx.template.report import report
 from handouts.render.pptx.template.template import Template, hospital_template
 from handouts.theme.colour import contrast

@@ -12,16 +12,14 @@ from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, T
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
-from handouts.render.pptx.chart.bars import LEAST_PLOT, plot_width
-from handouts.render.pptx.chart.chart import needed_height
-from handouts.render.pptx.chart.parts import Paper
-from handouts.render.pptx.layouts import known_slots
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.metrics import metrics
-from handouts.render.pptx.pieces import GAP, Drawn, Placed, kind_of, stack, stack_height, too_small
-from handouts.render.pptx.split import numbered, ways_to_part
+from handouts.render.pptx.layout.charts import LEAST_PLOT, Paper, needed_height, plot_width
+from handouts.render.pptx.layout.paragraphs import SCHEMES, allowed
+from handouts.render.pptx.layout.pieces import GAP, Drawn, Placed, kind_of, stack, stack_height, too_small
+from handouts.render.pptx.layout.split import numbered, ways_to_part
 from handouts.render.pptx.template.bind import Bound, Spot
-from handouts.render.pptx.text import SCHEMES, allowed
+from handouts.render.pptx.template.layouts import known_slots
+from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.metrics import metrics
 
 MM = 25.4 / 72
 

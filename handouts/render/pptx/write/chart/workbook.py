@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.figures.shapes import Chart
-from handouts.render.pptx.chart.bars import interval
-from handouts.render.pptx.chart.parts import SHEET
-from handouts.render.pptx.opc import XML, Part, Rel, office, package
-from handouts.render.pptx.oxml import R, escape
+from handouts.render.pptx.layout.charts import interval
+from handouts.render.pptx.template.oxml import R, escape
+from handouts.render.pptx.template.parts import XML, Part, Rel, office
+from handouts.render.pptx.write.chart.parts import SHEET
+from handouts.render.pptx.write.package import package
 
 INTERVAL_COLUMNS = ("low", "high", "minus", "plus", "label")
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from handouts.plan.blocks import Block, Box, Grid, Group, Heading, ListBlock, Marker, Paragraph
 from handouts.plan.text import Run, Runs
-from handouts.render.pptx.metrics import metrics
 from handouts.render.pptx.template.holders import TextStyle
+from handouts.render.pptx.template.metrics import metrics
 from handouts.theme.schema import DECK_BODY_FLOOR, DeckTheme
 
 LIST_INDENT = 18.0
 """Points from the left edge to an item's text where the placeholder itself has no bullets."""
+SCHEMES = ("http://", "https://", "tel:", "mailto:")
+"""What a link may start with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Para:
     marker: Marker | None = None
     indent: float = 0
     before: float = 0
+
+
+def allowed(href: str) -> bool:
+    """Whether a link may stand in a deck: web, telephone and mail addresses."""
+    return href.casefold().startswith(SCHEMES) and href == href.strip()
 
 
 def height(paras: Iterable[Para], style: TextStyle, width: float) -> float:

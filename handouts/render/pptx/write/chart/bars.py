@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from handouts.figures.shapes import Bar, Chart
-from handouts.render.pptx.chart.parts import (
-    CATEGORY_AXIS,
+from handouts.render.pptx.layout.charts import (
     GAP,
+    Paper,
+    axis_height,
+    category_width,
+    foot_text,
+    head,
+    interval,
+    plot_width,
+    said,
+)
+from handouts.render.pptx.template.oxml import fill
+from handouts.render.pptx.write.chart.parts import (
+    CATEGORY_AXIS,
     NO_LEADERS,
     VALUE_AXIS,
-    Paper,
     axes,
     filled,
-    head,
     inner,
     label_flags,
     label_xml,
@@ -20,38 +29,15 @@ from handouts.render.pptx.chart.parts import (
     strings,
     text_style,
 )
-from handouts.render.pptx.oxml import fill
 
-LABEL_SHARE = 0.36
-"""The most of a chart's width that category labels take."""
-LEAST_PLOT = 120.0
-"""Points of width below which bars cannot be told apart."""
-LEAST_BAR = 20.0
-"""Points that a bar and the space around it need in the least."""
 _MAIN, _OTHER = ("accent_mid", "accent"), ("faint", "muted")
 """Fill and edge of a bar: light enough for the interval to be seen on it, its edge dark enough for a copier."""
 
 
-def needed_height(chart: Chart, paper: Paper) -> float:
-    """Points of height below which the bars would be too thin to read."""
-    label_width = _category_width(chart, paper)
-    rows = sum(
-        max(LEAST_BAR, max(len(paper.wrap(bar.label, label_width)), len(_said(bar))) * paper.line + 4)
-        for bar in chart.bars
-    )
-    return head(chart, paper) + rows + _axis_height(chart, paper)
-
-
-def plot_width(chart: Chart, paper: Paper) -> float:
-    """Points of width that category labels and bar texts leave for the bars of a chart that is not stacked."""
-    right = max(paper.text_width(line, strong=True) for bar in chart.bars for line in _said(bar)) + 2 * GAP
-    return paper.width - _category_width(chart, paper) - GAP - right
-
-
 def bars_xml(chart: Chart, paper: Paper) -> str:
-    left = _category_width(chart, paper) + GAP
+    left = category_width(chart, paper) + GAP
     top = head(chart, paper)
-    width, high = plot_width(chart, paper), paper.height - top - _axis_height(chart, paper)
+    width, high = plot_width(chart, paper), paper.height - top - axis_height(chart, paper)
     count = len(chart.bars)
     points = "".join(
         f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
@@ -71,7 +57,7 @@ def bars_xml(chart: Chart, paper: Paper) -> str:
         f"<c:plotArea>{inner(left, top, width, high, paper)}"
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}'
         f'<c:gapWidth val="{gap}"/><c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
-        f"{axes(paper, foot=_foot_text(chart), shown=True)}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
+        f"{axes(paper, foot=foot_text(chart), shown=True)}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
     )
 
 
@@ -82,14 +68,9 @@ def _bar_label(index: int, bar: Bar, plot_width: float, paper: Paper) -> str:
     place = f'<c:layout><c:manualLayout><c:x val="{shift:.5f}"/><c:y val="0"/></c:manualLayout></c:layout>'
     rich = "".join(
         f'<a:p><a:pPr algn="l"/>{run(line, paper, "ink", strong=bar.main and not number)}</a:p>'
-        for number, line in enumerate(_said(bar))
+        for number, line in enumerate(said(bar))
     )
     return label_xml(index, place, rich, "outEnd")
-
-
-def _said(bar: Bar) -> tuple[str, ...]:
-    """The lines written at a bar: its value, below it the interval."""
-    return (bar.text, bar.interval) if bar.interval else (bar.text,)
 
 
 def _error_bars(chart: Chart, paper: Paper) -> str:
@@ -103,25 +84,3 @@ def _error_bars(chart: Chart, paper: Paper) -> str:
         f"<c:plus>{numbers('F', 2, plus)}</c:plus><c:minus>{numbers('E', 2, minus)}</c:minus>"
         f'<c:spPr><a:ln w="22225" cap="flat">{fill("ink", paper.colours)}</a:ln></c:spPr></c:errBars>'
     )
-
-
-def interval(bar: Bar) -> tuple[float, float] | None:
-    """Percentage points from a bar's value down to and up to the ends of its interval, None without one."""
-    if bar.low is None or bar.high is None:
-        return None
-    return round(bar.value - bar.low, 6), round(bar.high - bar.value, 6)
-
-
-def _foot_text(chart: Chart) -> str:
-    """What the whiskers mean, said under the axis where any are drawn."""
-    shown = chart.interval_name and any(interval(bar) for bar in chart.bars)
-    return f"I—I {chart.interval_name}" if shown else ""
-
-
-def _axis_height(chart: Chart, paper: Paper) -> float:
-    return (2 if _foot_text(chart) else 1) * (paper.line + GAP)
-
-
-def _category_width(chart: Chart, paper: Paper) -> float:
-    widest = max(paper.text_width(bar.label) for bar in chart.bars)
-    return min(widest, paper.width * LABEL_SHARE)

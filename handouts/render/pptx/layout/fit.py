@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pptx.layouts import SLIDE_HEIGHT
-from handouts.render.pptx.metrics import metrics
-from handouts.render.pptx.paginate import MM, Page, Pages, paginated, title_excess, title_lines
+from handouts.render.pptx.layout.paginate import MM, Page, Pages, paginated, title_excess, title_lines
 from handouts.render.pptx.template.bind import Bound, resized
+from handouts.render.pptx.template.layouts import SLIDE_HEIGHT
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
 

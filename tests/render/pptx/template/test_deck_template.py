@@ -13,11 +13,11 @@ from pptx.oxml.ns import qn
 
 from handouts.problems import ProblemsError
 from handouts.render.pptx.deck import render_deck
-from handouts.render.pptx.layouts import LAYOUTS
-from handouts.render.pptx.opc import Part
 from handouts.render.pptx.template.bind import LackingError, bound
 from handouts.render.pptx.template.holders import FoundLayout, found_layouts
+from handouts.render.pptx.template.layouts import LAYOUTS
 from handouts.render.pptx.template.own import PRESENTATION, own_parts
+from handouts.render.pptx.template.parts import Part
 from handouts.render.pptx.template.template import own_template
 from handouts.theme.schema import Colours, DeckTheme, Theme
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from handouts.plan.blocks import Block, Heading, ListBlock, Paragraph, Table
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.pieces import row_heights, stack_height
+from handouts.render.pptx.layout.pieces import row_heights, stack_height
 from handouts.render.pptx.template.bind import Spot
+from handouts.render.pptx.template.look import Look
 
 ALONE, WITH_NOTE = "Title and Content", "Content and Note"
 """The layouts of what has a slide to itself, and of what shares it with a note."""

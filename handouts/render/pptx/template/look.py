@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.render.pptx.colours import Palette
-from handouts.render.pptx.metrics import Metrics
+from handouts.render.pptx.template.colours import Palette
+from handouts.render.pptx.template.metrics import Metrics
 from handouts.theme.schema import DeckTheme
 
 

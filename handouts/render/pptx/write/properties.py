@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handouts.plan.documents import Meta
-from handouts.render.pptx import oxml
-from handouts.render.pptx.opc import CORE, PACKAGE, XML, Part, Rel, office
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.parts import PACKAGE, XML, Part, Rel, office
+from handouts.render.pptx.write.package import CORE
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"

@@ -7,23 +7,23 @@ from dataclasses import replace
 from itertools import count
 
 from handouts.plan.blocks import FigureBlock, Picture, Table
-from handouts.render.pptx import oxml
-from handouts.render.pptx.chart.chart import chart_xml
-from handouts.render.pptx.chart.parts import Paper
-from handouts.render.pptx.chart.workbook import TYPE as WORKBOOK_TYPE
-from handouts.render.pptx.chart.workbook import workbook
-from handouts.render.pptx.fit import Fitted
-from handouts.render.pptx.groups import group
-from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.notes import notes_xml
-from handouts.render.pptx.opc import XML, Part, Rel, office
-from handouts.render.pptx.paginate import Page
-from handouts.render.pptx.paragraphs import Para
-from handouts.render.pptx.pieces import Drawn, Placed, Text, insets, picture_size
-from handouts.render.pptx.tables import URI as TABLE_URI
-from handouts.render.pptx.tables import summary, table_xml
+from handouts.render.pptx.layout.charts import Paper
+from handouts.render.pptx.layout.fit import Fitted
+from handouts.render.pptx.layout.paginate import Page
+from handouts.render.pptx.layout.paragraphs import Para
+from handouts.render.pptx.layout.pieces import Drawn, Placed, Text, insets, picture_size
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Spot
-from handouts.render.pptx.text import Setting, text_body
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.parts import XML, Part, Rel, office
+from handouts.render.pptx.write.chart.chart import chart_xml
+from handouts.render.pptx.write.chart.workbook import TYPE as WORKBOOK_TYPE
+from handouts.render.pptx.write.chart.workbook import workbook
+from handouts.render.pptx.write.groups import group
+from handouts.render.pptx.write.notes import notes_xml
+from handouts.render.pptx.write.tables import URI as TABLE_URI
+from handouts.render.pptx.write.tables import summary, table_xml
+from handouts.render.pptx.write.text import Setting, text_body
 
 ML = "application/vnd.openxmlformats-officedocument.presentationml"
 SLIDE_TYPE, NOTES_TYPE = f"{ML}.slide+xml", f"{ML}.notesSlide+xml"

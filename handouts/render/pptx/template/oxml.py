@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from handouts.render.pptx.colours import Palette
-from handouts.render.pptx.layouts import Area
+from handouts.render.pptx.template.colours import Palette
+from handouts.render.pptx.template.layouts import Area
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Run, plain
-from handouts.render.pptx import oxml
-from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.paragraphs import Para
-from handouts.render.pptx.pieces import CELL_X, Drawn, column_widths
-from handouts.render.pptx.text import Setting, paragraph
+from handouts.render.pptx.layout.paragraphs import Para
+from handouts.render.pptx.layout.pieces import CELL_X, Drawn, column_widths
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.write.text import Setting, paragraph
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in style 'No Style, No Grid': the cells' own rules are all that shows."""

@@ -2,67 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from handouts.figures.shapes import Chart
-from handouts.render.pptx.colours import Palette
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.oxml import escape, fill
+from handouts.render.pptx.layout.charts import Paper
+from handouts.render.pptx.template.oxml import escape, fill
 
 CATEGORY_AXIS = 111111111
 VALUE_AXIS = 222222222
 """Axis ids: positive, as the schema's unsigned integers demand."""
 
 SHEET = "Sheet1"
-GAP = 8.0
 NO_LEADERS = (
     '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
     'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext>'
     "</c:extLst>"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a chart is drawn on: width and height in points, the language of its words, type and colours."""
-
-    width: float
-    height: float
-    language: str
-    look: Look
-
-    @property
-    def size(self) -> float:
-        """Type size of labels in points."""
-        return self.look.sizes.label
-
-    @property
-    def line(self) -> float:
-        """Height of a line of labels in points."""
-        return self.size * self.look.metrics.line
-
-    @property
-    def colours(self) -> Palette:
-        """Colours by role."""
-        return self.look.palette
-
-    def text_width(self, text: str, *, strong: bool = False) -> float:
-        """Width of a label in points."""
-        return self.look.metrics.width(text, self.size, strong=strong)
-
-    def wrap(self, text: str, width: float, *, strong: bool = False) -> list[str]:
-        """The lines of a label within a width."""
-        return self.look.metrics.wrap(text, self.size, width, strong=strong)
-
-
-def head_lines(chart: Chart, paper: Paper) -> list[str]:
-    """The lines of the title above the bars."""
-    return paper.wrap(chart.title, paper.width, strong=True) if chart.title else []
-
-
-def head(chart: Chart, paper: Paper) -> float:
-    lines = len(head_lines(chart, paper))
-    return lines * paper.line + GAP if lines else 0.0
 
 
 def filled(role: str, edge: str, paper: Paper) -> str:

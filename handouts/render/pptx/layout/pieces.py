@@ -22,11 +22,11 @@ from handouts.plan.blocks import (
     Picture,
     Table,
 )
-from handouts.render.pptx.layouts import Area, BlockKind
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.paragraphs import Para, height, paragraphs
+from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
+from handouts.render.pptx.template.layouts import Area, BlockKind
+from handouts.render.pptx.template.look import Look
 from handouts.theme.schema import DECK_FLOOR
 
 GAP = 12.0

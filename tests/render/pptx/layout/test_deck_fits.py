@@ -18,9 +18,9 @@ from handouts.plan.documents import Deck
 from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
 from handouts.render.pptx.deck import render_deck
-from handouts.render.pptx.fit import fitted
-from handouts.render.pptx.metrics import metrics
-from handouts.render.pptx.paginate import Page
+from handouts.render.pptx.layout.fit import fitted
+from handouts.render.pptx.layout.paginate import Page
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Template, hospital_template, own_template
 from handouts.theme.schema import Theme
 

@@ -22,7 +22,8 @@ PROGRAM = (
 
 def test_two_renders_and_another_hash_seed_give_the_same_bytes() -> None:
     first, second = (hashlib.sha256(render_deck(full_deck(), Theme())).hexdigest() for _ in range(2))
-    path = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[3])])
+    here = Path(__file__).parents
+    path = os.pathsep.join([str(here[1]), str(here[3]), str(here[4])])
     env = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": path, "TZ": "Asia/Tokyo"}
     run = subprocess.run([sys.executable, "-c", PROGRAM], env=env, capture_output=True, text=True, check=True)
     assert first == second == run.stdout.strip()

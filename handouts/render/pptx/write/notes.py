@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from handouts.plan.blocks import Block, Box, Column, Grid, Group, ListBlock, Table, texts
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run, Runs, plain
-from handouts.render.pptx import oxml
-from handouts.render.pptx.opc import XML
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.notes_master import NotesPage
+from handouts.render.pptx.template.parts import XML
 
 BULLET = "• "
 BETWEEN_CELLS = " | "

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from handouts.figures.response_bars import part_fills
-from handouts.figures.shapes import Bar, Chart
-from handouts.render.pptx.chart.parts import (
+from handouts.figures.shapes import Chart
+from handouts.render.pptx.layout.charts import GAP, Paper, head, outside_rows, part_lines
+from handouts.render.pptx.template.colours import readable_on
+from handouts.render.pptx.write.chart.parts import (
     CATEGORY_AXIS,
-    GAP,
     NO_LEADERS,
     VALUE_AXIS,
-    Paper,
     axes,
     filled,
-    head,
     inner,
     label_flags,
     label_xml,
@@ -21,18 +20,12 @@ from handouts.render.pptx.chart.parts import (
     strings,
     text_style,
 )
-from handouts.render.pptx.colours import readable_on
-
-
-def needed_height(chart: Chart, paper: Paper) -> float:
-    """Points of height below which the bar would be too thin to read."""
-    return head(chart, paper) + 2 * paper.line + 2 * (paper.line + GAP)
 
 
 def stacked_xml(chart: Chart, paper: Paper) -> str:
     top = head(chart, paper)
     width = paper.width
-    high = paper.height - top - _outside_rows(chart, paper) * (paper.line + GAP)
+    high = paper.height - top - outside_rows(chart, paper) * (paper.line + GAP)
     whole = sum(bar.value for bar in chart.bars) or 1.0
     shades = part_fills([bar.main for bar in chart.bars])
     start = 0.0
@@ -40,7 +33,7 @@ def stacked_xml(chart: Chart, paper: Paper) -> str:
     series = ""
     for i, (bar, shade) in enumerate(zip(chart.bars, shades, strict=True)):
         part = width * bar.value / whole
-        lines, inside = _part_lines(bar, part, high, paper)
+        lines, inside = part_lines(bar, part, high, paper)
         place = ""
         if not inside:
             half = paper.text_width(lines[0]) / 2
@@ -71,22 +64,3 @@ def stacked_xml(chart: Chart, paper: Paper) -> str:
         f'<c:gapWidth val="0"/><c:overlap val="100"/><c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
         f"</c:barChart>{axes(paper, foot='', shown=False)}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
     )
-
-
-def _part_lines(bar: Bar, width: float, high: float, paper: Paper) -> tuple[list[str], bool]:
-    """The label's lines, and whether they fit inside the part; outside it is one line."""
-    room = width - GAP
-    words = [word for text in (bar.text, bar.label) for word in text.split()]
-    lines = paper.wrap(bar.text, room, strong=True) + paper.wrap(bar.label, room)
-    fits = all(paper.text_width(word, strong=True) <= room for word in words)
-    if fits and len(lines) * paper.line <= high - GAP:
-        return lines, True
-    return [f"{bar.text} {bar.label}"], False
-
-
-def _outside_rows(chart: Chart, paper: Paper) -> int:
-    """How many rows of labels must stand below the bar, two at the most, because their parts are too narrow."""
-    whole = sum(bar.value for bar in chart.bars) or 1.0
-    least = paper.height - head(chart, paper) - 2 * (paper.line + GAP)
-    narrow = [b for b in chart.bars if not _part_lines(b, paper.width * b.value / whole, least, paper)[1]]
-    return min(2, len(narrow))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
-from handouts.render.pptx import oxml
-from handouts.render.pptx.layouts import Area
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.pieces import figure_area
+from handouts.render.pptx.layout.pieces import figure_area
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.look import Look
 
 ASCENT = 0.905
 LINE = 1.149

@@ -6,10 +6,11 @@ The XML is written whole, so that its axis ids, order of elements, label positio
 from __future__ import annotations
 
 from handouts.figures.shapes import Chart
-from handouts.render.pptx.chart import bars, stacked
-from handouts.render.pptx.chart.parts import Paper, head_lines, run, text_style
-from handouts.render.pptx.opc import XML
-from handouts.render.pptx.oxml import A, R
+from handouts.render.pptx.layout.charts import Paper, head_lines
+from handouts.render.pptx.template.oxml import A, R
+from handouts.render.pptx.template.parts import XML
+from handouts.render.pptx.write.chart import bars, stacked
+from handouts.render.pptx.write.chart.parts import run, text_style
 
 NS = f'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="{A}" xmlns:r="{R}"'
 
@@ -23,11 +24,6 @@ def chart_xml(chart: Chart, paper: Paper, workbook: str) -> str:
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text_style(paper, 'ink')}"
         f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
-
-
-def needed_height(chart: Chart, paper: Paper) -> float:
-    """Points of height below which the bars of this chart would be too thin to read."""
-    return stacked.needed_height(chart, paper) if chart.stacked else bars.needed_height(chart, paper)
 
 
 def _title(chart: Chart, paper: Paper) -> str:

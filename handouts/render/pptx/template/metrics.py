@@ -10,8 +10,8 @@ from functools import cache
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from handouts.plan.text import Runs
-from handouts.render.pptx.families import Family, family
-from handouts.render.pptx.oxml import legal
+from handouts.render.pptx.template.families import Family, family
+from handouts.render.pptx.template.oxml import legal
 
 LEAST_LINE = 1.2
 """The least height of a line that is reckoned with, as a multiple of the type size; Arial's own is 1.149."""

@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handouts.plan.text import Run
-from handouts.render.pptx import oxml
-from handouts.render.pptx.look import Look
-from handouts.render.pptx.paragraphs import Para
+from handouts.render.pptx.layout.paragraphs import Para, allowed
+from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.holders import TextStyle
-
-SCHEMES = ("http://", "https://", "tel:", "mailto:")
-"""What a link may start with."""
+from handouts.render.pptx.template.look import Look
 
 _MARKERS = {
     "bullet": '<a:buFont typeface="Arial"/><a:buChar char="•"/>',
@@ -34,11 +31,6 @@ class Setting:
     link: Callable[[str], str]
     style: TextStyle | None = None
     coloured: bool = False
-
-
-def allowed(href: str) -> bool:
-    """Whether a link may stand in a deck: web, telephone and mail addresses."""
-    return href.casefold().startswith(SCHEMES) and href == href.strip()
 
 
 def text_body(paras: Iterable[Para], setting: Setting, *, body: str = "<a:bodyPr/>", align: str = "l") -> str:

@@ -1,0 +1,1 @@
+"""Slides that fit → the bytes of a presentation."""
