@@ -21,7 +21,10 @@ from handouts.files.disk import template_folders
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
-LIBRARIES = ("reportlab", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible")
+LIBRARIES = (
+    "reportlab", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible",
+    "python-pptx", "xlsxwriter",
+)  # fmt: skip
 """Distributions whose version can change what is written."""
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from handouts.batch.filling.open_zip import OpenZip
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, has_blank
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
-from handouts.plan.documents import Deck, Meta, Slide
-from handouts.render.pptx.deck import deck_parts, template_for
-from handouts.render.pptx.layout.fit import Fitted, fitted, rank, sized_templates
+from handouts.plan.documents import Deck, Slide
+from handouts.render.pptx.deck import template_for
+from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
 from handouts.render.pptx.layout.paginate import Page, Pages, paginated, title_problems
 from handouts.render.pptx.template.template import Template
-from handouts.render.pptx.write.package import members, members_of
-from handouts.render.pptx.write.properties import core_properties
+from handouts.render.pptx.write.presentation import members_of, written
 from handouts.render.pptx.write.slides import SlideWriter
-from handouts.render.pptx.write.zip_file import OpenZip
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -28,13 +27,13 @@ from handouts.theme.template_file import TemplateFile
 class DeckTemplate:
     """What is the same in all decks of one layout.
 
-    `file` is the file around the members named in `left_open`. `fit` says how the slides with blanks are written, and
-    has no pages; `numbers` are those of these slides.
+    `file` is the file around the members named in `left_open`. `writer` writes the slides with blanks; `numbers` are
+    those of these slides.
     """
 
     file: OpenZip
     left_open: frozenset[str]
-    fit: Fitted
+    writer: SlideWriter
     numbers: tuple[int, ...]
 
 
@@ -84,7 +83,7 @@ class PersonalDecks:
             whole = replace(deck, slides=tuple(slides.get(n, one) for n, one in enumerate(self._deck.slides)))
             self._made[key] = self._laid_out(whole, chosen, pages)
         template = self._made[key]
-        own_members = _own_members(deck.meta, template, pages)
+        own_members = members_of(template.writer, deck.meta, zip(pages, template.numbers, strict=True))
         if own_members.keys() != template.left_open:
             raise NotOpenError
         return FilledDeck(template, template.file.filled(own_members))
@@ -113,10 +112,9 @@ class PersonalDecks:
             before, count = count, count + len(_paginated(deck, slide, sized).pages)
             if number in self._open:
                 numbers += range(before + 1, count + 1)
-        bare = replace(fit, pages=())
-        own = _own_members(deck.meta, DeckTemplate(OpenZip((), ()), frozenset(), bare, tuple(numbers)), pages)
-        every = members(*deck_parts(deck, self._template, fit))
-        return DeckTemplate(OpenZip(every, own), frozenset(own), bare, tuple(numbers))
+        writer = SlideWriter(replace(fit, pages=()), deck.meta.language)
+        own = members_of(writer, deck.meta, zip(pages, numbers, strict=True))
+        return DeckTemplate(OpenZip(written(deck.meta, fit), own), frozenset(own), writer, tuple(numbers))
 
 
 def _paginated(deck: Deck, slide: Slide, sized: Template) -> Pages:
@@ -158,10 +156,3 @@ def _pictures(slide: Slide) -> Iterator[Picture]:
 
 def _filled(slide: Slide, own: Own) -> Slide:
     return replace(slide, slots={name: filled_blocks(blocks, own) for name, blocks in slide.slots.items()})
-
-
-def _own_members(meta: Meta, template: DeckTemplate, pages: Sequence[Page]) -> dict[str, bytes]:
-    """The members of a deck's file that are its recipient's, by name."""
-    writer = SlideWriter(template.fit, meta.language)
-    slides = (part for page, number in zip(pages, template.numbers, strict=True) for part in writer.write(page, number))
-    return dict(member for part in (core_properties(meta), *slides) for member in members_of(part))

@@ -132,7 +132,7 @@ def test_a_logo_stands_in_the_deck_as_it_came(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data(press("deck").make(whose)))) as package:
         assert package.testzip() is None
         assert whose.image is not None
-        assert package.read("ppt/media/image1.jpeg") == whose.image.data
+        assert package.read("ppt/media/image1.jpg") == whose.image.data
 
 
 TOO_LONG = tuple(f"{'Very ' * 45}long line {number}" for number in range(5))

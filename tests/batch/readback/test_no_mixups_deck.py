@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -18,6 +18,7 @@ from test_no_mixups import BASE, OTHERS, marks, shown, strange_rows, whole
 from handouts.batch.filling.owner import Finished
 from handouts.batch.filling.personalise import Press
 from handouts.batch.readback.pdf import WrongDocumentError
+from handouts.render.pptx.write.saving import stamped
 
 COLOURS = ("#0B5C8A", "#8A0B5C", "#5C8A0B")
 
@@ -106,18 +107,28 @@ def test_reading_back_refuses_a_logo_that_is_told_as_another(tmp_path: Path) -> 
 
 def changed(deck: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
     """The deck with one member changed, whole again."""
-    from handouts.render.pptx.write.zip_file import zipped
-
     found = members(deck)
     assert change(found[member]) != found[member]
-    return zipped((name, change(data) if name == member else data) for name, data in found.items())
+    return zipped({**found, member: change(found[member])})
+
+
+def zipped(found: Mapping[str, bytes]) -> bytes:
+    """A file of these members as python-pptx writes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in found.items():
+            package.writestr(name, data)
+    return stamped(out.getvalue())
 
 
 def test_members_that_are_written_again_are_the_same_file() -> None:
-    from handouts.render.pptx.write.zip_file import zipped
-
     deck = whole(press("deck").make(owner(*BASE)))
-    assert zipped(members(deck).items()) == deck
+    assert zipped(members(deck)) == deck
+
+
+def swapped(presentation: bytes) -> bytes:
+    """The part with the ids of its first two slides exchanged."""
+    return re.sub(rb'id="25([67])"', lambda found: b'id="25%d"' % (13 - int(found[1])), presentation)
 
 
 CHANGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -133,7 +144,7 @@ CHANGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "its notes": ("ppt/notesSlides/notesSlide1.xml", lambda data: data.replace(b"<a:t>", b"<a:t>First ")),
     "where its slide leads": ("ppt/slides/_rels/slide1.xml.rels", lambda data: data.replace(b"Layout1", b"Layout2")),
     "another slide": ("ppt/slides/slide5.xml", lambda data: data.replace(b"<a:t>", b"<a:t>First ")),
-    "the order of slides": ("ppt/presentation.xml", lambda data: data.replace(b"rIdSlide2", b"rIdSlide9", 1)),
+    "the order of slides": ("ppt/presentation.xml", swapped),
 }
 
 
@@ -174,6 +185,28 @@ def test_reading_back_a_deck_made_from_a_template_misses_no_byte() -> None:
     for at in (*range(0, 400, 7), *range(400, len(good), 499), *range(len(good) - 120, len(good))):
         with pytest.raises(WrongDocumentError):
             made.check(good[:at] + bytes((good[at] ^ 4,)) + good[at + 1 :])
+
+
+@pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
+def test_reading_back_refuses_headers_that_programs_pass_over(laid_out_as_a_whole: bool) -> None:
+    made = proven().make(owner(*BASE), whole=laid_out_as_a_whole)
+    good = whole(made)
+    with zipfile.ZipFile(io.BytesIO(good)) as package:
+        last, directory = package.infolist()[-1], package.start_dir
+    headers = (*range(30), *range(last.header_offset, last.header_offset + 30), *range(directory, directory + 46))
+    for at in (*headers, *range(len(good) - 22, len(good))):
+        with pytest.raises(WrongDocumentError):
+            made.check(good[:at] + bytes((good[at] ^ 1,)) + good[at + 1 :])
+
+
+def test_reading_back_refuses_a_member_that_is_packed_otherwise() -> None:
+    made = proven().make(owner(*BASE))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name, data in members(whole(made)).items():
+            package.writestr(name, data)
+    with pytest.raises(WrongDocumentError):
+        made.check(stamped(out.getvalue()))
 
 
 def decks(made_by: Press) -> list[bytes]:

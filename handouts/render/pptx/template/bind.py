@@ -33,7 +33,7 @@ LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One placeholder of a layout: the slot it serves, its name, type, `p:ph` attributes, area and text style.
+    """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
     `grown` says that the area is larger than the layout's own.
     """
@@ -41,7 +41,7 @@ class Spot:
     slot: str
     name: str
     kind: str
-    reference: str
+    idx: int
     area: Area
     style: TextStyle
     coloured: bool = False
@@ -137,7 +137,7 @@ def _plain_name(name: str) -> str:
 
 def spot(slot: str, holder: Holder) -> Spot:
     """The spot of a placeholder."""
-    return Spot(slot, holder.name, holder.kind, holder.reference, holder.area, holder.style, holder.coloured)
+    return Spot(slot, holder.name, holder.kind, holder.idx, holder.area, holder.style, holder.coloured)
 
 
 def resized(binding: Bound, title: float, sizes: dict[str, float]) -> Bound:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from handouts.theme.colour import contrast
 from handouts.theme.pairs import GRAPHICS, RAISED, TEXT
@@ -28,26 +29,6 @@ SLOTS = {
 """Colour roles that have a slot in our own template's theme."""
 
 
-@dataclass(frozen=True)
-class Palette:
-    """Each role's colour as DrawingML writes it, and its value `#RRGGBB` where a contrast must be known."""
-
-    xml: Mapping[str, str]
-    rgb: Mapping[str, str]
-
-
-def own_palette(colours: Colours) -> Palette:
-    """The palette of our own template in the colours of a theme."""
-    rgb = {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
-    return Palette({role: _written(role, value) for role, value in rgb.items()}, rgb)
-
-
-def _written(role: str, value: str) -> str:
-    if role in SLOTS:
-        return f'<a:schemeClr val="{SLOTS[role]}"/>'
-    return f'<a:srgbClr val="{value.lstrip("#").upper()}"/>'
-
-
 @dataclass(frozen=True, slots=True)
 class Shade:
     """A slot of a theme, or a colour `#RRGGBB`, its lightness times `mod` percent plus `off` percent."""
@@ -55,6 +36,12 @@ class Shade:
     slot: str
     mod: int = 100
     off: int = 0
+
+    @property
+    def brightness(self) -> float:
+        """The same change as python-pptx gives it: from -1, black, to 1, white."""
+        assert not self.off or self.mod + self.off == 100
+        return self.off / 100 if self.off else self.mod / 100 - 1
 
     def xml(self) -> str:
         """`a:schemeClr`, or `a:srgbClr` of a colour."""
@@ -70,6 +57,25 @@ class Shade:
         hue, light, full = colorsys.rgb_to_hls(red, green, blue)
         light = min(1.0, light * self.mod / 100 + self.off / 100)
         return "#" + "".join(f"{round(c * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, full))
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Each role's colour as the presentation has it, and its value `#RRGGBB` where a contrast must be known."""
+
+    shades: Mapping[str, Shade]
+    rgb: Mapping[str, str]
+
+    @cached_property
+    def xml(self) -> Mapping[str, str]:
+        """Each role's colour as DrawingML writes it."""
+        return {role: shade.xml() for role, shade in self.shades.items()}
+
+
+def own_palette(colours: Colours) -> Palette:
+    """The palette of our own template in the colours of a theme."""
+    rgb = {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
+    return Palette({role: Shade(SLOTS.get(role, value.upper())) for role, value in rgb.items()}, rgb)
 
 
 def template_palette(
@@ -118,7 +124,7 @@ def template_palette(
     }
     chosen["on_accent"] = max((Shade("bg1"), ink), key=lambda shade: contrast(shade.rgb(scheme), accent.rgb(scheme)))
     rgb = {role: shade.rgb(scheme) for role, shade in chosen.items()}
-    return Palette({role: shade.xml() for role, shade in chosen.items()}, {**rgb, "paper": background})
+    return Palette(chosen, {**rgb, "paper": background})
 
 
 def _is_colour(value: str) -> bool:

@@ -22,7 +22,6 @@ TITLES = ("title", "ctrTitle")
 
 _DEFAULT_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _DEFAULT_SIZE = 18.0
-_REFERENCE = ("type", "orient", "sz", "idx")
 _INHERITABLE = ("sz", "b", "i", "u", "strike", "cap", "spc", "kern", "baseline")
 _LINE = 1.2
 
@@ -49,7 +48,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One placeholder: type and idx, the attributes of its `p:ph`, its area and text style.
+    """One placeholder: type and idx, its name, area and text style.
 
     `coloured` says that the layout gives its text a colour of its own, which roles of a paragraph must not override;
     `colour` is the colour `#RRGGBB` that it inherits where that is none of the theme's.
@@ -58,7 +57,6 @@ class Holder:
     kind: str
     idx: int
     name: str
-    reference: str
     area: Area
     style: TextStyle
     coloured: bool = False
@@ -185,12 +183,11 @@ class _Reader:
             if not kind or area is None:
                 continue
             node = next(shape.iter(tag("p:ph")))
-            reference = " ".join(f'{name}="{node.get(name)}"' for name in _REFERENCE if node.get(name) is not None)
             name = next(shape.iter(tag("p:cNvPr"))).get("name", "")
             levels = self._levels(shape, parent, kind)
             style = self._style(shape, parent, levels)
             idx = int(node.get("idx", "0"))
-            yield Holder(kind, idx, name, reference, area, style, _coloured(shape), _colour(levels))
+            yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels))
 
     def _levels(self, shape: Any, parent: Any, kind: str) -> list[Any]:
         """What its first level of text inherits, nearest first; its sample text's own where it inherits nothing."""

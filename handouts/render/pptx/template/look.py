@@ -9,9 +9,12 @@ from handouts.render.pptx.template.metrics import Metrics
 from handouts.theme.schema import DeckTheme
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
-    """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts."""
+    """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts.
+
+    A look is equal to itself alone, so that what was drawn in it can be remembered.
+    """
 
     sizes: DeckTheme
     metrics: Metrics

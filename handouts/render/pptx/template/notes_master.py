@@ -1,9 +1,8 @@
-"""The notes page of a presentation: its own notes master, or ours where it has none."""
+"""The notes master of a presentation: its own, or ours where it has none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -21,37 +20,15 @@ _NUMBER = Area(306, 674, 200, 30)
 _SIZE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class NotesPage:
-    """The notes master's part, and the `p:ph` attributes of what a notes page repeats of it; "" where it has none."""
-
-    part: str
-    image: str
-    body: str
-    number: str
-
-
-def notes_page(parts: dict[str, Part], presentation: str) -> NotesPage:
-    """The notes page of a presentation. Adds our notes master to `parts` where there is none with room for words."""
+def add_notes_master(parts: dict[str, Part], presentation: str) -> None:
+    """Adds our notes master to the parts of a presentation that has none with room for words."""
     name = target_of(parts[presentation], "notesMaster")
-    if name in parts:
-        page = _page(name, parsed(parts[name]))
-        if page.body:
-            return page
+    if name in parts and any(shape_kind(shape) == "body" for shape in parsed(parts[name]).iter(tag("p:sp"))):
+        return
     theme = target_of(parts[masters_of(parts, parts[presentation])[0]], "theme")
     parts[_THEME] = replace(parts[theme], name=_THEME)
     parts[_NAME] = Part(_NAME, NOTES_MASTER_TYPE, _master(), (Rel("rId1", office("theme"), _THEME),))
     _refer(parts, presentation)
-    return _page(_NAME, parsed(parts[_NAME]))
-
-
-def _page(name: str, root: Any) -> NotesPage:
-    found: dict[str, str] = {}
-    for shape in root.iter(tag("p:sp")):
-        if kind := shape_kind(shape):
-            node = next(shape.iter(tag("p:ph")))
-            found.setdefault(kind, " ".join(f'{key}="{value}"' for key, value in node.attrib.items()))
-    return NotesPage(name, found.get("sldImg", ""), found.get("body", ""), found.get("sldNum", ""))
 
 
 def _refer(parts: dict[str, Part], presentation: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.metrics import metrics
-from handouts.render.pptx.template.own import MASTER_TYPE
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.colour import contrast
 from handouts.theme.pairs import TEXT
@@ -27,7 +26,7 @@ def _slides(template: Template) -> str:
     width, height = template.look.width / 72, template.look.height / 72
     few = {0: "no sample slides", 1: "1 sample slide, left out"}
     samples = few.get(template.sample_slides, f"{template.sample_slides} sample slides, left out")
-    masters = sum(part.type == MASTER_TYPE for part in template.parts.values())
+    masters = template.masters
     several = f"; {masters} masters, layouts of the first come first" if masters > 1 else ""
     return f"slides of {width:.4g} × {height:.4g} in; {samples}{several}"
 

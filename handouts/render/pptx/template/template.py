@@ -13,7 +13,6 @@ from typing import Any, cast
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound, bound, choose, lacking
 from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
 from handouts.render.pptx.template.holders import (
@@ -21,6 +20,7 @@ from handouts.render.pptx.template.holders import (
     FoundLayout,
     fonts_of,
     found_layouts,
+    masters_of,
     parsed,
     serialised,
     target_of,
@@ -28,10 +28,10 @@ from handouts.render.pptx.template.holders import (
 from handouts.render.pptx.template.layouts import LAYOUTS, Layout
 from handouts.render.pptx.template.look import Look
 from handouts.render.pptx.template.metrics import metrics
-from handouts.render.pptx.template.notes_master import NotesPage, notes_page
+from handouts.render.pptx.template.notes_master import add_notes_master
 from handouts.render.pptx.template.own import PRESENTATION, own_parts
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import XML, Part
+from handouts.render.pptx.template.parts import Part, packed
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
 from handouts.theme.schema import DeckTheme, Theme
@@ -57,19 +57,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A presentation without slides. `flexible` sizes of type may follow the template; ours are the theme's.
+    """A presentation without slides: `data` is the file that slides are added to, `file` its name in messages.
 
-    `frame` is the presentation part before the list of slides, between it and the sections, and after them;
-    `first_number` the number of the first slide.
+    `flexible` sizes of type may follow the template; ours are the theme's. `first_number` is the number of the first
+    slide.
     """
 
     file: str
-    parts: Mapping[str, Part]
-    presentation: str
-    frame: tuple[str, str, str]
+    data: bytes
     choices: Mapping[str, Choice]
     look: Look
-    notes: NotesPage
+    masters: int = 1
     flexible: bool = False
     sample_slides: int = 0
     first_number: int = 1
@@ -94,9 +92,8 @@ def _own_template(theme: Any) -> Template:
     choices = {spec.name: Choice(bound(spec, found[spec.name]), spec.name) for spec in LAYOUTS}
     width, height = _sides(parsed(parts[PRESENTATION]))
     look = Look(theme.deck, metrics(theme.deck.font), own_palette(theme.colours), width, height)
-    notes = notes_page(parts, PRESENTATION)
-    frame = _frame(parsed(parts[PRESENTATION]))
-    return Template(f"theme {theme.name}", parts, PRESENTATION, frame, choices, look, notes)
+    add_notes_master(parts, PRESENTATION)
+    return Template(f"theme {theme.name}", packed(parts, PRESENTATION), choices, look)
 
 
 def hospital_template(data: bytes, file: str, theme: Theme) -> Template:
@@ -144,12 +141,12 @@ def _completed(got: Received, parts: dict[str, Part], file: str, theme: Theme) -
     again = {layout.part: layout for layout in found_layouts(parts, parts[got.presentation])}
     choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
     look = Look(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
-    notes = notes_page(parts, got.presentation)
+    add_notes_master(parts, got.presentation)
     root = parsed(parts[got.presentation])
     first = int(root.get("firstSlideNum", "1"))
-    return Template(
-        file, parts, got.presentation, _frame(root), choices, look, notes, True, got.sample_slides, first, pictured
-    )
+    masters = len(masters_of(parts, parts[got.presentation]))
+    data = packed(parts, got.presentation)
+    return Template(file, data, choices, look, masters, True, got.sample_slides, first, pictured)
 
 
 def _choice(
@@ -187,22 +184,14 @@ def _emptied(got: Received) -> Part:
     for child in list(root):
         if child.tag not in {tag(f"p:{name}") for name in _KEPT_IN_PRESENTATION}:
             root.remove(child)
+    for name in [name for name in root.attrib if name not in _KEPT_ATTRIBUTES]:
+        del root.attrib[name]
     known = {rel.id for rel in part.rels}
     for name in ("p:notesMasterIdLst", "p:embeddedFontLst"):
         node = root.find(tag(name))
         if node is not None and any(i.get(tag("r:id")) not in known for i in node.iter() if i.get(tag("r:id"))):
             root.remove(node)
     return replace(part, data=serialised(root))
-
-
-def _frame(root: Any) -> tuple[str, str, str]:
-    """A presentation part in three pieces, between which slides and sections are listed."""
-    attributes = "".join(f' {name}="{root.get(name)}"' for name in _KEPT_ATTRIBUTES if root.get(name) is not None)
-    before = {tag("p:sldMasterIdLst"), tag("p:notesMasterIdLst")}
-    written = [(child.tag in before, etree.tostring(child, encoding="unicode", with_tail=False)) for child in root]
-    head = "".join(text for first, text in written if first)
-    middle = "".join(text for first, text in written if not first)
-    return f"{XML}<p:presentation {oxml.NS}{attributes}>{head}", middle, "</p:presentation>"
 
 
 def _sides(presentation: Any) -> tuple[float, float]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from handouts.plan.blocks import Block, Box, Column, Grid, Group, ListBlock, Table, texts
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run, Runs, plain
-from handouts.render.pptx.template import oxml
-from handouts.render.pptx.template.notes_master import NotesPage
-from handouts.render.pptx.template.parts import XML
+from handouts.render.pptx.template.oxml import legal, tag
+from handouts.render.pptx.write.private import run_xml
 
 BULLET = "• "
 BETWEEN_CELLS = " | "
@@ -21,33 +21,29 @@ def note_lines(slide: Slide) -> list[Runs]:
     return lines or [runs for runs in (slide.title, slide.source) if runs]
 
 
-def notes_xml(slide: Slide, page: NotesPage, language: str, number: int) -> bytes:
-    """The notes page of a slide: its picture, its words, its number."""
-    lang = oxml.escape(language)
-    words = "".join(f"<a:p>{''.join(_run(run, language) for run in runs)}</a:p>" for runs in note_lines(slide))
-    field = f'<a:fld id="{oxml.NUMBER_FIELD}" type="slidenum"><a:rPr lang="{lang}"/><a:t>{number}</a:t></a:fld>'
-    shapes = ""
-    if page.image:
-        locks = '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
-        shapes += (
-            f"<p:sp><p:nvSpPr>{oxml.named(2, 'Slide Image')}{locks}<p:nvPr><p:ph {page.image}/></p:nvPr></p:nvSpPr>"
-            "<p:spPr/></p:sp>"
-        )
-    shapes += _text(3, "Notes", page.body, words)
-    if page.number:
-        shapes += _text(4, "Slide Number", page.number, f"<a:p>{field}</a:p>")
-    return (
-        f"{XML}<p:notes {oxml.NS}><p:cSld>{oxml.shape_tree(shapes)}</p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
-    ).encode()
+def fill_notes(page: Any, slide: Slide, number: int) -> None:
+    """Writes a slide's notes and number into an empty notes page of python-pptx."""
+    for field in page.element.iter(tag("a:fld")):
+        field[-1].text = str(number)
+    frame = page.notes_text_frame
+    for line, runs in enumerate(note_lines(slide)):
+        paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
+        for run in runs:
+            _say(paragraph, run)
 
 
-def _text(number: int, name: str, reference: str, paragraphs: str) -> str:
-    return (
-        f'<p:sp><p:nvSpPr>{oxml.named(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr><p:ph {reference}/></p:nvPr></p:nvSpPr><p:spPr/>"
-        f"<p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
-    )
+def _say(paragraph: Any, run: Run) -> None:
+    for number, line in enumerate(legal(run.text).split("\n")):
+        if number:
+            paragraph.add_line_break()
+        if not line:
+            continue
+        one = paragraph.add_run()
+        one.text = line
+        if run.strong:
+            one.font.bold = True
+        if run.lang:
+            run_xml(one).get_or_add_rPr().set("lang", run.lang)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterable[Runs]:
@@ -73,11 +69,3 @@ def _lines(blocks: Iterable[Block]) -> Iterable[Runs]:
 
 def _column(column: Column) -> Iterable[Runs]:
     return _lines(column.blocks)
-
-
-def _run(run: Run, language: str) -> str:
-    properties = f'lang="{oxml.escape(run.lang or language)}"' + (' b="1"' if run.strong else "")
-    return f"<a:br><a:rPr {properties}/></a:br>".join(
-        f"<a:r><a:rPr {properties}/><a:t>{oxml.escape(line)}</a:t></a:r>" if line else ""
-        for line in oxml.legal(run.text).split("\n")
-    )

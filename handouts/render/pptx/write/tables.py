@@ -1,18 +1,28 @@
-"""A plan's table → a native table: quiet rules, a marked header row, rows as high as their measured text."""
+"""A plan's table → a native table: quiet rules, a marked header row, rows as high as their measured text.
+
+python-pptx has no call for the rules between cells; the rest is its own.
+"""
 
 from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Emu
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Run, plain
 from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import CELL_X, Drawn, column_widths
-from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.layouts import Area
-from handouts.render.pptx.write.text import Setting, paragraph
+from handouts.render.pptx.template.oxml import NS, emu, fill
+from handouts.render.pptx.write.private import cell_xml, table_xml, xml
+from handouts.render.pptx.write.text import Typesetter
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in style 'No Style, No Grid': the cells' own rules are all that shows."""
-URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 def summary(table: Table) -> str:
@@ -20,42 +30,54 @@ def summary(table: Table) -> str:
     return table.summary or "; ".join(plain(cell.runs) for cell in table.head if cell.runs)
 
 
-def table_xml(table: Table, drawn: Drawn, area: Area, setting: Setting) -> str:
-    """`a:tbl` of a table `area` wide, its rows as high as `drawn` measured them."""
-    first_column = ' firstCol="1"' if table.rows and all(row[0].scope == "row" for row in table.rows) else ""
-    columns = "".join(f'<a:gridCol w="{oxml.emu(width)}"/>' for width in column_widths(table, area.width, setting.look))
-    last = len(table.rows)
-    rows = "".join(
-        f'<a:tr h="{oxml.emu(high)}">{"".join(_cell(cell, setting, drawn.pad, number, last) for cell in cells)}</a:tr>'
-        for number, (cells, high) in enumerate(zip((table.head, *table.rows), drawn.rows, strict=True))
-    )
-    return (
-        f'<a:tbl><a:tblPr firstRow="1"{first_column}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>'
-        f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
-    )
+def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, typesetter: Typesetter) -> None:
+    """Writes a table into a native one of as many rows and columns, `area` wide, its rows as `drawn` measured them."""
+    native.first_row, native.horz_banding = True, False
+    native.first_col = bool(table.rows) and all(row[0].scope == "row" for row in table.rows)
+    table_xml(native).tblPr.find("{*}tableStyleId").text = NO_STYLE
+    for column, width in zip(native.columns, column_widths(table, area.width, typesetter.look), strict=True):
+        column.width = Emu(emu(width))
+    frames: dict[tuple[int, bool], Any] = {}
+    rows = zip(native.rows, drawn.rows, (table.head, *table.rows), strict=True)
+    for number, (row, high, cells) in enumerate(rows):
+        row.height = Emu(emu(high))
+        kind = min(number, 2), number == len(table.rows)
+        for shown, cell in zip(row.cells, cells, strict=True):
+            _say(shown, cell, number, typesetter)
+            if kind not in frames:
+                frames[kind] = _frame(shown, kind, drawn.pad, typesetter)
+            else:
+                element = cell_xml(shown)
+                element.replace(element.tcPr, copy.copy(frames[kind]))
 
 
-def _cell(cell: Cell, setting: Setting, pad: float, row: int, last: int) -> str:
+def _say(shown: Any, cell: Cell, row: int, typesetter: Typesetter) -> None:
     strong = row == 0 or cell.scope is not None
-    align = "r" if cell.align == "right" else "l"
-    para = Para(cell.runs or (Run(""),), setting.look.sizes.table, strong=strong)
-    heavy = _rule("lnT", "accent", 2.25, setting) if row == 1 else _rule("lnT", "faint", 0.75, setting)
-    over = heavy if row else ""
-    under = (
-        _rule("lnB", "accent", 2.25, setting)
-        if row == 0
-        else _rule("lnB", "rule" if row == last else "faint", 0.75, setting)
-    )
-    insets = f'marL="{oxml.emu(CELL_X)}" marR="{oxml.emu(CELL_X)}" marT="{oxml.emu(pad)}" marB="{oxml.emu(pad)}"'
-    sides = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
-    return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(para, setting, align=align)}</a:txBody>"
-        f'<a:tcPr {insets} anchor="{"t" if row else "b"}">{sides}{over}{under}<a:noFill/></a:tcPr></a:tc>'
-    )
+    para = Para(cell.runs or (Run(""),), typesetter.look.sizes.table, strong=strong)
+    typesetter.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
 
 
-def _rule(side: str, role: str, width: float, setting: Setting) -> str:
-    line = oxml.fill(role, setting.look.palette)
-    return (
-        f'<a:{side} w="{oxml.emu(width)}" cap="flat" cmpd="sng" algn="ctr">{line}<a:prstDash val="solid"/></a:{side}>'
-    )
+def _frame(shown: Any, kind: tuple[int, bool], pad: float, typesetter: Typesetter) -> Any:
+    """Gives a cell its insets and rules; returns its `a:tcPr`, for the others of its kind to copy."""
+    shown.margin_left = shown.margin_right = Emu(emu(CELL_X))
+    shown.margin_top = shown.margin_bottom = Emu(emu(pad))
+    shown.vertical_anchor = MSO_ANCHOR.TOP if kind[0] else MSO_ANCHOR.BOTTOM
+    properties = cell_xml(shown).tcPr
+    properties.extend(xml(line, NS) for line in _rules(*kind, typesetter))
+    shown.fill.background()
+    return properties
+
+
+def _rules(row: int, last: bool, typesetter: Typesetter) -> Iterator[str]:
+    """`a:lnL` and so on of a cell: strong below the header, faint between rows."""
+
+    def rule(side: str, role: str, width: float) -> str:
+        line = fill(role, typesetter.look.palette)
+        start = f'<a:{side} w="{emu(width)}" cap="flat" cmpd="sng" algn="ctr">'
+        return f'{start}{line}<a:prstDash val="solid"/></a:{side}>'
+
+    for side in ("lnL", "lnR"):
+        yield f'<a:{side} w="0"><a:noFill/></a:{side}>'
+    if row:
+        yield rule("lnT", "accent", 2.25) if row == 1 else rule("lnT", "faint", 0.75)
+    yield rule("lnB", "accent", 2.25) if row == 0 else rule("lnB", "rule" if last else "faint", 0.75)

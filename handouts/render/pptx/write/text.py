@@ -1,17 +1,30 @@
-"""Paragraphs → DrawingML text: one `a:p` each, a language on every run, links only where the plan has one."""
+"""Paragraphs → a `TextFrame` of python-pptx: a language on every run, links only where the plan has one.
+
+A look of runs or paragraphs is set once by python-pptx's calls, then copied to all others that look the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Centipoints, Emu
+
+from handouts.plan.blocks import Marker
 from handouts.plan.text import Run
 from handouts.render.pptx.layout.paragraphs import Para, allowed
-from handouts.render.pptx.template import oxml
+from handouts.render.pptx.layout.pieces import Text, insets
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.oxml import NS, emu, legal, tag
+from handouts.render.pptx.write.paint import filled
+from handouts.render.pptx.write.private import paragraph_xml, run_xml, xml
 
-_MARKERS = {
+ALIGNED = {"l": PP_ALIGN.LEFT, "r": PP_ALIGN.RIGHT, "ctr": PP_ALIGN.CENTER, "just": PP_ALIGN.JUSTIFY}
+_MARKERS: dict[Marker, str] = {
     "bullet": '<a:buFont typeface="Arial"/><a:buChar char="•"/>',
     "checkbox": '<a:buFont typeface="Wingdings" pitchFamily="2" charset="2"/><a:buChar char="q"/>',
     "number": '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>',
@@ -20,67 +33,146 @@ _MARKERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What drawing text needs to know: the deck's language, the look, and how a link becomes a relationship's id.
+class RunStyle:
+    """What runs are set in beside their own looks: a placeholder's text style, None where nothing is inherited.
 
-    `style` is the placeholder's own text style, None outside placeholders, where everything is written out.
+    `coloured` says that the placeholder's colour stands against the roles of paragraphs.
     """
 
-    language: str
-    look: Look
-    link: Callable[[str], str]
     style: TextStyle | None = None
     coloured: bool = False
 
 
-def text_body(paras: Iterable[Para], setting: Setting, *, body: str = "<a:bodyPr/>", align: str = "l") -> str:
-    """`p:txBody` of these paragraphs; `body` is its `a:bodyPr`."""
-    written = "".join(paragraph(para, setting, align=align) for para in paras)
-    empty = f'<a:p><a:endParaRPr lang="{oxml.escape(setting.language)}"/></a:p>'
-    return f"<p:txBody>{body}<a:lstStyle/>{written or empty}</p:txBody>"
+PLAIN = RunStyle()
+"""Text outside placeholders, where everything is written out."""
 
 
-def paragraph(para: Para, setting: Setting, *, align: str = "l") -> str:
-    """`a:p` of one paragraph."""
-    runs = "".join(_run(run, para, setting) for run in para.runs)
-    end = "" if runs else f'<a:endParaRPr lang="{oxml.escape(setting.language)}" sz="{round(para.size * 100)}"/>'
-    return f"<a:p>{_properties(para, setting, align)}{runs}{end}</a:p>"
+@dataclass(frozen=True, slots=True)
+class _ParagraphLook:
+    """What a paragraph writes out: space above and indent in points, None where it inherits."""
+
+    before: float | None
+    align: str
+    marker: Marker | None
+    indent: float
 
 
-def _properties(para: Para, setting: Setting, align: str) -> str:
-    style = setting.style
-    alignment = f' algn="{align}"' if align != "l" else ""
-    inherited = style is not None and style.bulleted
-    hanging = para.marker not in (None, "none")
-    if hanging and inherited and para.marker == "bullet":
-        indent, bullet = "", ""
-    elif hanging:
-        left = oxml.emu(para.indent)
-        colour = f"<a:buClr>{setting.look.palette.xml['accent']}</a:buClr>"
-        indent, bullet = f' marL="{left}" indent="-{left}"', colour + _MARKERS[para.marker or "bullet"]
-    else:
-        indent, bullet = (' marL="0" indent="0"', "<a:buNone/>") if inherited else ("", "")
-    space = ""
-    if style is None or not style.inherits or abs(para.before - style.before) > 0.01:
-        space = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
-    return f"<a:pPr{indent}{alignment}>{space}{bullet}</a:pPr>" if indent or alignment or space or bullet else ""
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """What a run writes out: its language, its size in points, its typeface; None where it inherits."""
+
+    lang: str
+    size: float | None = None
+    strong: bool | None = None
+    role: str | None = None
+    typeface: str | None = None
 
 
-def _run(run: Run, para: Para, setting: Setting) -> str:
-    if not run.text:
-        return ""
-    style = setting.style
-    lang = f'lang="{oxml.escape(run.lang or setting.language)}"'
-    same = style is not None and style.inherits and abs(para.size - style.size) < 0.01
-    size = "" if same else f' sz="{round(para.size * 100)}"'
-    strong = run.strong or para.strong
-    weight = f' b="{int(strong)}"' if strong != (style is not None and style.strong) else ""
-    role = para.colour if not setting.coloured else None
-    ink = oxml.fill(role or "ink", setting.look.palette) if role or style is None else ""
-    link = f'<a:hlinkClick r:id="{setting.link(run.href)}"/>' if run.href and allowed(run.href) else ""
-    properties = f"{lang}{size}{weight}"
-    lines = oxml.legal(run.text).split("\n")
-    return f"<a:br><a:rPr {properties}>{ink}</a:rPr></a:br>".join(
-        f"<a:r><a:rPr {properties}>{ink}{link}</a:rPr><a:t>{oxml.escape(line)}</a:t></a:r>" if line else ""
-        for line in lines
+class Typesetter:
+    """Sets the text of one deck, in its language and look. What it has set once it keeps."""
+
+    def __init__(self, language: str, look: Look) -> None:
+        self.language = language
+        self.look = look
+        self._runs: dict[RunLook, Any] = {}
+        self._paragraphs: dict[_ParagraphLook, Any] = {}
+
+    def fill(self, frame: Any, paras: Iterable[Para], setting: RunStyle = PLAIN, *, align: str = "l") -> None:
+        """Writes paragraphs into an empty frame."""
+        paragraph = frame.paragraphs[0]
+        for number, para in enumerate(paras):
+            if number:
+                paragraph = frame.add_paragraph()
+            self._paragraph(paragraph, para, setting, align)
+
+    def _paragraph(self, paragraph: Any, para: Para, setting: RunStyle, align: str) -> None:
+        style = setting.style
+        inherited = style is not None and style.bulleted
+        hanging = para.marker not in (None, "none")
+        marker = para.marker if hanging and not (inherited and para.marker == "bullet") else None
+        same = style is not None and style.inherits and abs(para.before - style.before) <= 0.01
+        look = _ParagraphLook(
+            None if same else para.before,
+            align,
+            "none" if inherited and not hanging else marker,
+            para.indent if marker else 0,
+        )
+        element = paragraph_xml(paragraph)
+        if look not in self._paragraphs:
+            self._set_paragraph(paragraph, look)
+            self._paragraphs[look] = copy.copy(element.pPr)
+        elif self._paragraphs[look] is not None:
+            element.insert(0, copy.copy(self._paragraphs[look]))
+        for run in para.runs:
+            if run.text:
+                self._run(paragraph, run, para, setting)
+        if len(element) == 0 or element[-1].tag == tag("a:pPr"):
+            element.append(xml(f'<a:endParaRPr sz="{round(para.size * 100)}"/>', NS))
+
+    def _set_paragraph(self, paragraph: Any, look: _ParagraphLook) -> None:
+        if look.before is not None:
+            paragraph.space_before = Centipoints(round(look.before * 100))
+        if look.align != "l":
+            paragraph.alignment = ALIGNED[look.align]
+        if look.marker is None:
+            return
+        # python-pptx has no call for bullets, nor for the indents that hang them.
+        properties = paragraph_xml(paragraph).get_or_add_pPr()
+        properties.set("marL", str(emu(look.indent)))
+        properties.set("indent", str(-emu(look.indent)))
+        colour = "" if look.marker == "none" else f"<a:buClr>{self.look.palette.xml['accent']}</a:buClr>"
+        properties.extend(list(xml(f"<a:pPr>{colour}{_MARKERS[look.marker]}</a:pPr>", NS)))
+
+    def _run(self, paragraph: Any, run: Run, para: Para, setting: RunStyle) -> None:
+        style = setting.style
+        same = style is not None and style.inherits and abs(para.size - style.size) < 0.01
+        strong = run.strong or para.strong
+        role = None if setting.coloured else para.colour
+        look = RunLook(
+            run.lang or self.language,
+            None if same else para.size,
+            strong if strong != (style is not None and style.strong) else None,
+            role or ("ink" if style is None else None),
+        )
+        for number, line in enumerate(legal(run.text).split("\n")):
+            if number:
+                paragraph.add_line_break()
+                # A break is as high as its own type; python-pptx gives it none.
+                paragraph_xml(paragraph)[-1].append(copy.copy(self._properties(look, paragraph)))
+            if line:
+                one = self.line(paragraph, line, look)
+                if run.href and allowed(run.href):
+                    one.hyperlink.address = legal(run.href)
+
+    def line(self, paragraph: Any, text: str, look: RunLook) -> Any:
+        """Adds a run without line ends to a paragraph; returns it."""
+        one = paragraph.add_run()
+        run_xml(one).insert(0, copy.copy(self._properties(look, paragraph)))
+        one.text = text
+        return one
+
+    def _properties(self, look: RunLook, paragraph: Any) -> Any:
+        """`a:rPr` of a look, made by python-pptx in a run that is taken out again."""
+        known = self._runs.get(look)
+        if known is None:
+            one = paragraph.add_run()
+            font = one.font
+            if look.size is not None:
+                font.size = Centipoints(round(look.size * 100))
+            font.bold, font.name = look.strong, look.typeface
+            if look.role is not None:
+                filled(font.fill, look.role, self.look.palette)
+            element = run_xml(one)
+            known = self._runs[look] = element[0]
+            known.set("lang", look.lang)
+            element.getparent().remove(element)
+        return known
+
+
+def boxed(frame: Any, text: Text) -> None:
+    """Writes out the insets of a text box, or of a box around text."""
+    frame.word_wrap = True
+    frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom = (
+        Emu(emu(side)) for side in insets(text)
     )
+    frame.auto_size = MSO_AUTO_SIZE.NONE

@@ -1,0 +1,73 @@
+"""Response rates as a chart of bars, each with its interval as an error bar and its numbers beside it."""
+
+from __future__ import annotations
+
+from pptx.enum.chart import XL_LABEL_POSITION
+
+from handouts.figures.shapes import Chart
+from handouts.render.pptx.layout.charts import (
+    GAP,
+    Paper,
+    axis_height,
+    category_width,
+    foot_text,
+    head,
+    interval,
+    plot_width,
+    said,
+)
+from handouts.render.pptx.template.oxml import fill
+from handouts.render.pptx.write.chart_parts import NS, ChartDrawing, chart_tag
+from handouts.render.pptx.write.private import xml
+from handouts.render.pptx.write.workbook import MINUS, PLUS, SHEET
+
+_MAIN, _OTHER = ("accent_mid", "accent"), ("faint", "muted")
+"""Fill and edge of a bar: light enough for the interval to be seen on it, its edge dark enough for a copier."""
+
+
+def draw_bars(drawing: ChartDrawing) -> None:
+    """Gives a native chart its bars, their labels and intervals, and its axis of percent."""
+    chart, paper = drawing.chart, drawing.paper
+    drawing.plot.gap_width = 70 if len(chart.bars) > 1 else 110
+    values = drawing.native.value_axis
+    values.maximum_scale, values.major_unit = 100, 25
+    if foot := foot_text(chart):
+        values.has_title = True
+        drawing.say(values.axis_title.text_frame, [foot], "muted", align=None)
+    width, top = plot_width(chart, paper), head(chart, paper)
+    series = drawing.plot.series[0]
+    drawing.painted(series.format, *_MAIN)
+    for number, bar in enumerate(chart.bars):
+        point = series.points[number]
+        drawing.painted(point.format, *(_MAIN if bar.main else _OTHER))
+        # To the right of the interval's end, so that the two do not cross.
+        reach = max(0.0, (bar.value if bar.high is None else bar.high) - bar.value) / 100 * width
+        frame = drawing.label(point, XL_LABEL_POSITION.OUTSIDE_END, ((reach + GAP) / paper.width, 0))
+        drawing.say(frame, said(bar), "ink", strong=int(bar.main))
+    if bars := _error_bars(chart, paper):
+        drawing.native.element.find(f".//{chart_tag('ser')}/{chart_tag('dLbls')}").addnext(xml(bars, NS))
+    drawing.place(category_width(chart, paper) + GAP, top, width, paper.height - top - axis_height(chart, paper))
+
+
+def _error_bars(chart: Chart, paper: Paper) -> str:
+    spans = [interval(bar) for bar in chart.bars]
+    if not any(spans):
+        return ""
+    plus = tuple(span[1] if span else None for span in spans)
+    minus = tuple(span[0] if span else None for span in spans)
+    return (
+        '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"<c:plus>{_numbers(PLUS, plus)}</c:plus><c:minus>{_numbers(MINUS, minus)}</c:minus>"
+        f'<c:spPr><a:ln w="22225" cap="flat">{fill("ink", paper.colours)}</a:ln></c:spPr></c:errBars>'
+    )
+
+
+def _numbers(column: str, values: tuple[float | None, ...]) -> str:
+    """`c:numRef` of a column of the workbook from its second row on, with the numbers that stand in it."""
+    cache = "".join(
+        f'<c:pt idx="{i}"><c:v>{value:.10g}</c:v></c:pt>' for i, value in enumerate(values) if value is not None
+    )
+    return (
+        f"<c:numRef><c:f>{SHEET}!${column}$2:${column}${1 + len(values)}</c:f><c:numCache>"
+        f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{cache}</c:numCache></c:numRef>'
+    )

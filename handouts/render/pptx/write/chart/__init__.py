@@ -1,1 +1,0 @@
-"""A figure's chart → native chart XML and the workbook behind it."""

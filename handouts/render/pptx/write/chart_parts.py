@@ -1,0 +1,133 @@
+"""What both kinds of chart are drawn with: title, axes, labels, and what is added to python-pptx's chart XML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Centipoints, Pt
+
+from handouts.figures.shapes import Chart
+from handouts.render.pptx.layout.charts import Paper, head_lines
+from handouts.render.pptx.template.oxml import A, legal
+from handouts.render.pptx.write.paint import coloured, filled
+from handouts.render.pptx.write.private import axis_xml, label_xml, xml
+
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+NS = f'xmlns:c="{C}" xmlns:a="{A}"'
+_NO_LEADERS = (
+    '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/></c:ext>'
+    "</c:extLst>"
+)
+_CLEAR = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+
+
+def chart_tag(name: str) -> str:
+    """A name of the chart vocabulary in Clark notation."""
+    return f"{{{C}}}{name}"
+
+
+class ChartDrawing:
+    """A native chart, the plan's chart that it shows, and the paper that it is drawn on."""
+
+    def __init__(self, native: Any, chart: Chart, paper: Paper) -> None:
+        self.native = native
+        self.chart = chart
+        self.paper = paper
+        self.palette = paper.colours
+        self.plot = native.plots[0]
+
+    def begin(self) -> None:
+        """Type, title and axes."""
+        self.native.has_legend = False
+        self.native.font.size = Centipoints(round(self.paper.size * 100))
+        coloured(self.native.font.color, "ink", self.palette)
+        lines = head_lines(self.chart, self.paper)
+        self.native.has_title = bool(lines)
+        if lines:
+            self.say(self.native.chart_title.text_frame, lines, "ink", strong=len(lines))
+        self.plot.vary_by_categories = False
+        self._axes()
+
+    def say(
+        self, frame: Any, lines: Sequence[str], role: str, *, strong: int = 0, align: PP_ALIGN | None = PP_ALIGN.LEFT
+    ) -> None:
+        """Writes lines into an empty frame, of which so many from the first on are `strong`."""
+        for number, line in enumerate(lines):
+            paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+            paragraph.alignment = align
+            run = paragraph.add_run()
+            run.text = legal(line)
+            run.font.size = Centipoints(round(self.paper.size * 100))
+            run.font.bold = number < strong
+            coloured(run.font.color, role, self.palette)
+
+    def painted(self, form: Any, fill: str, edge: str) -> None:
+        """Fills and edges a series or a point."""
+        filled(form.fill, fill, self.palette)
+        form.line.width = Pt(1)
+        coloured(form.line.color, edge, self.palette)
+
+    def label(self, point: Any, position: XL_LABEL_POSITION, shift: tuple[float, float] | None) -> Any:
+        """The text frame of a point's label; `shift` moves it from its position, as shares of the chart's sides."""
+        label = point.data_label
+        label.position = position
+        frame = label.text_frame
+        element = label_xml(label)
+        if shift:
+            place = f'<c:x val="{shift[0]:.5f}"/><c:y val="{shift[1]:.5f}"/>'
+            layout = f"<c:layout><c:manualLayout>{place}</c:manualLayout></c:layout>"
+            element.find(chart_tag("idx")).addnext(xml(layout, NS))
+        frame.word_wrap = False
+        return frame
+
+    def _axes(self) -> None:
+        names, values = self.native.category_axis, self.native.value_axis
+        names.reverse_order = True
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        names.major_tick_mark = XL_TICK_MARK.NONE
+        values.has_major_gridlines = False
+        values.minimum_scale = 0
+        values.tick_labels.number_format, values.tick_labels.number_format_is_linked = '0"%"', False
+        for axis, role in ((names, "ink"), (values, "muted")):
+            axis.format.line.width = Pt(1)
+            coloured(axis.format.line.color, "rule", self.palette)
+            axis.tick_labels.font.size = Centipoints(round(self.paper.size * 100))
+            coloured(axis.tick_labels.font.color, role, self.palette)
+
+    def place(self, left: float, top: float, width: float, high: float) -> None:
+        """Puts the plot at an area of the chart, in points from its top left corner."""
+        paper = self.paper
+        numbers = (("x", left / paper.width), ("y", top / paper.height), ("w", width / paper.width),
+                   ("h", high / paper.height))  # fmt: skip
+        given = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in numbers)
+        edges = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        self._laid_out(self.native.element.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}"), edges + given, 0)
+
+    def finish(self) -> None:
+        """What no call of python-pptx does, on its XML."""
+        root = self.native.element
+        for node in root.iter(chart_tag("axId"), chart_tag("crossAx")):
+            # It writes negative ids, where the schema has unsigned ones.
+            node.set("val", node.get("val").lstrip("-"))
+        # The values below the last bar. Of python-pptx's two `crosses` one is passed over in silence.
+        axis_xml(self.native.value_axis).find(chart_tag("crosses")).set("val", "max")
+        for labels in root.iter(chart_tag("dLbls")):
+            labels.append(xml(_NO_LEADERS, NS))
+        title = root.find(f"{chart_tag('chart')}/{chart_tag('title')}")
+        if title is not None:
+            edge = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
+            self._laid_out(title, edge, 1)
+        root.find(chart_tag("date1904")).addnext(xml('<c:roundedCorners val="0"/>', NS))
+        root.find(chart_tag("txPr")).addprevious(xml(_CLEAR, NS))
+        plot = root.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}")
+        plot.append(xml("<c:spPr><a:noFill/></c:spPr>", NS))
+
+    @staticmethod
+    def _laid_out(element: Any, content: str, at: int) -> None:
+        for old in element.findall(chart_tag("layout")):
+            element.remove(old)
+        element.insert(at, xml(f"<c:layout><c:manualLayout>{content}</c:manualLayout></c:layout>", NS))
