@@ -29,7 +29,7 @@ class Setup:
     paper: Paper
     sheet: Sheet
     printing: Printing
-    deck_template: TemplateFile | None = None
+    deck_template: TemplateFile
 
 
 class Wanted(Protocol):

@@ -19,6 +19,7 @@ from handouts.model.locale import Locale
 from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.theme.fonts import family
+from handouts.theme.template_file import TemplateFile
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
@@ -27,6 +28,8 @@ TODAY = date(2026, 3, 31)
 FOLDERS = {"ixazomib": CONTENT, "longwords": TOPICS, "espanol": TOPICS}
 STEMS = {"ixazomib": "ixazomib-en", "longwords": "longwords-en", "espanol": "espanol-es"}
 """How the file names of each topic begin."""
+OWN = TemplateFile((ROOT / "templates" / "deck.pptx").read_bytes(), "templates/deck.pptx", ours=True)
+"""Our own template for decks."""
 
 
 @dataclass(frozen=True)

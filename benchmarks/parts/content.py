@@ -35,7 +35,7 @@ def load_content() -> Content:
     """Reads the shipped topic, its templates and the theme."""
     workspace = Workspace(ROOT / "content", ROOT / "templates")
     sheet = workspace.named("sheets", "avery-5371", Sheet)
-    setup = Setup(workspace.named("themes", "default", Theme), "letter", sheet, Printing())
+    setup = Setup(workspace.named("themes", "default", Theme), "letter", sheet, Printing(), workspace.deck_template())
     files = workspace.topic(TOPIC, [LANGUAGE])
     return Content(files, workspace.templates(), setup, workspace.locale(LANGUAGE))
 

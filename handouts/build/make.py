@@ -132,7 +132,7 @@ def setup_of(request: Request, workspace: Workspace) -> Setup:
     if request.printing.start_at > sheet.cards:
         wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
         raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
-    template = workspace.deck_template(request.deck_template) if request.deck_template else None
+    template = workspace.deck_template(request.deck_template)
     return Setup(theme, request.paper, sheet, request.printing, template)
 
 

@@ -11,7 +11,7 @@ from handouts.theme.schema import Theme
 def check_template(path: Path) -> tuple[str, ...]:
     """What a template has and lacks, and which layouts of ours stand in. Raises ProblemsError where it is refused."""
     from handouts.render.pptx.template.report import report
-    from handouts.render.pptx.template.template import hospital_template
+    from handouts.render.pptx.template.template import template_of
 
     file = Workspace(Path()).deck_template(path)
-    return tuple(report(hospital_template(file.data, file.name, Theme())))
+    return tuple(report(template_of(file, Theme())))

@@ -28,6 +28,8 @@ from handouts.theme.template_file import MAX_BYTES, TemplateFile
 
 M = TypeVar("M", bound=Model)
 MAX_LOGO_BYTES = 4_000_000
+DECK = "deck.pptx"
+"""Our own template among the templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,16 @@ class Workspace:
             return ClinicFiles(loaded, None)
         return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
 
-    def deck_template(self, path: Path) -> TemplateFile:
-        """A presentation that dresses the deck, as bytes; its renderer judges it. Raises ProblemsError."""
+    def deck_template(self, given: Path | None = None) -> TemplateFile:
+        """The presentation that the deck wears, as bytes: our own or the user's `deck.pptx`, or the one `given`.
+
+        Its renderer judges it. Raises ProblemsError.
+        """
+        path = given or Path(self.template_path(DECK))
         if path.stat().st_size > MAX_BYTES:
             message = f"has more than {MAX_BYTES // 1_000_000} MB"
             raise ProblemsError([error(Origin(str(path)), "DECK10", message, "make its pictures smaller")])
-        return TemplateFile(bytes_of(path), str(path))
+        return TemplateFile(bytes_of(path), str(path), ours=given is None)
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:

@@ -1,4 +1,4 @@
-"""A presentation from outside whose master and layouts a deck is to wear: its bytes, which the renderer judges."""
+"""A presentation whose master and layouts a deck is to wear: its bytes, which the renderer judges."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ MAX_BYTES = 60_000_000
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """The bytes of a presentation, and its path as messages name it."""
+    """The bytes of a presentation, and its path as messages name it.
+
+    `ours` is one that wears the theme's colours: `templates/deck.pptx`, or what stands in for it.
+    """
 
     data: bytes
     name: str
+    ours: bool = False
 
 
 def slug(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pptx
 import pytest
 from pptx import Presentation
+from pptx.util import Pt
 from topic_samples import CONTENT, ROOT
 
 from handouts.cli.main import build_command, commands, run
@@ -84,3 +85,40 @@ def test_check_template_refuses_in_a_line(tmp_path: Path, capsys: pytest.Capture
 )
 def test_the_file_s_name_becomes_part_of_the_deck_s(name: str, slug: str) -> None:
     assert slugged(name) == slug
+
+
+def test_a_deck_template_of_ones_own_stands_in_for_the_shipped_one_and_changes_the_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, out = tmp_path / "templates", tmp_path / "out"
+    own.mkdir()
+    arguments = ["--format", "pptx", "--content", str(CONTENT), "--templates", str(own), "--date", "2026-03-31"]
+
+    def build() -> tuple[bytes, str]:
+        assert run(build_command, [*arguments, "--out", str(out)]) == 0
+        return (out / "ixazomib-en-deck.pptx").read_bytes(), capsys.readouterr().err
+
+    shipped, _ = build()
+    file = Presentation(str(ROOT / "templates" / "deck.pptx"))
+    body = next(p for p in file.slide_layouts.get_by_name("Title and Content").placeholders if p.name == "Content")
+    body.left, body.top, body.width, body.height = Pt(60), Pt(130), Pt(840), Pt(330)
+    file.save(str(own / "deck.pptx"))
+    moved, _ = build()
+    assert moved != shipped
+    again = Presentation(str(out / "ixazomib-en-deck.pptx"))
+    places = {layout.name: layout for layout in again.slide_layouts}["Title and Content"].placeholders
+    assert next(p for p in places if p.name == "Content").left == Pt(60)
+    assert build()[0] == moved
+
+
+def test_a_deck_template_of_ones_own_that_is_none_is_named_with_its_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "deck.pptx").write_bytes(b"PK nothing")
+    arguments = ["--format", "pptx", "--content", str(CONTENT), "--templates", str(own), "--date", "2026-03-31"]
+    assert run(build_command, [*arguments, "--out", str(tmp_path / "out")]) == 1
+    errors = [line for line in capsys.readouterr().err.splitlines() if " error: " in line]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{own / 'deck.pptx'}: DECK10 error: is not a PowerPoint file; ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from topic_samples import CONTENT, FOLDERS, Change, Plans, edition_of, plans_of, shipped_plans
+from topic_samples import CONTENT, FOLDERS, OWN, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context
 from handouts.compose.deck import compose_deck
@@ -303,7 +303,7 @@ def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     )
     deck = compose_deck(edition_of(content, "longwords"), Workspace(content).templates())
     theme = Workspace(content).named("themes", "default", Theme)
-    assert render_deck(deck, theme)
+    assert render_deck(deck, theme, OWN)
 
 
 def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
@@ -316,4 +316,4 @@ def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
     words = words_of(deck.slides[0].blocks())
     assert name in words and "617-726-2000" in words and "Springfield" in words
     assert "Mon–Fri" not in words
-    assert render_deck(deck, Theme())
+    assert render_deck(deck, Theme(), OWN)

@@ -10,7 +10,7 @@ import pytest
 from figure_samples import figures
 from role_map import coded, meetings
 from test_pairs import KNOWN
-from topic_samples import shipped_plans
+from topic_samples import OWN, shipped_plans
 
 from handouts.plan.blocks import FigureBlock
 from handouts.plan.documents import Deck, Slide
@@ -38,7 +38,7 @@ def stacked_deck() -> Deck:
 
 @pytest.mark.parametrize("deck", [shipped_deck, stacked_deck])
 def test_no_two_roles_meet_on_a_slide_that_the_table_does_not_have(deck: object, tmp_path: Path) -> None:
-    (tmp_path / "deck.pptx").write_bytes(render_deck(deck(), coded(Theme())))  # type: ignore[operator]
+    (tmp_path / "deck.pptx").write_bytes(render_deck(deck(), coded(Theme()), OWN))  # type: ignore[operator]
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "deck.pptx"]
     subprocess.run(command, capture_output=True, timeout=240, check=True, cwd=tmp_path)

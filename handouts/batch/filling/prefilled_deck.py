@@ -13,10 +13,9 @@ from handouts.batch.filling.open_zip import OpenZip
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, has_blank
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
-from handouts.render.pptx.deck import template_for
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
 from handouts.render.pptx.layout.paginate import Page, Pages, paginated, title_problems
-from handouts.render.pptx.template.template import Template
+from handouts.render.pptx.template.template import Template, template_of
 from handouts.render.pptx.write.presentation import members_of, written
 from handouts.render.pptx.write.slides import SlideWriter
 from handouts.theme.schema import Theme
@@ -51,9 +50,9 @@ class PersonalDecks:
     Raises NotOpenError for a plan of which no such deck can be made, ProblemsError for a template that is refused.
     """
 
-    def __init__(self, deck: Deck, theme: Theme, dressed: TemplateFile | None) -> None:
+    def __init__(self, deck: Deck, theme: Theme, file: TemplateFile) -> None:
         self._deck = deck
-        self._template = template_for(theme, dressed)
+        self._template = template_of(file, theme)
         self._open = frozenset(number for number, slide in enumerate(deck.slides) if _is_open(slide))
         static: list[Slide] = []
         for number, slide in enumerate(deck.slides):

@@ -64,7 +64,8 @@ def plan_of(output: Output, topic: str, clinic: Path | None) -> Any:
 def setup_of(paper: str, theme: str) -> Setup:
     workspace = Workspace(ROOT / "content", ROOT / "templates")
     sheet = workspace.named("sheets", USUAL[paper], Sheet)  # pyright: ignore[reportArgumentType]
-    return Setup(workspace.named("themes", theme, Theme), paper, sheet, Printing())  # pyright: ignore[reportArgumentType]
+    named = workspace.named("themes", theme, Theme)
+    return Setup(named, paper, sheet, Printing(), workspace.deck_template())  # pyright: ignore[reportArgumentType]
 
 
 CASES = [

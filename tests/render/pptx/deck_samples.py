@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from PIL import Image as PillowImage
+from topic_samples import OWN
 
 from handouts.figures.shapes import Bar, Chart, Ellipse, Figure, Label, Path, Rect
 from handouts.model.image import Image
@@ -23,9 +24,17 @@ from handouts.plan.blocks import (
 from handouts.plan.documents import Deck, Meta, Slide
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin
+from handouts.render.pptx import deck as renderer
+from handouts.theme.schema import Theme
+from handouts.theme.template_file import TemplateFile
 
 META = Meta("Ixazomib", "en-US", "Myeloma Clinic", "Early studies", "2026-03-10", "about 2013", "draft")
 ORIGIN = Origin("content/x/en.yaml", 7, 3)
+
+
+def render_deck(plan: Deck, theme: Theme, file: TemplateFile = OWN) -> bytes:
+    """A deck on our own template or another."""
+    return renderer.render_deck(plan, theme, file)
 
 
 def words(text: str, *, strong: bool = False) -> Runs:

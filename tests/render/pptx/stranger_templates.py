@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pptx
-from topic_samples import shipped_plans
+from deck_samples import render_deck
+from topic_samples import OWN, shipped_plans
 
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -36,7 +36,7 @@ def stranger(name: str) -> TemplateFile:
 @cache
 def dressed(topic_id: str, template: str) -> bytes:
     """A topic's deck on a template."""
-    return render_deck(shipped_plans(topic_id).deck, Theme(), None if template == OURS else stranger(template))
+    return render_deck(shipped_plans(topic_id).deck, Theme(), OWN if template == OURS else stranger(template))
 
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:

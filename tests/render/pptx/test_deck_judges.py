@@ -13,12 +13,12 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from deck_samples import render_deck
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, OURS, STRANGERS, dressed
 from topic_samples import FOLDERS, shipped_plans
 
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 

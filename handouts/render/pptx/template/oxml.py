@@ -80,14 +80,6 @@ def named(number: int, name: str, alt: str | None = None) -> str:
     return f'<p:cNvPr id="{number}" name="{escape(name)}"{said}/>'
 
 
-def rectangle(number: int, name: str, area: Area, fill_xml: str) -> str:
-    """`p:sp` of a decorative rectangle, hidden from screen readers."""
-    return (
-        f'<p:sp><p:nvSpPr>{named(number, name, "")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f"<p:spPr>{xfrm(area)}{RECTANGLE}{fill_xml}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
-    )
-
-
 def shape_tree(shapes: str) -> str:
     """`p:spTree` around the shapes of a slide, layout or master."""
     return (

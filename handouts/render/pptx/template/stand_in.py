@@ -26,9 +26,9 @@ from handouts.render.pptx.template.holders import (
     shape_kind,
 )
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
-from handouts.render.pptx.template.own import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import Part, Rel, office
+from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
 from handouts.theme.schema import DeckTheme
 
 GAP = 6.0

@@ -1,6 +1,6 @@
 """What slides are written into: the parts of a template without slides, its layouts bound, its type and colours.
 
-Ours is made from a theme; a hospital's is read from a file, and what it lacks is added. Either is made once a process.
+Ours and a hospital's are read from a file in the same way, and what they lack is added; each is made once a process.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, cast
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.template.bind import Bound, bound, choose, lacking
+from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
 from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
 from handouts.render.pptx.template.holders import (
     TITLES,
@@ -29,12 +29,13 @@ from handouts.render.pptx.template.layouts import LAYOUTS, Layout
 from handouts.render.pptx.template.look import Look
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
-from handouts.render.pptx.template.own import PRESENTATION, own_parts
+from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import Part, packed
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
-from handouts.theme.schema import DeckTheme, Theme
+from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
+from handouts.theme.template_file import TemplateFile
 
 _SLOTS = ("tx1", "bg1", "tx2", "bg2", *(f"accent{n}" for n in range(1, 7)))
 _KEPT_IN_PRESENTATION = (
@@ -80,52 +81,42 @@ class Template:
         return {name: choice.binding for name, choice in self.choices.items()}
 
 
-def own_template(theme: Theme) -> Template:
-    """Our own template in a theme."""
-    return _own_template(cast(Any, theme))
-
-
-@lru_cache(maxsize=8)
-def _own_template(theme: Any) -> Template:
-    parts = own_parts(theme)
-    found = {layout.name: layout for layout in found_layouts(parts, parts[PRESENTATION])}
-    choices = {spec.name: Choice(bound(spec, found[spec.name]), spec.name) for spec in LAYOUTS}
-    width, height = _sides(parsed(parts[PRESENTATION]))
-    look = Look(theme.deck, metrics(theme.deck.font), own_palette(theme.colours), width, height)
-    add_notes_master(parts, PRESENTATION)
-    return Template(f"theme {theme.name}", packed(parts, PRESENTATION), choices, look)
-
-
-def hospital_template(data: bytes, file: str, theme: Theme) -> Template:
-    """A template from outside, completed; `file` names it in messages, `theme` says how large and dark type must be.
+def template_of(file: TemplateFile, theme: Theme) -> Template:
+    """A template completed and in a theme: ours in its colours; a hospital's in type as large and dark as it asks.
 
     Raises ProblemsError for a file that is refused, and for one that has no layout with a title.
     """
-    return _hospital_template(data, file, cast(Any, theme))
+    return _template_of(file, cast(Any, theme))
 
 
-@lru_cache(maxsize=4)
-def _hospital_template(data: bytes, file: str, theme: Any) -> Template:
-    got = received(data, file)
-    presentation = _emptied(got)
-    parts = {**got.parts, got.presentation: presentation}
+@lru_cache(maxsize=8)
+def _template_of(file: TemplateFile, theme: Any) -> Template:
+    got = received(file.data, file.name)
+    parts = {**got.parts, got.presentation: _emptied(got)}
     try:
+        if file.ours:
+            put_in_theme(parts, got.presentation, theme)
         return _completed(got, parts, file, theme)
     except (ValueError, TypeError, AttributeError, LookupError, RuntimeError, StopIteration,
             etree.XMLSyntaxError) as bad:  # fmt: skip
         message = f"has a master or layout that cannot be read: {str(bad)[:120] or type(bad).__name__}"
-        raise ProblemsError([error(Origin(file), "DECK10", message, "repair it in PowerPoint, and save it")]) from None
+        instead = "repair it in PowerPoint, and save it"
+        raise ProblemsError([error(Origin(file.name), "DECK10", message, instead)]) from None
 
 
-def _completed(got: Received, parts: dict[str, Part], file: str, theme: Theme) -> Template:
+def _completed(got: Received, parts: dict[str, Part], file: TemplateFile, theme: Theme) -> Template:
     sizes = theme.deck
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
     found = found_layouts(parts, presentation)
     picked = {spec.name: choose(spec, found) for spec in LAYOUTS}
-    ground_layout = _ground_layout({name: binding for name, (binding, _) in picked.items() if binding}, found, file)
+    ground_layout = _ground_layout(
+        {name: binding for name, (binding, _) in picked.items() if binding}, found, file.name
+    )
     master = ground_layout.master
     palette, pictured = _palette(parts, ground_layout, high=theme.contrast == "high")
+    if file.ours:
+        palette = own_palette(theme.colours)
     completer = Completer(parts, palette, sizes, slide[1])
     ground = _ground(ground_layout, picked["Title and Content"][0], slide[1], sizes)
     by_part = {layout.part: layout for layout in found}
@@ -140,13 +131,16 @@ def _completed(got: Received, parts: dict[str, Part], file: str, theme: Theme) -
             completer.settle(by_part[binding.part])
     again = {layout.part: layout for layout in found_layouts(parts, parts[got.presentation])}
     choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
+    if file.ours:
+        choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
     look = Look(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
     add_notes_master(parts, got.presentation)
     root = parsed(parts[got.presentation])
     first = int(root.get("firstSlideNum", "1"))
     masters = len(masters_of(parts, parts[got.presentation]))
     data = packed(parts, got.presentation)
-    return Template(file, data, choices, look, masters, True, got.sample_slides, first, pictured)
+    flexible = not file.ours
+    return Template(file.name, data, choices, look, masters, flexible, got.sample_slides, first, pictured)
 
 
 def _choice(
@@ -155,6 +149,19 @@ def _choice(
     part = binding.part if binding else stands_in[spec.name]
     added = lacking(spec, binding) if binding else ()
     return Choice(bound(spec, again[part]), again[part].name, binding is None, added, why)
+
+
+def _large_enough(binding: Bound) -> Bound:
+    """The layout with no text below the deck's floor, whatever size our template was given in PowerPoint."""
+
+    def raised(one: Spot, floor: float) -> Spot:
+        return one if one.style.size >= floor else replace(one, style=replace(one.style, size=floor, inherits=False))
+
+    small = {slot.slot for slot in binding.spec.slots if slot.size in ("label", "source")}
+    spots = {
+        name: raised(spot, DECK_FLOOR if name in small else DECK_BODY_FLOOR) for name, spot in binding.spots.items()
+    }
+    return replace(binding, title=raised(binding.title, DECK_BODY_FLOOR), spots=spots)
 
 
 def _ground_layout(bindings: dict[str, Bound], found: tuple[FoundLayout, ...], file: str) -> FoundLayout:

@@ -6,29 +6,29 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from deck_samples import ORIGIN, bullets, deck, para, slide, table, words
+from deck_samples import ORIGIN, bullets, deck, para, render_deck, slide, table, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from stranger_templates import STRANGERS, stranger
+from topic_samples import OWN
 
 from handouts.figures.shapes import Figure, Label
 from handouts.plan.blocks import FigureBlock, words_of
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.layout.paginate import Page
 from handouts.render.pptx.template.metrics import metrics
-from handouts.render.pptx.template.template import Template, hospital_template, own_template
+from handouts.render.pptx.template.template import Template, template_of
 from handouts.theme.schema import Theme
 
 THEME = Theme()
-OURS = own_template(THEME)
+OURS = template_of(OWN, THEME)
 
 
-TEMPLATES = [OURS, *(hospital_template(stranger(n).data, n, THEME) for n in STRANGERS)]
+TEMPLATES = [OURS, *(template_of(stranger(n), THEME) for n in STRANGERS)]
 on_any_template = st.sampled_from(TEMPLATES)
 
 

@@ -7,14 +7,13 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from deck_samples import deck, para, slide
+from deck_samples import deck, para, render_deck, slide
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from stranger_templates import DEFAULT, repacked, stranger
 
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.template import received, template
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
@@ -26,7 +25,7 @@ Members = dict[str, bytes]
 
 
 def _deck(data: bytes) -> bytes:
-    template._hospital_template.cache_clear()
+    template._template_of.cache_clear()
     return render_deck(deck(slide("Title and Content", "A", body=(para("x"),))), Theme(), TemplateFile(data, "t.pptx"))
 
 

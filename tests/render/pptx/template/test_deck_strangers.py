@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pytest
-from deck_samples import bullets, deck, logo, para, rates, slide, table, words
+from deck_samples import bullets, deck, logo, para, rates, render_deck, slide, table, words
 from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
@@ -14,11 +14,10 @@ from stranger_templates import DEFAULT, LIBREOFFICE, STRANGERS, repacked, strang
 
 from handouts.plan.blocks import Paragraph
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.template.colours import template_palette
 from handouts.render.pptx.template.layouts import LAYOUTS
 from handouts.render.pptx.template.report import report
-from handouts.render.pptx.template.template import Template, hospital_template
+from handouts.render.pptx.template.template import Template, template_of
 from handouts.theme.colour import contrast
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
@@ -31,7 +30,7 @@ STANDARD = {
 
 
 def _template(file: TemplateFile) -> Template:
-    return hospital_template(file.data, file.name, THEME)
+    return template_of(file, THEME)
 
 
 def _opened(file: TemplateFile, *slides: Any) -> Any:

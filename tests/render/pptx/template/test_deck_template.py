@@ -2,24 +2,35 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from deck_samples import deck, para, slide
+from deck_samples import deck, drawing, para, render_deck, slide, table
 from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
+from pptx.util import Pt
+from topic_samples import OWN
 
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.render.pptx.template.bind import LackingError, bound
 from handouts.render.pptx.template.holders import FoundLayout, found_layouts
 from handouts.render.pptx.template.layouts import LAYOUTS
-from handouts.render.pptx.template.own import PRESENTATION, own_parts
 from handouts.render.pptx.template.parts import Part
-from handouts.render.pptx.template.template import own_template
+from handouts.render.pptx.template.received import received
+from handouts.render.pptx.template.template import template_of
 from handouts.theme.schema import Colours, DeckTheme, Theme
+from handouts.theme.template_file import TemplateFile
+from scripts.deck_template import deck_template
+
+PRESENTATION = "ppt/presentation.xml"
+
+
+def _parts() -> dict[str, Part]:
+    return received(OWN.data, OWN.name).parts
 
 
 def _found(parts: dict[str, Part]) -> dict[str, FoundLayout]:
@@ -39,7 +50,7 @@ def test_the_template_is_wide_and_has_our_layouts_alone() -> None:
 
 def test_placeholders_are_bound_with_the_geometry_and_type_of_the_layout() -> None:
     theme = Theme(deck=DeckTheme(body=24.0))
-    for name, binding in own_template(theme).layouts.items():
+    for name, binding in template_of(OWN, theme).layouts.items():
         spec = next(layout for layout in LAYOUTS if layout.name == name)
         for slot in spec.slots:
             spot = binding.spots[slot.slot]
@@ -51,7 +62,7 @@ def test_placeholders_are_bound_with_the_geometry_and_type_of_the_layout() -> No
 
 
 def test_layouts_are_found_by_name_in_any_order_of_shapes() -> None:
-    parts = own_parts(Theme())
+    parts = _parts()
     for name, part in parts.items():
         if "slideLayout" in name:
             root = etree.fromstring(part.data)
@@ -66,17 +77,107 @@ def test_layouts_are_found_by_name_in_any_order_of_shapes() -> None:
 
 
 def test_a_layout_without_a_needed_placeholder_is_said_to_lack_it() -> None:
-    study = _found(own_parts(Theme()))["Study"]
+    study = _found(_parts())["Study"]
     without = replace(study, holders=tuple(h for h in study.holders if h.name != "Chart"))
     with pytest.raises(LackingError, match="chart placeholder"):
         bound(next(layout for layout in LAYOUTS if layout.name == "Study"), without)
 
 
 def test_the_theme_part_carries_colours_and_font_by_role() -> None:
-    xml = own_parts(Theme(colours=Colours(accent="#123456", link="#654321")))["ppt/theme/theme1.xml"].data.decode()
-    assert re.search(r'<a:accent1><a:srgbClr val="123456"/>', xml)
-    assert re.search(r'<a:hlink><a:srgbClr val="654321"/>', xml)
-    assert xml.count('<a:latin typeface="Arial"/>') == 2
+    theme = Theme(colours=Colours(accent="#123456", link="#654321"), deck=DeckTheme(font="Verdana"))
+    plan = deck(slide("Title and Content", "A", body=(para("x"),)))
+    file: Any = Presentation(io.BytesIO(render_deck(plan, theme)))
+    parts = [part for part in file.part.package.iter_parts() if "/theme/" in part.partname]
+    assert len(parts) == 2
+    for part in parts:
+        xml = part.blob.decode()
+        assert re.search(r'<a:accent1><a:srgbClr val="123456"/>', xml)
+        assert re.search(r'<a:hlink><a:srgbClr val="654321"/>', xml)
+        assert xml.count('<a:latin typeface="Verdana"/>') == 2
+
+
+def test_text_on_the_accent_has_the_colour_that_can_be_read_on_it() -> None:
+    plan = deck(slide("Title Slide", "A", subtitle=(para("x"),)))
+    for given, shown in (("#FFFFFF", "FFFFFF"), ("#1A1A1A", "1A1A1A")):
+        file: Any = Presentation(io.BytesIO(render_deck(plan, Theme(colours=Colours(on_accent=given)))))
+        cover = file.slide_layouts.get_by_name("Title Slide")
+        fills = [next(shape._element.iter(qn("a:lvl1pPr"))).find(".//" + qn("a:solidFill"))[0].get("val")
+                 for shape in list(cover.placeholders)[:2]]  # fmt: skip
+        assert fills == [shown, shown]
+
+
+def test_the_file_is_what_its_script_writes() -> None:
+    assert deck_template() == OWN.data, "run scripts/deck_template.py"
+
+
+def _edited(change: Callable[[Any], None]) -> TemplateFile:
+    """Our template as somebody saved it who edited it."""
+    file: Any = Presentation(io.BytesIO(OWN.data))
+    change(file)
+    out = io.BytesIO()
+    file.save(out)
+    return TemplateFile(out.getvalue(), "own/deck.pptx", ours=True)
+
+
+def test_a_placeholder_that_somebody_moved_stands_there_in_the_deck() -> None:
+    def change(file: Any) -> None:
+        (body,) = [p for p in file.slide_layouts.get_by_name("Title and Content").placeholders if p.name == "Content"]
+        body.left, body.top, body.width, body.height = Pt(300), Pt(150), Pt(500), Pt(200)
+
+    plan = deck(slide("Title and Content", "A", body=(para("x"), drawing())))
+    file: Any = Presentation(io.BytesIO(render_deck(plan, Theme(), _edited(change))))
+    text, group = list(file.slides[0].shapes)[1:3]
+    assert (text.left.pt, text.top.pt, text.width.pt) == (300, 150, 500)
+    assert group.left.pt >= 300
+    assert group.left + group.width <= Pt(800.01)
+
+
+def test_fonts_that_somebody_chose_are_worn_and_measured_where_no_theme_asks_for_another() -> None:
+    def change(file: Any) -> None:
+        for master in (file.slide_master, file.notes_master):
+            part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+            part.blob = part.blob.replace(b'latin typeface="Arial"', b'latin typeface="Georgia"')
+
+    file = _edited(change)
+    template = template_of(file, Theme())
+    assert template.look.metrics.family.name == "Georgia"
+    assert {spot.style.font for binding in template.layouts.values() for spot in binding.spots.values()} == {"Georgia"}
+    assert template_of(file, Theme(deck=DeckTheme(font="Verdana"))).look.metrics.family.name == "Verdana"
+
+
+def test_a_layout_that_somebody_added_stands_in_the_deck_and_one_that_is_gone_is_made_anew() -> None:
+    def change(file: Any) -> None:
+        layouts = file.slide_layouts
+        layouts.get_by_name("Table")._element.cSld.set("name", "Our own")
+
+    plan = deck(slide("Table", "A", table=(table(2),)))
+    file: Any = Presentation(io.BytesIO(render_deck(plan, Theme(), _edited(change))))
+    assert file.slides[0].slide_layout.name == "Table"
+    assert [layout.name for layout in file.slide_layouts] == [
+        *("Our own" if spec.name == "Table" else spec.name for spec in LAYOUTS), "Table",
+    ]  # fmt: skip
+    assert any(shape.has_table for shape in file.slides[0].shapes)
+
+
+@pytest.mark.parametrize(("points", "written"), [(24, 24), (10, 18)])
+def test_a_size_that_somebody_gave_is_kept_down_to_the_floor_of_decks(points: int, written: int) -> None:
+    def change(file: Any) -> None:
+        (body,) = [p for p in file.slide_layouts.get_by_name("Title and Content").placeholders if p.name == "Content"]
+        next(body._element.iter(qn("a:defRPr"))).set("sz", str(points * 100))
+
+    template = template_of(_edited(change), Theme())
+    assert template.layouts["Title and Content"].spots["body"].style.size == written
+    doubled = template_of(_edited(change), Theme(deck=DeckTheme(body=40.0)))
+    assert doubled.layouts["Title and Content"].spots["body"].style.size == max(18, points * 2)
+
+
+def test_sample_slides_that_somebody_left_are_not_in_the_deck() -> None:
+    def change(file: Any) -> None:
+        file.slides.add_slide(file.slide_layouts[0]).shapes.title.text = "Try"
+
+    plan = deck(slide("Title and Content", "A", body=(para("x"),)))
+    file: Any = Presentation(io.BytesIO(render_deck(plan, Theme(), _edited(change))))
+    assert [one.shapes.title.text for one in file.slides] == ["A"]
 
 
 def test_the_title_stands_still_from_slide_to_slide() -> None:

@@ -9,14 +9,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from deck_samples import full_deck
+from deck_samples import full_deck, render_deck
 
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 
 PROGRAM = (
-    "import hashlib, deck_samples, handouts.render.pptx.deck as d, handouts.theme.schema as t;"
-    "print(hashlib.sha256(d.render_deck(deck_samples.full_deck(), t.Theme())).hexdigest())"
+    "import hashlib, deck_samples as d, handouts.theme.schema as t;"
+    "print(hashlib.sha256(d.render_deck(d.full_deck(), t.Theme())).hexdigest())"
 )
 
 

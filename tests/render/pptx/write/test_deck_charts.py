@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from deck_samples import deck, rates, slide, stacked
+from deck_samples import deck, rates, render_deck, slide, stacked
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from handouts.figures.shapes import Bar, Chart
 from handouts.plan.blocks import FigureBlock
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 
 THEME = Theme()

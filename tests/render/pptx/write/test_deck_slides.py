@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from deck_samples import META, bullets, deck, full_deck, logo, para, slide, table, words
+from deck_samples import META, bullets, deck, full_deck, logo, para, render_deck, slide, table, words
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
@@ -12,7 +12,6 @@ from handouts.plan.blocks import Column, FigureBlock, Grid, Item, ListBlock, Par
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 
 THEME = Theme()

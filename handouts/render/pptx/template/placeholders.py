@@ -1,0 +1,50 @@
+"""A placeholder of ours as it stands in a layout: in our own template's, and in those that we add to a stranger's."""
+
+from __future__ import annotations
+
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.colours import Palette
+from handouts.render.pptx.template.layouts import Placeholder
+
+LAYOUT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
+FIRST_IDX = 13
+"""The idx of a layout's first placeholder; PowerPoint keeps the lower ones for footers."""
+
+_PROMPT = '<a:r><a:rPr lang="en-US"/><a:t>Text</a:t></a:r>'
+_NO_INSETS = 'vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
+
+
+def first_level(spec: Placeholder, points: float, palette: Palette) -> str:
+    """`a:lvl1pPr` of a placeholder whose text is `points` high."""
+    bullet, indent = ("<a:buNone/>", ' marL="0" indent="0"') if spec.plain else ("", "")
+    weight = ' b="1"' if spec.strong else ""
+    return (
+        f'<a:lvl1pPr{indent}>{bullet}<a:defRPr sz="{round(points * 100)}"{weight}>'
+        f"{oxml.fill(spec.colour, palette)}</a:defRPr></a:lvl1pPr>"
+    )
+
+
+def placeholder(
+    number: int,
+    spec: Placeholder,
+    idx: str,
+    level: str = "",
+    *,
+    insets: str = _NO_INSETS,
+    reference: str = "",
+    content: str = _PROMPT,
+) -> str:
+    """`p:sp` of a placeholder in a layout or master.
+
+    `level` is its `a:lvl1pPr`, `insets` are attributes of its `a:bodyPr`, `reference` those of its `p:ph` where they
+    are not the type and idx alone.
+    """
+    kind = "" if spec.kind == "obj" else f'type="{spec.kind}"'
+    attributes = reference or " ".join(a for a in (kind, f'idx="{idx}"' if idx else "") if a)
+    style = f"<a:lstStyle>{level}</a:lstStyle>" if level else "<a:lstStyle/>"
+    return (
+        f'<p:sp><p:nvSpPr>{oxml.named(number, spec.name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(spec.area)}{oxml.RECTANGLE}</p:spPr>"
+        f'<p:txBody><a:bodyPr {insets} anchor="{spec.anchor}"><a:noAutofit/></a:bodyPr>{style}<a:p>{content}</a:p>'
+        "</p:txBody></p:sp>"
+    )
