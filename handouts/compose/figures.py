@@ -133,7 +133,9 @@ class FigureMakers:
             rate = format_.percent(response.rate)
             low, high = (response.interval.low, response.interval.high) if response.interval else (None, None)
             fraction = (
-                f"{response.count}/{response.of}" if response.count is not None else self.context.fixed("n_not_stated")
+                self.context.fixed("n_not_stated")
+                if response.count is None or response.of is None
+                else format_.short_fraction(response.count, response.of)
             )
             interval = format_.interval(response.interval) if response.interval else ""
             rows.append(

@@ -126,11 +126,13 @@ class Formatter:
 
     formats: Formats
 
-    def number(self, value: Decimal | int, places: int | None = None) -> str:
-        """A number with the decimals it has, or with `places`."""
+    def number(
+        self, value: Decimal | int, places: int | None = None, *, thousands_from: int = THOUSANDS_FROM
+    ) -> str:
+        """A number with the decimals it has, or with `places`; its thousands are apart from `thousands_from` on."""
         amount = rounded(Decimal(value), places) if places is not None else Decimal(value)
         whole, _, part = f"{abs(amount):f}".partition(".")
-        if abs(amount) >= THOUSANDS_FROM and self.formats.thousands:
+        if abs(amount) >= thousands_from and self.formats.thousands:
             groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)]
             whole = self.formats.thousands.join(reversed(groups))
         sign = "−" if amount < 0 else ""
@@ -164,6 +166,11 @@ class Formatter:
     def fraction(self, value: ResponseView) -> str:
         """`9 of 50`."""
         return fill(self.formats.fraction, count=self.number(value.count or 0), of=self.number(value.of or 0))
+
+    def short_fraction(self, count: int, of: int) -> str:
+        """`9/50`, as charts write it. No year stands between digits and a slash, so that thousands are always apart."""
+        parts = {"count": self.number(count, thousands_from=1000), "of": self.number(of, thousands_from=1000)}
+        return fill(self.formats.short_fraction, **parts)
 
     def text(self, value: object) -> str:
         """Any value that words may name, as text. Raises TypeError for one that has no text of its own."""

@@ -21,6 +21,7 @@ class Formats(Model):
     month: Line
     about: Line
     fraction: Line
+    short_fraction: Line = "{count}/{of}"
     percent: Line
     interval: Line
 

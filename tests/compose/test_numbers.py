@@ -120,3 +120,20 @@ def test_decimals_are_those_asked_for() -> None:
 def test_what_has_no_text_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         ENGLISH.text(value)
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "english", "spanish"),
+    [
+        (6, 46, "6/46", "6/46"),
+        (999, 1000, "999/1,000", "999/1\u00a0000"),
+        (1234, 5678, "1,234/5,678", "1\u00a0234/5\u00a0678"),
+        (12345, 1234567, "12,345/1,234,567", "12\u00a0345/1\u00a0234\u00a0567"),
+    ],
+)
+def test_a_short_fraction_has_its_slash_and_thousands_from_the_language(
+    count: int, of: int, english: str, spanish: str
+) -> None:
+    assert (ENGLISH.short_fraction(count, of), SPANISH.short_fraction(count, of)) == (english, spanish)
+    formats = locale("en").formats.model_copy(update={"short_fraction": "{count} out of {of}"})
+    assert Formatter(formats).short_fraction(count, of) == english.replace("/", " out of ")
