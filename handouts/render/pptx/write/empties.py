@@ -29,7 +29,8 @@ class Empties:
     """The empty slides of one template, made when they are first asked for; several threads may ask."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self._presentation: Any = Presentation(io.BytesIO(data))
+        self._layouts = layouts_of(self._presentation)
         self._made: dict[str, Empty] = {}
         self._lock = Lock()
 
@@ -37,13 +38,13 @@ class Empties:
         """The empty slide of a layout. Raises whatever python-pptx does on a layout that it cannot read."""
         with self._lock:
             if bound.spec.name not in self._made:
-                self._made[bound.spec.name] = _made(self._data, bound)
+                self._made[bound.spec.name] = _made(self._presentation, self._layouts[bound.part], bound)
             return self._made[bound.spec.name]
 
 
 @lru_cache(maxsize=8)
 def empties(data: bytes) -> Empties:
-    """The empty slides of a template's file."""
+    """The empty slides of a template's file. Raises whatever python-pptx does on a file that it cannot read."""
     return Empties(data)
 
 
@@ -53,9 +54,7 @@ def layouts_of(presentation: Any) -> dict[str, Any]:
     return {layout.part.partname.lstrip("/"): layout for layout in found}
 
 
-def _made(data: bytes, bound: Bound) -> Empty:
-    presentation: Any = Presentation(io.BytesIO(data))
-    layout = layouts_of(presentation)[bound.part]
+def _made(presentation: Any, layout: Any, bound: Bound) -> Empty:
     slide = presentation.slides.add_slide(layout)
     named = (("Footer", bound.footer), ("Slide Number", bound.number))
     furniture = [(name, spot) for name, spot in named if spot is not None]

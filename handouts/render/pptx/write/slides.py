@@ -54,8 +54,8 @@ class SlideWriter:
         self.foot = fit.foot
         self.language = language
         self.typesetter = Typesetter(language, fit.template.look)
-        self._empties = empties(fit.template.data)
         with _Readable(fit.template.file):
+            self._empties = empties(fit.template.data)
             self.presentation: Any = Presentation(io.BytesIO(fit.template.data))
             self._layouts = layouts_of(self.presentation)
 
