@@ -9,11 +9,11 @@ from pydantic import Field, StringConstraints
 from handouts.model.base import FromList, Hex, Line, Model
 from handouts.model.phone import Phone
 
-LogoPath = Annotated[str, StringConstraints(pattern=r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$")]
+LogoPath = Annotated[str, StringConstraints(pattern=r"^[^/\\:][^\\:]*$")]
 
 
 class Logo(Model):
-    """A PNG or JPEG in the clinic file's own folder, and what it shows."""
+    """A PNG or JPEG in the clinic file's own folder, whatever its name ends with, and what it shows."""
 
     file: LogoPath
     alt: Line

@@ -65,8 +65,8 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "write it like 'office-2'",
     ),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("a language tag", "write it like 'en', 'es' or 'pt-BR'"),
-    r"^[^/\\:][^\\:]*\.(png|jpg|jpeg|PNG|JPG|JPEG)$": (
-        "the path of a PNG or JPEG beside the clinic file",
+    r"^[^/\\:][^\\:]*$": (
+        "the path of a picture beside the clinic file",
         "write it like 'logo.png', without drive letter, leading '/' or backslash",
     ),
 }

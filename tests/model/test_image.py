@@ -1,10 +1,11 @@
-"""Images of clinics: PNG and JPEG of sane size pass as they are, everything else is refused without being decoded."""
+"""Images of clinics: whole PNGs and JPEGs of sane size pass, everything else is refused without being decoded."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -51,15 +52,15 @@ def refused(data: bytes) -> Problem:
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
-def test_a_png_of_any_kind_passes_as_it_is(mode: str) -> None:
-    data = picture("PNG", mode=mode)
-    assert check_image(data, ORIGIN, "logo.png") == Image(data, "image/png", 60, 40)
+def test_a_png_of_any_kind_passes(mode: str) -> None:
+    image = check_image(picture("PNG", mode=mode), ORIGIN, "logo.png")
+    assert replace(image, data=b"") == Image(b"", "image/png", 60, 40)
 
 
 @pytest.mark.parametrize(("mode", "options"), [("L", {}), ("RGB", {"progressive": True}), ("CMYK", {})])
-def test_a_jpeg_of_any_kind_passes_as_it_is(mode: str, options: dict[str, object]) -> None:
+def test_a_jpeg_of_any_kind_passes(mode: str, options: dict[str, object]) -> None:
     data = picture("JPEG", mode=mode, exif=b"Exif\0\0" + b"x" * 500, **options)
-    assert check_image(data, ORIGIN, "logo.png") == Image(data, "image/jpeg", 60, 40)
+    assert replace(check_image(data, ORIGIN, "logo.png"), data=b"") == Image(b"", "image/jpeg", 60, 40)
 
 
 def test_a_png_of_several_frames_passes() -> None:
