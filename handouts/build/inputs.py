@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from handouts.build.request import Request
-from handouts.files.disk import template_folders
+from handouts.files.disk import named_in, template_folders
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
@@ -95,7 +95,7 @@ def _logo(clinic: Path) -> Iterator[tuple[str, bytes]]:
     logo = read_yaml(clinic.name, clinic.read_bytes()).value.get("logo")
     name = logo.get("file") if isinstance(logo, dict) else None
     if isinstance(name, str):
-        yield name, (clinic.parent / name).read_bytes()
+        yield name, named_in(clinic.parent, name).read_bytes()
 
 
 def _templates(own: Path | None) -> list[tuple[str, bytes]]:

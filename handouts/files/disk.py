@@ -9,7 +9,8 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from handouts.problems import Origin, ProblemsError, error
 
@@ -49,6 +50,28 @@ def languages_in(topic: Path) -> tuple[str, ...]:
 def template_folders(own: Path | None) -> tuple[Path, ...]:
     """Where templates are looked for: a user's folder first, if there is one, then the shipped ones."""
     return tuple(folder for folder in (own, shipped_templates()) if folder is not None)
+
+
+def named_in(folder: Path, name: str) -> Path:
+    """The file below a folder that goes by this name, `/` between its parts, however the disk spells its letters.
+
+    Disks and editors write é as one character or as two, and show no difference. A name that is there as it is written
+    comes first; one that is not, nor with other characters for the same letters, stays as it is written.
+    """
+    path = folder / name
+    if name.isascii():
+        return path
+    try:
+        if path.exists():
+            return path
+        found = folder
+        for part in PurePosixPath(name).parts:
+            step, wanted = found / part, normalize("NFC", part)
+            alike = () if part == ".." or step.exists() else sorted(found.iterdir())
+            found = next((other for other in alike if normalize("NFC", other.name) == wanted), step)
+    except (OSError, ValueError):
+        return path
+    return found
 
 
 def reason(bad: OSError) -> str:

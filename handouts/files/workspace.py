@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.files.disk import REVIEW, TOPIC, UsageError, bytes_of, languages_in, reason, template_folders, text_of
+from handouts.files.disk import (
+    REVIEW,
+    TOPIC,
+    UsageError,
+    bytes_of,
+    languages_in,
+    named_in,
+    reason,
+    template_folders,
+    text_of,
+)
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image, check_image
@@ -172,7 +182,7 @@ class Workspace:
 
 def logo_beside(file: Path, name: str, origin: Origin) -> Image:
     """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
-    logo = file.parent / name
+    logo = named_in(file.parent, name)
     try:
         if not logo.resolve().is_relative_to(file.parent.resolve()):
             message = f"the logo '{name}' is outside the folder of {file.name}"

@@ -28,7 +28,7 @@ from handouts.batch.work.journal import Known
 from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.checks.phones import clinic_phone_problems
-from handouts.files.disk import reason
+from handouts.files.disk import named_in, reason
 from handouts.files.workspace import TopicFiles, Workspace, logo_beside
 from handouts.model.image import Image
 from handouts.problems import Problem, ProblemsError, choose_from, error
@@ -232,7 +232,9 @@ class _Logos:
     def get(self, one: Recipient) -> tuple[Image, Logo, str]:
         """A row's logo as an image, as PDF files hold it, and its digest. Raises ProblemsError."""
         # A worker can outlive a batch, and in the next one another picture can stand under the name.
-        key = (one.logo, _stamp(f"{self._folder}/{one.logo}"))
+        ascii_name = one.logo.isascii()
+        path = f"{self._folder}/{one.logo}" if ascii_name else str(named_in(self._recipients.parent, one.logo))
+        key = (one.logo, _stamp(path))
         found = self._kept.get(key)
         if found is None:
             image = logo_beside(self._recipients, one.logo, one.origin)
