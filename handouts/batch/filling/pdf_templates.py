@@ -66,9 +66,7 @@ class PrefilledPdfs:
         filling = Filling(set_texts, owner.clinic.name, owner.logo)
         letters = letters_for("".join(values.values()))
         ready = self._for(lines, letters, filling)
-        if not ready.prefilled.covers(filling):
-            raise NotOpenError
-        tail, digest = ready.prefilled.fill(filling)
+        tail, digest = _filled(ready, filling)
         all_words: tuple[str, ...] = ()
         if not ready.proof.is_proven():
             all_words = words(self._composed(owner))
@@ -96,11 +94,14 @@ class PrefilledPdfs:
         def for_any_logo() -> _Ready | None:
             """That for logos of all sizes, where the text beside them is always higher."""
             try:
-                low, high = self._laid_out(*layout, _FLAT), self._laid_out(*layout, _TALL)
+                # Kept, since a row that it cannot take comes to nothing here, and so would lay it out again.
+                low = self._kept((layout, _FLAT), lambda: self._laid_out(*layout, _FLAT))
+                tail, _ = _filled(low, filling)
+                high = self._laid_out(*layout, _TALL)
             except ProblemsError:
                 return None
             same = low.prefilled.prefix == high.prefilled.prefix
-            return low if same and low.prefilled.fill(filling)[0] == high.prefilled.fill(filling)[0] else None
+            return low if same and tail == _filled(high, filling)[0] else None
 
         found = self._kept((layout, None), for_any_logo)
         return found or self._kept((layout, size), lambda: self._laid_out(*layout, size))
@@ -119,3 +120,13 @@ class PrefilledPdfs:
         self._lay_out(openings, canvas_with(letters, canvases))
         made = PrefilledPdf(canvases[-1])
         return _Ready(made, openings, Proof(made))
+
+
+def _filled(ready: _Ready, filling: Filling) -> tuple[bytes, str]:
+    """What follows the prefix, and the digest of the whole. Raises NotOpenError where the fonts lack a character.
+
+    To draw it would give it a byte that no font stands for, since they are written: here and in all later documents.
+    """
+    if not ready.prefilled.covers(filling):
+        raise NotOpenError
+    return ready.prefilled.fill(filling)

@@ -130,7 +130,11 @@ class _Studio:
         key = (one.lang, one.paper)
         if key not in self._asked_for:
             self._asked_for[key] = tuple(self._asked(one))
-        warnings = {topic: self._warnings(one, topic) for topic in self.languages}
+        try:
+            warnings = {topic: self._warnings(one, topic) for topic in self.languages}
+        except ProblemsError as bad:
+            # All mistakes of a row at once, as a build tells them.
+            raise ProblemsError([*bad.problems, *self._misfits(self._asked_for[key], owner)]) from None
         for asked, request, stem, suffix in self._asked_for[key]:
             inputs = hashlib.sha256(self.digests[asked.topic].encode() + row).hexdigest()
             outcome = self._document(task, f"{stem}-{one.id}{suffix}", inputs, asked, request, owner)
@@ -151,6 +155,15 @@ class _Studio:
         if any(self.request.strict or problem.severity == "error" for problem in found):
             raise ProblemsError([replace(problem, severity="error") for problem in found])
         return tuple(map(str, found))
+
+    def _misfits(self, wanted: Iterable[tuple[Asked, Request, str, str]], owner: Owner) -> Iterator[Problem]:
+        """What stops a row's documents when they are composed and laid out."""
+        for asked, request, _, _ in wanted:
+            try:
+                with _LOCK:
+                    self._press(asked, request).make(owner)
+            except ProblemsError as bad:
+                yield from bad.problems
 
     def _asked(self, one: Recipient) -> Iterator[tuple[Asked, Request, str, str]]:
         request = self.request
