@@ -22,7 +22,8 @@ from benchmarks.workers.records import recipient
 from handouts.batch.filling import personalise, prefilled_pdf
 from handouts.batch.readback import pdf as readback
 from handouts.batch.work import work
-from handouts.batch.work.run import InProcess, Progress, Workers, run
+from handouts.batch.work.run import Progress, run
+from handouts.batch.work.workers import InProcess, Workers
 from handouts.build.inputs import input_digests
 from handouts.build.request import Request
 from handouts.checks import phones

@@ -20,8 +20,8 @@ from handouts.cli.terminal import STOPPED, USER_STOPPED, options, report, say
 from handouts.outputs import FORMATS
 
 if TYPE_CHECKING:
-    from handouts.batch.work.run import Workers
     from handouts.batch.work.work import Order
+    from handouts.batch.work.workers import Workers
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -48,13 +48,17 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     out_option,
     click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to use. Default: all cores."),
     click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786, instead of --jobs."),
+    click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS",
+                 help="How long a worker may take for the 32 rows, or fewer, that it was given, before it counts as "
+                 "stuck.  [default: 120, on a cluster 900, and 1 for each document]"),
     click.option("--merge", is_flag=True, help="Also write one print-ready PDF of all handouts, and one of all cards."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
     quiet_option,
 )  # fmt: skip
 def batch_command(
-    recipients: Path, jobs: int | None, cluster: str | None, merge: bool, fail_fast: bool, quiet: bool, **asked: Any
-) -> int:
+    recipients: Path, jobs: int | None, cluster: str | None, timeout: int | None, merge: bool, fail_fast: bool,
+    quiet: bool, **asked: Any,
+) -> int:  # fmt: skip
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
     from handouts.batch.print_jobs.merge import merged
     from handouts.batch.work.processes import end_now, ended_like_interrupted
@@ -77,7 +81,7 @@ def batch_command(
     topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = ProgressDisplay(quiet=quiet)
-    order, workers = _workers(order, jobs, cluster)
+    order, workers = _workers(order, jobs, cluster, timeout)
     with ended_like_interrupted():
         try:
             summary = run(order, workers, shown.progress)
@@ -100,17 +104,22 @@ def batch_command(
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
         counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
         say(f"{counts}; see {request.out / NAME}")
-    return STOPPED if summary.failed else 0
+    status = STOPPED if summary.failed else 0
+    if workers.cut_off:
+        # Python's own end would wait for a worker that was ended in the middle of what it had to say.
+        end_now(status)
+    return status
 
 
-def _workers(order: Order, jobs: int | None, cluster: str | None) -> tuple[Order, Workers]:
+def _workers(order: Order, jobs: int | None, cluster: str | None, timeout: int | None) -> tuple[Order, Workers]:
     """The order as workers need it, and the workers. Raises UsageError for a cluster that is not there."""
     from handouts.batch.work.processes import cores, process_workers
-    from handouts.batch.work.run import InProcess, Workers
+    from handouts.batch.work.workers import InProcess, Patience, Workers
 
+    patience = Patience(timeout, 0) if timeout else None
     if cluster:
         from handouts.batch.work.cluster import cluster_workers
 
-        return cluster_workers(order, cluster)
+        return cluster_workers(order, cluster, patience)
     jobs = jobs or cores()
-    return order, Workers(InProcess, 1) if jobs == 1 else process_workers(jobs)
+    return order, Workers(InProcess, 1) if jobs == 1 else process_workers(jobs, patience)

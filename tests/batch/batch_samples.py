@@ -12,8 +12,9 @@ from PIL import Image as Raster
 from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.batch.rows.table import COLUMNS
-from handouts.batch.work.run import InProcess, Progress, Summary, Workers, run
+from handouts.batch.work.run import Progress, Summary, run
 from handouts.batch.work.work import Order
+from handouts.batch.work.workers import InProcess, Workers
 from handouts.build.inputs import input_digests
 from handouts.build.request import Request
 

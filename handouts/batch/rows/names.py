@@ -5,6 +5,7 @@ A file's name is a stem, a hyphen and the recipient's id, so that an id must not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -12,6 +13,13 @@ from pathlib import PurePath
 from handouts.build.request import Request, documents_of
 from handouts.outputs import Output, Paper
 from handouts.theme.printing import USUAL
+
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can end a file's name."""
+    return _ID.fullmatch(text) is not None
 
 
 def stems(request: Request, topics: Mapping[str, Sequence[str]]) -> dict[str, tuple[Output, Paper]]:

@@ -16,13 +16,12 @@ from unicodedata import normalize
 
 from pydantic import ValidationError
 
+from handouts.batch.rows.names import is_id
 from handouts.batch.rows.table import Row, short
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.schema_words import child_of, fault
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import USUAL
-
-_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def recipient(path: Path, row: Row) -> Recipient:
     origin = Origin(str(path), row.line, 1)
     ident, name, address, phone, hours, logo, lang, paper = row.values
     problems: list[Problem] = []
-    if not _ID.fullmatch(ident):
+    if not is_id(ident):
         message = f"the id '{short(ident)}' cannot end a file name" if ident else "has no id"
         instead = "write up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit first and no dot last"
         problems.append(error(origin, "ROW02", message, instead))

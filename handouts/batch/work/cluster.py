@@ -13,17 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from handouts.batch.work.run import Workers
 from handouts.batch.work.work import Order
+from handouts.batch.work.workers import Patience, Workers
 from handouts.files.disk import UsageError
 
 _AHEAD = 4
 """Chunks of rows that wait for each thread of a worker."""
 _SECONDS = 30
+_PATIENCE = Patience(start=900.0)
+"""Dask itself has the rows of a worker that gives no sign done elsewhere, after 5 minutes (`worker-ttl`)."""
 _ADDRESS = re.compile(r"(?:[a-z]+://)?[^/\s]+:\d{1,5}/?")
 
 
-def cluster_workers(order: Order, address: str) -> tuple[Order, Workers]:
+def cluster_workers(order: Order, address: str, patience: Patience | None = None) -> tuple[Order, Workers]:
     """The order with paths that hold everywhere, and the cluster's workers. Raises UsageError where there are none."""
     try:
         from distributed import Client
@@ -39,7 +41,7 @@ def cluster_workers(order: Order, address: str) -> tuple[Order, Workers]:
         said = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
         raise UsageError(f"cannot use the cluster at {address}: {said}") from None
     threads = sum(cast("dict[str, int]", client.nthreads()).values())
-    return _everywhere(order), Workers(lambda: _OnCluster(client), _AHEAD * max(threads, 1))
+    return _everywhere(order), Workers(lambda: _OnCluster(client), _AHEAD * max(threads, 1), patience or _PATIENCE)
 
 
 class _OnCluster(Executor):
@@ -65,6 +67,10 @@ class _OnCluster(Executor):
 
         inner.add_done_callback(done)
         return outer
+
+    def kill_workers(self) -> None:
+        """Wait for nothing that was begun. Nobody can end a thread of a worker; it is given no more of these rows."""
+        self._executor.shutdown(wait=False)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster, which goes on for others."""

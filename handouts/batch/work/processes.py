@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, NoReturn
 
-from handouts.batch.work.run import Workers
+from handouts.batch.work.workers import Patience, Workers
 
 _AHEAD = 4
 """Chunks of rows that wait for each worker."""
@@ -27,15 +27,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def process_workers(jobs: int) -> Workers:
-    """So many processes of this machine."""
+def process_workers(jobs: int, patience: Patience | None = None) -> Workers:
+    """So many processes of this machine, each of which is killed when it takes too long."""
 
     def start() -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         with _signals_wait():
             return _Pool(jobs, mp_context=context, initializer=_end_with_parent, initargs=(os.getpid(),))
 
-    return Workers(start, _AHEAD * jobs)
+    return Workers(start, _AHEAD * jobs, patience or Patience())
 
 
 class _Pool(ProcessPoolExecutor):
@@ -51,9 +51,13 @@ class _Pool(ProcessPoolExecutor):
         try:
             super().shutdown(wait, cancel_futures=cancel_futures)
         except BaseException:
-            for child in multiprocessing.active_children():
-                child.kill()
+            self.kill_workers()
             raise
+
+    def kill_workers(self) -> None:
+        """End the processes at once, also those that are stopped and hear of nothing else."""
+        for child in multiprocessing.active_children():
+            child.kill()
 
 
 @contextlib.contextmanager

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from handouts.batch.rows.recipients import Ids
-from handouts.batch.rows.table import Row, read_rows
+from handouts.batch.rows.table import read_rows
+from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.report import Report
-from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome, Task, work
+from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome, Task
+from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
-from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import Origin, error
-
-_ROWS_AT_ONCE = {"pages": 32, "slides": 16}
-"""Rows that a worker is given at a time, by what their documents are counted in: slides take longer than pages."""
-_MOST_DEATHS = 3
-"""How many workers a row may cost before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +42,6 @@ class Summary:
     failed: int
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """Rows for a worker. `alone` is set when workers died while it was with them: it may be what kills them."""
-
-    tasks: tuple[Task, ...]
-    future: Future[list[Outcome]] | None = None
-    alone: bool = False
-    deaths: int = 0
-
-
-class Workers:
-    """An executor that can be replaced when it breaks; `ahead` is how many chunks may wait for it."""
-
-    def __init__(self, start: Callable[[], Executor], ahead: int) -> None:
-        self._start, self.ahead = start, ahead
-        self._executor: Executor | None = None
-        self.cut_off = False
-        """Whether somebody would not wait for what was begun."""
-
-    def submit(self, order: Order, tasks: Sequence[Task]) -> Future[list[Outcome]]:
-        """Have the rows done."""
-        if self._executor is None:
-            self._executor = self._start()
-        return self._executor.submit(work, order, tasks)
-
-    def replace(self) -> None:
-        """Leave a broken executor; the next rows get a new one."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
-
-    def close(self) -> None:
-        """End the workers; what they have begun they finish."""
-        try:
-            if self._executor is not None:
-                self._executor.shutdown(wait=True, cancel_futures=True)
-        except BaseException:
-            self.cut_off = True
-            raise
-
-
-class InProcess(Executor):
-    """An executor that does everything at once in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The finished future of a call."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as bad:
-            future.set_exception(bad)
-        return future
-
-
 def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Summary:
     """Make what is missing of every row's documents. Raises ProblemsError for the table's header, UsageError.
 
@@ -120,7 +58,7 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
     ):
         size, done = _size(order.recipients), 0
         try:
-            for row, outcomes in _outcomes(order, workers, _tasks(order, journal)):
+            for row, outcomes in spread(order, workers, _tasks(order, journal)):
                 _record(journal, outcomes)
                 for outcome in outcomes:
                     report.add(outcome)
@@ -149,63 +87,6 @@ def _tasks(order: Order, journal: Journal) -> Iterator[Task]:
             yield Task(replace(row, problem=error(origin, "ROW02", message, instead)), {})
         else:
             yield Task(row, journal.known(row.id))
-
-
-def _outcomes(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[Outcome]]]:
-    """The outcomes of all rows in order, chunk by chunk, with the last row of each."""
-    waiting: deque[_Chunk] = deque()
-    asked = [output for output in OUTPUTS if output.format in (order.request.formats or FORMATS)]
-    at_once = min(_ROWS_AT_ONCE[output.unit] for output in asked)
-    while True:
-        while len(waiting) < workers.ahead and (rows := tuple(islice(tasks, at_once))):
-            waiting.append(_Chunk(rows))
-        if not waiting:
-            return
-        _submit(order, workers, waiting)
-        first = waiting[0]
-        assert first.future is not None
-        try:
-            outcomes = first.future.result()
-        except (BrokenExecutor, CancelledError):
-            workers.replace()
-            one, *others = first.tasks
-            if first.alone and others:
-                waiting.popleft()
-                waiting.extendleft(_Chunk((task,), alone=True) for task in reversed(first.tasks))
-            elif first.alone:
-                first.deaths += 1
-                if first.deaths == _MOST_DEATHS:
-                    waiting.popleft()
-                    yield one.row, [_lost(order, one)]
-            for chunk in waiting:
-                if chunk.future is not None and not _is_done(chunk.future):
-                    chunk.future, chunk.alone = None, True
-            continue
-        waiting.popleft()
-        yield first.tasks[-1].row, outcomes
-
-
-def _submit(order: Order, workers: Workers, waiting: Iterable[_Chunk]) -> None:
-    """Give workers what waits; what must be alone only when it is the first, and nothing beside it."""
-    for index, chunk in enumerate(waiting):
-        if chunk.future is None and not (chunk.alone and index):
-            try:
-                chunk.future = workers.submit(order, chunk.tasks)
-            except BrokenExecutor as bad:
-                chunk.future = Future()
-                chunk.future.set_exception(bad)
-        if chunk.alone:
-            return
-
-
-def _is_done(future: Future[list[Outcome]]) -> bool:
-    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)
-
-
-def _lost(order: Order, task: Task) -> Outcome:
-    origin = Origin(str(order.recipients), task.row.line, 1)
-    problem = error(origin, "ROW06", f"{_MOST_DEATHS} workers died while they made this row", "run the command again")
-    return Outcome(task.row.line, task.row.id, "failed", (str(problem),))
 
 
 def _record(journal: Journal, outcomes: Sequence[Outcome]) -> None:

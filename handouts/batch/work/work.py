@@ -90,7 +90,7 @@ def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
         try:
             outcomes += studio.row(task)
         except ProblemsError as bad:
-            told = (*map(str, bad.problems), *studio.withdrawn(task, task.known))
+            told = (*map(str, bad.problems), *taken_away(order.request.out, task.known))
             outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
         if order.fail_fast and outcomes[-1].status == "failed":
             break
@@ -202,20 +202,8 @@ class _Studio:
             problems = (str(error(owner.origin, "ROW06", message, "please report it")),)
         else:
             return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
-        return Outcome(row.line, row.id, "failed", (*problems, *self.withdrawn(task, [name])), name)
-
-    def withdrawn(self, task: Task, names: Iterable[str]) -> tuple[str, ...]:
-        """Takes away files that an earlier run made for a row which can have none now: they say what it no longer does.
-
-        Gives a line to tell for each.
-        """
-        told: list[str] = []
-        for name in names:
-            if name in task.known:
-                with contextlib.suppress(OSError):
-                    Path(f"{self._out}/{name}").unlink()
-                    told.append(f"the {name} of an earlier run was taken away")
-        return tuple(told)
+        gone = taken_away(self.request.out, [name] if known else [])
+        return Outcome(row.line, row.id, "failed", (*problems, *gone), name)
 
     def _press(self, asked: Asked, request: Request) -> Press:
         key = (asked.output.format, asked.topic, asked.language, request.paper)
@@ -231,6 +219,19 @@ class _Studio:
         if topic not in self._topics:
             self._topics[topic] = self.workspace.topic(topic, self.languages[topic])
         return self._topics[topic]
+
+
+def taken_away(out: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Takes away files that were made for a row which can have none now: they say what it no longer does.
+
+    Gives a line to tell for each.
+    """
+    told: list[str] = []
+    for name in names:
+        with contextlib.suppress(OSError):
+            (out / name).unlink()
+            told.append(f"the {name} of an earlier run was taken away")
+    return tuple(told)
 
 
 class _Logos:

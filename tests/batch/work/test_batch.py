@@ -18,8 +18,9 @@ from topic_samples import CONTENT, ROOT
 
 from handouts.batch.filling.prefilled_pdf import Filling
 from handouts.batch.readback.pdf_reader import Pdf
-from handouts.batch.work.run import InProcess, Progress, Workers, run
+from handouts.batch.work.run import Progress, run
 from handouts.batch.work.work import Order, Task, work
+from handouts.batch.work.workers import InProcess, Workers
 from handouts.cli.main import commands
 from handouts.cli.main import run as run_command
 from handouts.cli.progress import progress_text

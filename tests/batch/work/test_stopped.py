@@ -27,12 +27,13 @@ main()
 """The command, in which no signal is ignored: what runs in the background, or with nohup, is started so."""
 
 
-def started(recipients: Path, out: Path, jobs: int) -> subprocess.Popen[str]:
+def started(recipients: Path, out: Path, jobs: int, *more: str) -> subprocess.Popen[str]:
     """A batch in a group of processes of its own, with its first files made."""
     running = subprocess.Popen(
         [
             sys.executable, "-c", AS_ON_A_TERMINAL, "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
-            "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", "--quiet",
+            "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", *more,
+            "--quiet",
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
@@ -43,10 +44,10 @@ def started(recipients: Path, out: Path, jobs: int) -> subprocess.Popen[str]:
     return running
 
 
-def ended(running: subprocess.Popen[str]) -> str:
+def ended(running: subprocess.Popen[str], seconds: int = 20) -> str:
     """What it said to the end. It must end soon."""
     try:
-        return running.communicate(timeout=20)[1]
+        return running.communicate(timeout=seconds)[1]
     finally:
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
@@ -74,8 +75,8 @@ def test_a_batch_that_is_asked_to_stop_says_how_to_go_on(tmp_path: Path, number:
         assert (summary.made, summary.kept) == (ROWS - len(there), len(there))
 
 
-def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
-    running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2)
+def stop_workers_of(running: subprocess.Popen[str]) -> None:
+    """Have its workers neither end nor go on."""
     workers = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     if not workers.exists():
         running.kill()
@@ -84,6 +85,11 @@ def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
     for worker in workers.read_text().split():
         if b"spawn_main" in Path(f"/proc/{worker}/cmdline").read_bytes():
             os.kill(int(worker), signal.SIGSTOP)
+
+
+def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
+    running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2)
+    stop_workers_of(running)
     os.kill(running.pid, signal.SIGINT)
     time.sleep(0.5)
     assert running.poll() is None, "it waits for what was begun"
@@ -94,3 +100,22 @@ def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
             time.sleep(0.5)
     assert "stopped by the user" in ended(running)
     assert running.returncode == 1
+
+
+@pytest.mark.slow
+def test_who_asks_once_waits_no_longer_than_workers_may_take(tmp_path: Path) -> None:
+    running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2, "--timeout", "6")
+    stop_workers_of(running)
+    os.kill(running.pid, signal.SIGINT)
+    said = ended(running, 60)
+    assert running.returncode == 1
+    assert said.splitlines()[-2:] == ["what was made stays; the same command goes on from there", "stopped by the user"]
+
+
+@pytest.mark.slow
+def test_a_command_whose_workers_are_stuck_ends_well(tmp_path: Path) -> None:
+    running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2, "--timeout", "15")
+    stop_workers_of(running)
+    said = ended(running, 120)
+    assert (running.returncode, said) == (0, "")
+    assert len(files(tmp_path / "out")) == ROWS + 1

@@ -1,0 +1,125 @@
+"""A worker that stops without dying holds no batch: its rows are tried again, and one that stops two is given up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batch_samples import clinics, files, order_for, report, run_here, table
+
+from handouts.batch.work.processes import process_workers
+from handouts.batch.work.run import Progress, run
+from handouts.batch.work.work import Order
+from handouts.batch.work.workers import InProcess, Patience, StuckError, Workers
+
+ROWS = 70
+SHORT = Patience(start=0.4, each=0)
+
+
+class Stalling(Executor):
+    """Never done with the rows that are given to it in the calls of these numbers, counted over all of its kind."""
+
+    def __init__(self, row: str, times: int, killed: list[str]) -> None:
+        self.row, self.times, self.killed = row, times, killed
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        order, tasks = args
+        if any(task.row.id == self.row for task in tasks) and len(self.killed) < self.times:
+            return Future()
+        return InProcess().submit(fn, order, tasks)
+
+    def kill_workers(self) -> None:
+        self.killed.append(self.row)
+
+
+def stalled(order: Order, row: str, times: int) -> list[str]:
+    killed: list[str] = []
+    run(order, Workers(lambda: Stalling(row, times, killed), 3, SHORT), lambda _: None)
+    return killed
+
+
+@pytest.mark.parametrize("row", ["c000", "c031", "c032", "c069"])
+def test_rows_of_a_stuck_worker_are_done_by_another(tmp_path: Path, row: str) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out")
+    assert stalled(order, row, times=1) == [row]
+    lines = report(tmp_path / "out")
+    assert [line["id"] for line in lines] == [f"c{n:03}" for n in range(ROWS)]
+    assert {line["status"] for line in lines} <= {"made", "kept"}
+
+
+@pytest.mark.parametrize("row", ["c000", "c031", "c069"])
+def test_a_row_that_stops_two_workers_fails_alone_and_leaves_no_document(tmp_path: Path, row: str) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out")
+    run_here(order)
+    assert stalled(order, row, times=99) == [row, row]
+    lines = report(tmp_path / "out")
+    assert [line["id"] for line in lines] == [f"c{n:03}" for n in range(ROWS)]
+    (failed,) = [line for line in lines if line["status"] != "kept"]
+    assert failed["id"] == row and failed["status"] == "failed"
+    said = f"r.csv:{failed['row']}:1: ROW06 error: two workers were stuck over this row; run the command again"
+    assert said in failed["reason"]
+    assert f"the ixazomib-en-handout-{row}.pdf of an earlier run was taken away" in failed["reason"]
+    assert f"ixazomib-en-handout-{row}.pdf" not in files(tmp_path / "out")
+
+
+def test_what_a_lost_worker_made_of_a_row_is_taken_away(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out", ("pdf", "card"))
+    named = tmp_path / "out" / "ixazomib-en-card-a4-c001.pdf"
+    named.parent.mkdir()
+    named.write_bytes(b"made before its worker was lost")
+    stalled(order, "c001", times=99)
+    assert not named.exists()
+    assert sorted(files(tmp_path / "out")) == [
+        "batch-report.csv", "ixazomib-en-card-c000.pdf", "ixazomib-en-handout-c000.pdf",
+    ]  # fmt: skip
+
+
+def test_an_id_that_is_none_takes_nothing_away(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", [{"id": "x/../../mine", "name": "A"}]), tmp_path / "out")
+    (tmp_path / "out" / "ixazomib-en-handout-x").mkdir(parents=True)
+    (tmp_path / "mine.pdf").write_bytes(b"mine")
+    stalled(order, "x/../../mine", times=99)
+    assert (tmp_path / "mine.pdf").read_bytes() == b"mine"
+
+
+def test_who_has_more_to_do_may_take_longer() -> None:
+    assert Patience().seconds(32) > 2 * 60 and Patience(3, 0.5).seconds(10) == 8
+    workers = Workers(lambda: ThreadPoolExecutor(1), 1, Patience(0.1, 0.2))
+    began = time.monotonic()
+    with pytest.raises(StuckError):
+        workers.outcomes(Future(), 10)
+    assert 1.5 < time.monotonic() - began < 20
+
+
+def test_a_worker_may_take_for_ever_where_nobody_said_how_long() -> None:
+    future: Future[Any] = Future()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: (time.sleep(0.6), future.set_result([])))
+        assert Workers(InProcess, 1).outcomes(future, 1) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [1, 35])
+def test_a_process_that_is_stopped_is_ended(tmp_path: Path, after: int) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(20 * ROWS)), tmp_path / "out")
+    seen: list[Progress] = []
+
+    def tell(now: Progress) -> None:
+        seen.append(now)
+        if len(seen) == after:
+            # As a debugger does, or a machine that has no memory left.
+            worker = multiprocessing.active_children()[0]
+            assert worker.pid
+            os.kill(worker.pid, signal.SIGSTOP)
+
+    summary = run(order, process_workers(2, Patience(20, 0)), tell)
+    assert (summary.made + summary.kept, summary.failed) == (20 * ROWS, 0)
+    assert len(report(tmp_path / "out")) == 20 * ROWS
+    assert not list((tmp_path / "out" / ".batch").glob("*.part"))
+    assert not multiprocessing.active_children()
