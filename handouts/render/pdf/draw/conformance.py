@@ -11,13 +11,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import XMP, PDFArray, PDFDictionary, PDFStream
+from reportlab.pdfbase.pdfdoc import XMP
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.plan.documents import Meta
-from handouts.render.pdf.draw.pdfdoc_private import Document, Padded, add_entries, catalog
+from handouts.render.pdf.draw.pdfdoc_private import Document, Padded, Ready, add_entries, catalog, number_of
+from handouts.render.pdf.draw.syntax import deflated, stream_body
 
 PRODUCER = "handouts"
+_OUTPUT_INTENTS = (
+    "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %s>>]"
+)
+"""Colours are sRGB."""
 _ENDS = re.compile(rb"/Info ([0-9]+ 0 R)\s+/Root ([0-9]+ 0 R)\s+/Size ([0-9]+)")
 
 
@@ -34,9 +39,10 @@ def describe(canvas: Canvas, document: Document, meta: Meta, preferences: Mappin
     for key, value in {"DisplayDocTitle": "true", **preferences}.items():
         canvas.setViewerPreference(key, value)
     canvas.setCatalogEntry("Lang", meta.language)
-    canvas.setCatalogEntry("MarkInfo", {"Marked": "true"})
+    canvas.setCatalogEntry("MarkInfo", Ready(b"<</Marked true>>"))
     canvas.setCatalogEntry("Metadata", _metadata(xmp_packet(meta).encode("utf-8")))
-    add_entries(catalog(document), OutputIntents=PDFArray([_output_intent()]))
+    profile = number_of(Ready(_profile()), document)
+    add_entries(catalog(document), OutputIntents=_OUTPUT_INTENTS % profile)
 
 
 def _always(text: str) -> Callable[..., str]:
@@ -56,11 +62,9 @@ def _metadata(packet: bytes) -> XMP:
     return metadata
 
 
-def _output_intent() -> PDFDictionary:
-    """The output intent: colours are sRGB."""
-    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "OutputConditionIdentifier": "(sRGB)"}
-    profile = PDFStream(PDFDictionary({"N": 3}), srgb_profile())
-    return PDFDictionary({**intent, "Info": "(sRGB IEC61966-2.1)", "DestOutputProfile": profile})
+@cache
+def _profile() -> bytes:
+    return stream_body("/N 3/Filter/FlateDecode", deflated(srgb_profile()))
 
 
 def saved(canvas: Canvas) -> bytes:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from handouts.render.pdf.draw.pdfdoc_private import Document, Ready, fonts_of, number_of, state_of
-from handouts.render.pdf.draw.syntax import escaped, number
+from handouts.render.pdf.draw.syntax import deflated, escaped, number, stream_body
 from handouts.theme.fonts import Face
 
 _LOCK = threading.Lock()
@@ -66,10 +66,8 @@ class EmbeddedFont(ttfonts.TTFont):
         for index, subset in enumerate(map(tuple, state.subsets)):
             name = self.getSubsetInternalName(index, doc)[1:]
             written = _written(self.face, index, subset)
-            file = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Length1": len(written.file)}), written.file)
-            descriptor = Ready(written.descriptor % number_of(file, doc).encode())
-            cmap = pdfdoc.PDFStream(content=written.to_unicode)
-            refs = (number_of(descriptor, doc).encode(), number_of(cmap, doc).encode())
+            descriptor = Ready(written.descriptor % number_of(Ready(written.file), doc).encode())
+            refs = (number_of(descriptor, doc).encode(), number_of(Ready(written.to_unicode), doc).encode())
             fonts_of(doc)[name] = Ready(written.font % refs)
         del self.state[doc]
 
@@ -128,7 +126,12 @@ def _written(face: ttfonts.TTFontFace, index: int, subset: tuple[int, ...]) -> _
     )
     with _LOCK:  # the face reads its file through one shared position
         file = bytes(face.makeSubset(list(subset)))
-    return _Written(file, to_unicode(name, subset), descriptor.encode(), font.encode())
+    return _Written(
+        stream_body(f"/Length1 {len(file)}/Filter/FlateDecode", deflated(file)),
+        stream_body("/Filter/FlateDecode", deflated(to_unicode(name, subset))),
+        descriptor.encode(),
+        font.encode(),
+    )
 
 
 def to_unicode(name: str, subset: Sequence[int]) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 
-from handouts.render.pdf.draw.syntax import deflated
+from handouts.render.pdf.draw.syntax import deflated, number, stream_body
 
 # ReportLab reads settings from the environment and from a file in the user's home. Those that can be given to a canvas
 # are given there; these cannot, and would put comments, line breaks or colours of the machine into our files.
@@ -125,12 +125,12 @@ def add_image(document: Document, name: str, body: bytes) -> None:
 
 
 def add_form(document: Document, name: str, size: tuple[float, ...], content: bytes) -> None:
-    """A form whose content is drawn already. `endForm` would encode it anew for each document, character by character,
-    which takes longer than drawing a page.
+    """A form whose content, in which there is no text, is drawn already. `endForm` would encode it anew for each
+    document, character by character, which takes longer than drawing a page.
     """
-    form = pdfdoc.PDFFormXObject(0, 0, *size)
-    form.setStreamList(content)
-    document.addForm(name, form)
+    box = f"/BBox[0 0 {' '.join(map(number, size))}]"
+    entries = f"/Type/XObject/Subtype/Form{box}/Resources<<>>/Filter/FlateDecode"
+    document.addForm(name, Ready(stream_body(entries, deflated(content))))
 
 
 def number_of(thing: pdfdoc.PDFObject, document: Document) -> str:
