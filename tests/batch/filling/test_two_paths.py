@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -99,6 +100,17 @@ def test_what_a_template_cannot_take_is_laid_out_as_a_whole_or_told(whose: Owner
         return
     assert made.head == b"" or whose.clinic.name == "a" * 118
     assert any(whose.clinic.name.replace(" ", "") in text.replace(" ", "") for text in Pdf(data(made)).blocks())
+
+
+@pytest.mark.parametrize("document", ["handout", "card"])
+def test_no_two_recipients_share_the_id_of_a_file(document: str) -> None:
+    made_by = press.__wrapped__(document)
+    same, *others = (owner("Riverside", ADDRESS, phone) for phone in ("+44 1", "+44 2", "+44 3"))
+    made = [data(made_by.make(whose, whole=whole)) for whose in (same, *others) for whole in (False, True)]
+    ids = [re.findall(rb"/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]", file) for file in made]
+    assert all(len(found) == 1 and found[0][0] == found[0][1] for found in ids)
+    assert len({found[0] for found in ids}) == len(made)
+    assert data(made_by.make(same)) == made[0]
 
 
 def test_our_reader_reads_as_another_does() -> None:

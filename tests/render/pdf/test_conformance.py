@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_bytes_do_not_depend_on_process_or_hash_seed(name: str, tmp_path: Path) 
         )
         found.add(done.stdout.strip())
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("field", ["title", "author", "subject", "language", "date"])
+def test_whatever_a_file_says_of_itself_gives_another_id(field: str) -> None:
+    plan = handout(paragraph("One."))
+    said = "2026-04-01" if field == "date" else "de"
+    other = replace(plan, meta=replace(plan.meta, **{field: said}))
+    ids = [
+        data[data.rindex(b"/ID[") :].split(b"]")[0]
+        for data in (render_handout(p, THEME, "letter") for p in (plan, other))
+    ]
+    assert ids[0] != ids[1]
 
 
 def test_other_words_give_another_id() -> None:
