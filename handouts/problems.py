@@ -71,6 +71,11 @@ class ProblemsError(Exception):
         super().__init__("\n".join(str(p) for p in self.problems))
 
 
+def by_user(bad: BaseException | None) -> bool:
+    """Whether somebody stopped the program: what Ctrl-C raises while a class is made reaches us as another's cause."""
+    return bad is not None and (isinstance(bad, KeyboardInterrupt) or by_user(bad.__cause__ or bad.__context__))
+
+
 def one_line(text: str) -> str:
     """Text with line breaks and control characters made visible, so that a message stays one line."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

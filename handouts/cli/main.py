@@ -29,7 +29,7 @@ from handouts.cli.options import (
 from handouts.cli.review import approve_command, diff_command
 from handouts.cli.terminal import OUR_FAULT, STOPPED, USER_STOPPED, WRONG_COMMAND, options, report, say
 from handouts.outputs import FORMATS, OUTPUTS
-from handouts.problems import ProblemsError, one_line
+from handouts.problems import ProblemsError, by_user, one_line
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -59,7 +59,7 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
         report(bad.problems)
         return STOPPED
     except Exception as bad:
-        if _by_user(bad):
+        if by_user(bad):
             say(USER_STOPPED)
             return STOPPED
         if os.environ.get("HANDOUTS_DEBUG"):
@@ -67,11 +67,6 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
         say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
     return status or 0
-
-
-def _by_user(bad: BaseException | None) -> bool:
-    """Whether somebody stopped the program: what Ctrl-C raises while a class is made reaches us as another's cause."""
-    return bad is not None and (isinstance(bad, KeyboardInterrupt) or _by_user(bad.__cause__ or bad.__context__))
 
 
 build_options = options(

@@ -6,12 +6,15 @@ Everything that crosses between processes or machines stands here: an `Order`, r
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
 import socket
+import stat
 import threading
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,13 +34,16 @@ from handouts.checks.phones import clinic_phone_problems
 from handouts.files.disk import named_in, reason
 from handouts.files.workspace import TopicFiles, Workspace, logo_beside
 from handouts.model.image import Image
-from handouts.problems import Problem, ProblemsError, choose_from, error
+from handouts.problems import Origin, Problem, ProblemsError, by_user, choose_from, error
 
 STATE = ".batch"
 """The folder inside the output folder that holds the journal and files in the making."""
 _MOST_LOGO_BYTES = 64_000_000
 PART = ".part"
 _BINARY = getattr(os, "O_BINARY", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+_MOST_BYTES = 500_000_000
+"""What is larger is no document of ours: none has more than its template, of at most 60 MB, and a logo."""
 _LOCK = threading.Lock()
 _Stamp = tuple[int, int, int] | None
 _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
@@ -83,18 +89,35 @@ class FullDiskError(Exception):
 
 
 def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
-    """Make the documents of some rows. Raises FullDiskError; mistakes of rows become outcomes."""
+    """Make the documents of some rows. Raises FullDiskError; mistakes of rows, and ours over them, become outcomes."""
     studio = _studio(order)
     outcomes: list[Outcome] = []
     for task in tasks:
         try:
-            outcomes += studio.row(task)
+            outcomes += tuple(studio.row(task))
         except ProblemsError as bad:
             told = (*map(str, bad.problems), *taken_away(order.request.out, task.known))
+            outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
+        except FullDiskError:
+            raise
+        except Exception as bad:
+            told = (str(_fault(order, task.row, bad)), *taken_away(order.request.out, task.known))
             outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
         if order.fail_fast and outcomes[-1].status == "failed":
             break
     return outcomes
+
+
+def _fault(order: Order, row: Row, bad: Exception) -> Problem:
+    """The problem of a row over which the program failed, with the place for whoever mends it.
+
+    Whatever it is, it is this row's alone: the content without a recipient was made before the first row.
+    """
+    if by_user(bad):
+        raise KeyboardInterrupt from None
+    where = traceback.extract_tb(bad.__traceback__)[-1]
+    message = f"a fault of ours ({type(bad).__name__} in {PurePath(where.filename).name}, line {where.lineno}: {bad})"
+    return error(Origin(str(order.recipients), row.line, 1), "ROW06", message, "please report it")
 
 
 @lru_cache(maxsize=2)
@@ -200,6 +223,10 @@ class _Studio:
         except WrongDocumentError as bad:
             message = f"the file made for this row was refused: {bad}"
             problems = (str(error(owner.origin, "ROW06", message, "please report it")),)
+        except FullDiskError:
+            raise
+        except Exception as bad:
+            problems = (str(_fault(self.order, row, bad)),)
         else:
             return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
         gone = taken_away(self.request.out, [name] if known else [])
@@ -279,9 +306,13 @@ def _there(path: str) -> bytes | None:
 
 
 def _read(path: str) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | _BINARY)
+    """The bytes of a regular file. Raises OSError for whatever else has its name: a pipe would be waited for."""
+    descriptor = os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE)
     try:
-        size = os.fstat(descriptor).st_size
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+            raise OSError(errno.EINVAL, "not a document")
+        size = found.st_size
         data = os.read(descriptor, size + 1)
         while len(data) < size and (more := os.read(descriptor, size + 1 - len(data))):
             data += more

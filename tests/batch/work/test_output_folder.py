@@ -12,6 +12,11 @@ import pytest
 from batch_samples import clinics, files, logo, order_for, report, run_here, table
 from test_batch import command
 
+from handouts.batch.filling.owner import Finished, Owner
+from handouts.batch.filling.personalise import Press
+from handouts.batch.rows.recipients import Recipient
+from handouts.batch.rows.table import Row
+from handouts.batch.work import work
 from handouts.batch.work.report import Report
 from handouts.batch.work.work import Outcome
 from handouts.files.disk import UsageError
@@ -159,3 +164,48 @@ def test_a_print_job_of_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     recipients = table(tmp_path / "r.csv", [{"id": "", "name": "B"}])
     assert command(recipients, "--out", tmp_path / "out", "--jobs", "1", "--merge") == 1
     assert "wrote no print job: nothing is on paper" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["pipe", "ring", "device", "huge"])
+def test_what_has_the_name_of_a_document_and_is_none_is_replaced(tmp_path: Path, kind: str) -> None:
+    name = tmp_path / "out" / "ixazomib-en-handout-c000.pdf"
+    name.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(name)
+    elif kind == "huge":
+        with name.open("wb") as stream:
+            stream.truncate(1 << 40)
+    else:
+        name.symlink_to(name if kind == "ring" else "/dev/zero")
+    assert run_here(order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out")).made == 2
+    assert not name.is_symlink() and name.read_bytes().endswith(b"%%EOF\n")
+
+
+def test_a_row_over_which_the_program_fails_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(3)), tmp_path / "out", ("pdf", "card"))
+    run_here(order)
+    make, recipient = Press.make, work.recipient
+
+    def broken(press: Press, owner: Owner) -> Finished:
+        if owner.clinic.name == "Clinic number 1" and press._output.format == "card":
+            raise RecursionError("out of breath")
+        return make(press, owner)
+
+    def unread(path: Path, row: Row) -> Recipient:
+        if row.id == "c002":
+            raise ValueError("out of sight")
+        return recipient(path, row)
+
+    monkeypatch.setattr(Press, "make", broken)
+    monkeypatch.setattr(work, "recipient", unread)
+    for path in (tmp_path / "out").glob("*.pdf"):
+        path.write_bytes(b"of yesterday")
+    run_here(order)
+    lines = report(tmp_path / "out")
+    assert [line["status"] for line in lines] == ["made", "made", "made", "failed", "failed"]
+    for line, said in ((lines[3], "RecursionError in test_output_folder.py, line"), (lines[4], "ValueError in test_")):
+        assert f"r.csv:{line['row']}:1: ROW06 error: a fault of ours ({said}" in line["reason"]
+        assert "of an earlier run was taken away" in line["reason"]
+    assert sorted(name for name in files(tmp_path / "out") if name.endswith(".pdf")) == [
+        "ixazomib-en-card-c000.pdf", "ixazomib-en-handout-c000.pdf", "ixazomib-en-handout-c001.pdf",
+    ]  # fmt: skip
