@@ -21,7 +21,7 @@ from handouts.render.pptx.template.layouts import (
     TITLE_AREA,
     Area,
     Layout,
-    Panel,
+    LayoutPanel,
     Placeholder,
 )
 from handouts.render.pptx.template.notes_master import add_notes_master
@@ -111,7 +111,7 @@ def _master_xml(size: DeckTheme, palette: Palette, layouts: int) -> bytes:
         placeholder(2, title, "")
         + placeholder(3, body, "1")
         + _furniture(4, size, palette, first=3)
-        + _rectangle(6, "Rule", Panel(RULE_AREA, "faint"), palette)
+        + _rectangle(6, "Rule", LayoutPanel(RULE_AREA, "faint"), palette)
     )
     ids = "".join(f'<p:sldLayoutId id="{_ID + n}" r:id="rId{n}"/>' for n in range(1, layouts + 1))
     return (
@@ -143,7 +143,7 @@ def _level(spec: Placeholder, size: DeckTheme, palette: Palette) -> str:
     return first_level(spec, getattr(size, spec.size) * spec.scale, palette)
 
 
-def _rectangle(number: int, name: str, panel: Panel, palette: Palette) -> str:
+def _rectangle(number: int, name: str, panel: LayoutPanel, palette: Palette) -> str:
     """`p:sp` of a decorative rectangle, hidden from screen readers."""
     return (
         f'<p:sp><p:nvSpPr>{oxml.named(number, name, "")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'

@@ -11,7 +11,7 @@ from handouts.compose.numbers import ReportView, ResponseView
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.qr import qr
-from handouts.figures.response_bars import Part, exclusive_parts, response_parts
+from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
 from handouts.figures.timeline import Event, timeline
@@ -112,7 +112,7 @@ class FigureMakers:
         labels = [self.context.category(r.category, plain=True) for r in nested]
         labels.append(self.context.fixed(f"below_{nested[-1].category.lower()}"))
         parts = [
-            Part(label, count, self.context.fixed("people", count=count), responded=category in RESPONDED)
+            ResponsePart(label, count, self.context.fixed("people", count=count), responded=category in RESPONDED)
             for label, count, category in zip(labels, counts, (*(r.category for r in nested), ""), strict=True)
         ]
         listed = ", ".join(self.context.fixed("response_part", category=p.label, count=p.count) for p in parts)

@@ -126,9 +126,7 @@ class Formatter:
 
     formats: Formats
 
-    def number(
-        self, value: Decimal | int, places: int | None = None, *, thousands_from: int = THOUSANDS_FROM
-    ) -> str:
+    def number(self, value: Decimal | int, places: int | None = None, *, thousands_from: int = THOUSANDS_FROM) -> str:
         """A number with the decimals it has, or with `places`; its thousands are apart from `thousands_from` on."""
         amount = rounded(Decimal(value), places) if places is not None else Decimal(value)
         whole, _, part = f"{abs(amount):f}".partition(".")

@@ -26,7 +26,7 @@ HATCH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ResponsePart:
     """One exclusive part: its words, its count, the count in words ("12 people"). `responded` parts take the accent."""
 
     label: str
@@ -68,7 +68,14 @@ def exclusive_parts(nested: Sequence[int], of: int) -> tuple[int, ...]:
 
 @drawn_once
 def response_parts(
-    parts: Sequence[Part], *, of: int, width: float, measure: Measure, alt: str, title: str = "", size: float = 10.5
+    parts: Sequence[ResponsePart],
+    *,
+    of: int,
+    width: float,
+    measure: Measure,
+    alt: str,
+    title: str = "",
+    size: float = 10.5,
 ) -> Figure:
     """Draw `parts`, best response first, as one bar `width` points wide that stands for all `of` people.
 
@@ -143,7 +150,7 @@ def _bar_part(left: float, right: float, top: float, fill: Role) -> list[Shape]:
     ]
 
 
-def _arrange(parts: Sequence[Part], of: int, width: float, measure: Measure, size: float) -> _Sides:
+def _arrange(parts: Sequence[ResponsePart], of: int, width: float, measure: Measure, size: float) -> _Sides:
     starts = [sum(p.count for p in parts[:i]) * width / of for i in range(len(parts))]
     shown = [(p, x, p.count * width / of) for p, x in zip(parts, starts, strict=True) if p.count]
     best: _Sides | None = None
@@ -164,7 +171,7 @@ def _arrange(parts: Sequence[Part], of: int, width: float, measure: Measure, siz
     return best
 
 
-def _block(part: Part, lines: int, width: float, measure: Measure, size: float) -> Block:
+def _block(part: ResponsePart, lines: int, width: float, measure: Measure, size: float) -> Block:
     value = narrowest(part.text, size, 1, width, measure, strong=True)
     if not part.label:
         return value
@@ -173,7 +180,7 @@ def _block(part: Part, lines: int, width: float, measure: Measure, size: float) 
 
 
 def _side(
-    blocks: Sequence[Block], shown: Sequence[tuple[Part, float, float]], width: float, here: Sequence[bool]
+    blocks: Sequence[Block], shown: Sequence[tuple[ResponsePart, float, float]], width: float, here: Sequence[bool]
 ) -> tuple[tuple[_Placed, ...], float] | None:
     """The labels of one side in order, and how far from their parts they had to move in points; None without room."""
     chosen = [(b, x, w) for b, (_, x, w), on in zip(blocks, shown, here, strict=True) if on]

@@ -9,7 +9,7 @@ from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, grey,
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from handouts.figures.response_bars import Part, exclusive_parts, response_parts
+from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.shapes import Figure, Rect
 
 TRIPLET = (12, 18, 17, 5)
@@ -35,7 +35,9 @@ LANGUAGES = ((ENGLISH, "people"), (SPANISH, "personas"), (GERMAN, "Personen"))
 
 
 def bar(names: tuple[str, ...], noun: str, width: float, size: float = 10.5) -> Figure:
-    parts = [Part(name, n, f"{n} {noun}", i < 3) for i, (name, n) in enumerate(zip(names, TRIPLET, strict=True))]
+    parts = [
+        ResponsePart(name, n, f"{n} {noun}", i < 3) for i, (name, n) in enumerate(zip(names, TRIPLET, strict=True))
+    ]
     return response_parts(parts, of=52, width=width, measure=MEASURE, alt="Parts of 52 people", title="52", size=size)
 
 
@@ -97,9 +99,9 @@ def test_neighbours_differ_in_grey_and_a_white_gap_parts_them() -> None:
 
 def test_a_part_of_nobody_has_no_box_and_no_label() -> None:
     parts = [
-        Part("Complete", 0, "0 people"),
-        Part("Partial", 4, "4 people"),
-        Part("Other", 6, "6 people", responded=False),
+        ResponsePart("Complete", 0, "0 people"),
+        ResponsePart("Partial", 4, "4 people"),
+        ResponsePart("Other", 6, "6 people", responded=False),
     ]
     figure = response_parts(parts, of=10, width=300, measure=MEASURE, alt="10 people")
     assert "Complete" not in words(figure)
@@ -109,11 +111,11 @@ def test_a_part_of_nobody_has_no_box_and_no_label() -> None:
 
 def test_parts_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ValueError, match="do not add up to 52"):
-        response_parts([Part("All", 47, "47 people")], of=52, width=300, measure=MEASURE, alt="x")
+        response_parts([ResponsePart("All", 47, "47 people")], of=52, width=300, measure=MEASURE, alt="x")
 
 
 def test_more_than_three_kinds_of_response_are_refused() -> None:
-    parts = [Part(str(i), 1, "1 person") for i in range(4)]
+    parts = [ResponsePart(str(i), 1, "1 person") for i in range(4)]
     with pytest.raises(ValueError, match="3 parts of a kind"):
         response_parts(parts, of=4, width=300, measure=MEASURE, alt="x")
 
@@ -121,7 +123,11 @@ def test_more_than_three_kinds_of_response_are_refused() -> None:
 def test_words_without_room_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="Ansprechverhaltensbeurteilungskategorie"):
         response_parts(
-            [Part("Ansprechverhaltensbeurteilungskategorie" * 2, 1, "1")], of=1, width=230, measure=MEASURE, alt="x"
+            [ResponsePart("Ansprechverhaltensbeurteilungskategorie" * 2, 1, "1")],
+            of=1,
+            width=230,
+            measure=MEASURE,
+            alt="x",
         )
 
 
@@ -138,7 +144,7 @@ NAME = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 def test_any_bar_is_sound_or_refused(rows: list[tuple[int, str, bool]], width: float, size: float) -> None:
     of = sum(n for n, _, _ in rows)
     assume(of and max(sum(r for _, _, r in rows), sum(not r for _, _, r in rows)) <= 3)
-    parts = [Part(name, n, f"{n} personas", r) for n, name, r in rows]
+    parts = [ResponsePart(name, n, f"{n} personas", r) for n, name, r in rows]
     try:
         figure = response_parts(parts, of=of, width=width, measure=MEASURE, alt="people", size=size)
     except ValueError as refusal:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.rivals.svg import svg
-from handouts.figures.response_bars import Part, response_parts
+from handouts.figures.response_bars import ResponsePart, response_parts
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect
 from handouts.theme.schema import Colours
 
@@ -54,5 +54,5 @@ def test_an_unknown_role_is_refused() -> None:
 
 
 def test_a_made_figure_becomes_svg() -> None:
-    figure = response_parts([Part("Tódos <b>", 3, "3 personas")], of=3, width=240, measure=MEASURE, alt="3")
+    figure = response_parts([ResponsePart("Tódos <b>", 3, "3 personas")], of=3, width=240, measure=MEASURE, alt="3")
     assert "Tódos &lt;b&gt;" in svg(figure, Colours())

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.prefilled_deck import DeckTemplate, PersonalDecks
+from handouts.batch.filling.prefilled_deck import PrefilledDeck, PrefilledDecks
 from handouts.batch.filling.words import blank_texts, own_words, pictures, words
 from handouts.batch.readback.deck import DeckProof, ExpectedDeck
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own
@@ -19,12 +19,12 @@ from handouts.plan.documents import Deck
 class DeckTemplates:
     """The templates of one plan with blanks; `whole` lays the deck of one owner out as a whole."""
 
-    def __init__(self, plan: Deck, decks: PersonalDecks, whole: Callable[[Owner], bytes]) -> None:
+    def __init__(self, plan: Deck, decks: PrefilledDecks, whole: Callable[[Owner], bytes]) -> None:
         self._plan, self._decks, self._whole = plan, decks, whole
         self.are_right = True
         """Whether no template was found to give another deck than the whole layout."""
         self._texts, self._logos = blank_texts(plan), pictures(plan, BLANK_IMAGE)
-        self._proofs: dict[int, tuple[DeckTemplate, DeckProof]] = {}
+        self._proofs: dict[int, tuple[PrefilledDeck, DeckProof]] = {}
 
     def filled(self, owner: Owner) -> Finished:
         """One recipient's deck. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
@@ -33,8 +33,8 @@ class DeckTemplates:
         values, name = owner.values(), owner.clinic.name
         alt = owner.clinic.logo.alt if owner.clinic.logo else ""
         made = self._decks.fill(Own(values, owner.image, alt), name)
-        data, template = made.data, made.template
-        _, proof = self._proofs.setdefault(id(template), (template, DeckProof(template)))
+        data, prefilled = made.data, made.prefilled
+        _, proof = self._proofs.setdefault(id(prefilled), (prefilled, DeckProof(prefilled)))
         if not proof.is_proven() and data != self._whole(owner):
             # The templates say more of a clinic than its words, in a way that a blank does not tell.
             self.are_right = False
@@ -44,7 +44,7 @@ class DeckTemplates:
         def compared(back: bytes) -> object:
             return proof.check(back, expected_deck(owner, own_words(self._texts, owner.said), all_words, self._logos))
 
-        start = len(template.file.head)
+        start = len(prefilled.file.head)
         return Finished(data[:start], data[start:], sha256(data).hexdigest(), compared)
 
 

@@ -14,7 +14,7 @@ from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, 
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
-from handouts.render.pptx.layout.paginate import Page, Pages, paginated, title_problems
+from handouts.render.pptx.layout.paginate import SlidePage, SlidePages, paginated, title_problems
 from handouts.render.pptx.template.template import Template, template_of
 from handouts.render.pptx.write.presentation import members_of, written
 from handouts.render.pptx.write.slides import SlideWriter
@@ -23,7 +23,7 @@ from handouts.theme.template_file import TemplateFile
 
 
 @dataclass(frozen=True, slots=True)
-class DeckTemplate:
+class PrefilledDeck:
     """What is the same in all decks of one layout.
 
     `file` is the file around the members named in `left_open`. `writer` writes the slides with blanks; `numbers` are
@@ -38,13 +38,13 @@ class DeckTemplate:
 
 @dataclass(frozen=True, slots=True)
 class FilledDeck:
-    """One recipient's deck, and the template that it was made with."""
+    """One recipient's deck, and the prefilled one that it was made from."""
 
-    template: DeckTemplate
+    prefilled: PrefilledDeck
     data: bytes
 
 
-class PersonalDecks:
+class PrefilledDecks:
     """Makes the decks of one plan with blanks.
 
     Raises NotOpenError for a plan of which no such deck can be made, ProblemsError for a template that is refused.
@@ -66,7 +66,7 @@ class PersonalDecks:
             for sized in sized_templates(deck, self._template)
         ]
         """The template at each size of text, with the pages of the slides that are the same for all."""
-        self._made: dict[object, DeckTemplate] = {}
+        self._made: dict[object, PrefilledDeck] = {}
 
     def fill(self, own: Own, author: str) -> FilledDeck:
         """The deck of one recipient. Raises NotOpenError or ProblemsError where it has to be laid out as a whole."""
@@ -81,28 +81,28 @@ class PersonalDecks:
         if key not in self._made:
             whole = replace(deck, slides=tuple(slides.get(n, one) for n, one in enumerate(self._deck.slides)))
             self._made[key] = self._laid_out(whole, chosen, pages)
-        template = self._made[key]
-        own_members = members_of(template.writer, deck.meta, zip(pages, template.numbers, strict=True))
-        if own_members.keys() != template.left_open:
+        prefilled = self._made[key]
+        own_members = members_of(prefilled.writer, deck.meta, zip(pages, prefilled.numbers, strict=True))
+        if own_members.keys() != prefilled.left_open:
             raise NotOpenError
-        return FilledDeck(template, template.file.filled(own_members))
+        return FilledDeck(prefilled, prefilled.file.filled(own_members))
 
-    def _pages(self, deck: Deck) -> tuple[int, list[Pages]]:
+    def _pages(self, deck: Deck) -> tuple[int, list[SlidePages]]:
         """Which size of text is chosen for the deck with these slides, and the pages of each at it."""
-        found: list[tuple[Pages, list[Pages]]] = []
+        found: list[tuple[SlidePages, list[SlidePages]]] = []
         for sized, static in self._tries:
             own = [_paginated(deck, slide, sized) for slide in deck.slides]
             pages = (*static.pages, *(page for made in own for page in made.pages))
             problems = (*static.problems, *(problem for made in own for problem in made.problems))
-            found.append((Pages(pages, (*problems, *title_problems(page.slide for page in pages))), own))
+            found.append((SlidePages(pages, (*problems, *title_problems(page.slide for page in pages))), own))
         chosen = min(range(len(found)), key=lambda index: rank(found[index][0]))
         every, own = found[chosen]
         if every.problems:
             raise NotOpenError
         return chosen, own
 
-    def _laid_out(self, deck: Deck, chosen: int, pages: Sequence[Page]) -> DeckTemplate:
-        """The template of a whole deck. Raises ProblemsError."""
+    def _laid_out(self, deck: Deck, chosen: int, pages: Sequence[SlidePage]) -> PrefilledDeck:
+        """A whole deck with its own slides left open. Raises ProblemsError."""
         sized, _ = self._tries[chosen]
         fit = fitted(deck, self._template)
         numbers: list[int] = []
@@ -113,10 +113,10 @@ class PersonalDecks:
                 numbers += range(before + 1, count + 1)
         writer = SlideWriter(replace(fit, pages=()), deck.meta.language)
         own = members_of(writer, deck.meta, zip(pages, numbers, strict=True))
-        return DeckTemplate(OpenZip(written(deck.meta, fit), own), frozenset(own), writer, tuple(numbers))
+        return PrefilledDeck(OpenZip(written(deck.meta, fit), own), frozenset(own), writer, tuple(numbers))
 
 
-def _paginated(deck: Deck, slide: Slide, sized: Template) -> Pages:
+def _paginated(deck: Deck, slide: Slide, sized: Template) -> SlidePages:
     """The pages of one slide of a deck."""
     return paginated(replace(deck, slides=(slide,)), sized.layouts, sized.look)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from handouts.batch.filling.prefilled_deck import DeckTemplate
+from handouts.batch.filling.prefilled_deck import PrefilledDeck
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.zip_reader import LikeFile
 from handouts.plan.text import squeezed
@@ -72,7 +72,7 @@ class DeckProof:
     where their own recipient's words stand.
     """
 
-    def __init__(self, template: DeckTemplate) -> None:
+    def __init__(self, template: PrefilledDeck) -> None:
         self._left_open = template.left_open
         self._like: LikeFile | None = None
         self._same: dict[str, bytes] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handouts.figures.shapes import Bar, Chart
 from handouts.render.pptx.template.colours import Palette
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 
 GAP = 8.0
 """Points between a chart's words and its bars."""
@@ -25,7 +25,7 @@ class Paper:
     width: float
     height: float
     language: str
-    look: Look
+    look: DeckLook
 
     @property
     def size(self) -> float:

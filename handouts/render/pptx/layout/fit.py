@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pptx.layout.paginate import MM, Page, Pages, paginated, title_excess, title_lines
+from handouts.render.pptx.layout.paginate import MM, SlidePage, SlidePages, paginated, title_excess, title_lines
 from handouts.render.pptx.template.bind import Bound, resized
 from handouts.render.pptx.template.layouts import SLIDE_HEIGHT
 from handouts.render.pptx.template.metrics import metrics
@@ -42,7 +42,7 @@ class Foot:
 class Fitted:
     """The pages of a deck, the template with the sizes that they are set in, and the running foot."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[SlidePage, ...]
     template: Template
     foot: Foot
 
@@ -57,7 +57,7 @@ def fitted(deck: Deck, template: Template) -> Fitted:
     return Fitted(made.pages, sized, foot)
 
 
-def rank(made: Pages) -> tuple[bool, int]:
+def rank(made: SlidePages) -> tuple[bool, int]:
     """What the pages at one size of text are chosen by: the least is best, and of equals that of the largest size."""
     return len(made.problems) > 0, len(made.pages)
 

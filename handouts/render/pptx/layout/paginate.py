@@ -1,6 +1,6 @@
 """Plan slides → pages that fit: known layouts and slots, measured blocks, split where they overflow.
 
-Out are `Page` values with every piece placed, or ProblemsError with all that does not fit and by how much.
+Out are `SlidePage` values with every piece placed, or ProblemsError with all that does not fit and by how much.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.render.pptx.layout.charts import LEAST_PLOT, Paper, needed_height, plot_width
 from handouts.render.pptx.layout.paragraphs import SCHEMES, allowed
-from handouts.render.pptx.layout.pieces import GAP, Drawn, Placed, kind_of, stack, stack_height, too_small
+from handouts.render.pptx.layout.pieces import GAP, Drawn, PlacedPiece, kind_of, stack, stack_height, too_small
 from handouts.render.pptx.layout.split import numbered, ways_to_part
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import known_slots
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 
 MM = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SlidePage:
     """One slide as it will be drawn: its plan, its layout, and the placed pieces of each slot in reading order."""
 
     slide: Slide
     bound: Bound
-    placed: dict[str, tuple[Placed, ...]]
+    placed: dict[str, tuple[PlacedPiece, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class SlidePages:
     """The pages of a deck, and what is wrong with them."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[SlidePage, ...]
     problems: tuple[Problem, ...]
 
 
-def paginate(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> list[Page]:
+def paginate(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> list[SlidePage]:
     """The pages of a deck. Raises ProblemsError with what `paginated` finds."""
     made = paginated(deck, layouts, look)
     if made.problems:
@@ -49,12 +49,12 @@ def paginate(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> list[Page]
     return list(made.pages)
 
 
-def paginated(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> Pages:
+def paginated(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> SlidePages:
     """The pages of a deck with what is wrong with them: unknown layouts and slots, links that a deck may not hold,
     duplicate titles, and text, tables and figures that do not fit their place, each with the excess in millimetres.
     """
     problems: list[Problem] = []
-    pages: list[Page] = []
+    pages: list[SlidePage] = []
     maker = _Maker(layouts, look, deck.meta.language)
     for number, slide in enumerate(deck.slides, start=1):
         if slide.layout not in layouts:
@@ -69,7 +69,7 @@ def paginated(deck: Deck, layouts: Mapping[str, Bound], look: Look) -> Pages:
         pages += made
         problems += wrong
     problems += title_problems(page.slide for page in pages)
-    return Pages(tuple(pages), tuple(problems))
+    return SlidePages(tuple(pages), tuple(problems))
 
 
 def _structure(slide: Slide, number: int) -> list[Problem]:
@@ -131,12 +131,12 @@ def _route(slide: Slide, bound: Bound) -> Slide:
 class _Maker:
     """Makes the pages of one deck."""
 
-    def __init__(self, layouts: Mapping[str, Bound], look: Look, language: str) -> None:
+    def __init__(self, layouts: Mapping[str, Bound], look: DeckLook, language: str) -> None:
         self.layouts = dict(layouts)
         self.look = look
         self.language = language
 
-    def pages(self, slide: Slide, number: int) -> tuple[list[Page], list[Problem]]:
+    def pages(self, slide: Slide, number: int) -> tuple[list[SlidePage], list[Problem]]:
         """The pages of a slide: one where it fits, else those of its parts; its own problems where it has none."""
         page, problems = self._page(slide, number)
         if not problems:
@@ -160,10 +160,10 @@ class _Maker:
             found = leaves if len(found) == 1 else found
         return found, False
 
-    def _page(self, slide: Slide, number: int) -> tuple[Page, list[Problem]]:
+    def _page(self, slide: Slide, number: int) -> tuple[SlidePage, list[Problem]]:
         bound = self.layouts[slide.layout]
         problems = _title_problems(slide, bound, number)
-        placed: dict[str, tuple[Placed, ...]] = {}
+        placed: dict[str, tuple[PlacedPiece, ...]] = {}
         spots = self._areas(slide)
         for name, blocks in slide.slots.items():
             pieces, excess = stack(blocks, spots[name], self.look)
@@ -176,7 +176,7 @@ class _Maker:
                 continue
             for piece in pieces:
                 problems += _figure_problems(piece, slide, number, name, self.look)
-        return Page(slide, bound, placed), problems
+        return SlidePage(slide, bound, placed), problems
 
     def _areas(self, slide: Slide) -> dict[str, Spot]:
         """The layout's spots: each with the room of empty ones, a note as high as its words, the rest above it."""
@@ -227,14 +227,14 @@ def title_lines(title: Runs, bound: Bound) -> int:
     return metrics(style.font).lines(title, style.size, width, strong=style.strong, caps=style.caps)
 
 
-def _centred(pieces: Sequence[Placed], spot: Spot) -> tuple[Placed, ...]:
+def _centred(pieces: Sequence[PlacedPiece], spot: Spot) -> tuple[PlacedPiece, ...]:
     """Pieces that have the slide to themselves, moved down so that a third of the free height is above them."""
     low = max((p.area.bottom for p in pieces), default=spot.area.y)
     shift = max(0.0, spot.area.bottom - low) / 3
     return tuple(replace(p, area=replace(p.area, y=p.area.y + shift)) for p in pieces)
 
 
-def _figure_problems(placed: Placed, slide: Slide, number: int, slot: str, look: Look) -> list[Problem]:
+def _figure_problems(placed: PlacedPiece, slide: Slide, number: int, slot: str, look: DeckLook) -> list[Problem]:
     if not isinstance(placed.piece, Drawn):
         return []
     block = placed.piece.block

@@ -26,7 +26,7 @@ from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.layouts import Area, BlockKind
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 from handouts.theme.schema import DECK_FLOOR
 
 GAP = 12.0
@@ -47,7 +47,7 @@ TOLERANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextPiece:
     """Paragraphs in a placeholder or text box; `fill` is the colour role of a box around them."""
 
     paras: tuple[Para, ...]
@@ -64,11 +64,11 @@ class Drawn:
     rows: tuple[float, ...] = ()
 
 
-Piece = Text | Drawn
+Piece = TextPiece | Drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedPiece:
     """A piece and the rectangle it gets."""
 
     piece: Piece
@@ -91,7 +91,7 @@ def kind_of(block: Block) -> BlockKind:
             return "text"
 
 
-def stack(blocks: Sequence[Block], spot: Spot, look: Look) -> tuple[list[Placed], float]:
+def stack(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> tuple[list[PlacedPiece], float]:
     """The pieces of these blocks from top to bottom in the spot's area, and by how many points they are too high."""
     area = spot.area
     pieces = _pieces(blocks, spot.style, look, area.width)
@@ -103,19 +103,19 @@ def stack(blocks: Sequence[Block], spot: Spot, look: Look) -> tuple[list[Placed]
         pieces, heights = _loosened(pieces, heights, room)
     excess = max(0.0, flexible * LEAST_FIGURE - room if flexible else -room)
     share = max(LEAST_FIGURE, room / flexible) if flexible else 0.0
-    placed: list[Placed] = []
+    placed: list[PlacedPiece] = []
     top = 0.0
     for piece, h in zip(pieces, heights, strict=True):
         high = h if h is not None else _drawn_height(piece, area.width, share)
-        placed.append(Placed(piece, area.part(top, high)))
+        placed.append(PlacedPiece(piece, area.part(top, high)))
         top += high + GAP
     first = placed[0].piece if len(placed) == 1 else None
-    if isinstance(first, Text) and not first.fill:
-        placed[0] = Placed(first, area)
+    if isinstance(first, TextPiece) and not first.fill:
+        placed[0] = PlacedPiece(first, area)
     return placed, excess if excess > TOLERANCE else 0.0
 
 
-def stack_height(blocks: Sequence[Block], spot: Spot, look: Look) -> float:
+def stack_height(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> float:
     """Height in points that these blocks need at least in a spot of this width."""
     pieces = _pieces(blocks, spot.style, look, spot.area.width)
     heights = (_height(piece, spot.area.width) for piece in pieces)
@@ -125,7 +125,7 @@ def stack_height(blocks: Sequence[Block], spot: Spot, look: Look) -> float:
 def _height(piece: Piece, width: float) -> float | None:
     """Height in points that a piece needs at this width; None for a figure, which takes what is left."""
     match piece:
-        case Text():
+        case TextPiece():
             left, top, right, bottom = insets(piece)
             return height(piece.paras, piece.style, width - left - right) + top + bottom
         case Drawn(block=Table()):
@@ -136,12 +136,12 @@ def _height(piece: Piece, width: float) -> float | None:
             return None
 
 
-def insets(text: Text) -> tuple[float, float, float, float]:
+def insets(text: TextPiece) -> tuple[float, float, float, float]:
     """Left, top, right and bottom space in points between a text's frame and its words."""
     return (BOX_PADDING, BOX_PADDING, BOX_PADDING, BOX_PADDING) if text.fill else text.style.insets
 
 
-def column_widths(table: Table, width: float, look: Look) -> tuple[float, ...]:
+def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
     """Widths in points of a table's columns: by their weights, but none narrower than its longest word if that can be.
 
     Columns without weights are equal.
@@ -160,7 +160,7 @@ def column_widths(table: Table, width: float, look: Look) -> tuple[float, ...]:
     )
 
 
-def _longest_word(cell: Cell, look: Look, *, strong: bool) -> float:
+def _longest_word(cell: Cell, look: DeckLook, *, strong: bool) -> float:
     """Width in points that a column needs for the longest word of a cell."""
     bold = strong or cell.scope is not None
     words = (
@@ -169,7 +169,7 @@ def _longest_word(cell: Cell, look: Look, *, strong: bool) -> float:
     return max(words, default=0.0) + 2 * CELL_X + 0.5
 
 
-def row_heights(table: Table, width: float, look: Look, pad: float = CELL_Y) -> tuple[float, ...]:
+def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y) -> tuple[float, ...]:
     """Heights in points of the header and of each row of a table `width` points wide."""
     widths = [w - 2 * CELL_X for w in column_widths(table, width, look)]
     size, line = look.sizes.table, look.sizes.table * look.metrics.line
@@ -220,7 +220,7 @@ def _drawn_height(piece: Piece, width: float, share: float) -> float:
 
 def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> tuple[list[Piece], list[float | None]]:
     """Spends free height on wider space between paragraphs and in the rows of tables, each up to its limit."""
-    gaps = sum(len(p.paras) - 1 for p in pieces if isinstance(p, Text))
+    gaps = sum(len(p.paras) - 1 for p in pieces if isinstance(p, TextPiece))
     rows = sum(len(p.rows) for p in pieces if isinstance(p, Drawn))
     if not gaps + rows:
         return pieces, heights
@@ -230,7 +230,7 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
     high: list[float | None] = []
     for piece, h in zip(pieces, heights, strict=True):
         match piece:
-            case Text() if piece.paras and h is not None:
+            case TextPiece() if piece.paras and h is not None:
                 rest = tuple(replace(p, before=p.before + wider) for p in piece.paras[1:])
                 loose.append(replace(piece, paras=(piece.paras[0], *rest)))
                 high.append(h + wider * len(rest))
@@ -244,7 +244,7 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
     return loose, high
 
 
-def _pieces(blocks: Iterable[Block], style: TextStyle, look: Look, width: float) -> list[Piece]:
+def _pieces(blocks: Iterable[Block], style: TextStyle, look: DeckLook, width: float) -> list[Piece]:
     pieces: list[Piece] = []
     for block in _flat(blocks):
         match block:
@@ -262,18 +262,18 @@ def _pieces(blocks: Iterable[Block], style: TextStyle, look: Look, width: float)
             case _:
                 text = _text([block], style, look)
                 last = pieces[-1] if pieces else None
-                if isinstance(last, Text) and last.fill is None:
+                if isinstance(last, TextPiece) and last.fill is None:
                     pieces[-1] = replace(last, paras=last.paras + text.paras)
                 elif text.paras:
                     pieces.append(text)
-    return [_without_first_space(p) if isinstance(p, Text) else p for p in pieces]
+    return [_without_first_space(p) if isinstance(p, TextPiece) else p for p in pieces]
 
 
-def _text(blocks: Iterable[Block], style: TextStyle, look: Look, fill: str | None = None) -> Text:
-    return Text(paragraphs(blocks, style, look.sizes), style, fill)
+def _text(blocks: Iterable[Block], style: TextStyle, look: DeckLook, fill: str | None = None) -> TextPiece:
+    return TextPiece(paragraphs(blocks, style, look.sizes), style, fill)
 
 
-def _without_first_space(text: Text) -> Text:
+def _without_first_space(text: TextPiece) -> TextPiece:
     if not text.paras:
         return text
     return replace(text, paras=(replace(text.paras[0], before=0.0), *text.paras[1:]))

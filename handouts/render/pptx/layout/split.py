@@ -10,13 +10,13 @@ from handouts.plan.documents import Slide
 from handouts.plan.text import Run
 from handouts.render.pptx.layout.pieces import row_heights, stack_height
 from handouts.render.pptx.template.bind import Spot
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 
 ALONE, WITH_NOTE = "Title and Content", "Content and Note"
 """The layouts of what has a slide to itself, and of what shares it with a note."""
 
 
-def ways_to_part(slide: Slide, spots: dict[str, Spot], look: Look) -> list[list[Slide]]:
+def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[list[Slide]]:
     """The slides that may take the place of one that does not fit, the best way first; [] where there is none."""
     match slide.layout:
         case "Title and Content" | "Content and Note" | "Section Header":
@@ -74,7 +74,7 @@ def _says_something(slide: Slide) -> bool:
     return any(slot != "source" for slot in slide.slots)
 
 
-def _cut_cover(slide: Slide, spot: Spot, look: Look) -> list[Slide]:
+def _cut_cover(slide: Slide, spot: Spot, look: DeckLook) -> list[Slide]:
     """A title slide with as much below its subtitle as it has room for, and the rest on a slide of its own."""
     blocks = slide.slots.get("subtitle", ())
     fits = [n for n in range(1, len(blocks)) if stack_height(blocks[:n], spot, look) <= spot.area.height]
@@ -87,7 +87,7 @@ def _cut_cover(slide: Slide, spot: Spot, look: Look) -> list[Slide]:
     return [replace(slide, slots={**slide.slots, "subtitle": kept}), replace(slide, layout=ALONE, slots={"body": rest})]
 
 
-def _cut_table(blocks: Sequence[Block], spot: Spot, look: Look) -> list[tuple[Block, ...]]:
+def _cut_table(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tuple[Block, ...]]:
     table = blocks[0] if len(blocks) == 1 else None
     if not isinstance(table, Table):
         return []
@@ -100,7 +100,7 @@ def _cut_table(blocks: Sequence[Block], spot: Spot, look: Look) -> list[tuple[Bl
     return parts
 
 
-def _cut_text(blocks: Sequence[Block], spot: Spot, look: Look) -> list[tuple[Block, ...]]:
+def _cut_text(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tuple[Block, ...]]:
     atoms = _atoms(blocks)
     heights = [stack_height(atom, spot, look) + spot.style.before for atom in atoms]
     parts: list[tuple[Block, ...]] = []

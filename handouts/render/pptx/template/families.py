@@ -18,7 +18,7 @@ SAFETY = 1.03
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class NamedFont:
     """Proportions of a family: widths as factors on its AFM faces', `line` as a multiple of the type size."""
 
     name: str
@@ -34,15 +34,15 @@ class Family:
         return self.known and self.regular == self.strong == 1
 
 
-def family(name: str) -> Family:
+def family(name: str) -> NamedFont:
     """The family of this name; one that is not known is taken to be as wide and tall as the widest text families."""
     key = _WEIGHT.sub("", name.strip().casefold())
     if key in _EXACT:
-        return Family(name, _EXACT[key])
+        return NamedFont(name, _EXACT[key])
     if key in _ESTIMATED:
         regular, strong, line = _ESTIMATED[key]
-        return Family(name, AFM, regular * SAFETY, strong * SAFETY, line)
-    return Family(name, AFM, _WIDEST * SAFETY, _WIDEST * SAFETY, _TALLEST, known=False)
+        return NamedFont(name, AFM, regular * SAFETY, strong * SAFETY, line)
+    return NamedFont(name, AFM, _WIDEST * SAFETY, _WIDEST * SAFETY, _TALLEST, known=False)
 
 
 _TIMES = ("Times-Roman", "Times-Bold")

@@ -66,7 +66,7 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class LayoutPanel:
     """A decorative rectangle of a layout."""
 
     area: Area
@@ -88,7 +88,7 @@ class Layout:
     title: Placeholder
     slots: tuple[Placeholder, ...]
     routes: dict[BlockKind, str]
-    panels: tuple[Panel, ...] = ()
+    panels: tuple[LayoutPanel, ...] = ()
     master_shapes: bool = True
     aliases: tuple[str, ...] = ()
     gives_way: dict[str, str] = field(default_factory=dict[str, str])
@@ -143,7 +143,7 @@ LAYOUTS: tuple[Layout, ...] = (
             Placeholder("figure", "Logo", "pic", Area(684, 342, 232, 120)),
         ),
         {"text": "details", "table": "details", "figure": "figure", "picture": "figure"},
-        (Panel(Area(0, 0, SLIDE_WIDTH, 314), "accent"), Panel(Area(0, 314, SLIDE_WIDTH, 8), "accent_soft")),
+        (LayoutPanel(Area(0, 0, SLIDE_WIDTH, 314), "accent"), LayoutPanel(Area(0, 314, SLIDE_WIDTH, 8), "accent_soft")),
         master_shapes=False,
         gives_way={"details": "subtitle", "figure": "subtitle"},
     ),
@@ -153,7 +153,10 @@ LAYOUTS: tuple[Layout, ...] = (
         Placeholder("title", "Title", "title", Area(76, 150, 800, 120), "title", 1.3, True, True, "accent", "b"),
         (Placeholder("body", "Text", "body", Area(76, 286, 800, 160), plain=True),),
         {},
-        (Panel(Area(0, 0, SLIDE_WIDTH, SLIDE_HEIGHT), "accent_tint"), Panel(Area(LEFT, 190, 10, 172), "accent")),
+        (
+            LayoutPanel(Area(0, 0, SLIDE_WIDTH, SLIDE_HEIGHT), "accent_tint"),
+            LayoutPanel(Area(LEFT, 190, 10, 172), "accent"),
+        ),
         master_shapes=False,
     ),
     Layout(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.render.pptx.template.colours import Palette
-from handouts.render.pptx.template.metrics import Metrics
+from handouts.render.pptx.template.metrics import SlideMetrics
 from handouts.theme.schema import DeckTheme
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class DeckLook:
     """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts.
 
     A look is equal to itself alone, so that what was drawn in it can be remembered.
     """
 
     sizes: DeckTheme
-    metrics: Metrics
+    metrics: SlideMetrics
     palette: Palette
     width: float
     height: float

@@ -10,7 +10,7 @@ from functools import cache
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from handouts.plan.text import Runs
-from handouts.render.pptx.template.families import Family, family
+from handouts.render.pptx.template.families import NamedFont, family
 from handouts.render.pptx.template.oxml import legal
 
 LEAST_LINE = 1.2
@@ -47,10 +47,10 @@ class _Widths(dict[str, float]):
         return float(stringWidth(char, self.face, 1)) * self.factor
 
 
-class Metrics:
+class SlideMetrics:
     """Measures text in one family. `line` is the height of a line as a multiple of the type size."""
 
-    def __init__(self, of: Family) -> None:
+    def __init__(self, of: NamedFont) -> None:
         self.family = of
         self.line = max(LEAST_LINE, of.line * 1.01)
         self._regular = _Widths(of.faces[0], of.regular)
@@ -80,9 +80,9 @@ class Metrics:
 
 
 @cache
-def metrics(name: str) -> Metrics:
+def metrics(name: str) -> SlideMetrics:
     """The metrics of a family by name, made once."""
-    return Metrics(family(name))
+    return SlideMetrics(family(name))
 
 
 def _quick_count(said: Iterable[tuple[str, _Widths]], room: float) -> int | None:

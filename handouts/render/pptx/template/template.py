@@ -26,7 +26,7 @@ from handouts.render.pptx.template.holders import (
     target_of,
 )
 from handouts.render.pptx.template.layouts import LAYOUTS, Layout
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
 from handouts.render.pptx.template.own import put_in_theme
@@ -67,7 +67,7 @@ class Template:
     file: str
     data: bytes
     choices: Mapping[str, Choice]
-    look: Look
+    look: DeckLook
     masters: int = 1
     flexible: bool = False
     sample_slides: int = 0
@@ -133,7 +133,7 @@ def _completed(got: Received, parts: dict[str, Part], file: TemplateFile, theme:
     choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
     if file.ours:
         choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
-    look = Look(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
+    look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
     add_notes_master(parts, got.presentation)
     root = parsed(parts[got.presentation])
     first = int(root.get("firstSlideNum", "1"))

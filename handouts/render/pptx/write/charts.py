@@ -18,7 +18,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from handouts.figures.shapes import Chart
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.template.layouts import Area
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.oxml import legal
 from handouts.render.pptx.write.accessibility import spoken
 from handouts.render.pptx.write.bars import draw_bars
@@ -38,7 +38,7 @@ class _Memory:
 
 
 @lru_cache(maxsize=64)
-def _memory(_chart: Chart, _area: Area, _language: str, _look: Look) -> _Memory:
+def _memory(_chart: Chart, _area: Area, _language: str, _look: DeckLook) -> _Memory:
     """What is remembered of a chart in one place: all decks of a topic have the same."""
     return _Memory()
 
@@ -74,7 +74,7 @@ def _chart_data(chart: Chart, memory: _Memory) -> CategoryChartData:
     return data
 
 
-def add_chart(insert: Inserting, chart: Chart, area: Area, language: str, look: Look) -> Any:
+def add_chart(insert: Inserting, chart: Chart, area: Area, language: str, look: DeckLook) -> Any:
     """Has a native chart inserted that fills an area, and gives it its looks, labels and intervals.
 
     Returns the graphic frame that `insert` gives.
@@ -90,7 +90,7 @@ def add_chart(insert: Inserting, chart: Chart, area: Area, language: str, look: 
     return frame
 
 
-def _draw(native: Any, chart: Chart, area: Area, language: str, look: Look) -> None:
+def _draw(native: Any, chart: Chart, area: Area, language: str, look: DeckLook) -> None:
     drawing = ChartDrawing(native, chart, Paper(area.width, area.height, language, look))
     drawing.begin()
     if chart.stacked:

@@ -9,14 +9,14 @@ from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pptx.layout.pieces import figure_area
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.layouts import Area
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 
 ASCENT = 0.905
 LINE = 1.149
 """Arial's ascent and line height as multiples of its size."""
 
 
-def group(figure: Figure, area: Area, look: Look, language: str, ids: Iterator[int]) -> str:
+def group(figure: Figure, area: Area, look: DeckLook, language: str, ids: Iterator[int]) -> str:
     """`p:grpSp` of the figure at its own proportions, centred at the top of `area`; the alt text is the figure's."""
     frame = figure_area(figure, area)
     said = oxml.named(next(ids), f"Figure ({figure.kind})", figure.alt)
@@ -70,7 +70,7 @@ def _geometry(
 class _Pen:
     """Draws shapes in figure coordinates onto a rectangle of the slide."""
 
-    def __init__(self, frame: Area, scale: float, look: Look, language: str, ids: Iterator[int]) -> None:
+    def __init__(self, frame: Area, scale: float, look: DeckLook, language: str, ids: Iterator[int]) -> None:
         self.frame = frame
         self.scale = scale
         self.look = look

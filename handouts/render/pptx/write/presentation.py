@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handouts.plan.documents import Meta
 from handouts.render.pptx.layout.fit import Fitted
-from handouts.render.pptx.layout.paginate import Page
+from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.write.accessibility import sections
 from handouts.render.pptx.write.private import members_of_part, members_of_slide, slide_ids
 from handouts.render.pptx.write.properties import describe
@@ -26,7 +26,7 @@ def written(meta: Meta, fit: Fitted) -> bytes:
     return saved(presentation)
 
 
-def members_of(writer: SlideWriter, meta: Meta, pages: Iterable[tuple[Page, int]]) -> dict[str, bytes]:
+def members_of(writer: SlideWriter, meta: Meta, pages: Iterable[tuple[SlidePage, int]]) -> dict[str, bytes]:
     """The members of a deck's file that hold some of its slides, each given with its number, and its properties.
 
     They are those that `written` puts into the whole file; the writer is left without slides.

@@ -13,9 +13,9 @@ from pptx.util import Emu
 from handouts.plan.blocks import FigureBlock, Picture, Table
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.layout.fit import Fitted
-from handouts.render.pptx.layout.paginate import Page
+from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.layout.paragraphs import Para
-from handouts.render.pptx.layout.pieces import Drawn, Placed, Text, picture_size
+from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, picture_size
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
@@ -35,7 +35,7 @@ from handouts.render.pptx.write.private import (
     xml,
 )
 from handouts.render.pptx.write.tables import fill_table, summary
-from handouts.render.pptx.write.text import ALIGNED, PLAIN, RunLook, RunStyle, Typesetter, boxed
+from handouts.render.pptx.write.text import ALIGNED, PLAIN, RunLook, RunStyle, TextWriter, boxed
 
 _TEXT_KINDS = ("body", "obj", "subTitle")
 _TABLE_KINDS = ("tbl", "obj")
@@ -53,13 +53,13 @@ class SlideWriter:
         self.template = fit.template
         self.foot = fit.foot
         self.language = language
-        self.typesetter = Typesetter(language, fit.template.look)
+        self.text_writer = TextWriter(language, fit.template.look)
         with _Readable(fit.template.file):
             self._empties = empties(fit.template.data)
             self.presentation: Any = Presentation(io.BytesIO(fit.template.data))
             self._layouts = layouts_of(self.presentation)
 
-    def write(self, page: Page, number: int) -> Any:
+    def write(self, page: SlidePage, number: int) -> Any:
         """Adds one slide with its notes; `number` is its place in the deck."""
         with _Readable(self.template.file):
             layout, empty = self._layouts[page.bound.part], self._empties.of(page.bound)
@@ -89,12 +89,12 @@ class _Readable:
 
 
 class _Slide:
-    def __init__(self, writer: SlideWriter, page: Page, number: int, layout: Any, empty: Empty) -> None:
+    def __init__(self, writer: SlideWriter, page: SlidePage, number: int, layout: Any, empty: Empty) -> None:
         self.writer = writer
         self.page = page
         self.number = number
         self.look = writer.template.look
-        self.typesetter = writer.typesetter
+        self.text_writer = writer.text_writer
         self.slide = add_copy(writer.presentation, layout, number, empty.slide, empty.notes)
 
     def write(self) -> Any:
@@ -121,10 +121,10 @@ class _Slide:
 
     def _title(self, shape: Any, spot: Spot) -> Any:
         para = Para(self.page.slide.title, spot.style.size, spot.style.strong)
-        self.typesetter.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
+        self.text_writer.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
         return shape
 
-    def _draw(self, item: Placed, spot: Spot, holder: Any, *, alone: bool) -> tuple[Any, bool]:
+    def _draw(self, item: PlacedPiece, spot: Spot, holder: Any, *, alone: bool) -> tuple[Any, bool]:
         """Draws one piece, in its placeholder where that is free and of the right type; says whether it was used."""
 
         def free(kinds: tuple[str, ...]) -> bool:
@@ -132,7 +132,7 @@ class _Slide:
 
         area = item.area
         match item.piece:
-            case Text() as text:
+            case TextPiece() as text:
                 whole = alone and area == spot.area and not spot.grown
                 used = free(_TEXT_KINDS)
                 return self._text(text, area, spot, holder if used else None, whole=whole), used
@@ -151,7 +151,7 @@ class _Slide:
             case FigureBlock():
                 return self._group(block, area), False
 
-    def _text(self, text: Text, area: Area, spot: Spot, holder: Any, *, whole: bool) -> Any:
+    def _text(self, text: TextPiece, area: Area, spot: Spot, holder: Any, *, whole: bool) -> Any:
         if holder is None:
             shape = self.slide.shapes.add_textbox(*sides(area))
             shape.name = "Text"
@@ -166,7 +166,7 @@ class _Slide:
             boxed(shape.text_frame, text)
         paras = [replace(p, colour=p.colour or "ink") for p in text.paras] if own else text.paras
         setting = PLAIN if holder is None else RunStyle(spot.style, spot.coloured)
-        self.typesetter.fill(shape.text_frame, paras, setting)
+        self.text_writer.fill(shape.text_frame, paras, setting)
         return shape
 
     def _table(self, table: Table, drawn: Drawn, area: Area, holder: Any) -> Any:
@@ -177,7 +177,7 @@ class _Slide:
             placed(holder, area)
             frame = for_table(holder).insert_table(rows, columns)
             frame.height = Emu(emu(area.height))
-        fill_table(frame.table, table, drawn, area, self.typesetter)
+        fill_table(frame.table, table, drawn, area, self.text_writer)
         told(frame, "Table", summary(table))
         return frame
 
@@ -241,7 +241,7 @@ class _Slide:
         typeface = "+mn-lt" if spot.style.font == self.look.metrics.family.name else None
         role = None if spot.coloured else "muted"
         look = RunLook(self.writer.language, size or spot.style.size, None, role, typeface)
-        return self.typesetter.line(paragraph, text, look)
+        return self.text_writer.line(paragraph, text, look)
 
 
 def _remove(shape: Any) -> None:

@@ -19,7 +19,7 @@ from handouts.render.pptx.layout.pieces import CELL_X, Drawn, column_widths
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import NS, emu, fill
 from handouts.render.pptx.write.private import cell_xml, table_xml, xml
-from handouts.render.pptx.write.text import Typesetter
+from handouts.render.pptx.write.text import TextWriter
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in style 'No Style, No Grid': the cells' own rules are all that shows."""
@@ -30,12 +30,12 @@ def summary(table: Table) -> str:
     return table.summary or "; ".join(plain(cell.runs) for cell in table.head if cell.runs)
 
 
-def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, typesetter: Typesetter) -> None:
+def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer: TextWriter) -> None:
     """Writes a table into a native one of as many rows and columns, `area` wide, its rows as `drawn` measured them."""
     native.first_row, native.horz_banding = True, False
     native.first_col = bool(table.rows) and all(row[0].scope == "row" for row in table.rows)
     table_xml(native).tblPr.find("{*}tableStyleId").text = NO_STYLE
-    for column, width in zip(native.columns, column_widths(table, area.width, typesetter.look), strict=True):
+    for column, width in zip(native.columns, column_widths(table, area.width, text_writer.look), strict=True):
         column.width = Emu(emu(width))
     frames: dict[tuple[int, bool], Any] = {}
     rows = zip(native.rows, drawn.rows, (table.head, *table.rows), strict=True)
@@ -43,36 +43,36 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, typesetter: 
         row.height = Emu(emu(high))
         kind = min(number, 2), number == len(table.rows)
         for shown, cell in zip(row.cells, cells, strict=True):
-            _say(shown, cell, number, typesetter)
+            _say(shown, cell, number, text_writer)
             if kind not in frames:
-                frames[kind] = _frame(shown, kind, drawn.pad, typesetter)
+                frames[kind] = _frame(shown, kind, drawn.pad, text_writer)
             else:
                 element = cell_xml(shown)
                 element.replace(element.tcPr, copy.copy(frames[kind]))
 
 
-def _say(shown: Any, cell: Cell, row: int, typesetter: Typesetter) -> None:
+def _say(shown: Any, cell: Cell, row: int, text_writer: TextWriter) -> None:
     strong = row == 0 or cell.scope is not None
-    para = Para(cell.runs or (Run(""),), typesetter.look.sizes.table, strong=strong)
-    typesetter.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
+    para = Para(cell.runs or (Run(""),), text_writer.look.sizes.table, strong=strong)
+    text_writer.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
 
 
-def _frame(shown: Any, kind: tuple[int, bool], pad: float, typesetter: Typesetter) -> Any:
+def _frame(shown: Any, kind: tuple[int, bool], pad: float, text_writer: TextWriter) -> Any:
     """Gives a cell its insets and rules; returns its `a:tcPr`, for the others of its kind to copy."""
     shown.margin_left = shown.margin_right = Emu(emu(CELL_X))
     shown.margin_top = shown.margin_bottom = Emu(emu(pad))
     shown.vertical_anchor = MSO_ANCHOR.TOP if kind[0] else MSO_ANCHOR.BOTTOM
     properties = cell_xml(shown).tcPr
-    properties.extend(xml(line, NS) for line in _rules(*kind, typesetter))
+    properties.extend(xml(line, NS) for line in _rules(*kind, text_writer))
     shown.fill.background()
     return properties
 
 
-def _rules(row: int, last: bool, typesetter: Typesetter) -> Iterator[str]:
+def _rules(row: int, last: bool, text_writer: TextWriter) -> Iterator[str]:
     """`a:lnL` and so on of a cell: strong below the header, faint between rows."""
 
     def rule(side: str, role: str, width: float) -> str:
-        line = fill(role, typesetter.look.palette)
+        line = fill(role, text_writer.look.palette)
         start = f'<a:{side} w="{emu(width)}" cap="flat" cmpd="sng" algn="ctr">'
         return f'{start}{line}<a:prstDash val="solid"/></a:{side}>'
 

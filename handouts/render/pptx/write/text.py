@@ -16,9 +16,9 @@ from pptx.util import Centipoints, Emu
 from handouts.plan.blocks import Marker
 from handouts.plan.text import Run
 from handouts.render.pptx.layout.paragraphs import Para, allowed
-from handouts.render.pptx.layout.pieces import Text, insets
+from handouts.render.pptx.layout.pieces import TextPiece, insets
 from handouts.render.pptx.template.holders import TextStyle
-from handouts.render.pptx.template.look import Look
+from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
 from handouts.render.pptx.write.paint import filled
 from handouts.render.pptx.write.private import paragraph_xml, run_xml, xml
@@ -68,10 +68,10 @@ class RunLook:
     typeface: str | None = None
 
 
-class Typesetter:
+class TextWriter:
     """Sets the text of one deck, in its language and look. What it has set once it keeps."""
 
-    def __init__(self, language: str, look: Look) -> None:
+    def __init__(self, language: str, look: DeckLook) -> None:
         self.language = language
         self.look = look
         self._runs: dict[RunLook, Any] = {}
@@ -169,7 +169,7 @@ class Typesetter:
         return known
 
 
-def boxed(frame: Any, text: Text) -> None:
+def boxed(frame: Any, text: TextPiece) -> None:
     """Writes out the insets of a text box, or of a box around text."""
     frame.word_wrap = True
     frame.margin_left, frame.margin_top, frame.margin_right, frame.margin_bottom = (

@@ -19,7 +19,7 @@ from handouts.plan.documents import Deck
 from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
 from handouts.render.pptx.layout.fit import fitted
-from handouts.render.pptx.layout.paginate import Page
+from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Template, template_of
 from handouts.theme.schema import Theme
@@ -32,11 +32,11 @@ TEMPLATES = [OURS, *(template_of(stranger(n), THEME) for n in STRANGERS)]
 on_any_template = st.sampled_from(TEMPLATES)
 
 
-def pages_of(plan: Deck, template: Template = OURS) -> list[Page]:
+def pages_of(plan: Deck, template: Template = OURS) -> list[SlidePage]:
     return list(fitted(plan, template).pages)
 
 
-def assert_inside(pages: list[Page]) -> None:
+def assert_inside(pages: list[SlidePage]) -> None:
     """What is placed stands between title and foot, and nothing on anything else."""
     for page in pages:
         spots = [spot.area for spot in page.bound.spots.values()]
