@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from mmap import mmap
 from typing import Any
 from xml.sax.saxutils import unescape
@@ -20,6 +20,7 @@ from handouts.plan.text import squeezed
 _START = re.compile(rb"startxref\n([0-9]+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"xref\n0 ([0-9]+)\n")
 _ROW = 20
+_STREAM = b">>\nstream\n"
 _SHOWN = re.compile(
     rb"<</MCID ([0-9]+)>> BDC|(BDC|BMC)\b|(\bEMC\b)|/([A-Za-z0-9_+.]+) [0-9.]+ Tf"
     rb"|\(((?:[^\\()]|\\.)*)\) Tj|/([A-Za-z0-9_.]+) Do\b",
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 _CLOSING = re.compile(rb"\s*(?:>>|\])")
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _RAW = {b"r": b"\r", b"n": b"\n", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
+_TREE = re.compile(rb"/Type\s*/Pages\b")
 _LENGTH = re.compile(rb"/Length ([0-9]+)")
 _CREATOR = re.compile(r"<dc:creator><rdf:Seq><rdf:li>(.*?)</rdf:li>", re.DOTALL)
 _MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>\n")
@@ -168,11 +170,12 @@ class Pdf:
         return tuple(self._leaves(reference(self.root, "Pages")))
 
     def _leaves(self, node: int) -> Iterator[int]:
-        found = self.dictionary(node)
-        if found.get("Type") != "Pages":
+        body = self.body(node)
+        # A job has thousands of pages, whose other entries nobody wants yet.
+        if not _TREE.search(body):
             yield node
             return
-        for kid in found.get("Kids", ()):
+        for kid in parse(body).get("Kids", ()):
             yield from self._leaves(kid)
 
     @cached_property
@@ -290,8 +293,15 @@ class Pdf:
 
 def parse(data: bytes) -> Any:
     """The first object of some PDF syntax: a dictionary, list, Ref, Name, number, truth value, None, or the bytes of a
-    string. Raises BrokenFileError.
+    string; of a stream, its dictionary. Raises BrokenFileError. What it gives is shared: nobody may change it.
     """
+    at = data.find(_STREAM)
+    return _parsed_once(data if at < 0 else data[: at + 2])
+
+
+@lru_cache(maxsize=256)
+def _parsed_once(data: bytes) -> Any:
+    # A page is asked for its size, its content, its fonts and its forms; recipients' files have most pages in common.
     return _parsed(data, 0)[0]
 
 
