@@ -19,8 +19,7 @@ from typing import Any
 
 from benchmarks.parts.content import ROOT, TODAY, TOPIC
 from benchmarks.workers.records import recipient
-from handouts.batch.filling import personalise, prefilled_pdf
-from handouts.batch.readback import pdf as readback
+from handouts.batch.filling import personalise, prefilled_pdf, proof_pdf
 from handouts.batch.work import work
 from handouts.batch.work.run import Progress, run
 from handouts.batch.work.workers import InProcess, Workers
@@ -35,7 +34,7 @@ STAGES = {
     "break its lines": (openings.OpenText, "set"),
     "write what changes": (prefilled_pdf.PrefilledPdf, "fill"),
     "write and name the file": (work, "_write"),
-    "read back and compare": (readback.Proof, "check"),
+    "read back and compare": (proof_pdf.Proof, "check"),
     "lay out as a whole": (personalise.Press, "_whole"),
 }
 INNER = {"write and name the file": "read back and compare"}

@@ -34,7 +34,7 @@ class DeckTemplates:
         alt = owner.clinic.logo.alt if owner.clinic.logo else ""
         made = self._decks.fill(Own(values, owner.image, alt), name)
         data, prefilled = made.data, made.prefilled
-        _, proof = self._proofs.setdefault(id(prefilled), (prefilled, DeckProof(prefilled)))
+        _, proof = self._proofs.setdefault(id(prefilled), (prefilled, DeckProof(prefilled.left_open)))
         if not proof.is_proven() and data != self._whole(owner):
             # The templates say more of a clinic than its words, in a way that a blank does not tell.
             self.are_right = False

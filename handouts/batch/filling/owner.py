@@ -36,6 +36,10 @@ class Owner:
         # Just as a phrase of words that are printed as they stand.
         return {key: str(literal(text, self.origin)) for key, text in named.items() if text}
 
+    def logo_object(self) -> bytes | None:
+        """The image object of the logo in PDF files, if there is one."""
+        return self.logo.body if self.logo else None
+
     def given(self) -> Given:
         """What of a clinic is given."""
         return Given.of(self.clinic, logo=self.logo is not None)

@@ -12,8 +12,9 @@ from typing import Any
 
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.prefilled_pdf import Filling, PrefilledPdf, letters_for
+from handouts.batch.filling.proof_pdf import Proof
 from handouts.batch.filling.words import blocks_of, own_words, words
-from handouts.batch.readback.pdf import Expected, Proof
+from handouts.batch.readback.pdf import Expected
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
@@ -77,7 +78,7 @@ class PrefilledPdfs:
 
         def compared(back: bytes) -> object:
             own = own_words((blank.runs for blank in ready.openings.texts), owner.said)
-            return ready.proof.check(back, filling, Expected(owner.said["name"], own, all_words, owner.logo))
+            return ready.proof.check(back, Expected(owner.said["name"], own, all_words, owner.logo_object()))
 
         return Finished(ready.prefilled.prefix, tail, digest, compared)
 

@@ -58,7 +58,7 @@ class Press:
             own = shape.own(owner.said)
             if isinstance(plan, Deck):
                 return check_deck(back, expected_deck(owner, own, words(plan), pictures(plan, owner.image)))
-            return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo))
+            return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo_object()))
 
         return Finished(b"", data, sha256(data), compared)
 

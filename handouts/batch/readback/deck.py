@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from handouts.batch.filling.prefilled_deck import PrefilledDeck
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.zip_reader import LikeFile
 from handouts.plan.text import squeezed
@@ -68,12 +67,12 @@ def _check_members(members: Mapping[str, bytes], expected: ExpectedDeck) -> None
 
 
 class DeckProof:
-    """Checks the decks of one template: the first as a whole, and of the others that they differ from it nowhere but
-    where their own recipient's words stand.
+    """Checks the decks of one prefilled deck: the first as a whole, and of the others that they differ from it nowhere
+    but where their own recipient's words stand, in the members that were `left_open`.
     """
 
-    def __init__(self, template: PrefilledDeck) -> None:
-        self._left_open = template.left_open
+    def __init__(self, left_open: Collection[str]) -> None:
+        self._left_open = left_open
         self._like: LikeFile | None = None
         self._same: dict[str, bytes] = {}
         self._said: Counter[str] = Counter()
@@ -81,7 +80,7 @@ class DeckProof:
         self._about = ""
 
     def is_proven(self) -> bool:
-        """Whether a whole deck of the template was read."""
+        """Whether a whole deck was read."""
         return self._like is not None
 
     def check(self, data: bytes, expected: ExpectedDeck) -> None:
@@ -124,7 +123,7 @@ class DeckProof:
             if name.startswith(_MEDIA) and content != expected.logo:
                 raise WrongDocumentError("it has another logo")
             if not _is_own(name) and content != self._same[name]:
-                raise WrongDocumentError(f"its '{name}' is not that of its template")
+                raise WrongDocumentError(f"its '{name}' is not that of the others")
 
 
 def _is_own(name: str) -> bool:
