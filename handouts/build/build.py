@@ -13,8 +13,9 @@ from pathlib import Path
 from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.build.result import Made, Result
-from handouts.files.disk import present, write_all
+from handouts.files.disk import UsageError, present, write_all
 from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, sha256
+from handouts.files.names import BATCH_REPORT, folded
 from handouts.problems import Problem
 
 
@@ -27,6 +28,7 @@ def build(request: Request, *, force: bool = False) -> Result:
     digests = input_digests(request, topics)
     asked = [one for topic, languages in topics.items() for one in documents_of(request, topic, languages)]
     before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
+    _check_room(request.out, asked, before)
     kept = () if force else tuple(_up_to_date(request, asked, digests, before))
     told = {_located(finding, request.content) for entry in kept for finding in entry.findings}
     if len(kept) == len(asked) and asked:
@@ -39,6 +41,29 @@ def build(request: Request, *, force: bool = False) -> Result:
     made = [replace(one, entry=replace(one.entry, inputs=digests.get(one.entry.topic, ""))) for one in result.made]
     _write(request.out, before, made)
     return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)
+
+
+def _check_room(out: Path, asked: Iterable[Asked], before: str) -> None:
+    """Raises UsageError where a document would be written over one with a like name, or over a recipient's."""
+    there = {folded(path): path for path in paths_in(before)}
+    for one in asked:
+        path = out / one.path
+        other = there.get(folded(one.path))
+        if other is None:
+            if path.exists() and _is_a_recipients(out, one.path):
+                raise UsageError(f"cannot write {path}: a batch made it for a recipient; choose another --out")
+        elif other != one.path and (out / other).exists():
+            advice = "move it away, rename one of the two, or choose another --out"
+            raise UsageError(f"cannot write {path}: some disks take it for {other}, which is there; {advice}")
+
+
+def _is_a_recipients(out: Path, name: str) -> bool:
+    """Whether the last batch into the folder lists a file as one of its own."""
+    try:
+        with (out / BATCH_REPORT).open(encoding="utf-8", errors="replace") as report:
+            return any(f",{name}," in line for line in report)
+    except OSError:
+        return False
 
 
 # A file that somebody changed or deleted leaves the manifest, even by a run that makes nothing.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from handouts.files.disk import UsageError, languages_in, topics_in
+from handouts.files.names import folded
 from handouts.outputs import OUTPUTS, Output, Paper
-from handouts.problems import Origin, ProblemsError, choose_from, error
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import Printing
 
 
@@ -59,7 +60,8 @@ def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tupl
 def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     """The languages to build of each topic that is asked for.
 
-    Raises UsageError for a topic or language that is not there, ProblemsError where there is no topic at all.
+    Raises UsageError for a topic or language that is not there, ProblemsError where there is no topic at all, or where
+    some disk could not tell the files of two from each other.
     """
     known = topics_in(request.content)
     for topic in request.topics:
@@ -77,4 +79,22 @@ def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     asked = set(request.languages) or languages
     chosen_languages = {t: tuple(x for x in found if x in asked) for t, found in wanted.items()}
     # A topic without any language is kept: that it has none is a mistake to be told.
-    return {t: found for t, found in chosen_languages.items() if found or not request.languages}
+    wanted = {t: found for t, found in chosen_languages.items() if found or not request.languages}
+    if problems := tuple(_alike(request.content, wanted)):
+        raise ProblemsError(problems)
+    return wanted
+
+
+def _alike(content: Path, wanted: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+    """A problem for each topic, or language of one, that names its files as another does."""
+    seen: dict[str, tuple[str, str]] = {}
+    for topic, languages in wanted.items():
+        for language in languages:
+            other, its_language = seen.setdefault(folded(f"{topic}-{language}"), (topic, language))
+            if other != topic:
+                message = f"names its files as the topic '{other}' does, to some disks at least"
+                yield error(Origin(str(content / topic)), "FILE06", message, "rename one of the two folders")
+            elif its_language != language:
+                message = f"names its files as {its_language}.yaml does, to some disks at least"
+                origin = Origin(str(content / topic / f"{language}.yaml"))
+                yield error(origin, "FILE06", message, "keep one of the two files")

@@ -175,3 +175,13 @@ def test_on_the_command_line(
     assert at(tmp_path, monkeypatch, "new", "X") == WRONG_COMMAND
     assert "Traceback" not in capsys.readouterr().err
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("topic", ["con", "nul", "aux", "com1", "lpt9"])
+def test_a_topic_that_windows_could_not_hold_is_not_begun(tmp_path: Path, topic: str) -> None:
+    with pytest.raises(
+        UsageError, match=f"'{topic}' is a device of Windows, which has no such folders; write {topic}-1"
+    ):
+        write_skeleton(topic, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    write_skeleton(f"{topic}-1", tmp_path)

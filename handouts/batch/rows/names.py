@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from handouts.build.request import Request, documents_of
+from handouts.files.names import folded
 from handouts.outputs import Output, Paper
 from handouts.theme.printing import USUAL
 
@@ -33,7 +34,23 @@ def stems(request: Request, topics: Mapping[str, Sequence[str]]) -> dict[str, tu
 
 
 def taken(all_stems: Iterable[str]) -> tuple[str, ...]:
-    """What no id may begin with, since a stem goes on with it where another ends: `a4-` as a rule."""
-    known = tuple(all_stems)
+    """What no id, folded, may begin with, since a stem goes on with it where another ends: `a4-` as a rule."""
+    known = tuple(map(folded, all_stems))
     longer = ((one, other) for one in known for other in known if other.startswith(f"{one}-"))
     return tuple(sorted({f"{other[len(one) + 1 :]}-" for one, other in longer}))
+
+
+def ids_of(files: Iterable[str], all_stems: Mapping[str, tuple[Output, Paper]]) -> dict[str, str]:
+    """The ids, folded, whose documents would have the names of these files, with the file that each has."""
+    found: dict[str, str] = {}
+    for file in files:
+        for stem, (output, _) in all_stems.items():
+            begin, whole = f"{folded(stem)}-", folded(file)
+            if whole.startswith(begin) and whole.endswith(output.suffix):
+                found.setdefault(whole[len(begin) : -len(output.suffix)], file)
+    return found
+
+
+def is_named(file: str, ident: str) -> bool:
+    """Whether a file's name ends in an id, letter by letter as it is written."""
+    return file.rpartition(".")[0].endswith(f"-{ident}")

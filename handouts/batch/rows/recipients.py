@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from handouts.batch.rows.names import is_id
 from handouts.batch.rows.table import Row, short
+from handouts.files.names import folded
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.schema_words import child_of, fault
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -88,7 +89,7 @@ def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:
 
 
 class Ids:
-    """The ids of a batch, each of which may stand once whatever its case; each takes 16 to 32 bytes."""
+    """The ids of a batch, each of which may stand once however some disk spells it; each takes 16 to 32 bytes."""
 
     def __init__(self) -> None:
         self._table = array("Q", bytes(8 * 1024))
@@ -96,7 +97,7 @@ class Ids:
 
     def add(self, ident: str) -> bool:
         """Whether the id is new."""
-        key = int.from_bytes(hashlib.blake2b(ident.casefold().encode("utf-8", "replace"), digest_size=8).digest()) or 1
+        key = int.from_bytes(hashlib.blake2b(folded(ident).encode("utf-8", "replace"), digest_size=8).digest()) or 1
         if not self._put(key):
             return False
         self._count += 1

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from handouts.files.disk import UsageError, reason
+from handouts.files.names import folded
 
 Known = Mapping[str, tuple[str, str]]
 """File name → the digest of its inputs, and its SHA-256."""
@@ -25,7 +26,7 @@ def _is_damage(bad: sqlite3.Error) -> bool:
 
 
 class Journal:
-    """The entries of one output folder, by recipient. Raises UsageError where it cannot be written."""
+    """The entries of one output folder, by recipient's id, folded. Raises UsageError where it cannot be written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -61,11 +62,11 @@ class Journal:
             raise UsageError(f"cannot write to {self._path}: {reason(bad)}") from None
 
     def known(self, ident: str) -> Known:
-        """What was made for a recipient; nothing where the journal is damaged."""
+        """What was made for a recipient, or one whose id some disk takes for the same; nothing where it is damaged."""
         if self.is_new:
             return {}
         try:
-            found = self._database.execute("SELECT files FROM made WHERE id = ?", (ident,)).fetchone()
+            found = self._database.execute("SELECT files FROM made WHERE id = ?", (folded(ident),)).fetchone()
             entries = json.loads(found[0]) if found else {}
             return {str(name): (str(inputs), str(digest)) for name, (inputs, digest) in entries.items()}
         except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError):
@@ -73,7 +74,7 @@ class Journal:
 
     def record(self, made: Iterable[tuple[str, Known]]) -> None:
         """Keep what was made for some recipients, beside what was known of them, all of it or nothing."""
-        rows = [(ident, json.dumps({**self.known(ident), **files})) for ident, files in made]
+        rows = [(folded(ident), json.dumps({**self.known(ident), **files})) for ident, files in made]
         with self._or_usage_error():
             try:
                 self._put(rows)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from handouts.batch.work.work import Outcome
 from handouts.files.disk import UsageError, reason
+from handouts.files.names import BATCH_REPORT
 
-NAME = "batch-report.csv"
+NAME = BATCH_REPORT
 HEADER = ("row", "id", "status", "reason", "file", "sha256")
 
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch.rows.recipients import Ids
-from handouts.batch.rows.table import read_rows
 from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.report import Report
-from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome, Task
+from handouts.batch.work.tasks import tasks
+from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
-from handouts.problems import Origin, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
     ):
         size, done = _size(order.recipients), 0
         try:
-            for row, outcomes in spread(order, workers, _tasks(order, journal)):
+            for row, outcomes in spread(order, workers, tasks(order, journal)):
                 _record(journal, outcomes)
                 for outcome in outcomes:
                     report.add(outcome)
@@ -75,18 +73,6 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
     if hasattr(os, "sync"):
         os.sync()
     return Summary(**report.counts)
-
-
-def _tasks(order: Order, journal: Journal) -> Iterator[Task]:
-    ids = Ids()
-    for row in read_rows(order.recipients):
-        if row.id and row.problem is None and not ids.add(row.id):
-            origin = Origin(str(order.recipients), row.line, 1)
-            message = f"the id '{row.id}' stands in an earlier row"
-            instead = "give each row an id of its own; upper and lower case count as the same"
-            yield Task(replace(row, problem=error(origin, "ROW02", message, instead)), {})
-        else:
-            yield Task(row, journal.known(row.id))
 
 
 def _record(journal: Journal, outcomes: Sequence[Outcome]) -> None:

@@ -32,6 +32,7 @@ from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.checks.phones import clinic_phone_problems
 from handouts.files.disk import named_in, reason
+from handouts.files.names import folded
 from handouts.files.workspace import TopicFiles, Workspace, logo_beside
 from handouts.model.image import Image
 from handouts.problems import Origin, Problem, ProblemsError, by_user, choose_from, error
@@ -145,7 +146,7 @@ class _Studio:
     def row(self, task: Task) -> Iterator[Outcome]:
         """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
         one = recipient(self.order.recipients, task.row)
-        if one.id.lower().startswith(self._taken):
+        if folded(one.id).startswith(self._taken):
             raise ProblemsError([self._ambiguous(one)])
         image, logo, digest = self.logos.get(one) if one.logo else (None, None, "")
         owner = Owner(one.clinic, image, logo, one.origin, said(task.row))
@@ -165,7 +166,7 @@ class _Studio:
             yield replace(outcome, problems=(*told, *outcome.problems)) if told else outcome
 
     def _ambiguous(self, one: Recipient) -> Problem:
-        begun = next(begin for begin in self._taken if one.id.lower().startswith(begin))
+        begun = next(begin for begin in self._taken if folded(one.id).startswith(begin))
         message = f"the id '{one.id}' would name its file as the id '{one.id[len(begun) :]}' can name another"
         return error(one.origin, "ROW02", message, f"begin it with something else than '{begun}'")
 
