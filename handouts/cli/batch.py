@@ -63,7 +63,7 @@ def batch_command(
     from handouts.batch.print_jobs.merge import merged
     from handouts.batch.work.processes import end_now, ended_like_interrupted
     from handouts.batch.work.report import NAME
-    from handouts.batch.work.run import run
+    from handouts.batch.work.run import Summary, run
     from handouts.batch.work.work import Order
     from handouts.build.inputs import input_digests
     from handouts.build.make import make
@@ -82,12 +82,16 @@ def batch_command(
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = ProgressDisplay(quiet=quiet)
     order, workers = _workers(order, jobs, cluster, timeout)
+    printed: list[Path] = []
+
+    def print_jobs(made: Summary) -> None:
+        # A print job of the rows before the one that stopped the batch would look like all of them.
+        if not (fail_fast and made.failed):
+            printed.extend(merged(request, topics))
+
     with ended_like_interrupted():
         try:
-            summary = run(order, workers, shown.progress)
-            # A print job of the rows before the one that stopped the batch would look like all of them.
-            stopped = fail_fast and summary.failed > 0
-            printed = tuple(merged(request, topics)) if merge and not stopped else ()
+            summary = run(order, workers, shown.progress, print_jobs if merge else None)
         except KeyboardInterrupt:
             shown.finish()
             say("what was made stays; the same command goes on from there")
@@ -101,6 +105,7 @@ def batch_command(
         for path in printed:
             say(f"wrote {path}")
         if merge and not printed:
+            stopped = fail_fast and summary.failed
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
         counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
         say(f"{counts}; see {request.out / NAME}")

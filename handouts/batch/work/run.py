@@ -40,18 +40,30 @@ class Summary:
     failed: int
 
 
-def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Summary:
+def run(
+    order: Order, workers: Workers, tell: Callable[[Progress], None], then: Callable[[Summary], object] | None = None
+) -> Summary:
     """Make what is missing of every row's documents. Raises ProblemsError for the table's header, UsageError.
 
-    A run that ends early, for whatever reason, leaves whole files alone, and the next one goes on from there.
+    A run that ends early, for whatever reason, leaves whole files alone, and the next one goes on from there. `then` is
+    called with what came of it, before another batch can write to the folder.
     """
-    out = order.request.out
-    state = out / STATE
+    state = order.request.out / STATE
     _prepare(state)
+    with _alone(state / "lock"):
+        summary = _run(order, workers, tell, state)
+        if then:
+            then(summary)
+    # Files are named before they are on the disk for good; a run that says that it is done waits for that where it can.
+    if hasattr(os, "sync"):
+        os.sync()
+    return summary
+
+
+def _run(order: Order, workers: Workers, tell: Callable[[Progress], None], state: Path) -> Summary:
     with (
-        _alone(state / "lock"),
         contextlib.closing(Journal(state / "journal.sqlite")) as journal,
-        contextlib.closing(Report(out, state / f"report{PART}")) as report,
+        contextlib.closing(Report(order.request.out, state / f"report{PART}")) as report,
         contextlib.closing(workers),
     ):
         size, done = _size(order.recipients), 0
@@ -69,9 +81,6 @@ def run(order: Order, workers: Workers, tell: Callable[[Progress], None]) -> Sum
         except FullDiskError as bad:
             raise UsageError(str(bad)) from None
         report.finish()
-    # Files are named before they are on the disk for good; a run that says that it is done waits for that where it can.
-    if hasattr(os, "sync"):
-        os.sync()
     return Summary(**report.counts)
 
 
@@ -116,7 +125,15 @@ def _alone(lock: Path) -> Generator[None]:
             raise UsageError(
                 f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out"
             ) from None
-        for left in lock.parent.glob(f"*{PART}"):
-            with contextlib.suppress(OSError):
-                left.unlink()
-        yield
+        _clear(lock.parent)
+        try:
+            yield
+        finally:
+            # Of workers that had to be killed, too.
+            _clear(lock.parent)
+
+
+def _clear(state: Path) -> None:
+    for left in state.glob(f"*{PART}"):
+        with contextlib.suppress(OSError):
+            left.unlink()
