@@ -25,13 +25,12 @@ from handouts.model.image import check_image
 from handouts.plan.blocks import Picture
 from handouts.problems import Origin, ProblemsError
 from handouts.render.pdf.handout import render_handout
-from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 
 for folder in ("batch", "render/pdf", "render/pptx"):
     sys.path.append(str(ROOT / "tests" / folder))
 from batch_samples import clinics, files, order_for, report, run_here, table  # noqa: E402
-from deck_samples import deck, para, slide  # noqa: E402
+from deck_samples import deck, para, render_deck, slide  # noqa: E402
 from pdf_samples import THEME, handout, paragraph, with_pages  # noqa: E402
 
 NAME = "Harbour Clinic"
@@ -80,8 +79,7 @@ def unpacked(deck_file: bytes) -> bytes:
         return b"".join(package.read(name) for name in package.namelist())
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG"])
-@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(("orientation", "format"), [*((n, "JPEG") for n in range(1, 9)), (6, "PNG")])
 def test_page_and_slide_show_a_logo_upright(orientation: int, format: str) -> None:
     logo = picture(held(orientation, format))
     page = on_page(render_handout(handout(paragraph("Words"), logo), with_pages(1, 2, THEME), "letter"))

@@ -7,7 +7,8 @@ all lengths in points.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,8 +125,20 @@ def fonts_of(parts: dict[str, Part], master: str) -> Fonts:
     return Fonts(found.get("majorFont") or "Arial", found.get("minorFont") or "Arial")
 
 
-def found_layouts(parts: dict[str, Part], presentation: Part) -> tuple[FoundLayout, ...]:
-    """Every layout of every master, in the presentation's order."""
+@contextmanager
+def reading(part: str) -> Generator[None, None, None]:
+    """Notes on whatever is raised which part was being read."""
+    try:
+        yield
+    except Exception as bad:
+        bad.add_note(f"part {part}")
+        raise
+
+
+def found_layouts(
+    parts: dict[str, Part], presentation: Part, only: Collection[str] | None = None
+) -> tuple[FoundLayout, ...]:
+    """Every layout of every master, or those of these parts, in the presentation's order."""
     default = parsed(presentation).find(f"{tag('p:defaultTextStyle')}/{tag('a:lvl1pPr')}")
     found: list[FoundLayout] = []
     for master in masters_of(parts, presentation):
@@ -133,10 +146,11 @@ def found_layouts(parts: dict[str, Part], presentation: Part) -> tuple[FoundLayo
         targets = {rel.id: rel.target for rel in parts[master].rels}
         for node in reader.master.iter(tag("p:sldLayoutId")):
             name = targets.get(node.get(tag("r:id")), "")
-            if name in parts:
-                root = parsed(parts[name])
-                title = root.find(tag("p:cSld")).get("name", "")
-                found.append(FoundLayout(name, master, title, root.get("type", ""), tuple(reader.holders(root))))
+            if name in parts and (only is None or name in only):
+                with reading(name):
+                    root = parsed(parts[name])
+                    title = root.find(tag("p:cSld")).get("name", "")
+                    found.append(FoundLayout(name, master, title, root.get("type", ""), tuple(reader.holders(root))))
     return tuple(found)
 
 
@@ -176,11 +190,15 @@ class _Reader:
         self.parents = {shape_kind(sp): sp for sp in reversed(list(master.iter(tag("p:sp"))))}
 
     def holders(self, layout: Any) -> Iterator[Holder]:
-        for shape in layout.iter(tag("p:sp"), tag("p:pic"), tag("p:graphicFrame")):
+        # In a group none is a placeholder, neither to PowerPoint nor to python-pptx.
+        tree = layout.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
+        for shape in tree.iterchildren(tag("p:sp"), tag("p:pic"), tag("p:graphicFrame")):
             kind = shape_kind(shape)
+            if not kind:
+                continue
             parent = self.parents.get(_family(kind))
             area = _area(shape) or (_area(parent) if parent is not None else None)
-            if not kind or area is None:
+            if area is None:
                 continue
             node = next(shape.iter(tag("p:ph")))
             name = next(shape.iter(tag("p:cNvPr"))).get("name", "")
@@ -193,7 +211,7 @@ class _Reader:
         """What its first level of text inherits, nearest first; its sample text's own where it inherits nothing."""
         base = {"title": "title", "body": "body"}.get(_family(kind), "other")
         chain = [sp.find(f".//{tag('a:lstStyle')}/{tag('a:lvl1pPr')}") for sp in (shape, parent) if sp is not None]
-        chain.append(self.master.find(f".//{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}"))
+        chain.append(self.master.find(f"{tag('p:txStyles')}/{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}"))
         if base == "other":
             chain.append(self.default)
         levels = [level for level in chain if level is not None]

@@ -6,6 +6,7 @@ Fragments are strings, escaped here; a part's root declares the namespaces once 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.layouts import Area
@@ -38,6 +39,7 @@ def emu(points: float) -> int:
     return round(points * 12700)
 
 
+@cache
 def tag(name: str) -> str:
     """A prefixed name such as `a:p` in Clark notation."""
     prefix, _, local = name.partition(":")

@@ -1,53 +1,68 @@
 """A template from outside → its parts, without its sample slides, or a plain message why it is refused.
 
-The file is a stranger's: nothing in it is run, fetched or trusted in size. What no layout needs is left behind.
+The file is a stranger's: nothing in it is run, fetched or trusted in size. What no layout needs is not even unpacked.
 """
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.template.holders import parsed, serialised
-from handouts.render.pptx.template.oxml import P, R, tag
-from handouts.render.pptx.template.parts import OFFICE, Part, Rel, reachable, rels_name, resolved
-from handouts.theme.template_file import MAX_BYTES
+from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
+from handouts.render.pptx.template.garbled import check_shapes, garbles
+from handouts.render.pptx.template.holders import serialised
+from handouts.render.pptx.template.judged_xml import UTF16, XmlJudge
+from handouts.render.pptx.template.oxml import A, P, R, tag
+from handouts.render.pptx.template.package_file import (
+    SAVE_AS,
+    Members,
+    RefusedError,
+    key_of,
+    other_package,
+    shown,
+)
+from handouts.render.pptx.template.part_names import PRESENTATION, renamed
+from handouts.render.pptx.template.parts import Part, Rel, rels_name
+from handouts.render.pptx.template.relationships import (
+    LEADS_TO,
+    LINKS,
+    MAX_RELATIONSHIPS,
+    REFUSED,
+    STRUCTURE,
+    kind_of,
+    leads_right,
+    read_relationships,
+)
 
-MAX_UNPACKED = 400_000_000
-MAX_RATIO = 300
-MAX_MEMBERS = 5000
+MAX_LAYOUTS = 300
+"""The most layouts of all masters; large hospitals' templates have 60."""
+MAX_MASTERS = 30
+MAX_PLACEHOLDERS = 3000
+"""The most placeholders of all masters and layouts."""
+MAX_PROBLEMS = 20
 SMALLEST_SIDE, LARGEST_SIDE = 288.0, 4032.0
 """Sides of a slide in points: PowerPoint's own limit is 56 in, and below 4 in no deck of 18 pt can stand."""
 
-_SAVE_AS = "open it in PowerPoint and save it as an ordinary presentation (.pptx)"
-_CONTENT_TYPES = "[Content_Types].xml"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-_OTHER_KINDS = {
-    "template.main+xml": "is a PowerPoint template file (.potx)",
-    "slideshow.main+xml": "is a slide show (.ppsx)",
-}
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REPAIR = "repair it in PowerPoint, and save it"
+_FEWER = "remove those that nobody uses"
+_STRICT = "http://purl.oclc.org/ooxml/presentationml/main"
 _KEPT = ("slideMaster", "notesMaster", "theme", "presProps", "tableStyles", "font")
 """What a presentation itself refers to that a deck needs; slides, comments, tags and view settings stay behind."""
-_REFUSED = {
-    "oleObject": "an embedded object",
-    "package": "an embedded file",
-    "control": "a control",
-    "vbaProject": "a macro",
-    "attachedTemplate": "a link to another template",
-}
-_LINKS = ("https://", "http://", "mailto:")
 _LEFT_BEHIND = ("slide", "customXml", "tags", "comments", "printerSettings")
+_ROOTS = {"slideMaster": f"{{{P}}}sldMaster", "slideLayout": f"{{{P}}}sldLayout", "notesMaster": f"{{{P}}}notesMaster",
+          "theme": f"{{{A}}}theme"}  # fmt: skip
+_NEEDED = {"slideMaster": "theme", "notesMaster": "theme", "slideLayout": "slideMaster"}
+"""Of which kind a part must have one relationship, neither more nor less."""
+_RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole")
+_REFERENCES = etree.XPath("//@r:*", namespaces={"r": R})
+_REFERRING = etree.XPath("//*[@r:*]", namespaces={"r": R})
+_ADDRESSES = re.compile(rb"""(?:href\s*=\s*["']|url\(\s*["']?)\s*(?!#|data:|["')])|@import|<script""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,149 +76,202 @@ class Received:
 
 def received(data: bytes, file: str) -> Received:
     """The parts of a template. Raises ProblemsError for a file that is no presentation, or holds what it must not."""
-    reader = _Reader(data, file)
+    reader = _Reader()
     try:
-        return reader.read()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError,
-            RuntimeError, ValueError, LookupError, AttributeError, etree.XMLSyntaxError) as bad:  # fmt: skip
-        reader.refuse(f"is damaged: {str(bad)[:120] or type(bad).__name__}", _SAVE_AS)
+        return reader.read(data)
+    except RefusedError as refused:
+        told = [error(Origin(file), "DECK10", message, refused.instead) for message in refused.messages]
+        raise ProblemsError(told) from None
+    except Exception as bad:
+        # What a stranger's bytes make parsers and readers raise is open-ended; none of it is to end the program.
+        where = f"part {shown(reader.at)} " if reader.at else ""
+        message = f"{where}cannot be read: {str(bad)[:120] or type(bad).__name__}"
+        raise ProblemsError([error(Origin(file), "DECK10", message, _REPAIR)]) from bad
 
 
 class _Reader:
-    def __init__(self, data: bytes, file: str) -> None:
-        self.data = data
-        self.file = file
+    def __init__(self) -> None:
+        self.at = ""
+        """The part that is being read."""
+        self._xml = XmlJudge()
+        self._parts: dict[str, Part] = {}
+        """The parts that are kept, by their keys."""
+        self._garbled: list[str] = []
+        self._relationships = self._layouts = self._placeholders = 0
 
-    def refuse(self, message: str, instead: str) -> NoReturn:
-        raise ProblemsError([error(Origin(self.file), "DECK10", message, instead)])
-
-    def read(self) -> Received:
-        if len(self.data) > MAX_BYTES:
-            self.refuse(
-                f"has {len(self.data) / 1e6:.0f} MB, more than {MAX_BYTES // 1_000_000}", "make its pictures smaller"
-            )
-        if self.data.startswith(_OLD_OR_LOCKED):
-            self.refuse("is an old .ppt file, or has a password", f"take the password off, then {_SAVE_AS}")
-        if not zipfile.is_zipfile(io.BytesIO(self.data)):
-            self.refuse("is not a PowerPoint file", _SAVE_AS)
-        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
-            self._check_members(package)
-            parts = self._parts(package)
-        presentation = self._presentation(parts)
-        root = parsed(parts[presentation])
-        self._check_size(root)
+    def read(self, data: bytes) -> Received:
+        self._members = Members(data)
+        if NAME not in self._members:
+            raise RefusedError(other_package(self._members) or "is a zip file, but not a PowerPoint file", SAVE_AS)
+        self._types = ContentTypes(self._root(NAME)[0])
+        main = [rel.target for rel in self._rels("") if rel.type.endswith("/officeDocument") and not rel.external]
+        name = self._types.presentation(one for one in main if one in self._members)
+        root, content = self._root(name)
+        if root.tag == f"{{{_STRICT}}}presentation":
+            raise RefusedError("is saved as Strict Open XML", f"{SAVE_AS}, not 'Strict Open XML'")
+        if root.tag != f"{{{P}}}presentation":
+            raise RefusedError(f"part {shown(name)} is no presentation", SAVE_AS)
+        self._judge(name, root)
+        rels = tuple(self._of_presentation(name))
+        self._parts[key_of(name)] = Part(name, MAIN, content, rels)
+        self._check_masters(root, rels)
+        self._follow(rels)
+        self._check_structure()
+        if self._garbled:
+            raise RefusedError(self._garbled[0], _REPAIR, *self._garbled[1:])
+        _check_size(root)
         slides = len(root.findall(f"{tag('p:sldIdLst')}/{tag('p:sldId')}"))
-        parts[presentation] = replace(parts[presentation], rels=tuple(self._kept_rels(parts[presentation])))
-        kept = {part.name: part for part in reachable(parts, [Rel("", "", presentation)])}
-        for part in list(kept.values()):
-            kept[part.name] = self._harmless(part)
-        return Received(kept, presentation, slides)
+        return Received(renamed(self._parts), PRESENTATION, slides)
 
-    def _check_members(self, package: zipfile.ZipFile) -> None:
-        members = package.infolist()
-        if len(members) > MAX_MEMBERS:
-            self.refuse(f"has {len(members)} parts, more than {MAX_MEMBERS}", _SAVE_AS)
-        unpacked = sum(member.file_size for member in members)
-        packed = max(1, sum(member.compress_size for member in members))
-        if unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked / packed > MAX_RATIO):
-            self.refuse(f"unpacks to {unpacked / 1e6:.0f} MB, far more than a template needs", _SAVE_AS)
-        names = [member.filename for member in members]
-        if len(set(names)) != len(names) or any(".." in n.split("/") or n.startswith("/") for n in names):
-            self.refuse("has parts whose names are doubled or lead out of the file", _SAVE_AS)
-        if any(member.flag_bits & 1 for member in members):
-            self.refuse("has a password", "take the password off")
+    def _root(self, name: str) -> tuple[Any, bytes]:
+        """The root element of a part, and its XML as it is kept. Raises RefusedError."""
+        self.at = name
+        self._xml.check_size(name, self._members.size(name))
+        data = self._members.read(name)
+        root = self._xml.root(name, data)
+        return root, serialised(root) if data.startswith(UTF16) else data
 
-    def _parts(self, package: zipfile.ZipFile) -> dict[str, Part]:
-        content = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
-        if _CONTENT_TYPES not in content:
-            self.refuse("is a zip file, but not a PowerPoint file", _SAVE_AS)
-        types = parsed(Part(_CONTENT_TYPES, "", content[_CONTENT_TYPES]))
-        by_name = {n.get("PartName", "").lstrip("/"): n.get("ContentType", "") for n in types.iter(f"{_TYPES}Override")}
-        by_end = {n.get("Extension", "").casefold(): n.get("ContentType", "") for n in types.iter(f"{_TYPES}Default")}
-        if any("macroEnabled" in kind or "vbaProject" in kind for kind in (*by_name.values(), *by_end.values())):
-            self.refuse("holds macros (.pptm)", f"{_SAVE_AS}, without macros")
-        parts: dict[str, Part] = {}
-        for name, data in content.items():
-            if name == _CONTENT_TYPES or name.endswith(".rels"):
-                continue
-            kind = by_name.get(name) or by_end.get(name.rpartition(".")[2].casefold(), "application/octet-stream")
-            parts[name] = Part(name, kind, data, tuple(self._rels(name, content.get(rels_name(name), b""))))
-        self.root = tuple(self._rels("", content.get("_rels/.rels", b"")))
-        return parts
-
-    def _rels(self, source: str, data: bytes) -> Iterator[Rel]:
-        if not data:
+    def _rels(self, name: str) -> Iterator[Rel]:
+        source = rels_name(name) if name else "_rels/.rels"
+        if source not in self._members:
             return
-        for node in parsed(Part("", "", data)).iter(_RELS):
-            external = node.get("TargetMode") == "External"
-            target = node.get("Target", "")
-            name = target if external else resolved(source, target.partition("#")[0])
-            yield Rel(node.get("Id", ""), node.get("Type", ""), name, external)
+        for rel in read_relationships(name, self._root(source)[0]):
+            self._relationships += 1
+            if self._relationships > MAX_RELATIONSHIPS:
+                message = f"its parts have more than {MAX_RELATIONSHIPS:,} relationships"
+                raise RefusedError(message, "remove slides, masters and layouts that nobody uses")
+            yield rel
 
-    def _presentation(self, parts: dict[str, Part]) -> str:
-        found = [rel.target for rel in self.root if rel.type.endswith("/officeDocument") and rel.target in parts]
-        if not found:
-            self.refuse("holds no presentation", _SAVE_AS)
-        part = parts[found[0]]
-        for ending, what in _OTHER_KINDS.items():
-            if part.type.endswith(ending):
-                self.refuse(what, _SAVE_AS)
-        if part.type != _MAIN:
-            self.refuse("is not a PowerPoint presentation", _SAVE_AS)
-        self._check_markup(part)
-        if parsed(part).tag != f"{{{P}}}presentation":
-            self.refuse("is saved as Strict Open XML", f"{_SAVE_AS}, not 'Strict Open XML'")
-        return part.name
-
-    def _check_size(self, root: Any) -> None:
-        node = root.find(tag("p:sldSz"))
-        sides = [float(node.get(side)) / 12700 for side in ("cx", "cy")] if node is not None else [0.0]
-        if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in sides):
-            shown = " × ".join(f"{side / 72:.1f}" for side in sides)
-            self.refuse(f"has slides of {shown} in", "give it slides between 4 and 56 in wide and high")
-
-    def _kept_rels(self, part: Part) -> Iterator[Rel]:
-        for rel in part.rels:
-            kind = rel.type.rpartition("/")[2]
-            if kind in _REFUSED:
-                self.refuse(f"holds {_REFUSED[kind]}", "remove it")
-            if kind in _KEPT and rel.type.startswith(OFFICE) and not rel.external:
+    def _of_presentation(self, name: str) -> Iterator[Rel]:
+        for rel in self._rels(name):
+            kind = kind_of(rel)
+            if kind in REFUSED:
+                raise RefusedError(f"holds {REFUSED[kind]}", "remove it")
+            if kind in _KEPT and (kind == "slideMaster" or (not rel.external and rel.target in self._members)):
                 yield rel
 
-    def _harmless(self, part: Part) -> Part:
-        """The part without what leads to slides and comments. Refuses what would be run or fetched."""
-        if part.type.endswith("xml"):
-            self._check_markup(part)
-        rels: list[Rel] = []
+    def _check_masters(self, root: Any, rels: Iterable[Rel]) -> None:
+        """Every master that is listed must be there, and none twice."""
+        masters = {rel.id: rel.target for rel in rels if kind_of(rel) == "slideMaster" and not rel.external}
+        listed = [str(node.get(tag("r:id"))) for node in root.iter(tag("p:sldMasterId"))]
+        if not listed:
+            raise RefusedError("has no slide master", SAVE_AS)
+        if len(listed) > MAX_MASTERS:
+            raise RefusedError(f"has {len(listed)} slide masters; the most is {MAX_MASTERS}", _FEWER)
+        lost = [key for key in listed if key not in masters]
+        if lost or len({key_of(masters[key]) for key in listed}) != len(listed):
+            raise RefusedError(f"its slide master '{(lost or listed)[0][:40]}' is lost, or listed twice", _REPAIR)
+
+    def _follow(self, start: Iterable[Rel]) -> None:
+        """Keeps every part that these relationships lead to, and what those lead to in turn."""
+        waiting = list(start)
+        while waiting:
+            rel = waiting.pop()
+            if rel.external:
+                if kind_of(rel) != "hyperlink":
+                    raise RefusedError(f"loads '{rel.target[:80]}' from outside", "embed it, or remove it")
+                continue
+            name, kind = rel.target, self._types.of(rel.target)
+            if name not in self._members:
+                raise RefusedError(f"part {shown(name)}, a {kind_of(rel)}, is not in the file", _REPAIR)
+            if not leads_right(rel, kind):
+                message = f"part {shown(name)} is referred to as {kind_of(rel)}, but is {kind}"
+                raise RefusedError(message, _REPAIR)
+            if key_of(name) not in self._parts:
+                part = self._parts[key_of(name)] = self._kept(rel, kind)
+                waiting += part.rels
+
+    def _kept(self, rel: Rel, content_type: str) -> Part:
+        """The part that a relationship leads to, without what leads to slides and comments. Raises RefusedError."""
+        name, kind = rel.target, kind_of(rel)
+        if not content_type.endswith("xml"):
+            self.at = name
+            return Part(name, content_type, self._members.read(name))
+        root, content = self._root(name)
+        if _ROOTS.get(kind, root.tag) != root.tag:
+            raise RefusedError(f"part {shown(name)} is no {kind}", _REPAIR)
+        if kind == "image" and _ADDRESSES.search(content):
+            raise RefusedError(f"part {shown(name)} may load something from outside", "save the drawing as a picture")
+        self._judge(name, root)
+        if kind == "slideLayout":
+            self._layouts += 1
+            if self._layouts > MAX_LAYOUTS:
+                raise RefusedError(f"has more than {MAX_LAYOUTS} slide layouts", _FEWER)
+        used = set(map(str, _REFERENCES(root))) - {""}
+        rels, dropped = self._harmless(name, used)
+        if lost := used - dropped - {one.id for one in rels}:
+            message = f"part {shown(name)} refers to '{min(lost)[:40]}', which is not in the file"
+            raise RefusedError(message, "replace or remove the picture or link that is lost")
+        return Part(name, content_type, _without(root, dropped) if dropped & used else content, rels)
+
+    def _judge(self, name: str, root: Any) -> None:
+        self._placeholders += check_shapes(name, root)
+        self._garbled += islice(garbles(name, root), MAX_PROBLEMS - len(self._garbled))
+        if self._placeholders > MAX_PLACEHOLDERS:
+            message = f"its masters and layouts have more than {MAX_PLACEHOLDERS:,} placeholders"
+            raise RefusedError(message, "remove layouts that nobody uses")
+        for node in root.iter(tag("a:hlinkClick"), tag("a:hlinkHover"), tag("a:hlinkMouseOver")):
+            if node.get("action", "").strip().casefold().startswith(_RUNS):
+                message = f"part {shown(name)}, line {node.sourceline}: a click runs a program or macro"
+                raise RefusedError(message, "remove that action")
+
+    def _harmless(self, name: str, used: set[str]) -> tuple[tuple[Rel, ...], set[str]]:
+        """The relationships of a part that are kept, and the ids of those that lead to what stays behind.
+
+        Raises RefusedError for what would be run or fetched.
+        """
+        kept: list[Rel] = []
         dropped: set[str] = set()
-        for rel in part.rels:
-            kind = rel.type.rpartition("/")[2]
-            if rel.external and not (kind == "hyperlink" and rel.target.casefold().startswith(_LINKS)):
-                self.refuse(f"part {part.name} loads '{rel.target[:80]}' from outside", "embed it, or remove it")
-            if kind in _REFUSED:
-                self.refuse(f"part {part.name} holds {_REFUSED[kind]}", "remove it from the master and its layouts")
+        for rel in self._rels(name):
+            kind = kind_of(rel)
+            if rel.external and rel.target and not (
+                kind == "hyperlink" and rel.target.casefold().startswith(LINKS)
+            ):  # fmt: skip
+                message = f"part {shown(name)} loads '{rel.target[:80]}' from outside"
+                raise RefusedError(message, "embed it, or remove it")
+            if kind in REFUSED:
+                message = f"part {shown(name)} holds {REFUSED[kind]}"
+                raise RefusedError(message, "remove it from the master and its layouts")
             if kind in _LEFT_BEHIND:
                 dropped.add(rel.id)
-            else:
-                rels.append(rel)
-        if not dropped:
-            return part
-        return replace(part, data=_without(part, dropped), rels=tuple(rels))
+            elif (kind in _NEEDED.values() or rel.id in used) and rel.target:
+                if kind not in LEADS_TO and kind != "hyperlink":
+                    message = f"part {shown(name)} refers to something of an unknown kind, '{rel.type[:80]}'"
+                    raise RefusedError(message, "remove it from the master and its layouts")
+                # A picture that is lost leaves a reference behind, which is told.
+                if kind in STRUCTURE or rel.external or rel.target in self._members:
+                    kept.append(rel)
+        return tuple(kept), dropped
 
-    def _check_markup(self, part: Part) -> None:
-        text = part.data
-        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            text = text.decode("utf-16", "replace").encode()
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            self.refuse(f"part {part.name} declares entities, which no presentation may", _SAVE_AS)
-        parsed(part)
+    def _check_structure(self) -> None:
+        """Layouts must belong to the master that lists them, each once, and everything needs its theme."""
+        kinds = {LEADS_TO[kind]: kind for kind in _NEEDED}
+        for key, part in self._parts.items():
+            wanted = _NEEDED.get(kinds.get(part.type, ""), "")
+            found = [key_of(rel.target) for rel in part.rels if kind_of(rel) == wanted]
+            if wanted and len(found) != 1:
+                message = f"part {shown(part.name)} has {len(found)} relationships to a {wanted}, where it needs one"
+                raise RefusedError(message, _REPAIR)
+            layouts = [key_of(rel.target) for rel in part.rels if kind_of(rel) == "slideLayout"]
+            for layout in layouts:
+                masters = {key_of(rel.target) for rel in self._parts[layout].rels if kind_of(rel) == "slideMaster"}
+                if masters != {key} or layouts.count(layout) > 1:
+                    name = shown(self._parts[layout].name)
+                    raise RefusedError(f"part {name} is a layout of another master too, or listed twice", _REPAIR)
 
 
-def _without(part: Part, ids: set[str]) -> bytes:
-    """The part's XML without the elements that name one of these relationships."""
-    root = parsed(part)
-    for node in list(root.iter()):
-        named = {node.get(f"{{{R}}}{name}") for name in ("id", "embed", "link", "pict")}
+def _check_size(presentation: Any) -> None:
+    node = presentation.find(tag("p:sldSz"))
+    sides = [int(node.get(side)) / 12700 for side in ("cx", "cy")]
+    if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in sides):
+        size = " × ".join(f"{side / 72:.1f}" for side in sides)
+        raise RefusedError(f"has slides of {size} in", "give it slides between 4 and 56 in wide and high")
+
+
+def _without(root: Any, ids: set[str]) -> bytes:
+    """A part's XML without the elements that name one of these relationships."""
+    for node in _REFERRING(root):
+        named = {value for key, value in node.attrib.items() if key.startswith(f"{{{R}}}")}
         if named & ids and node.getparent() is not None:
             node.getparent().remove(node)
     for empty in list(root.iter(tag("p:custDataLst"))):

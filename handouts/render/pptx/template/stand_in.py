@@ -6,7 +6,6 @@ and our placeholders where its content was.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,6 +73,7 @@ class Completer:
         self.palette = palette
         self.size = size
         self.height = height
+        self._roots: dict[str, tuple[bytes, Any]] = {}
 
     def add_source(self, spec: Layout, bound: Bound, layout: FoundLayout) -> None:
         """Gives a layout of the template a placeholder for sources; what stands in its way becomes less high."""
@@ -94,7 +94,7 @@ class Completer:
     def stand_in(self, spec: Layout, ground: Ground, taken: Iterable[str]) -> str:
         """Adds our layout, made from the ground's; returns the name of its part."""
         original = self.parts[ground.layout.part]
-        root = copy.deepcopy(parsed(original))
+        root = parsed(original)
         name = spec.name if spec.name not in set(taken) else f"{spec.name} 2"
         root.find(tag("p:cSld")).set("name", name)
         for attribute in ("type", "matchingName"):
@@ -123,16 +123,17 @@ class Completer:
 
     def _settle(self, root: Any, layout: FoundLayout) -> None:
         _number_placeholders(root)
-        master = parsed(self.parts[layout.master])
+        master = self._read(layout.master)
+        parents = {shape_kind(sp): sp for sp in reversed(list(master.iter(tag("p:sp"))))}
         for shape in _placeholders(root):
             base = "title" if shape_kind(shape) in TITLES else "body"
-            parent = next((sp for sp in master.iter(tag("p:sp")) if shape_kind(sp) == base), None)
+            parent = parents.get(base)
             styled = [
                 sp for sp in (shape, parent) if sp is not None and next(sp.iter(tag("a:lvl1pPr")), None) is not None
             ]
             if shape_kind(shape) in FURNITURE or parent is None or styled or shape.find(tag("p:txBody")) is None:
                 continue
-            if master.find(f".//{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}") is None:
+            if master.find(f"{tag('p:txStyles')}/{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}") is None:
                 _give_level(shape, sample_level(parent))
 
     def _placed(self, slot: Placeholder, spec: Layout, ground: Ground) -> Area:
@@ -157,7 +158,8 @@ class Completer:
         tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
         free = FIRST_IDX + max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
         own = [s for s in _placeholders(root) if shape_kind(s) not in FURNITURE]
-        place = tree.index(own[-1]) + 1
+        last = next(one for one in (own[-1], *own[-1].iterancestors()) if one.getparent() is tree)
+        place = tree.index(last) + 1
         for number, slot in enumerate(slots):
             shown = replace(slot, colour="ink", strong=False) if plain_colours and slot.colour == "on_accent" else slot
             level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), self.palette)
@@ -166,6 +168,13 @@ class Completer:
             tree.insert(place + number, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
         for number, node in enumerate(tree.iter(tag("p:cNvPr")), start=1):
             node.set("id", str(number))
+
+    def _read(self, name: str) -> Any:
+        """The root of a part, not to be changed: one that was read before is kept while the part is the same."""
+        data = self.parts[name].data
+        if self._roots.get(name, (b"", None))[0] is not data:
+            self._roots[name] = data, parsed(self.parts[name])
+        return self._roots[name][1]
 
     def _store(self, name: str, root: Any) -> None:
         self.parts[name] = replace(self.parts[name], data=serialised(root))
@@ -193,7 +202,7 @@ class Completer:
         used = [2147483648]
         for part in self.parts.values():
             if part.type.endswith(("slideMaster+xml", "presentation.main+xml")):
-                root = parsed(part)
+                root = self._read(part.name)
                 for name in ("p:sldLayoutId", "p:sldMasterId"):
                     used += [int(node.get("id", "0")) for node in root.iter(tag(name))]
         return max(used) + 1
@@ -221,14 +230,15 @@ def _placeholders(root: Any) -> list[Any]:
 def _number_placeholders(root: Any) -> None:
     """Gives placeholders that share an idx one each, so that what a slide fills can be told apart."""
     seen: set[str] = set()
+    last = max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
     for shape in _placeholders(root):
         node = next(shape.iter(tag("p:ph")))
         if shape_kind(shape) in TITLES:
             continue
         key = node.get("idx", "0")
         if key in seen or key == "0":
-            free = max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
-            key = str(max(free, FIRST_IDX - 1) + 1)
+            last = max(last, FIRST_IDX - 1) + 1
+            key = str(last)
             node.set("idx", key)
         seen.add(key)
 

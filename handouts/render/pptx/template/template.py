@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
 from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
@@ -42,6 +40,8 @@ _KEPT_IN_PRESENTATION = (
     "sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle",
 )  # fmt: skip
 
+_USUAL = {"window": "FFFFFF"}
+"""The colours of a system that names none; all others are dark."""
 _KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
 
 
@@ -92,16 +92,19 @@ def template_of(file: TemplateFile, theme: Theme) -> Template:
 @lru_cache(maxsize=8)
 def _template_of(file: TemplateFile, theme: Any) -> Template:
     got = received(file.data, file.name)
-    parts = {**got.parts, got.presentation: _emptied(got)}
     try:
+        parts = {**got.parts, got.presentation: _emptied(got)}
         if file.ours:
             put_in_theme(parts, got.presentation, theme)
         return _completed(got, parts, file, theme)
-    except (ValueError, TypeError, AttributeError, LookupError, RuntimeError, StopIteration,
-            etree.XMLSyntaxError) as bad:  # fmt: skip
-        message = f"has a master or layout that cannot be read: {str(bad)[:120] or type(bad).__name__}"
+    except ProblemsError:
+        raise
+    except Exception as bad:
+        # What a stranger's master makes its readers raise is open-ended; none of it is to end the program.
+        where = next(iter(getattr(bad, "__notes__", ())), "its masters and layouts")
+        message = f"{where} cannot be read: {str(bad)[:120] or type(bad).__name__}"
         instead = "repair it in PowerPoint, and save it"
-        raise ProblemsError([error(Origin(file.name), "DECK10", message, instead)]) from None
+        raise ProblemsError([error(Origin(file.name), "DECK10", message, instead)]) from bad
 
 
 def _completed(got: Received, parts: dict[str, Part], file: TemplateFile, theme: Theme) -> Template:
@@ -129,7 +132,8 @@ def _completed(got: Received, parts: dict[str, Part], file: TemplateFile, theme:
             completer.add_source(spec, binding, by_part[binding.part])
         else:
             completer.settle(by_part[binding.part])
-    again = {layout.part: layout for layout in found_layouts(parts, parts[got.presentation])}
+    worn = {*stands_in.values(), *(binding.part for binding, _ in picked.values() if binding)}
+    again = {layout.part: layout for layout in found_layouts(parts, presentation, worn)}
     choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
     if file.ours:
         choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
@@ -235,9 +239,10 @@ def _styled(back: Any) -> bool:
 
 
 def _value(slot: Any) -> str:
-    node = slot[0]
-    value = node.get("lastClr") if node.tag == tag("a:sysClr") else node.get("val")
-    return f"#{(value or '000000').upper()}"
+    node = next(slot.iterchildren(tag("a:srgbClr"), tag("a:sysClr")))
+    if node.tag == tag("a:sysClr"):
+        return f"#{node.get('lastClr') or _USUAL.get(node.get('val'), '000000')}".upper()
+    return f"#{node.get('val')}".upper()
 
 
 def _colours(back: Any, scheme: Mapping[str, str]) -> Iterator[str]:
