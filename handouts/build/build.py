@@ -13,8 +13,8 @@ from pathlib import Path
 from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.build.result import Made, Result
-from handouts.files.disk import UsageError, present, write_all
-from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, sha256
+from handouts.files.disk import DOCUMENT, UsageError, digests_in, write_all
+from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, read_manifest
 from handouts.files.names import BATCH_REPORT, folded
 from handouts.problems import Problem
 
@@ -27,25 +27,24 @@ def build(request: Request, *, force: bool = False) -> Result:
     topics = chosen(request)
     digests = input_digests(request, topics)
     asked = [one for topic, languages in topics.items() for one in documents_of(request, topic, languages)]
-    before = dict(present(request.out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
-    _check_room(request.out, asked, before)
-    kept = () if force else tuple(_up_to_date(request, asked, digests, before))
+    _check_room(request.out, asked)
+    kept = () if force else tuple(_up_to_date(request, asked, digests))
     told = {_located(finding, request.content) for entry in kept for finding in entry.findings}
     if len(kept) == len(asked) and asked:
-        _write(request.out, before, [])
+        _write(request.out, [])
         return Result((), tuple(sorted(told)), kept)
     # A run that makes nothing need not load what makes documents.
     from handouts.build.make import make
 
     result = make(request, skip={entry.path for entry in kept})
     made = [replace(one, entry=replace(one.entry, inputs=digests.get(one.entry.topic, ""))) for one in result.made]
-    _write(request.out, before, made)
+    _write(request.out, made)
     return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)
 
 
-def _check_room(out: Path, asked: Iterable[Asked], before: str) -> None:
+def _check_room(out: Path, asked: Iterable[Asked]) -> None:
     """Raises UsageError where a document would be written over one with a like name, or over a recipient's."""
-    there = {folded(path): path for path in paths_in(before)}
+    there = {folded(path): path for path in paths_in(read_manifest(out))}
     for one in asked:
         path = out / one.path
         other = there.get(folded(one.path))
@@ -66,20 +65,28 @@ def _is_a_recipients(out: Path, name: str) -> bool:
         return False
 
 
-# A file that somebody changed or deleted leaves the manifest, even by a run that makes nothing.
-def _write(out: Path, before: str, made: Sequence[Made]) -> None:
-    files = [(one.entry.path, one.data) for one in made]
-    others = set(paths_in(before)) - {name for name, _ in files}
-    there = {name: sha256(data) for name, data in present(out, others)}
-    manifest = merged(before, [one.entry for one in made], there)
-    if not made and manifest == before:
-        return
-    write_all(out, [*files, (NAME, manifest.encode())])
+def _write(out: Path, made: Sequence[Made]) -> None:
+    """Writes documents, and their entries into the manifest."""
+    manifest = _merged(out, made)
+    if manifest is not None:
+        write_all(out, [*((one.entry.path, one.data) for one in made), (NAME, manifest.encode())])
 
 
-def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str], before: str) -> Iterable[Entry]:
+def _merged(out: Path, made: Sequence[Made]) -> str | None:
+    """The manifest with the entries of what was made; None where it stays as it is and nothing was made.
+
+    A file that somebody changed or deleted leaves the manifest, even by a run that makes nothing.
+    """
+    before = read_manifest(out)
+    entries = [one.entry for one in made]
+    others = set(paths_in(before)) - {entry.path for entry in entries}
+    manifest = merged(before, entries, dict(digests_in(out, others, DOCUMENT)))
+    return manifest if made or manifest != before else None
+
+
+def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str]) -> Iterable[Entry]:
     """The entries of files that are there, unchanged, and would be made again just as they are."""
-    entries = entries_in(before)
+    entries = entries_in(read_manifest(request.out))
     for one in asked:
         entry = entries.get(one.path)
         if entry is None or entry.inputs != digests.get(one.topic):
@@ -87,8 +94,7 @@ def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str
         # A strict run stops at what was found, so it has to find it again.
         if request.strict and entry.findings:
             continue
-        there = dict(present(request.out, [one.path])).get(one.path)
-        if there is not None and sha256(there) == entry.sha256:
+        if dict(digests_in(request.out, [one.path], DOCUMENT)).get(one.path) == entry.sha256:
             yield entry
 
 

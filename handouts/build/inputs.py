@@ -13,11 +13,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from handouts.build.request import Request
-from handouts.files.disk import named_in, template_folders
+from handouts.files.disk import (
+    DECK_TEMPLATE,
+    LOGO,
+    TEMPLATE,
+    YAML,
+    bytes_of,
+    digest_of,
+    files_of_templates,
+    files_of_topic,
+    named_in,
+    template_folders,
+)
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
@@ -26,6 +37,10 @@ LIBRARIES = (
     "python-pptx", "xlsxwriter",
 )  # fmt: skip
 """Distributions whose version can change what is written."""
+
+
+_KINDS = {".j2": TEMPLATE, ".pptx": DECK_TEMPLATE}
+"""Kinds of a template's files by suffix; all others are YAML."""
 
 
 class Digest(Protocol):
@@ -51,14 +66,15 @@ def input_digests(request: Request, topics: Iterable[str]) -> dict[str, str]:
     for topic in topics:
         digest = common.copy()
         try:
-            _add(digest, _folder(request.content / topic))
-        except OSError:
+            _add(digest, _digests(request.content / topic, files_of_topic(request.content / topic)))
+        except (OSError, ProblemsError):
             continue
         found[topic] = digest.hexdigest()
     return found
 
 
 def _add(digest: Digest, named: Iterable[tuple[str, bytes]]) -> None:
+    """Names with what tells of each: a file's own digest, a version, an option."""
     for name, data in named:
         # With both lengths in front, no two lists of files read alike.
         digest.update(json.dumps([name, len(data)]).encode() + b"\n" + data)
@@ -85,27 +101,28 @@ def _options(request: Request) -> Iterator[tuple[str, bytes]]:
             continue
         if not isinstance(value, Path):
             yield field.name, repr(value).encode()
-            continue
-        yield field.name, value.read_bytes()
-        if field.name == "clinic":
+        elif field.name == "clinic":
+            yield field.name, digest_of(value, YAML).encode()
             yield from _logo(value)
+        else:
+            yield field.name, digest_of(value, DECK_TEMPLATE).encode()
 
 
 def _logo(clinic: Path) -> Iterator[tuple[str, bytes]]:
-    logo = read_yaml(clinic.name, clinic.read_bytes()).value.get("logo")
+    logo = read_yaml(clinic.name, bytes_of(clinic, YAML)).value.get("logo")
     name = logo.get("file") if isinstance(logo, dict) else None
     if isinstance(name, str):
-        yield name, named_in(clinic.parent, name).read_bytes()
+        yield name, digest_of(named_in(clinic.parent, name), LOGO).encode()
 
 
 def _templates(own: Path | None) -> list[tuple[str, bytes]]:
     """The files that a build sees: a user's own stands in for the shipped one of its name."""
     found: dict[str, bytes] = {}
     for folder in reversed(template_folders(own)):
-        found |= dict(_folder(folder))
+        found |= _digests(folder, files_of_templates(folder))
     return sorted(found.items())
 
 
-def _folder(folder: Path) -> list[tuple[str, bytes]]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sorted((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+def _digests(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        yield name, digest_of(folder / name, _KINDS.get(PurePath(name).suffix, YAML)).encode()

@@ -9,6 +9,7 @@ import click
 
 from handouts.cli.cards import correction_options, printing_of, sheet_option
 from handouts.cli.options import (
+    FILE,
     PAPERS,
     content_options,
     deck_template_option,
@@ -34,7 +35,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 
 
 @click.command("batch")
-@click.argument("recipients", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("recipients", type=FILE)
 @options(
     click.option("--format", "formats", default="pdf", show_default=True, callback=_formats, metavar="LIST",
                  help=f"What to make for each row: {', '.join(FORMATS)}, with commas between, or all."),

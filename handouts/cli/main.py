@@ -18,6 +18,7 @@ from handouts import __version__
 from handouts.cli.batch import batch_command
 from handouts.cli.cards import calibrate_command, print_run_options, printing_of, sheets_command
 from handouts.cli.options import (
+    FILE,
     PAPERS,
     content_options,
     deck_template_option,
@@ -76,7 +77,7 @@ build_options = options(
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     theme_option,
     print_run_options,
-    click.option("--clinic", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    click.option("--clinic", type=FILE, metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
     deck_template_option,
     out_option,
@@ -156,7 +157,7 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
 
 
 @click.command("check-template")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 def check_template_command(file: Path) -> None:
     """Say what a presentation has for a deck to wear, and what stands in for the rest."""
     from handouts.build.template_check import check_template

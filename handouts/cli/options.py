@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
 from handouts.cli.terminal import options, read_date
+from handouts.files.disk import not_a_file, reason
 from handouts.theme.printing import USUAL
 
 PAPERS = tuple(USUAL)
+
+
+class _File(click.Path):
+    """A file that is there and regular: what is read may be read twice, and must have an end."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails with what stands there instead of a file."""
+        path = cast("Path", super().convert(value, param, ctx))
+        try:
+            what = not_a_file(path.stat())
+        except OSError as bad:
+            self.fail(f"File '{path}' cannot be read: {reason(bad)}.", param, ctx)
+        if what:
+            self.fail(f"File '{path}' {what}; save it as a file.", param, ctx)
+        return path
+
+
+FILE = _File()
 
 
 def folder(exists: bool) -> click.Path:
@@ -26,7 +49,7 @@ content_options = options(
     click.option("--strict", is_flag=True, help="Stop at warnings too."),
 )
 deck_template_option = click.option(
-    "--deck-template", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    "--deck-template", type=FILE, metavar="FILE",
     help="A presentation (.pptx) whose master and layouts the deck wears.",
 )  # fmt: skip
 theme_option = click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes.")

@@ -1,14 +1,22 @@
 """The disk: bytes of files in and out, written whole or not at all, and how folders of content are laid out.
 
-It knows names and bytes, not what stands in them; `workspace` loads that.
+It knows names and bytes, not what stands in them; `workspace` loads that. Only regular files are read, and none further
+than one of its kind may be long: whoever wrote a folder of content may have put anything there.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import math
 import os
+import re
+import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+import stat
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -17,10 +25,67 @@ from handouts.problems import Origin, ProblemsError, error
 TOPIC, REVIEW = "topic.yaml", "review.yaml"
 NOT_WORDS = (TOPIC, REVIEW)
 """Files of a topic's folder that are not a language's; each other .yaml is."""
+DECK = "deck.pptx"
+"""Our own presentation, or the user's, among the templates."""
+KINDS = ("themes", "locales", "plain", "sheets")
+"""Folders of a templates folder; each file in them is one of its kind, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: how messages call it, the most bytes that one may have, and what to do about more."""
+
+    name: str
+    most: int
+    instead: str
+
+
+YAML = Kind("a YAML file", 1_000_000, "split it, or check that it is the right file")
+TEMPLATE = Kind("a template", 1_000_000, "check that it is the right file")
+LOGO = Kind("a logo", 4_000_000, "save it smaller")
+DECK_TEMPLATE = Kind("a deck template", 60_000_000, "make its pictures smaller")
+# Some 25,000 documents: each has an entry of 2 to 3 kB.
+MANIFEST = Kind("a manifest", 64_000_000, "choose another --out")
+# A deck that wears the largest template has all of its pictures once more.
+DOCUMENT = Kind("a document", 200_000_000, "move it away")
+SCHEMA = Kind("a JSON schema", 4_000_000, "move it away")
+
+_CHUNK, _BEYOND = 1 << 20, 1 << 16
+_UNFINISHED = re.compile(r"\..+\.[0-9]+-[0-9a-f]{8}\.part", re.DOTALL)
+# Opening a pipe must not wait for who writes into it, nor a terminal become ours. Windows has neither.
+_OPEN: int = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+_NOT_FILES = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
 
 
 class UsageError(Exception):
     """The command line names something that is not there or cannot be used."""
+
+
+class NotAFileError(OSError):
+    """What stands under a name is not a regular file."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(errno.EINVAL, what)
+
+
+class TooLargeError(OSError):
+    """A file is longer than one of its kind may be."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(errno.EFBIG, what)
+
+
+class ChangedError(OSError):
+    """A file was written to while it was read: what was read may begin as the old one and end as the new one."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EAGAIN, "changed while it was read")
 
 
 def shipped_templates() -> Path:
@@ -36,15 +101,40 @@ def own_templates(given: Path | None) -> Path | None:
 
 
 def topics_in(content: Path) -> tuple[str, ...]:
-    """The topics there are. Raises UsageError without a content folder."""
+    """The topics there are. Raises UsageError without a content folder, or one that cannot be read."""
     if not content.is_dir():
         raise UsageError(f"there is no content folder '{content}'; make a topic with: handouts new TOPIC")
-    return tuple(sorted(p.name for p in content.iterdir() if p.is_dir() and not p.name.startswith(".")))
+    try:
+        return tuple(sorted(p.name for p in content.iterdir() if p.is_dir() and not p.name.startswith(".")))
+    except OSError as bad:
+        raise UsageError(f"cannot read the content folder '{content}': {reason(bad)}") from None
 
 
 def languages_in(topic: Path) -> tuple[str, ...]:
     """The languages in which a topic's folder has words, by the names of its files."""
-    return tuple(sorted(p.stem for p in topic.glob("*.yaml") if p.name not in NOT_WORDS))
+    return tuple(sorted(Path(name).stem for name in _matching(topic, "*.yaml") if name not in NOT_WORDS))
+
+
+def files_of_topic(topic: Path) -> tuple[str, ...]:
+    """The names of all files in a topic's folder that documents are made from; what else lies there is nobody's."""
+    return _matching(topic, "*.yaml")
+
+
+def files_of_templates(folder: Path) -> tuple[str, ...]:
+    """The names of all files in a folder of templates that documents are made from."""
+    kinds = (f"{kind}/{name}" for kind in KINDS for name in _matching(folder / kind, "*.yaml"))
+    return (*_matching(folder, "*.j2"), *_matching(folder, DECK), *kinds)
+
+
+def names_of(kind: str, folder: Path) -> tuple[str, ...]:
+    """The names of a templates folder's themes, locales, word lists or sheets."""
+    # Names go into the names of documents, and those into the manifest, which is UTF-8 text.
+    return tuple(Path(name).stem for name in _matching(folder / kind, "*.yaml") if name.isprintable())
+
+
+def _matching(folder: Path, pattern: str) -> tuple[str, ...]:
+    # Editors and macOS keep files of their own beside those that are edited, with a dot in front of the name.
+    return tuple(sorted(path.name for path in folder.glob(pattern) if not path.name.startswith(".")))
 
 
 def template_folders(own: Path | None) -> tuple[Path, ...]:
@@ -79,19 +169,102 @@ def reason(bad: OSError) -> str:
     return (bad.strerror or str(bad) or type(bad).__name__).lower()
 
 
-def bytes_of(path: Path) -> bytes:
-    """A file's bytes. Raises ProblemsError where it cannot be read."""
+def not_a_file(found: os.stat_result) -> str | None:
+    """What stands under a name that is not a regular file, as messages say it; None for a file."""
+    if stat.S_ISREG(found.st_mode):
+        return None
+    what = next((name for is_one, name in _NOT_FILES if is_one(found.st_mode)), "something else")
+    return f"is {what}, not a file"
+
+
+def open_regular(path: Path | str) -> int:
+    """A descriptor for reading a regular file. Raises NotAFileError for anything else, OSError."""
     try:
-        return path.read_bytes()
+        # Opening a device can do things, so that it is looked at first; and again, since it may be another by then.
+        _must_be_file(os.stat(path))  # noqa: PTH116 - batches give texts, which as paths would cost as much as the call
+        descriptor = os.open(path, _OPEN)
+    except ValueError:
+        raise NotAFileError("no file can have this name") from None
+    try:
+        _must_be_file(os.fstat(descriptor))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _must_be_file(found: os.stat_result) -> None:
+    if what := not_a_file(found):
+        raise NotAFileError(what)
+
+
+def chunks_of(path: Path | str, kind: Kind) -> Iterator[bytes]:
+    """A file's bytes in pieces. Raises NotAFileError, TooLargeError, and OSError where it cannot be read."""
+    descriptor = open_regular(path)
+    try:
+        before = os.fstat(descriptor)
+        if before.st_size > kind.most:
+            raise TooLargeError(f"is {_spelt(before.st_size)}; {kind.name} may have at most {_spelt(kind.most)}")
+        read = 0
+        # Beyond what the file says: it can have grown, and those of /proc say that they are empty.
+        while chunk := os.read(descriptor, min(max(before.st_size - read + 1, _BEYOND), _CHUNK)):
+            read += len(chunk)
+            if read > kind.most:
+                raise TooLargeError(f"goes on after {_spelt(kind.most)}, the most that {kind.name} may have")
+            yield chunk
+        after = os.fstat(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise ChangedError
+    finally:
+        os.close(descriptor)
+
+
+def _spelt(size: int) -> str:
+    """A number of bytes as people read it, rounded up so that what is too much does not look like the most."""
+    power = min(max(0, (len(str(size)) - 1) // 3), 4)
+    number = math.ceil(size / 1000**power * 10) / 10
+    return f"{number:g} {('bytes', 'kB', 'MB', 'GB', 'TB')[power]}"
+
+
+def bytes_of(path: Path, kind: Kind, at: Origin | None = None, called: str = "") -> bytes:
+    """A file's bytes. Raises ProblemsError where it cannot be read, is not a file or longer than its kind may be.
+
+    `at` is where another file names this one, and `called` how; without them messages name the file itself.
+    """
+    with _told(path, kind, at, called):
+        return b"".join(chunks_of(path, kind))
+
+
+def digest_of(path: Path, kind: Kind) -> str:
+    """The SHA-256 of a file in hexadecimal, which takes no more memory for a large one. Raises as `bytes_of`."""
+    digest = sha256()
+    with _told(path, kind, None, ""):
+        for chunk in chunks_of(path, kind):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _told(path: Path, kind: Kind, at: Origin | None, called: str) -> Generator[None]:
+    origin, subject = at or Origin(str(path)), f"{called} " if called else ""
+    try:
+        yield
+    except TooLargeError as bad:
+        raise ProblemsError([error(origin, "FILE06", f"{subject}{bad.strerror}", kind.instead)]) from None
+    except NotAFileError as bad:
+        instead = f"put {kind.name} in its place"
+        raise ProblemsError([error(origin, "FILE01", f"{subject}{bad.strerror}", instead)]) from None
+    except ChangedError as bad:
+        raise ProblemsError([error(origin, "FILE01", f"{subject}{bad.strerror}", "run the command again")]) from None
     except OSError as bad:
-        message = f"cannot be read: {reason(bad)}"
-        raise ProblemsError([error(Origin(str(path)), "FILE01", message, "check that the file is there")]) from None
+        message = f"{subject}cannot be read: {reason(bad)}"
+        raise ProblemsError([error(origin, "FILE01", message, "check that the file is there")]) from None
 
 
-def text_of(path: Path) -> str:
-    """A file's text. Raises ProblemsError where it cannot be read or is not UTF-8."""
+def text_of(path: Path, kind: Kind) -> str:
+    """A file's text. Raises as `bytes_of`, and ProblemsError where it is not UTF-8."""
     try:
-        return bytes_of(path).decode("utf-8-sig")
+        return bytes_of(path, kind).decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         message = f"is not UTF-8 text (byte {bad.start + 1})"
         raise ProblemsError([error(Origin(str(path)), "FILE05", message, "save it as UTF-8")]) from None
@@ -103,16 +276,15 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     Raises UsageError where the folder cannot be written; nothing of this call remains then.
     """
     staged: list[tuple[Path, Path]] = []
-    made: list[Path] = []
+    made: tuple[Path, ...] = ()
     try:
-        made = _make_folder(folder)
+        made = make_folder(folder)
         for name, data in files:
             target = folder / name
-            if target.is_dir():
-                raise UsageError(f"cannot write {target}: it is a folder")
-            temporary = folder / f".{name}.{os.getpid()}.part"
+            _must_be_replaceable(target)
+            temporary = folder / _unfinished(name)
             staged.append((temporary, target))
-            with temporary.open("wb") as stream:
+            with temporary.open("xb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -123,8 +295,7 @@ def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     finally:
         for temporary, _ in staged:
             _quietly(temporary.unlink)
-        for made_folder in reversed(made):
-            _quietly(made_folder.rmdir)
+        remove_if_empty(made)
 
 
 def write_new_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -132,13 +303,13 @@ def write_new_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
     Raises UsageError where it is there already or cannot be written; nothing of this call remains then.
     """
-    staging = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    parents: list[Path] = []
+    staging = folder.with_name(_unfinished(folder.name))
+    parents: tuple[Path, ...] = ()
     try:
         if folder.exists() or folder.is_symlink():
             raise UsageError(f"{folder} is there already; nothing was changed. Write another name, or delete it first")
-        parents = [p for p in folder.parents if not p.exists()]
-        staging.mkdir(parents=True)
+        parents = make_folder(folder.parent)
+        staging.mkdir()
         for name, data in files:
             (staging / name).write_bytes(data)
         staging.rename(folder)
@@ -146,14 +317,47 @@ def write_new_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         raise UsageError(f"cannot make {folder}: {reason(bad)}") from None
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        for parent in parents:
-            _quietly(parent.rmdir)
+        remove_if_empty(parents)
 
 
-def _make_folder(folder: Path) -> list[Path]:
-    missing = [p for p in (folder, *folder.parents) if not p.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return list(reversed(missing))
+def make_folder(folder: Path) -> tuple[Path, ...]:
+    """Makes a folder where there is none; gives all folders that this made, the inner ones first. Raises OSError."""
+    missing = tuple(p for p in (folder, *folder.parents) if not p.exists())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "it is not a folder") from None
+        raise FileNotFoundError(errno.ENOENT, "the folder was taken away meanwhile") from None
+    return missing
+
+
+def remove_if_empty(folders: Iterable[Path]) -> None:
+    """Takes folders away again in which nothing is."""
+    for folder in folders:
+        _quietly(folder.rmdir)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Takes away what runs that were killed left half-written; nobody else may be writing to the folder."""
+    for path in folder.glob(".*.part"):
+        if _UNFINISHED.fullmatch(path.name):
+            _quietly(path.unlink)
+
+
+def _unfinished(name: str) -> str:
+    # Two runs in two containers can have the same process id and one folder.
+    return f".{name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
+def _must_be_replaceable(target: Path) -> None:
+    """Raises UsageError where giving a new file this name would take the place of something else than a file."""
+    try:
+        what = not_a_file(target.stat())
+    except FileNotFoundError:
+        return
+    if what:
+        raise UsageError(f"cannot write {target}: it {what}")
 
 
 def _quietly(remove: Callable[[], None]) -> None:
@@ -161,15 +365,21 @@ def _quietly(remove: Callable[[], None]) -> None:
         remove()
 
 
-def the_files(folder: Path, names: Iterable[str]) -> tuple[tuple[str, bytes], ...]:
+def the_files(folder: Path, names: Iterable[str], kind: Kind) -> tuple[tuple[str, bytes], ...]:
     """The named files of a folder with their bytes, all of them. Raises ProblemsError for one that cannot be read."""
-    return tuple((name, bytes_of(folder / name)) for name in names)
+    return tuple((name, bytes_of(folder / name, kind)) for name in names)
 
 
-def present(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Those of the named files that are in the folder, with their bytes."""
+def bytes_if_there(path: Path, kind: Kind) -> bytes | None:
+    """A file's bytes; None where nothing has its name. Raises as `chunks_of` where it is there and cannot be read."""
+    try:
+        return b"".join(chunks_of(path, kind))
+    except FileNotFoundError:
+        return None
+
+
+def digests_in(folder: Path, names: Iterable[str], kind: Kind) -> Iterator[tuple[str, str]]:
+    """Those of the named files that are in the folder and can be read, with their SHA-256 in hexadecimal."""
     for name in names:
-        try:
-            yield name, (folder / name).read_bytes()
-        except OSError:
-            continue
+        with contextlib.suppress(ProblemsError):
+            yield name, digest_of(folder / name, kind)

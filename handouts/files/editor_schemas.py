@@ -6,9 +6,10 @@ In: a folder. Out: one `<name>.schema.json` a kind of file, or what is wrong wit
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
-from handouts.files.disk import present, write_all
+from handouts.files.disk import SCHEMA, digests_in, write_all
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.json_schema import schemas
@@ -42,13 +43,13 @@ def write_schemas(out: Path) -> tuple[Path, ...]:
 def check_schemas(out: Path) -> None:
     """Raises ProblemsError naming every schema that the folder lacks (EDITOR01) or has in another state (EDITOR02)."""
     texts = schemas(SCHEMAS)
-    found = dict(present(out, texts))
+    found = dict(digests_in(out, texts, SCHEMA))
     instead = f"run: handouts schema --out {out}"
     problems = [
         error(Origin(str(out / name)), "EDITOR02" if name in found else "EDITOR01",
               "is out of date" if name in found else "is missing", instead)
         for name, text in texts.items()
-        if found.get(name) != text.encode()
+        if found.get(name) != sha256(text.encode()).hexdigest()
     ]  # fmt: skip
     if problems:
         raise ProblemsError(problems)

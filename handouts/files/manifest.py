@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
+from handouts.files.disk import MANIFEST, UsageError, bytes_if_there, reason
 from handouts.problems import Origin, Problem
 
 NAME = "manifest.json"
@@ -100,3 +101,14 @@ def _earlier(text: str | None) -> list[dict[str, Any]]:
 def _is_name(path: Any) -> bool:
     """Whether it names a file of the manifest's own folder, and none elsewhere."""
     return isinstance(path, str) and path == PurePath(path).name
+
+
+def read_manifest(out: Path) -> str:
+    """The text of the output folder's manifest, empty where there is none. Raises UsageError for what is no file."""
+    try:
+        data = bytes_if_there(out / NAME, MANIFEST)
+    except NotADirectoryError:
+        return ""
+    except OSError as bad:
+        raise UsageError(f"cannot read {out / NAME}: {reason(bad)}") from None
+    return (data or b"").decode("utf-8", "replace")

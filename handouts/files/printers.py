@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from handouts.files.disk import UsageError, present, write_all
+from handouts.files.disk import YAML, UsageError, bytes_of, write_all
 from handouts.model.base import Model
 from handouts.model.load import load
 from handouts.problems import choose_from
@@ -53,10 +54,10 @@ class Printers(Model):
 
 def read_printers(path: Path) -> dict[str, Correction]:
     """Every printer of the file; none where there is no file yet. Raises ProblemsError."""
-    for name, data in present(path.parent, [path.name]):
-        saved = load(str(path.parent / name), data, Printers).value.printers
-        return {printer: Correction(**values.model_dump()) for printer, values in saved.items()}
-    return {}
+    if not path.exists():
+        return {}
+    saved = load(str(path), bytes_of(path, YAML), Printers).value.printers
+    return {printer: Correction(**values.model_dump()) for printer, values in saved.items()}
 
 
 def printer_named(path: Path, name: str) -> Correction:
@@ -75,9 +76,13 @@ def save_printer(path: Path, name: str, correction: Correction) -> None:
             f"'{name}' is not a name for a printer; write it like office-2, in lower-case letters and digits"
         )
     printers = {**read_printers(path), name: correction}
+    write_all(path.parent, [(path.name, _as_yaml(printers).encode())])
+
+
+def _as_yaml(printers: Mapping[str, Correction]) -> str:
     lines = [_HEAD, "schema_version: 1\n", "printers:\n"]
     for key, values in sorted(printers.items()):
         # In quotes, since YAML takes a bare 1 or true for no text.
         lines.append(f'  "{key}":\n')
         lines += [f"    {field}: {value:.3f}\n" for field, value in asdict(values).items() if value is not None]
-    write_all(path.parent, [(path.name, "".join(lines).encode())])
+    return "".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handouts.files.disk import UsageError, shipped_templates, the_files, write_new_folder
+from handouts.files.disk import YAML, UsageError, shipped_templates, the_files, write_new_folder
 from handouts.files.names import is_device
 
 FILES = ("topic.yaml", "en.yaml")
@@ -27,7 +27,7 @@ def write_skeleton(topic: str, content: Path) -> tuple[Path, ...]:
     if is_device(topic):
         raise UsageError(f"'{topic}' is a device of Windows, which has no such folders; write {topic}-1, or another id")
     folder = content / topic
-    write_new_folder(folder, the_files(shipped_templates() / "skeleton", FILES))
+    write_new_folder(folder, the_files(shipped_templates() / "skeleton", FILES, YAML))
     return tuple(folder / name for name in FILES)
 
 

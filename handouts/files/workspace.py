@@ -6,18 +6,26 @@ In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from handouts.files.disk import (
+    DECK,
+    DECK_TEMPLATE,
+    LOGO,
     REVIEW,
+    TEMPLATE,
     TOPIC,
+    YAML,
     UsageError,
     bytes_of,
+    files_of_templates,
     languages_in,
     named_in,
+    names_of,
     reason,
     template_folders,
     text_of,
@@ -34,12 +42,9 @@ from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.sheet import Sheet
-from handouts.theme.template_file import MAX_BYTES, TemplateFile
+from handouts.theme.template_file import TemplateFile
 
 M = TypeVar("M", bound=Model)
-MAX_LOGO_BYTES = 4_000_000
-DECK = "deck.pptx"
-"""Our own template among the templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +98,31 @@ class Workspace:
                 problems.append(error(origin, "FILE02", message, instead))
         if topic is not None:
             problems += check_references(topic, loaded)
-        review = self._try(folder / REVIEW, Review, problems) if (folder / REVIEW).exists() else None
+        try:
+            review = self.review(topic_id)
+        except ProblemsError as bad:
+            review = None
+            problems.extend(bad.problems)
+        if not topic_id.isprintable():
+            # It goes into the names of documents, and those into the manifest, which is UTF-8 text.
+            message = "the folder's name has a character that cannot be printed"
+            problems.append(error(Origin(str(folder)), "FILE07", message, "rename it, such as my-medicine"))
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
         return TopicFiles(topic_id, topic, loaded, tuple(problems), review)
+
+    def review(self, topic_id: str) -> Loaded[Review] | None:
+        """A topic's sign-offs; None where nobody has signed it off. Raises ProblemsError."""
+        path = self.content / topic_id / REVIEW
+        return load(str(path), bytes_of(path, YAML), Review) if os.path.lexists(path) else None
 
     def templates(self) -> dict[str, str]:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8."""
         found: dict[str, str] = {}
         for folder in reversed(self.template_folders):
-            for path in sorted(folder.glob("*.j2")):
-                found[path.name] = text_of(path)
+            for name in files_of_templates(folder):
+                if name.endswith(".j2"):
+                    found[name] = text_of(folder / name, TEMPLATE)
         return found
 
     def template_path(self, name: str) -> str:
@@ -119,8 +138,8 @@ class Workspace:
         known = self.names(kind)
         if name not in known:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
-        path = next(f / kind / f"{name}.yaml" for f in self.template_folders if (f / kind / f"{name}.yaml").is_file())
-        return load(str(path), bytes_of(path), schema)
+        path = next(f / kind / f"{name}.yaml" for f in self.template_folders if name in names_of(kind, f))
+        return load(str(path), bytes_of(path, YAML), schema)
 
     def sheet(self, name: str) -> Sheet:
         """Card stock by its name, or by another under which it is sold. Raises as `named`."""
@@ -135,7 +154,7 @@ class Workspace:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""
-        return tuple(sorted({p.stem for folder in self.template_folders for p in (folder / kind).glob("*.yaml")}))
+        return tuple(sorted({name for folder in self.template_folders for name in names_of(kind, folder)}))
 
     def locale(self, language: str) -> Locale:
         """The locale of a language, or of its base language ("es" for "es-MX"). Raises ProblemsError without one."""
@@ -156,7 +175,7 @@ class Workspace:
 
     def clinic(self, path: Path) -> ClinicFiles:
         """A clinic file and its logo. Raises ProblemsError."""
-        loaded = load(str(path), bytes_of(path), Clinic)
+        loaded = load(str(path), bytes_of(path, YAML), Clinic)
         if loaded.value.logo is None:
             return ClinicFiles(loaded, None)
         return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
@@ -167,14 +186,11 @@ class Workspace:
         Its renderer judges it. Raises ProblemsError.
         """
         path = given or Path(self.template_path(DECK))
-        if path.stat().st_size > MAX_BYTES:
-            message = f"has more than {MAX_BYTES // 1_000_000} MB"
-            raise ProblemsError([error(Origin(str(path)), "DECK10", message, "make its pictures smaller")])
-        return TemplateFile(bytes_of(path), str(path), ours=given is None)
+        return TemplateFile(bytes_of(path, DECK_TEMPLATE), str(path), ours=given is None)
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:
-            return load(str(path), bytes_of(path), schema)
+            return load(str(path), bytes_of(path, YAML), schema)
         except ProblemsError as bad:
             problems.extend(bad.problems)
             return None
@@ -182,23 +198,17 @@ class Workspace:
 
 def logo_beside(file: Path, name: str, origin: Origin) -> Image:
     """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
-    logo = named_in(file.parent, name)
+    called = f"the logo '{name}'"
     try:
-        if not logo.resolve().is_relative_to(file.parent.resolve()):
-            message = f"the logo '{name}' is outside the folder of {file.name}"
+        logo = named_in(file.parent, name).resolve()
+        if not logo.is_relative_to(file.parent.resolve()):
+            message = f"{called} is outside the folder of {file.name}"
             raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
-        # A named pipe would be waited for.
-        if logo.exists() and not logo.is_file():
-            raise ProblemsError([error(origin, "FILE01", f"the logo '{name}' is not a file", "name a picture")])
-        if logo.stat().st_size > MAX_LOGO_BYTES:
-            message = f"the logo '{name}' has more than {MAX_LOGO_BYTES // 1_000_000} MB"
-            raise ProblemsError([error(origin, "FILE04", message, "save it smaller")])
-        data = logo.read_bytes()
     except OSError as bad:
-        message = f"the logo '{name}' cannot be read: {reason(bad)}"
+        message = f"{called} cannot be read: {reason(bad)}"
         raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
     except (RuntimeError, ValueError):
         # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
-        message = f"the logo '{name}' cannot be read: it leads nowhere"
+        message = f"{called} cannot be read: it leads nowhere"
         raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
-    return check_image(data, origin, name)
+    return check_image(bytes_of(logo, LOGO, origin, called), origin, name)

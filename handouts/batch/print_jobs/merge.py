@@ -19,7 +19,7 @@ from handouts.batch.work.report import listed
 from handouts.batch.work.work import PART, STATE
 from handouts.build.make import setup_of
 from handouts.build.request import Request
-from handouts.files.disk import UsageError, reason
+from handouts.files.disk import DOCUMENT, UsageError, chunks_of, reason
 from handouts.files.workspace import Workspace
 from handouts.outputs import OUTPUTS, Output, Setup
 from handouts.plan.documents import Meta
@@ -105,7 +105,7 @@ def _files(
     for line in listed(request.out):
         paper = papers.get(line.file.removesuffix(f"-{line.id}{output.suffix}"))
         if paper is not None:
-            data = (request.out / line.file).read_bytes()
+            data = b"".join(chunks_of(request.out / line.file, DOCUMENT))
             if hashlib.sha256(data).hexdigest() != line.sha256:
                 raise BrokenFileError(f"{line.file} is not the file of the report; run the batch again")
             pdf = Pdf(data)

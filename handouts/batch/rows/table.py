@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from handouts.files.disk import reason
+from handouts.files.disk import NotAFileError, open_regular, reason
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 COLUMNS = ("id", "name", "address", "phone", "hours", "logo", "lang", "paper")
@@ -29,6 +29,8 @@ _MOST_TOLD = 5
 """Unknown columns told one by one."""
 _LONGEST_TOLD = 64
 """Characters of a value that a message quotes."""
+_LONGEST_ROW = 2_200_000
+"""Characters of a row: more than `csv` takes for a value in each column, even where all of them are quotes, doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     Raises ProblemsError where the file cannot be read, its header is wrong, or it changed meanwhile.
     """
     try:
-        if path.exists() and not path.is_file():
-            message, instead = "is a stream or device, not a file", "save the table as a file"
-            raise ProblemsError([error(Origin(str(path)), "FILE01", message, instead)])
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+        with os.fdopen(open_regular(path), encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
             is_json = path.suffix.lower() in (".jsonl", ".ndjson")
             before = _written(stream)
             yield from _json_rows(path, stream) if is_json else _csv_rows(path, stream)
@@ -66,6 +65,9 @@ def read_rows(path: Path) -> Iterator[Row]:
                 # One row may be the beginning of an old and the end of a new one.
                 message, instead = "changed while its rows were read", "run the command again"
                 raise ProblemsError([error(Origin(str(path)), "ROW01", message, instead)])
+    except NotAFileError as bad:
+        instead = "save the table as a file"
+        raise ProblemsError([error(Origin(str(path)), "FILE01", str(bad.strerror), instead)]) from None
     except OSError as bad:
         message = f"cannot be read: {reason(bad)}"
         raise ProblemsError([error(Origin(str(path)), "FILE01", message, "check that the file is there")]) from None
@@ -80,8 +82,8 @@ def _written(stream: TextIO) -> tuple[int, int]:
 class _Lines:
     """The lines of a stream, of which those after the first of a row can be had once more.
 
-    `taken` are the lines since `begin`; `number` is the line that was given last. The longest value that `csv` takes
-    bounds how many lines are remembered.
+    `taken` are the lines since `begin`; `number` is the line that was given last. How long a row may be bounds how many
+    lines are remembered.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -89,25 +91,46 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 0
+        self._left = _LONGEST_ROW
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._stream)
+        if self.is_endless:
+            raise csv.Error("field limit of a row")
+        line = self._again.popleft() if self._again else _line_of(self._stream)
+        if not line:
+            raise StopIteration
+        self._left -= len(line)
         self.number += 1
         self.taken.append(line)
         return line
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether the lines taken are more than a row may have."""
+        return self._left < 0
+
     def begin(self) -> int:
         """Forget what was taken; the next line's number."""
         self.taken.clear()
+        self._left = _LONGEST_ROW
         return self.number + 1
 
     def back_to_second(self) -> None:
         """Give all but the first of the lines taken once more."""
         self._again.extendleft(reversed(self.taken[1:]))
         self.number -= len(self.taken) - 1
+
+
+def _line_of(stream: TextIO) -> str:
+    """The next line, empty at the end; of one that is far too long the beginning, which is too long all the same."""
+    line = stream.readline(_LONGEST_ROW)
+    part = line
+    while len(part) == _LONGEST_ROW and not part.endswith(("\n", "\r")):
+        part = stream.readline(_LONGEST_ROW)
+    return line
 
 
 def _csv_rows(path: Path, stream: TextIO) -> Iterator[Row]:
@@ -126,8 +149,10 @@ def _csv_rows(path: Path, stream: TextIO) -> Iterator[Row]:
                 raise ProblemsError([_not_csv(path, line, bad, lines.taken)]) from None
             read = stream.buffer.tell()
             yield Row(line, (), read, _not_csv(path, line, bad, lines.taken))
-            # A quote that is never closed must not take the rows after its own with it.
-            lines.back_to_second()
+            # A quote that is never closed must not take the rows after its own with it; of a row without end, which
+            # opens ever new ones, each line would be tried anew.
+            if not lines.is_endless:
+                lines.back_to_second()
             continue
         if not any(cell.strip() for cell in cells):
             continue
@@ -204,7 +229,7 @@ def _check_header(path: Path, line: int, columns: Sequence[str]) -> None:
 
 
 def _json_rows(path: Path, stream: TextIO) -> Iterator[Row]:
-    for line, text in enumerate(stream, 1):
+    for line, text in enumerate(iter(lambda: _line_of(stream), ""), 1):
         if not text.strip():
             continue
         read = stream.buffer.tell()
@@ -221,6 +246,8 @@ def _json_rows(path: Path, stream: TextIO) -> Iterator[Row]:
 
 def _json_values(text: str) -> dict[str, str]:
     """The members of one JSON object as text. Raises ValueError with what is wrong."""
+    if len(text) >= _LONGEST_ROW:
+        raise ValueError(f"has more than {_LONGEST_ROW:,} characters")
     try:
         pairs: Any = json.loads(text, object_pairs_hook=list)
     except (ValueError, RecursionError):

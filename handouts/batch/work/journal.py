@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from handouts.files.disk import UsageError, reason
+from handouts.files.disk import UsageError, open_regular, reason
 from handouts.files.names import folded
 
 Known = Mapping[str, tuple[str, str]]
@@ -39,6 +40,9 @@ class Journal:
                 self._begin_anew()
 
     def _open(self) -> None:
+        if self._path.exists():
+            # SQLite would wait for whoever writes into a pipe.
+            os.close(open_regular(self._path))
         self._database = sqlite3.connect(self._path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")

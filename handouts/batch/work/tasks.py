@@ -14,8 +14,7 @@ from handouts.batch.rows.table import Row, read_rows
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.work import Order, Task
 from handouts.build.request import chosen
-from handouts.files.disk import present
-from handouts.files.manifest import NAME, paths_in
+from handouts.files.manifest import paths_in, read_manifest
 from handouts.files.names import folded
 from handouts.problems import Origin, Problem, error
 
@@ -37,7 +36,7 @@ class _Judge:
     def __init__(self, order: Order) -> None:
         self._table, self._out = str(order.recipients), order.request.out
         self._seen = Ids()
-        manifest = dict(present(self._out, [NAME])).get(NAME, b"").decode("utf-8", "replace")
+        manifest = read_manifest(self._out)
         built = [path for path in paths_in(manifest) if (self._out / path).exists()]
         self._taken = ids_of(built, stems(order.request, chosen(order.request))) if built else {}
 

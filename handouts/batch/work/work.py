@@ -6,13 +6,11 @@ Everything that crosses between processes or machines stands here: an `Order`, r
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
 import re
 import socket
-import stat
 import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +29,7 @@ from handouts.batch.work.journal import Known
 from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.checks.phones import clinic_phone_problems
-from handouts.files.disk import named_in, reason
+from handouts.files.disk import DOCUMENT, chunks_of, named_in, reason
 from handouts.files.names import folded
 from handouts.files.workspace import TopicFiles, Workspace, logo_beside
 from handouts.model.image import Image
@@ -42,9 +40,6 @@ STATE = ".batch"
 _MOST_LOGO_BYTES = 64_000_000
 PART = ".part"
 _BINARY = getattr(os, "O_BINARY", 0)
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
-_MOST_BYTES = 500_000_000
-"""What is larger is no document of ours: none has more than its template, of at most 60 MB, and a logo."""
 _LOCK = threading.Lock()
 _Stamp = tuple[int, int, int] | None
 _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
@@ -308,18 +303,7 @@ def _there(path: str) -> bytes | None:
 
 def _read(path: str) -> bytes:
     """The bytes of a regular file. Raises OSError for whatever else has its name: a pipe would be waited for."""
-    descriptor = os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE)
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
-            raise OSError(errno.EINVAL, "not a document")
-        size = found.st_size
-        data = os.read(descriptor, size + 1)
-        while len(data) < size and (more := os.read(descriptor, size + 1 - len(data))):
-            data += more
-        return data
-    finally:
-        os.close(descriptor)
+    return b"".join(chunks_of(path, DOCUMENT))
 
 
 def _write(temporary: str, final: str, made: Finished) -> None:

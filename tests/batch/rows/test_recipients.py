@@ -165,8 +165,31 @@ def test_a_table_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
 
 def test_a_stream_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "r.csv")
-    with pytest.raises(ProblemsError, match="is a stream or device, not a file; save the table as a file"):
+    with pytest.raises(ProblemsError, match="is a pipe, not a file; save the table as a file"):
         list(read_rows(tmp_path / "r.csv"))
+
+
+LONG = 3_000_000
+ENDLESS = {
+    "a line of commas": ("r.csv", b"id,name\na,A\nc,C" + b"," * LONG + b"\nb,B\n", "has 2"),
+    "a line without end": ("r.csv", b"id,name\na,A\n" + b"x" * LONG + b"\nb,B\n", "has a value of more than 131,072 "),
+    "a row of many lines": ("r.csv", b'id,name\na,A\n' + b'"x\n",' * 500_000 + b"x\nb,B\n", "has a quote that is not "),
+    "a line of JSON": ("r.jsonl", b'{"id": "a", "name": "A"}\n{"id": "c", "name": "' + b"x" * LONG
+                       + b'"}\n{"id": "b", "name": "B"}\n', "has more than 2,200,000 characters"),
+    "a line of JSON with blanks": ("r.jsonl", b'{"id": "a", "name": "A"}\n{"id": "c", "name": "C"}' + b" " * LONG
+                                   + b'nonsense\n{"id": "b", "name": "B"}\n', "has more than 2,200,000 characters"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "said"), ENDLESS.values(), ids=ENDLESS)
+def test_a_row_without_end_is_not_read_whole_and_costs_itself_alone(
+    tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = list(read_rows(tmp_path / name))
+    assert [row.id for row in found if row.problem is None] == ["a", "b"]
+    bad = [row.problem.message for row in found if row.problem]
+    assert bad and bad[0].startswith(said)
 
 
 @settings(max_examples=60, derandomize=True)

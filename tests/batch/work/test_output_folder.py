@@ -69,6 +69,24 @@ def test_a_folder_where_a_file_of_the_batch_should_be_is_told(tmp_path: Path, na
         run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out"))
 
 
+@pytest.mark.parametrize("name", ["journal.sqlite"])
+def test_a_pipe_where_a_file_of_the_batch_should_be_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / ".batch").mkdir(parents=True)
+    os.mkfifo(tmp_path / "out" / ".batch" / name)
+    with pytest.raises(UsageError, match=f"cannot write to .*{name}: .*is a pipe, not a file"):
+        run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out"))
+
+
+def test_what_has_the_name_of_a_document_is_neither_waited_for_nor_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / "ixazomib-en-handout-c000.pdf")
+    film = tmp_path / "out" / "ixazomib-en-handout-c001.pdf"
+    film.touch()
+    os.truncate(film, 6_000_000_000)
+    assert run_here(order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out")).made == 2
+    assert film.stat().st_size < 1_000_000
+
+
 def test_a_folder_named_like_a_file_in_the_making_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out" / ".batch" / "mine.part").mkdir(parents=True)
     assert run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out")).made == 1
