@@ -14,15 +14,17 @@ from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.build.result import Made, Result
 from handouts.files.disk import DOCUMENT, UsageError, digests_in, write_all
+from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, read_manifest
 from handouts.files.names import BATCH_REPORT, folded
 from handouts.problems import Problem
 
 
-def build(request: Request, *, force: bool = False) -> Result:
+def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) -> Result:
     """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; writes none then.
 
     A document is kept as it is where the manifest says that it was made from the same inputs, unless `force` is set.
+    `tell` hears of it when another run that writes to the output folder has to be waited for.
     """
     topics = chosen(request)
     digests = input_digests(request, topics)
@@ -31,14 +33,14 @@ def build(request: Request, *, force: bool = False) -> Result:
     kept = () if force else tuple(_up_to_date(request, asked, digests))
     told = {_located(finding, request.content) for entry in kept for finding in entry.findings}
     if len(kept) == len(asked) and asked:
-        _write(request.out, [])
+        _write(request.out, [], tell)
         return Result((), tuple(sorted(told)), kept)
     # A run that makes nothing need not load what makes documents.
     from handouts.build.make import make
 
     result = make(request, skip={entry.path for entry in kept})
     made = [replace(one, entry=replace(one.entry, inputs=digests.get(one.entry.topic, ""))) for one in result.made]
-    _write(request.out, made)
+    _write(request.out, made, tell)
     return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)
 
 
@@ -65,11 +67,14 @@ def _is_a_recipients(out: Path, name: str) -> bool:
         return False
 
 
-def _write(out: Path, made: Sequence[Made]) -> None:
-    """Writes documents, and their entries into the manifest."""
-    manifest = _merged(out, made)
-    if manifest is not None:
-        write_all(out, [*((one.entry.path, one.data) for one in made), (NAME, manifest.encode())])
+def _write(out: Path, made: Sequence[Made], tell: Tell) -> None:
+    """Writes documents, and their entries into the manifest as it is by now: another build may have added its own."""
+    if not made and _merged(out, ()) is None:
+        return
+    with alone_in(out, tell):
+        manifest = _merged(out, made)
+        if manifest is not None:
+            write_all(out, [*((one.entry.path, one.data) for one in made), (NAME, manifest.encode())])
 
 
 def _merged(out: Path, made: Sequence[Made]) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handouts.compose.calibration import compose_calibration
 from handouts.files.disk import write_all
+from handouts.files.lock import alone_in
 from handouts.files.workspace import Workspace
 from handouts.outputs import Paper
 from handouts.render.pdf.calibration import render_calibration
@@ -27,5 +28,6 @@ def write_calibration(
     parts = ["calibration"]
     parts += [name for name, usual in ((paper, "letter"), (language, "en"), (printing.printer, "")) if name != usual]
     name = "-".join(parts) + ".pdf"
-    write_all(out, [(name, data)])
+    with alone_in(out):
+        write_all(out, [(name, data)])
     return out / name

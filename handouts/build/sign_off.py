@@ -15,6 +15,7 @@ from handouts.checks.registry import RULES
 from handouts.checks.rule import OfSignOff
 from handouts.compose.record import record_of
 from handouts.files.disk import REVIEW, UsageError, write_all
+from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.workspace import TopicFiles, Workspace
 from handouts.model.base import AsOf, Line
 from handouts.model.review import Record, Review, SignOff, as_yaml
@@ -30,23 +31,26 @@ class Approved:
     findings: tuple[Problem, ...]
 
 
-def approve(request: Request, reviewer: str, role: str) -> Approved:
+def approve(request: Request, reviewer: str, role: str, tell: Tell = tell_nobody) -> Approved:
     """Records the sign-off of the request's one topic, in its languages, on its day; others' sign-offs are kept.
 
-    Raises ProblemsError where the documents cannot be made, and UsageError for a name, role or topic that is none;
-    nothing is written then.
+    `tell` hears of it when another run that writes to the topic's folder has to be waited for. Raises ProblemsError
+    where the documents cannot be made, and UsageError for a name, role or topic that is none; nothing is written then.
     """
     _check_line("--reviewer", reviewer)
     _check_line("--role", role)
     (topic_id,) = chosen(request)
     result = make(replace(request, formats=(), strict=False))
-    loaded, standings = _standings(request, topic_id)
+    _, standings = _standings(request, topic_id)
     day = AsOf(request.today.year, request.today.month, request.today.day)
-    signed = dict(loaded.review.value.languages) if loaded.review else {}
-    for language, (_, record) in standings.items():
-        signed[language] = SignOff(reviewer=reviewer, role=role, on=day, digest=record.digest(), record=record)
     folder = request.content / topic_id
-    write_all(folder, [(REVIEW, as_yaml(Review(languages=signed)).encode())])
+    with alone_in(folder, tell):
+        # By now, since another clinician may have signed off another language meanwhile.
+        review = Workspace(request.content).review(topic_id)
+        signed = dict(review.value.languages) if review else {}
+        for language, (_, record) in standings.items():
+            signed[language] = SignOff(reviewer=reviewer, role=role, on=day, digest=record.digest(), record=record)
+        write_all(folder, [(REVIEW, as_yaml(Review(languages=signed)).encode())])
     mended = {one.code for one in RULES if one.over is OfSignOff}
     findings = tuple(found for found in result.findings if found.code not in mended)
     return Approved(folder / REVIEW, tuple(standings), findings)

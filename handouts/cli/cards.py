@@ -162,7 +162,7 @@ def calibrate_command(name: str | None, templates: Path | None, printers: Path, 
     if name is not None:
         if not printing.printer:
             raise UsageError("--save needs what you have read: --offset x,y, --back-offset x,y or --scale across,down")
-        save_printer(printers, name, printing.correction)
+        save_printer(printers, name, printing.correction, say)
         say(f"saved printer '{name}' in {printers}")
         printing = replace(printing, printer=name)
     kept = {key: asked[key] for key in ("paper", "language", "today")}

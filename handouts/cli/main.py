@@ -93,12 +93,13 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     from handouts.build.build import build
     from handouts.build.request import Request
     from handouts.files.disk import own_templates
+    from handouts.files.lock import tell_nobody
 
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
     request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
-    result = build(request, force=force)
+    result = build(request, force=force, tell=tell_nobody if quiet else say)
     if quiet:
         return
     report(result.findings)

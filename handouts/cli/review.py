@@ -31,7 +31,7 @@ def approve_command(topic: str, reviewer: str, role: str, **asked: Any) -> None:
     from handouts.files.disk import own_templates
 
     asked["templates"] = own_templates(asked["templates"])
-    signed = approve(Request(topics=(topic,), **asked), reviewer, role)
+    signed = approve(Request(topics=(topic,), **asked), reviewer, role, say)
     report(signed.findings)
     say(f"wrote {signed.path}: {topic} ({', '.join(signed.languages)}) is signed off by {reviewer}, {role}")
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from handouts.files.disk import SCHEMA, digests_in, write_all
+from handouts.files.lock import alone_in
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.json_schema import schemas
@@ -36,7 +37,8 @@ SCHEMAS: Mapping[str, type[Model]] = {
 def write_schemas(out: Path) -> tuple[Path, ...]:
     """Writes every schema into the folder and returns their paths. Raises UsageError where it cannot be written."""
     texts = schemas(SCHEMAS)
-    write_all(out, [(name, text.encode()) for name, text in texts.items()])
+    with alone_in(out):
+        write_all(out, [(name, text.encode()) for name, text in texts.items()])
     return tuple(out / name for name in texts)
 
 

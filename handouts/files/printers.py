@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from handouts.files.disk import YAML, UsageError, bytes_of, write_all
+from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.model.base import Model
 from handouts.model.load import load
 from handouts.problems import choose_from
@@ -69,14 +70,18 @@ def printer_named(path: Path, name: str) -> Correction:
     return known[name]
 
 
-def save_printer(path: Path, name: str, correction: Correction) -> None:
-    """Writes one printer into the file, which keeps the others. Raises UsageError, ProblemsError."""
+def save_printer(path: Path, name: str, correction: Correction, tell: Tell = tell_nobody) -> None:
+    """Writes one printer into the file, which keeps the others. Raises UsageError, ProblemsError.
+
+    `tell` hears of it when another run that writes there has to be waited for.
+    """
     if not re.fullmatch(NAME_PATTERN, name):
         raise UsageError(
             f"'{name}' is not a name for a printer; write it like office-2, in lower-case letters and digits"
         )
-    printers = {**read_printers(path), name: correction}
-    write_all(path.parent, [(path.name, _as_yaml(printers).encode())])
+    with alone_in(path.parent, tell):
+        printers = {**read_printers(path), name: correction}
+        write_all(path.parent, [(path.name, _as_yaml(printers).encode())])
 
 
 def _as_yaml(printers: Mapping[str, Correction]) -> str:

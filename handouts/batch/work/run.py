@@ -19,6 +19,7 @@ from handouts.batch.work.tasks import tasks
 from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
+from handouts.files.lock import try_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,12 @@ def _size(path: Path) -> int:
 def _alone(lock: Path) -> Generator[None]:
     """Let no two batches write to one folder at once, and clear what one that was killed left half-made."""
     try:
-        import fcntl
-    except ImportError:  # pragma: no cover - Windows
-        yield
-        return
-    try:
-        stream = lock.open("w")
+        descriptor = try_lock(lock)
     except OSError as bad:
         raise UsageError(f"cannot write to {lock}: {reason(bad)}") from None
-    with stream:
-        try:
-            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(
-                f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out"
-            ) from None
+    if descriptor is None:
+        raise UsageError(f"another batch writes to {lock.parent.parent}; wait for it, or choose another --out")
+    with os.fdopen(descriptor):
         _clear(lock.parent)
         try:
             yield

@@ -373,7 +373,7 @@ def test_a_second_batch_into_the_same_folder_is_refused(tmp_path: Path) -> None:
     state.mkdir(parents=True)
     script = f"""import fcntl, sys
 f = open({str(state / "lock")!r}, "w")
-fcntl.lockf(f, fcntl.LOCK_EX)
+fcntl.flock(f, fcntl.LOCK_EX)
 print("x", flush=True)
 sys.stdin.read()"""
     other = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

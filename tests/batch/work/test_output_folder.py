@@ -69,7 +69,7 @@ def test_a_folder_where_a_file_of_the_batch_should_be_is_told(tmp_path: Path, na
         run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out"))
 
 
-@pytest.mark.parametrize("name", ["journal.sqlite"])
+@pytest.mark.parametrize("name", ["journal.sqlite", "lock"])
 def test_a_pipe_where_a_file_of_the_batch_should_be_is_not_waited_for(tmp_path: Path, name: str) -> None:
     (tmp_path / "out" / ".batch").mkdir(parents=True)
     os.mkfifo(tmp_path / "out" / ".batch" / name)
