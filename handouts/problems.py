@@ -36,15 +36,15 @@ class Problem:
     instead: str = ""
 
     def plain(self) -> dict[str, str | int]:
-        """The finding as JSON values."""
+        """The finding as JSON values, in which the bytes of a file's name that are not UTF-8 are spelt out."""
         return {
             "code": self.code,
             "severity": self.severity,
-            "file": self.origin.file,
+            "file": _encodable(self.origin.file),
             "line": self.origin.line,
             "column": self.origin.column,
-            "message": self.message,
-            "instead": self.instead,
+            "message": _encodable(self.message),
+            "instead": _encodable(self.instead),
         }
 
     def __str__(self) -> str:
@@ -74,6 +74,10 @@ class ProblemsError(Exception):
 def by_user(bad: BaseException | None) -> bool:
     """Whether somebody stopped the program: what Ctrl-C raises while a class is made reaches us as another's cause."""
     return bad is not None and (isinstance(bad, KeyboardInterrupt) or by_user(bad.__cause__ or bad.__context__))
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def one_line(text: str) -> str:

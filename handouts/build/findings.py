@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ def _result(problem: Problem, places: dict[str, int]) -> dict[str, Any]:
 
 def _location(origin: Origin) -> dict[str, Any]:
     path = Path(origin.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    # Of a name that is not UTF-8 the bytes, as they are.
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if origin.line:
         location["region"] = {"startLine": origin.line, "startColumn": max(origin.column, 1)}

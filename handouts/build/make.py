@@ -192,6 +192,9 @@ def _documents(
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue
+        except Exception as bad:
+            bad.add_note(f"making {asked.path} of {words.document.file}")
+            raise
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     if failed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from handouts.files.disk import UsageError, languages_in, topics_in
+from handouts.files.disk import UsageError, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
 from handouts.outputs import OUTPUTS, Output, Paper
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -57,13 +57,19 @@ def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tupl
     )
 
 
+def _is_output(request: Request, topic: str) -> bool:
+    """Whether a folder of the content is none of a topic, but where an earlier build wrote its documents."""
+    folder = request.content / topic
+    return request.out.is_dir() and folder.samefile(request.out) and not files_of_topic(folder)
+
+
 def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     """The languages to build of each topic that is asked for.
 
     Raises UsageError for a topic or language that is not there, ProblemsError where there is no topic at all, or where
     some disk could not tell the files of two from each other.
     """
-    known = topics_in(request.content)
+    known = tuple(topic for topic in topics_in(request.content) if not _is_output(request, topic))
     for topic in request.topics:
         if topic not in known:
             raise UsageError(f"there is no topic '{topic}' in {request.content}; {choose_from(topic, known)}")

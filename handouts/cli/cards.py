@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.options import PAPERS
-from handouts.cli.terminal import options, read_date, say
-from handouts.problems import Problem, ProblemsError
+from handouts.cli.terminal import give, options, read_date, say
+from handouts.problems import Problem, ProblemsError, one_line
 from handouts.theme.printing import LEAST_SCALE, MOST_OFFSET, MOST_SCALE, USUAL, Correction, Printing
 
 if TYPE_CHECKING:
@@ -108,7 +108,16 @@ def printing_of(asked: dict[str, Any]) -> Printing:
 def _saved(path: Path, name: str) -> Correction:
     from handouts.files.printers import printer_named
 
+    _check_is_somewhere(path)
     return printer_named(path, name)
+
+
+def _check_is_somewhere(printers: Path) -> None:
+    """Raises UsageError where the settings would lie in a home folder that nobody has."""
+    from handouts.files.disk import UsageError
+
+    if printers.parts[:1] == ("~",):
+        raise UsageError("there is no home folder for your settings; name the file of printers with --printers FILE")
 
 
 @click.command("sheets")
@@ -123,7 +132,7 @@ def sheets_command(templates: Path | None) -> None:
     problems: list[Problem] = []
     for name in workspace.names("sheets"):
         try:
-            click.echo(_described(name, workspace.named("sheets", name, Sheet)))
+            give(f"{one_line(_described(name, workspace.named('sheets', name, Sheet)))}\n")
         except ProblemsError as bad:
             problems.extend(bad.problems)
     if problems:
@@ -162,6 +171,7 @@ def calibrate_command(name: str | None, templates: Path | None, printers: Path, 
     if name is not None:
         if not printing.printer:
             raise UsageError("--save needs what you have read: --offset x,y, --back-offset x,y or --scale across,down")
+        _check_is_somewhere(printers)
         save_printer(printers, name, printing.correction, say)
         say(f"saved printer '{name}' in {printers}")
         printing = replace(printing, printer=name)

@@ -7,6 +7,7 @@ wrong; 3 a fault of ours.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from pathlib import Path
@@ -28,7 +29,19 @@ from handouts.cli.options import (
     theme_option,
 )
 from handouts.cli.review import approve_command, diff_command
-from handouts.cli.terminal import OUR_FAULT, STOPPED, USER_STOPPED, WRONG_COMMAND, options, report, say
+from handouts.cli.terminal import (
+    OUR_FAULT,
+    STOPPED,
+    USER_STOPPED,
+    WRONG_COMMAND,
+    begin,
+    end,
+    give,
+    options,
+    put,
+    report,
+    say,
+)
 from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import ProblemsError, by_user, one_line
 
@@ -40,15 +53,25 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
     """Runs a command and returns its exit status; prints every message on stderr."""
-    from handouts.files.disk import UsageError
-
     # A run makes objects that nearly all live to its end: looking for garbage among them at every turn is time lost.
     gc.set_threshold(100_000, 20, 20)
+    begin()
+    try:
+        return _status(command, arguments)
+    finally:
+        end()
+
+
+def _status(command: click.Command, arguments: list[str] | None) -> int:
+    from handouts.files.disk import UsageError, reason
+
     try:
         # Click gives the status of a command that leaves early, else what the command returns: a status, or None.
         status: int | None = command.main(arguments, standalone_mode=False)
     except click.ClickException as bad:
-        bad.show(sys.stderr)
+        shown = io.StringIO()
+        bad.show(shown)
+        put(shown.getvalue())
         return WRONG_COMMAND
     except (click.Abort, KeyboardInterrupt):
         say(USER_STOPPED)
@@ -59,13 +82,25 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     except ProblemsError as bad:
         report(bad.problems)
         return STOPPED
+    except OSError as bad:
+        # What the disk or the system refuses at a place that expects it has a message of its own.
+        if os.environ.get("HANDOUTS_DEBUG"):
+            raise
+        where = f"{os.fsdecode(bad.filename)}: " if isinstance(bad.filename, str | bytes) else ""
+        said = reason(bad)
+        if isinstance(bad, FileNotFoundError) and not where:
+            said = "the folder in which this runs is gone; change to another one"
+        say(f"error: {where}{said}")
+        return WRONG_COMMAND
     except Exception as bad:
         if by_user(bad):
             say(USER_STOPPED)
             return STOPPED
         if os.environ.get("HANDOUTS_DEBUG"):
             raise
-        say(f"error: a fault of ours ({type(bad).__name__}: {bad}); please report it, with HANDOUTS_DEBUG=1 set")
+        where = "".join(f" while {note}" for note in getattr(bad, "__notes__", ()))
+        fault = f"a fault of ours ({type(bad).__name__}: {bad}){where}"
+        say(f"error: {fault}; please report it, with HANDOUTS_DEBUG=1 set")
         return OUR_FAULT
     return status or 0
 
@@ -141,7 +176,7 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         result = make(request)
         report(result.findings)
         for one in result.clarity():
-            click.echo("\n".join(map(one_line, clarity_lines(one))))
+            give("".join(f"{one_line(line)}\n" for line in clarity_lines(one)))
         waived = f"; {len(result.waived)} waived" if result.waived else ""
         say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
         return
@@ -150,9 +185,9 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
 
     result = examine(request)
     if form == "json":
-        click.echo(as_json(result.findings, result.waived, result.clarity()), nl=False)
+        give(as_json(result.findings, result.waived, result.clarity()))
     else:
-        click.echo(as_sarif(result.findings, result.waived, RULES), nl=False)
+        give(as_sarif(result.findings, result.waived, RULES))
     if any(found.severity == "error" for found in result.findings):
         raise click.exceptions.Exit(STOPPED)
 

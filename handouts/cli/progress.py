@@ -12,7 +12,7 @@ import click
 
 from handouts.batch.work.report import NAME
 from handouts.batch.work.run import Progress
-from handouts.cli.terminal import say
+from handouts.cli.terminal import put, say
 
 _MOST_TOLD = 50
 """Bad rows told one by one; the report lists them all."""
@@ -29,7 +29,8 @@ class ProgressDisplay:
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
-        self._on_terminal = sys.stderr.isatty() and not quiet
+        # Python has no stream for what was closed when it began.
+        self._on_terminal = bool(sys.stderr) and sys.stderr.isatty() and not quiet
         self._bars = ExitStack()
         self._bar: Any = None
         self._counts: str | None = None
@@ -75,7 +76,7 @@ class ProgressDisplay:
 
     def _tell(self, text: str) -> None:
         if self._bar is not None:
-            sys.stderr.write("\r\x1b[K")
+            put("\r\x1b[K")
         say(text)
 
 

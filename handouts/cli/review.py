@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from handouts.cli.terminal import options, read_date, report, say
+from handouts.cli.terminal import give, options, read_date, report, say
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -45,4 +45,4 @@ def diff_command(topic: str, **asked: Any) -> None:
     from handouts.files.disk import own_templates
 
     asked["templates"] = own_templates(asked["templates"])
-    click.echo("\n".join(differences(Request(topics=(topic,), **asked))), nl=False)
+    give("\n".join(differences(Request(topics=(topic,), **asked))))

@@ -49,15 +49,30 @@ class Entry:
         unit = "slides" if "slides" in plain else "pages"
         try:
             findings = tuple(_finding(found) for found in plain["findings"])
-            names = (field.name for field in fields(cls) if field.name not in {"unit", "count", "findings"})
-            return cls(unit=unit, count=int(plain[unit]), findings=findings, **{name: plain[name] for name in names})
+            names = (field.name for field in fields(cls) if field.name not in {"unit", "count", "bytes", "findings"})
+            texts = {name: _text(plain[name]) for name in names}
+            return cls(unit=unit, count=_count(plain[unit]), bytes=_count(plain["bytes"]), findings=findings, **texts)
         except (KeyError, TypeError, ValueError):
             return None
 
 
 def _finding(plain: Mapping[str, Any]) -> Problem:
-    origin = Origin(str(plain["file"]), int(plain["line"]), int(plain["column"]))
-    return Problem(origin, str(plain["code"]), "warning", str(plain["message"]), str(plain["instead"]))
+    file, code, message, instead = (_text(plain[name]) for name in ("file", "code", "message", "instead"))
+    return Problem(Origin(file, _count(plain["line"]), _count(plain["column"])), code, "warning", message, instead)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    # JSON can spell halves of characters, which no file name or message of ours has.
+    value.encode()
+    return value
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**15:
+        raise TypeError("not a number of anything")
+    return value
 
 
 def entries_in(text: str) -> dict[str, Entry]:
@@ -79,7 +94,9 @@ def merged(before: str | None, entries: Iterable[Entry], present: Mapping[str, s
     files = {entry["path"]: entry for entry in _earlier(before) if present.get(entry["path"]) == entry.get("sha256")}
     files |= {entry.path: entry.plain() for entry in entries}
     listed = [files[path] for path in sorted(files)]
-    return json.dumps({"version": VERSION, "files": listed}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps({"version": VERSION, "files": listed}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    # A half of a character that somebody wrote into an entry becomes JSON's escape again.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def paths_in(before: str | None) -> tuple[str, ...]:
@@ -89,8 +106,9 @@ def paths_in(before: str | None) -> tuple[str, ...]:
 
 def _earlier(text: str | None) -> list[dict[str, Any]]:
     try:
-        found = json.loads(text or "{}")
-    except ValueError:
+        # We write no fractions; JSON's can be infinite, and then no JSON any more.
+        found = json.loads(text or "{}", parse_float=_nothing, parse_constant=_nothing)
+    except (ValueError, RecursionError):
         return []
     files: Any = found.get("files") if isinstance(found, dict) and found.get("version") == VERSION else None
     if not isinstance(files, list):
@@ -98,9 +116,13 @@ def _earlier(text: str | None) -> list[dict[str, Any]]:
     return [entry for entry in files if isinstance(entry, dict) and _is_name(entry.get("path"))]
 
 
+def _nothing(_number: str) -> None:
+    return None
+
+
 def _is_name(path: Any) -> bool:
     """Whether it names a file of the manifest's own folder, and none elsewhere."""
-    return isinstance(path, str) and path == PurePath(path).name
+    return isinstance(path, str) and path == PurePath(path).name and path.isprintable()
 
 
 def read_manifest(out: Path) -> str:

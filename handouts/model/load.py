@@ -44,6 +44,8 @@ class SchemaCode(StrEnum):
     """Values that contradict each other, or a date or number that does not exist."""
     TOO_MANY = "SCHEMA08"
     """The file has more problems than are listed."""
+    UNREADABLE = "SCHEMA09"
+    """The file makes the program fail that reads it."""
 
 
 _CODES = {
@@ -79,14 +81,22 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
 
     Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit.
     """
-    document = read_yaml(file_name, text)
     try:
-        return Loaded(schema.model_validate(document.value), document)
-    except ValidationError as e:
-        raise ProblemsError(_problems(document, schema, e)) from None
+        document = read_yaml(file_name, text)
+        try:
+            return Loaded(schema.model_validate(document.value), document)
+        except ValidationError as e:
+            raise ProblemsError(_problems(document, schema, e)) from None
+    except ProblemsError:
+        raise
     except RecursionError:
         message = "the file is nested too deeply"
         raise ProblemsError([error(Origin(file_name), SchemaCode.TYPE, message, "check its indentation")]) from None
+    except Exception as bad:
+        # Parsers and validators have no end of exceptions for what nobody thought of; all are of this file.
+        message = f"the file cannot be understood ({type(bad).__name__}: {bad})"
+        instead = "look for a value that is out of the ordinary, and please report it"
+        raise ProblemsError([error(Origin(file_name), SchemaCode.UNREADABLE, message, instead)]) from bad
 
 
 @dataclass(frozen=True, slots=True)

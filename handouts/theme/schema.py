@@ -39,6 +39,8 @@ Factor = Annotated[
     Field(ge=0.1, le=10, allow_inf_nan=False),
     WithJsonSchema({"type": "number"}),
 ]
+FontFamily = Literal["Atkinson Hyperlegible"]
+"""A key of `theme.fonts.FAMILIES`."""
 Pages = Annotated[int, Field(ge=1, le=20)]
 ColourRole = Literal[
     "ink", "muted", "paper", "accent", "on_accent", "link", "accent_tint", "accent_mid", "accent_soft",
@@ -240,7 +242,7 @@ class Theme(Model):
 
     schema_version: Literal[1] = 1
     name: Line = "default"
-    family: Line = "Atkinson Hyperlegible"
+    family: FontFamily = "Atkinson Hyperlegible"
     contrast: Literal["standard", "high"] = "standard"
     colours: Colours = Colours()
     handout: HandoutTheme = HandoutTheme()

@@ -100,7 +100,8 @@ def end_now(status: int) -> NoReturn:
     """End this process and its workers at once: Python's own end would wait for what a worker never reads."""
     for child in multiprocessing.active_children():
         child.kill()
-    sys.stderr.flush()
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
     os._exit(status)
 
 
