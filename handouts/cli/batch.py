@@ -52,7 +52,8 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS",
                  help="How long a worker may take for the 32 rows, or fewer, that it was given, before it counts as "
                  "stuck.  [default: 120, on a cluster 900, and 1 for each document]"),
-    click.option("--merge", is_flag=True, help="Also write one print-ready PDF of all handouts, and one of all cards."),
+    click.option("--merge", is_flag=True,
+                 help="Also write print-ready PDFs of all handouts and of all cards, one for each paper."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
     quiet_option,
 )  # fmt: skip
@@ -61,7 +62,7 @@ def batch_command(
     quiet: bool, **asked: Any,
 ) -> int:  # fmt: skip
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
-    from handouts.batch.print_jobs.merge import merged
+    from handouts.batch.print_jobs.merge import Printed, merged
     from handouts.batch.work.processes import end_now, ended_like_interrupted
     from handouts.batch.work.report import NAME
     from handouts.batch.work.run import Summary, run
@@ -83,7 +84,7 @@ def batch_command(
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = ProgressDisplay(quiet=quiet)
     order, workers = _workers(order, jobs, cluster, timeout)
-    printed: list[Path] = []
+    printed: list[Printed] = []
 
     def print_jobs(made: Summary) -> None:
         # A print job of the rows before the one that stopped the batch would look like all of them.
@@ -103,8 +104,8 @@ def batch_command(
         finally:
             shown.finish()
     if not quiet:
-        for path in printed:
-            say(f"wrote {path}")
+        for job in printed:
+            say(f"wrote {job.path}: {job}")
         if merge and not printed:
             stopped = fail_fast and summary.failed
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")

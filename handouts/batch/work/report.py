@@ -1,12 +1,13 @@
-"""`batch-report.csv`: outcomes in, a line for each document out, in the order of the rows."""
+"""`batch-report.csv`: outcomes in, a line for each document out, in the order of the rows, and for each print job."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 from handouts.batch.work.work import Outcome
 from handouts.files.disk import UsageError, reason
@@ -52,6 +53,15 @@ class Report:
             self._making.replace(self._final)
         except OSError as bad:
             raise UsageError(f"cannot write to {self._final}: {reason(bad)}") from None
+
+
+def add_print_jobs(folder: Path, making: Path, jobs: Iterable[tuple[str, str, str]]) -> None:
+    """Lists print jobs below their documents: the file, what is in it, and its SHA-256. Raises OSError."""
+    copyfile(folder / NAME, making)
+    with making.open("a", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        lines = (("", "", "merged", said, file, digest) for file, said, digest in jobs)
+        csv.writer(stream, lineterminator="\n").writerows(lines)
+    making.replace(folder / NAME)
 
 
 @dataclass(frozen=True, slots=True)

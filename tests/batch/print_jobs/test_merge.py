@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
-from batch_samples import FULL, clinics, files, order_for, run_here, table
+from batch_samples import FULL, clinics, files, order_for, report, run_here, table
 from PIL import Image, ImageChops
 from press_samples import owner, press
 from topic_samples import CONTENT, ROOT
@@ -32,10 +34,10 @@ def merged(
 ) -> dict[str, bytes]:
     order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", formats, **options)
     run_here(order)
-    paths = list(print_jobs(order.request, {"ixazomib": ("en",)}))
-    names = {"pdf": "batch-handout.pdf", "card": "batch-card.pdf"}
-    assert [path.name for path in paths] == [names[name] for name in formats]
-    return files(tmp_path / "out")
+    jobs = list(print_jobs(order.request, {"ixazomib": ("en",)}))
+    made = files(tmp_path / "out")
+    assert sorted(job.name for job in jobs) == sorted(name for name in made if re.fullmatch(r"batch-.*\.pdf", name))
+    return made
 
 
 def texts(data: bytes) -> list[str]:
@@ -62,12 +64,12 @@ def picture(data: bytes, page: int, scale: float = 0.7) -> Image.Image:
 
 
 def test_handouts_stand_in_the_order_of_the_rows(tmp_path: Path) -> None:
-    rows = [*reversed(clinics(40)), {"id": "a4", "name": "On A4", "paper": "a4"}, {"id": "bad", "name": "漢"}]
+    rows = [*reversed(clinics(40)), {"id": "bad", "name": "漢"}]
     made = merged(tmp_path, rows)
     job = made["batch-handout.pdf"]
     pages = texts(job)
-    assert len(pages) == 82
-    for index, row in enumerate(rows[:41]):
+    assert len(pages) == 80
+    for index, row in enumerate(rows[:40]):
         assert row["name"] in pages[2 * index + 1]
         assert bookmarks(job)[index] == (f"{row['id']} · {row['name']}", 2 * index)
     assert picture(job, 77) == picture(made["ixazomib-en-handout-c001.pdf"], 1)
@@ -78,15 +80,92 @@ def test_handouts_stand_in_the_order_of_the_rows(tmp_path: Path) -> None:
 
 
 def test_cards_of_different_recipients_share_a_sheet(tmp_path: Path) -> None:
-    rows = [*clinics(13), {"id": "a4", "name": "On A4", "paper": "a4", **FULL}]
-    job = merged(tmp_path, rows)["batch-card.pdf"]
+    job = merged(tmp_path, clinics(13))["batch-card.pdf"]
     pages = texts(job)
-    assert len(pages) == 6, "ten cards, three cards, and one on other paper, front and back"
+    assert len(pages) == 4, "ten cards and three cards, front and back"
     for back, names in ((1, range(10)), (3, range(10, 13))):
         assert all(pages[back].count(f"Clinic number {n}\r\n") == 1 for n in names)
         assert pages[back].count("Clinic number") == len(names)
-    assert "On A4" in pages[5] and "Clinic number" not in pages[5]
-    assert [page for _, page in bookmarks(job)] == [*[0] * 10, *[2] * 3, 4]
+    assert [page for _, page in bookmarks(job)] == [*[0] * 10, *[2] * 3]
+
+
+def mixed(count: int) -> list[dict[str, str]]:
+    """Rows on letter and on A4 in turns, in no order of their ids."""
+    return [{**row, "paper": ("letter", "a4")[n % 2]} for n, row in enumerate(reversed(clinics(count)))]
+
+
+SIZES = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
+
+
+def sizes(data: bytes) -> set[tuple[float, float]]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return {(round(page.get_width(), 2), round(page.get_height(), 2)) for page in document}
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("usual", ["letter", "a4"])
+def test_each_paper_has_jobs_of_its_own_in_the_order_of_the_rows(tmp_path: Path, usual: Any) -> None:
+    rows = mixed(25)
+    made = merged(tmp_path, rows, paper=usual)
+    other = {"letter": "a4", "a4": "letter"}[usual]
+    assert {name for name in made if name.startswith("batch-")} == {
+        "batch-report.csv",
+        "batch-handout.pdf", f"batch-handout-{other}.pdf", "batch-card.pdf", f"batch-card-{other}.pdf",
+    }  # fmt: skip
+    for paper, suffix in ((usual, ""), (other, f"-{other}")):
+        titles = [f"{row['id']} · {row['name']}" for row in rows if row["paper"] == paper]
+        handouts, cards = made[f"batch-handout{suffix}.pdf"], made[f"batch-card{suffix}.pdf"]
+        assert sizes(handouts) == sizes(cards) == {SIZES[paper]}
+        assert bookmarks(handouts) == [(title, 2 * index) for index, title in enumerate(titles)]
+        assert bookmarks(cards) == [(title, 2 * (index // 10)) for index, title in enumerate(titles)]
+        assert len(texts(cards)) == 2 * -(-len(titles) // 10), "no more sheets than cards need"
+
+
+def test_jobs_say_what_is_on_how_many_sheets(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", mixed(23)), tmp_path / "out", ("pdf", "card"))
+    run_here(order)
+    before = report(tmp_path / "out")
+    jobs = list(print_jobs(order.request, {"ixazomib": ("en",)}))
+    assert [(job.name, str(job)) for job in jobs] == [
+        ("batch-handout.pdf", "12 handouts on 12 sheets of letter paper, in the order of the rows"),
+        ("batch-handout-a4.pdf", "11 handouts on 11 sheets of a4 paper, in the order of the rows"),
+        ("batch-card.pdf", "12 cards on 2 sheets of avery-5371 (letter paper), in the order of the rows"),
+        ("batch-card-a4.pdf", "11 cards on 2 sheets of a4-cards (a4 paper), in the order of the rows"),
+    ]
+    now = report(tmp_path / "out")
+    assert now[: len(before)] == before
+    assert now[len(before) :] == [
+        {"row": "", "id": "", "status": "merged", "reason": str(job), "file": job.name, "sha256": digest}
+        for job, digest in ((job, sha256(job.path.read_bytes()).hexdigest()) for job in jobs)
+    ]
+
+
+@pytest.mark.parametrize(("stock", "sheets"), [
+    ("fold-over", "1 sheet of fold-over (letter paper)"), ("single", "3 sheets of single (one card a page)"),
+    ("id-1-letter", "1 sheet of id-1-letter (letter paper)"),
+])  # fmt: skip
+def test_cards_of_all_papers_lie_on_the_stock_that_is_asked_for(tmp_path: Path, stock: str, sheets: str) -> None:
+    order = order_for(table(tmp_path / "r.csv", mixed(3)), tmp_path / "out", ("card",), sheet=stock)
+    run_here(order)
+    (job,) = print_jobs(order.request, {"ixazomib": ("en",)})
+    assert (job.name, str(job)) == ("batch-card.pdf", f"3 cards on {sheets}, in the order of the rows")
+    assert [title for title, _ in bookmarks(job.path.read_bytes())] == [
+        f"{row['id']} · {row['name']}" for row in mixed(3)
+    ]
+
+
+def test_a_job_of_an_earlier_run_is_not_left_to_be_printed(tmp_path: Path) -> None:
+    merged(tmp_path, mixed(4))
+    mine = tmp_path / "out" / "batch-card-of-mine.pdf"
+    mine.write_bytes(b"mine")
+    rows = [row for row in mixed(4) if row["paper"] == "a4"]
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", ("pdf", "card"))
+    run_here(order)
+    list(print_jobs(order.request, {"ixazomib": ("en",)}))
+    left = sorted(path.name for path in (tmp_path / "out").glob("batch-*.pdf"))
+    assert left == ["batch-card-a4.pdf", "batch-card-of-mine.pdf", "batch-handout-a4.pdf"]
 
 
 STOCK = sorted(path.stem for path in (ROOT / "templates" / "sheets").glob("*.yaml"))
