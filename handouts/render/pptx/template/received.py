@@ -202,6 +202,8 @@ class _Reader:
         if lost := used - dropped - {one.id for one in rels}:
             message = f"part {shown(name)} refers to '{min(lost)[:40]}', which is not in the file"
             raise RefusedError(message, "replace or remove the picture or link that is lost")
+        if kind == "slideMaster":
+            _check_layouts(name, root, rels)
         return Part(name, content_type, _without(root, dropped) if dropped & used else content, rels)
 
     def _judge(self, name: str, root: Any) -> None:
@@ -258,6 +260,16 @@ class _Reader:
                 if masters != {key} or layouts.count(layout) > 1:
                     name = shown(self._parts[layout].name)
                     raise RefusedError(f"part {name} is a layout of another master too, or listed twice", _REPAIR)
+
+
+def _check_layouts(name: str, master: Any, rels: Iterable[Rel]) -> None:
+    """Every layout that a master lists must be one, and none twice."""
+    layouts = {rel.id for rel in rels if kind_of(rel) == "slideLayout"}
+    listed = [str(node.get(tag("r:id"))) for node in master.iter(tag("p:sldLayoutId"))]
+    lost = [key for key in listed if key not in layouts]
+    if lost or len(set(listed)) != len(listed):
+        message = f"part {shown(name)}: its layout '{(lost or listed)[0][:40]}' is lost, or listed twice"
+        raise RefusedError(message, _REPAIR)
 
 
 def _check_size(presentation: Any) -> None:

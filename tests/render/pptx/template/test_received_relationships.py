@@ -204,6 +204,20 @@ def test_what_is_not_of_its_kind_is_refused(part: str, old: bytes, new: bytes) -
     assert message.startswith(("part ppt/", "its slide master"))
 
 
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ("", f"part {MASTER}: its layout '' is lost, or listed twice"),
+        ("rId1", f"part {MASTER}: its layout 'rId1' is lost, or listed twice"),
+        ("rId12", f"part {MASTER}: its layout 'rId12' is lost, or listed twice"),
+        ("rId99", f"part {MASTER} refers to 'rId99', which is not in the file"),
+    ],
+    ids=["none", "another layout", "the theme", "nothing"],
+)
+def test_a_master_lists_its_layouts_once_and_nothing_else(other: str, message: str) -> None:
+    assert refused(changed(replaced(MASTER, b'r:id="rId2"', f'r:id="{other}"'.encode()))) == message
+
+
 def test_a_layout_of_two_masters_is_refused() -> None:
     again = rel("slideMaster", "../slideMasters/slideMaster1.xml")
     assert "2 relationships to a slideMaster, where it needs one" in refused(changed(related(again)))
