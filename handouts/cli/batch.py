@@ -54,12 +54,14 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
                  "stuck.  [default: 120, on a cluster 900, and 1 for each document]"),
     click.option("--merge", is_flag=True,
                  help="Also write print-ready PDFs of all handouts and of all cards, one for each paper."),
+    click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+                 help="Add what happens to the workers to this file; it names lines of the table, not what they say."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails."),
     quiet_option,
 )  # fmt: skip
 def batch_command(
     recipients: Path, jobs: int | None, cluster: str | None, timeout: int | None, merge: bool, fail_fast: bool,
-    quiet: bool, **asked: Any,
+    log: Path | None, quiet: bool, **asked: Any,
 ) -> int:  # fmt: skip
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
     from handouts.batch.print_jobs.merge import Printed, merged
@@ -73,6 +75,8 @@ def batch_command(
     from handouts.cli.progress import ProgressDisplay
     from handouts.files.disk import own_templates
 
+    if log:
+        _log_to(log)
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
     request = Request(**asked)
@@ -116,6 +120,22 @@ def batch_command(
         # Python's own end would wait for a worker that was ended in the middle of what it had to say.
         end_now(status)
     return status
+
+
+def _log_to(path: Path) -> None:
+    """Have the log of the batch added to a file. Raises UsageError where it cannot be written."""
+    import logging
+
+    from handouts.files.disk import UsageError, reason
+
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as bad:
+        raise UsageError(f"cannot write {path}: {reason(bad)}") from None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("handouts.batch")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
 
 
 def _workers(order: Order, jobs: int | None, cluster: str | None, timeout: int | None) -> tuple[Order, Workers]:

@@ -5,6 +5,7 @@ What workers were lost over is tried again, so that a row costs no other, and it
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
@@ -18,6 +19,8 @@ from handouts.batch.work.workers import StuckError, Workers
 from handouts.build.request import chosen
 from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import Origin, error
+
+_LOG = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = {"pages": 32, "slides": 16}
 """Rows that a worker is given at a time, by what their documents are counted in: slides take longer than pages."""
@@ -60,9 +63,11 @@ def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tu
         try:
             outcomes = workers.outcomes(first.future, of_a_row * len(first.tasks))
         except StuckError:
+            _LOG.warning("a worker was stuck over %s, and is killed", _named(first))
             workers.replace(stuck=True)
             given_up = _stuck(waiting)
         except (BrokenExecutor, CancelledError):
+            _LOG.warning("workers died while one had %s", _named(first))
             workers.replace()
             given_up = _died(waiting)
         else:
@@ -71,7 +76,14 @@ def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tu
         if given_up:
             waiting.popleft()
             (task,) = first.tasks
+            _LOG.error("line %d is given up: %s", task.row.line, given_up)
             yield task.row, [_lost(order, task, given_up)]
+
+
+def _named(chunk: _Chunk) -> str:
+    """Rows by their lines: what they say is their recipients' own, and stays out of logs."""
+    first, last = chunk.tasks[0].row.line, chunk.tasks[-1].row.line
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _stuck(waiting: deque[_Chunk]) -> str:

@@ -7,6 +7,7 @@ outside: this process itself, processes of this machine, or a cluster.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
 from handouts.files.lock import try_lock
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def run(
     state = order.request.out / STATE
     _prepare(state)
     with _alone(state / "lock"):
+        _LOG.info("begins %s into %s", order.recipients, order.request.out)
         summary = _run(order, workers, tell, state)
+        _LOG.info("ends: %d made, %d there already, %d failed", summary.made, summary.kept, summary.failed)
         if then:
             then(summary)
     # Files are named before they are on the disk for good; a run that says that it is done waits for that where it can.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -51,6 +52,22 @@ def test_rows_of_a_stuck_worker_are_done_by_another(tmp_path: Path, row: str) ->
     lines = report(tmp_path / "out")
     assert [line["id"] for line in lines] == [f"c{n:03}" for n in range(ROWS)]
     assert {line["status"] for line in lines} <= {"made", "kept"}
+
+
+def test_the_log_tells_what_workers_were_lost_over_by_line_and_nothing_that_rows_say(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out")
+    with caplog.at_level(logging.INFO, "handouts.batch"):
+        stalled(order, "c031", times=99)
+    said = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert said == [
+        ("INFO", f"begins {tmp_path / 'r.csv'} into {tmp_path / 'out'}"),
+        ("WARNING", "a worker was stuck over lines 2 to 64, and is killed"),
+        ("WARNING", "a worker was stuck over line 64, and is killed"),
+        ("ERROR", "line 64 is given up: two workers were stuck over this row"),
+        ("INFO", f"ends: {ROWS - 1} made, 0 there already, 1 failed"),
+    ]
 
 
 @pytest.mark.parametrize("row", ["c000", "c031", "c069"])
