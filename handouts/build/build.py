@@ -6,6 +6,7 @@ the content and UsageError for those of the command line; nothing is written the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,9 @@ from pathlib import Path
 from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.build.result import Made, Result
-from handouts.files.disk import DOCUMENT, UsageError, digests_in, write_all
+from handouts.files.disk import DOCUMENT, UsageError, digests_in, open_regular, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
-from handouts.files.manifest import NAME, Entry, entries_in, merged, paths_in, read_manifest
+from handouts.files.manifest import NAME, Entry, entries_in, manifest_in, merged, paths_in
 from handouts.files.names import BATCH_REPORT, folded
 from handouts.problems import Problem
 
@@ -29,8 +30,9 @@ def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) ->
     topics = chosen(request)
     digests = input_digests(request, topics)
     asked = [one for topic, languages in topics.items() for one in documents_of(request, topic, languages)]
-    _check_room(request.out, asked)
-    kept = () if force else tuple(_up_to_date(request, asked, digests))
+    before = manifest_in(request.out)
+    _check_room(request.out, [one.path for one in asked], before)
+    kept = () if force else tuple(_up_to_date(request, asked, digests, before))
     told = {_located(finding, request.content) for entry in kept for finding in entry.findings}
     if len(kept) == len(asked) and asked:
         _write(request.out, [], tell)
@@ -44,16 +46,16 @@ def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) ->
     return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)
 
 
-def _check_room(out: Path, asked: Iterable[Asked]) -> None:
+def _check_room(out: Path, names: Iterable[str], before: str) -> None:
     """Raises UsageError where a document would be written over one with a like name, or over a recipient's."""
-    there = {folded(path): path for path in paths_in(read_manifest(out))}
-    for one in asked:
-        path = out / one.path
-        other = there.get(folded(one.path))
+    there = {folded(path): path for path in paths_in(before)}
+    for name in names:
+        path = out / name
+        other = there.get(folded(name))
         if other is None:
-            if path.exists() and _is_a_recipients(out, one.path):
+            if path.exists() and _is_a_recipients(out, name):
                 raise UsageError(f"cannot write {path}: a batch made it for a recipient; choose another --out")
-        elif other != one.path and (out / other).exists():
+        elif other != name and (out / other).exists():
             advice = "move it away, rename one of the two, or choose another --out"
             raise UsageError(f"cannot write {path}: some disks take it for {other}, which is there; {advice}")
 
@@ -61,7 +63,7 @@ def _check_room(out: Path, asked: Iterable[Asked]) -> None:
 def _is_a_recipients(out: Path, name: str) -> bool:
     """Whether the last batch into the folder lists a file as one of its own."""
     try:
-        with (out / BATCH_REPORT).open(encoding="utf-8", errors="replace") as report:
+        with os.fdopen(open_regular(out / BATCH_REPORT), encoding="utf-8", errors="replace") as report:
             return any(f",{name}," in line for line in report)
     except OSError:
         return False
@@ -72,6 +74,7 @@ def _write(out: Path, made: Sequence[Made], tell: Tell) -> None:
     if not made and _merged(out, ()) is None:
         return
     with alone_in(out, tell):
+        _check_room(out, [one.entry.path for one in made], manifest_in(out))
         manifest = _merged(out, made)
         if manifest is not None:
             write_all(out, [*((one.entry.path, one.data) for one in made), (NAME, manifest.encode())])
@@ -82,16 +85,16 @@ def _merged(out: Path, made: Sequence[Made]) -> str | None:
 
     A file that somebody changed or deleted leaves the manifest, even by a run that makes nothing.
     """
-    before = read_manifest(out)
+    before = manifest_in(out)
     entries = [one.entry for one in made]
     others = set(paths_in(before)) - {entry.path for entry in entries}
     manifest = merged(before, entries, dict(digests_in(out, others, DOCUMENT)))
     return manifest if made or manifest != before else None
 
 
-def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str]) -> Iterable[Entry]:
+def _up_to_date(request: Request, asked: Iterable[Asked], digests: dict[str, str], before: str) -> Iterable[Entry]:
     """The entries of files that are there, unchanged, and would be made again just as they are."""
-    entries = entries_in(read_manifest(request.out))
+    entries = entries_in(before)
     for one in asked:
         entry = entries.get(one.path)
         if entry is None or entry.inputs != digests.get(one.topic):

@@ -39,10 +39,6 @@ LIBRARIES = (
 """Distributions whose version can change what is written."""
 
 
-_KINDS = {".j2": TEMPLATE, ".pptx": DECK_TEMPLATE}
-"""Kinds of a template's files by suffix; all others are YAML."""
-
-
 class Digest(Protocol):
     """A hash in the making."""
 
@@ -124,5 +120,6 @@ def _templates(own: Path | None) -> list[tuple[str, bytes]]:
 
 
 def _digests(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    kinds = {".j2": TEMPLATE, ".pptx": DECK_TEMPLATE}
     for name in names:
-        yield name, digest_of(folder / name, _KINDS.get(PurePath(name).suffix, YAML)).encode()
+        yield name, digest_of(folder / name, kinds.get(PurePath(name).suffix, YAML)).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import click
@@ -49,14 +49,19 @@ class ProgressDisplay:
         if self._quiet or time_now - self._last < (0.2 if self._on_terminal else 10):
             return
         self._last = time_now
-        if self._on_terminal:
-            self._draw(now, time_now - self._began)
-        else:
+        if not self._on_terminal:
             say(progress_text(now, time_now - self._began))
+            return
+        try:
+            self._draw(now, time_now - self._began)
+        except OSError:
+            # The terminal has gone, and nobody looks at the bar.
+            self._on_terminal = False
 
     def finish(self) -> None:
         """Leave the bar as it stands, and go on below it."""
-        self._bars.close()
+        with suppress(OSError):
+            self._bars.close()
         self._bar = None
 
     def _draw(self, now: Progress, seconds: float) -> None:

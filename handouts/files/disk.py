@@ -26,7 +26,7 @@ TOPIC, REVIEW = "topic.yaml", "review.yaml"
 NOT_WORDS = (TOPIC, REVIEW)
 """Files of a topic's folder that are not a language's; each other .yaml is."""
 DECK = "deck.pptx"
-"""Our own presentation, or the user's, among the templates."""
+"""Our own presentation among the templates."""
 KINDS = ("themes", "locales", "plain", "sheets")
 """Folders of a templates folder; each file in them is one of its kind, by its name."""
 
@@ -47,7 +47,7 @@ DECK_TEMPLATE = Kind("a deck template", 60_000_000, "make its pictures smaller")
 # Some 25,000 documents: each has an entry of 2 to 3 kB.
 MANIFEST = Kind("a manifest", 64_000_000, "choose another --out")
 # A deck that wears the largest template has all of its pictures once more.
-DOCUMENT = Kind("a document", 200_000_000, "move it away")
+DOCUMENT = Kind("a document", 500_000_000, "move it away")
 SCHEMA = Kind("a JSON schema", 4_000_000, "move it away")
 
 _CHUNK, _BEYOND = 1 << 20, 1 << 16
@@ -250,7 +250,7 @@ def _told(path: Path, kind: Kind, at: Origin | None, called: str) -> Generator[N
     try:
         yield
     except TooLargeError as bad:
-        raise ProblemsError([error(origin, "FILE06", f"{subject}{bad.strerror}", kind.instead)]) from None
+        raise ProblemsError([error(origin, "FILE08", f"{subject}{bad.strerror}", kind.instead)]) from None
     except NotAFileError as bad:
         instead = f"put {kind.name} in its place"
         raise ProblemsError([error(origin, "FILE01", f"{subject}{bad.strerror}", instead)]) from None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from handouts.files.disk import UsageError, make_folder, not_a_file, reason, remove_if_empty, remove_unfinished
 
-NAME = ".handouts.files.lock"
+NAME = ".handouts.lock"
 MOST_SECONDS = 300.0
 """How long a run waits. Writing takes a second: who holds a folder longer was stopped, or its disk does not answer."""
 _QUIET_SECONDS = 1.0

@@ -75,6 +75,17 @@ def _count(value: Any) -> int:
     return value
 
 
+def manifest_in(out: Path) -> str:
+    """The text of an output folder's manifest, empty where there is none. Raises UsageError for what cannot be read."""
+    try:
+        data = bytes_if_there(out / NAME, MANIFEST)
+    except NotADirectoryError:
+        return ""
+    except OSError as bad:
+        raise UsageError(f"cannot read {out / NAME}: {reason(bad)}") from None
+    return (data or b"").decode("utf-8", "replace")
+
+
 def entries_in(text: str) -> dict[str, Entry]:
     """The entries of an earlier manifest by path; those that cannot be read are left out."""
     found = (Entry.from_plain(plain) for plain in _earlier(text))
@@ -123,14 +134,3 @@ def _nothing(_number: str) -> None:
 def _is_name(path: Any) -> bool:
     """Whether it names a file of the manifest's own folder, and none elsewhere."""
     return isinstance(path, str) and path == PurePath(path).name and path.isprintable()
-
-
-def read_manifest(out: Path) -> str:
-    """The text of the output folder's manifest, empty where there is none. Raises UsageError for what is no file."""
-    try:
-        data = bytes_if_there(out / NAME, MANIFEST)
-    except NotADirectoryError:
-        return ""
-    except OSError as bad:
-        raise UsageError(f"cannot read {out / NAME}: {reason(bad)}") from None
-    return (data or b"").decode("utf-8", "replace")

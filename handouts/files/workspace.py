@@ -127,7 +127,7 @@ class Workspace:
 
     def template_path(self, name: str) -> str:
         """Where a template, theme or locale stands, as messages name it."""
-        return next((str(f / name) for f in self.template_folders if (f / name).is_file()), name)
+        return next((str(f / name) for f in self.template_folders if os.path.lexists(f / name)), name)
 
     def named(self, kind: str, name: str, schema: type[M]) -> M:
         """A theme, locale or sheet by name. Raises UsageError for a name that is not there, ProblemsError."""

@@ -131,7 +131,7 @@ def test_a_file_is_as_long_as_its_kind_may_be_and_no_longer(tmp_path: Path) -> N
     with pytest.raises(ProblemsError) as caught:
         bytes_of(path, YAML)
     said = "is 1.1 MB; a YAML file may have at most 1 MB; split it, or check that it is the right file"
-    assert str(caught.value) == f"{path}: FILE06 error: {said}"
+    assert str(caught.value) == f"{path}: FILE08 error: {said}"
 
 
 def test_a_file_is_judged_by_its_size_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,14 +143,14 @@ def test_a_file_is_judged_by_its_size_before_it_is_read(tmp_path: Path, monkeypa
     with pytest.raises(ProblemsError) as caught:
         bytes_of(path, LOGO, at, "the logo 'logo.png'")
     said = "the logo 'logo.png' is 3.1 GB; a logo may have at most 4 MB; save it smaller"
-    assert str(caught.value) == f"clinic.yaml:3:9: FILE06 error: {said}"
+    assert str(caught.value) == f"clinic.yaml:3:9: FILE08 error: {said}"
 
 
 def test_a_file_that_says_it_is_empty_and_has_no_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.yaml"
     path.touch()
     monkeypatch.setattr(os, "read", lambda _descriptor, size: b"x" * size)
-    with pytest.raises(ProblemsError, match="FILE06 error: goes on after 1 MB, the most that a YAML file may have"):
+    with pytest.raises(ProblemsError, match="FILE08 error: goes on after 1 MB, the most that a YAML file may have"):
         bytes_of(path, YAML)
 
 

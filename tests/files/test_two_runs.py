@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts import build as building
+from handouts.build import build as building
 from handouts.build.build import build
 from handouts.build.request import Request
 from handouts.build.sign_off import approve

@@ -14,7 +14,7 @@ from handouts.batch.rows.table import Row, read_rows
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.work import Order, Task
 from handouts.build.request import chosen
-from handouts.files.manifest import paths_in, read_manifest
+from handouts.files.manifest import manifest_in, paths_in
 from handouts.files.names import folded
 from handouts.problems import Origin, Problem, error
 
@@ -36,8 +36,7 @@ class _Judge:
     def __init__(self, order: Order) -> None:
         self._table, self._out = str(order.recipients), order.request.out
         self._seen = Ids()
-        manifest = read_manifest(self._out)
-        built = [path for path in paths_in(manifest) if (self._out / path).exists()]
+        built = [path for path in paths_in(manifest_in(self._out)) if (self._out / path).exists()]
         self._taken = ids_of(built, stems(order.request, chosen(order.request))) if built else {}
 
     def fault(self, row: Row, others: list[str]) -> Problem | None:

@@ -302,7 +302,7 @@ def _there(path: str) -> bytes | None:
 
 
 def _read(path: str) -> bytes:
-    """The bytes of a regular file. Raises OSError for whatever else has its name: a pipe would be waited for."""
+    """The bytes of a regular file. Raises OSError for whatever else has its name."""
     return b"".join(chunks_of(path, DOCUMENT))
 
 
