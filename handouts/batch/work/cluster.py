@@ -12,6 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from uuid import uuid4
 
 from handouts.batch.work.work import Order
 from handouts.batch.work.workers import Patience, Workers
@@ -41,7 +42,9 @@ def cluster_workers(order: Order, address: str, patience: Patience | None = None
         said = str(bad).splitlines()[0] if str(bad) else type(bad).__name__
         raise UsageError(f"cannot use the cluster at {address}: {said}") from None
     threads = sum(cast("dict[str, int]", client.nthreads()).values())
-    return _everywhere(order), Workers(lambda: _OnCluster(client), _AHEAD * max(threads, 1), patience or _PATIENCE)
+    # A worker there can be stuck until long after the batch.
+    order = replace(_everywhere(order), run=uuid4().hex)
+    return order, Workers(lambda: _OnCluster(client), _AHEAD * max(threads, 1), patience or _PATIENCE)
 
 
 class _OnCluster(Executor):

@@ -17,7 +17,7 @@ from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.report import Report
 from handouts.batch.work.tasks import tasks
-from handouts.batch.work.work import PART, STATE, FullDiskError, Order, Outcome
+from handouts.batch.work.work import PART, RUN, STATE, FullDiskError, Order, Outcome
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
 from handouts.files.lock import try_lock
@@ -54,7 +54,7 @@ def run(
     """
     state = order.request.out / STATE
     _prepare(state)
-    with _alone(state / "lock"):
+    with _alone(state / "lock"), _running(order, state / RUN):
         _LOG.info("begins %s into %s", order.recipients, order.request.out)
         summary = _run(order, workers, tell, state)
         _LOG.info("ends: %d made, %d there already, %d failed", summary.made, summary.kept, summary.failed)
@@ -128,6 +128,24 @@ def _alone(lock: Path) -> Generator[None]:
         finally:
             # Of workers that had to be killed, too.
             _clear(lock.parent)
+
+
+@contextlib.contextmanager
+def _running(order: Order, path: Path) -> Generator[None]:
+    """Let workers that can outlive the batch write as long as it goes on."""
+    if not order.run:
+        yield
+        return
+    try:
+        path.write_text(order.run, "ascii")
+    except OSError as bad:
+        raise UsageError(f"cannot write to {path}: {reason(bad)}") from None
+    try:
+        yield
+    finally:
+        # Emptied, not deleted: a network file system can remember for a while that a file is not there.
+        with contextlib.suppress(OSError):
+            path.write_text("", "ascii")
 
 
 def _clear(state: Path) -> None:

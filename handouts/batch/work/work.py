@@ -13,7 +13,7 @@ import re
 import socket
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -37,6 +37,8 @@ from handouts.problems import Origin, Problem, ProblemsError, by_user, choose_fr
 
 STATE = ".batch"
 """The folder inside the output folder that holds the journal and files in the making."""
+RUN = "run"
+"""The file in it that names the batch which may write, where workers can outlive it."""
 _MOST_LOGO_BYTES = 64_000_000
 PART = ".part"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -47,12 +49,16 @@ _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make for every row. `digests` are those of each topic's inputs; `recipients` is the file of rows."""
+    """What to make for every row. `digests` are those of each topic's inputs; `recipients` is the file of rows.
+
+    `run` is the batch's own name where workers can outlive it, which then write no more.
+    """
 
     request: Request
     recipients: Path
     digests: tuple[tuple[str, str], ...]
     fail_fast: bool = False
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,17 @@ class FullDiskError(Exception):
     """The output folder cannot be written: no other row will fare better."""
 
 
+class OverError(FullDiskError):
+    """The batch ended while this worker was stuck; what it says may be of yesterday."""
+
+
 def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
     """Make the documents of some rows. Raises FullDiskError; mistakes of rows, and ours over them, become outcomes."""
     studio = _studio(order)
     outcomes: list[Outcome] = []
     for task in tasks:
         try:
+            studio.check_run()
             outcomes += tuple(studio.row(task))
         except ProblemsError as bad:
             told = (*map(str, bad.problems), *taken_away(order.request.out, task.known))
@@ -137,6 +148,12 @@ class _Studio:
         self._topics: dict[str, TopicFiles] = {}
         self._asked_for: dict[tuple[str, str], tuple[tuple[Asked, Request, str, str], ...]] = {}
         self._presses: dict[tuple[str, str, str, str], Press] = {}
+
+    def check_run(self) -> None:
+        """Raises OverError where the batch that this work is for has ended."""
+        run = self.order.run
+        if run and _there(f"{self._out}/{STATE}/{RUN}") != run.encode():
+            raise OverError(f"cannot write to {self._out}: the batch is over")
 
     def row(self, task: Task) -> Iterator[Outcome]:
         """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
@@ -211,7 +228,8 @@ class _Studio:
                 with _LOCK:
                     made.check(there)
                 return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
-            _write(f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}", final, made)
+            temporary = f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}"
+            _write(temporary, final, made, self.check_run)
         except ProblemsError as bad:
             problems = tuple(map(str, bad.problems))
         except BlockedFileError as bad:
@@ -306,11 +324,11 @@ def _read(path: str) -> bytes:
     return b"".join(chunks_of(path, DOCUMENT))
 
 
-def _write(temporary: str, final: str, made: Finished) -> None:
-    """Write a file, read it back, and give it its name only when it is right.
+def _write(temporary: str, final: str, made: Finished, check_run: Callable[[], None]) -> None:
+    """Write a file, read it back, and give it its name only when it is right and the batch goes on.
 
-    Raises WrongDocumentError, BlockedFileError where it cannot have its name, and FullDiskError where the folder cannot
-    be written; nothing is left behind then.
+    Raises OverError, WrongDocumentError, BlockedFileError where it cannot have its name, and FullDiskError where the
+    folder cannot be written; nothing is left behind then.
     """
     try:
         try:
@@ -327,6 +345,7 @@ def _write(temporary: str, final: str, made: Finished) -> None:
                 raise WrongDocumentError("it was not written as it was made")
             with _LOCK:
                 made.check(back)
+            check_run()
             try:
                 os.replace(temporary, final)  # noqa: PTH105 - two paths for each row would cost as much as the call
             except (IsADirectoryError, PermissionError) as bad:

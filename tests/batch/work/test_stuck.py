@@ -8,15 +8,19 @@ import os
 import signal
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_samples import clinics, files, order_for, report, run_here, table
 
+from handouts.batch.filling.owner import Finished, Owner
+from handouts.batch.filling.personalise import Press
+from handouts.batch.rows.table import read_rows
 from handouts.batch.work.processes import process_workers
 from handouts.batch.work.run import Progress, run
-from handouts.batch.work.work import Order
+from handouts.batch.work.work import Order, OverError, Task, work
 from handouts.batch.work.workers import InProcess, Patience, StuckError, Workers
 
 ROWS = 70
@@ -119,6 +123,44 @@ def test_a_worker_may_take_for_ever_where_nobody_said_how_long() -> None:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: (time.sleep(0.6), future.set_result([])))
         assert Workers(InProcess, 1).outcomes(future, 1) == []
+
+
+def test_a_worker_that_wakes_up_when_its_batch_is_over_writes_nothing(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(3))
+    order = replace(order_for(recipients, tmp_path / "out"), run="first")
+    tasks = tuple(Task(row, {}) for row in read_rows(recipients))
+    assert run_here(order).made == 3
+    table(recipients, [{**row, "hours": "Sundays"} for row in clinics(3)])
+    run_here(replace(order, run="second"))
+    before = files(tmp_path / "out")
+    for now in (None, "third"):
+        if now:
+            (tmp_path / "out" / ".batch" / "run").write_text(now)
+        with pytest.raises(OverError, match=r"out: the batch is over"):
+            work(order, tasks)
+    assert files(tmp_path / "out") == before
+    (tmp_path / "out" / ".batch" / "run").write_text("first")
+    assert [outcome.status for outcome in work(order, tasks)] == ["made"] * 3, "it could have written"
+
+
+def test_a_batch_that_is_over_when_a_file_is_ready_gives_it_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(1))
+    state = tmp_path / "out" / ".batch"
+    state.mkdir(parents=True)
+    (state / "run").write_text("first")
+    make = Press.make
+
+    def until_it_is_over(press: Press, owner: Owner) -> Finished:
+        (state / "run").unlink()
+        return make(press, owner)
+
+    monkeypatch.setattr(Press, "make", until_it_is_over)
+    order = replace(order_for(recipients, tmp_path / "out"), run="first")
+    with pytest.raises(OverError):
+        work(order, [Task(row, {}) for row in read_rows(recipients)])
+    assert files(tmp_path / "out") == {} and list(state.iterdir()) == []
 
 
 @pytest.mark.slow
