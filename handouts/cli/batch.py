@@ -64,7 +64,7 @@ def batch_command(
     log: Path | None, quiet: bool, **asked: Any,
 ) -> int:  # fmt: skip
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
-    from handouts.batch.print_jobs.merge import Printed, merged
+    from handouts.batch.print_jobs.merge import Printed, earlier, merged
     from handouts.batch.work.processes import end_now, ended_like_interrupted
     from handouts.batch.work.report import NAME
     from handouts.batch.work.run import Summary, run
@@ -113,6 +113,9 @@ def batch_command(
         if merge and not printed:
             stopped = fail_fast and summary.failed
             say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
+        if summary.made or summary.failed:
+            for path in earlier(request) if not printed else ():
+                say(f"{path} is of an earlier run; do not print it, --merge writes it anew")
         counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
         say(f"{counts}; see {request.out / NAME}")
     status = STOPPED if summary.failed else 0

@@ -116,6 +116,13 @@ def merged(request: Request, topics: Mapping[str, Sequence[str]]) -> Iterator[Pr
             raise UsageError(f"cannot write to {request.out / NAME}: {reason(bad)}") from None
 
 
+def earlier(request: Request) -> Iterator[Path]:
+    """Print jobs of formats that the request has which an earlier run wrote."""
+    for output in OUTPUTS:
+        if output.format in request.formats:
+            yield from filter(Path.is_file, (_path(request, output, paper) for paper in ("", *USUAL)))
+
+
 def _path(request: Request, output: Output, paper: str) -> Path:
     """Where the job for a paper lies; that of the rows which name none needs no name of its own."""
     return request.out / f"{'-'.join(('batch', output.document, *filter(None, [paper])))}{output.suffix}"

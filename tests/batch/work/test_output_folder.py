@@ -178,6 +178,25 @@ def test_a_batch_that_stopped_at_a_bad_row_writes_no_print_job(
     assert "batch-handout.pdf" in files(tmp_path / "out")
 
 
+def test_a_print_job_that_no_longer_is_what_the_rows_say_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = clinics(2)
+    arguments = (tmp_path / "r.csv", "--out", tmp_path / "out", "--jobs", "1")
+    assert command(table(tmp_path / "r.csv", rows), *arguments[1:], "--merge") == 0
+    told = f"{tmp_path / 'out' / 'batch-handout.pdf'} is of an earlier run; do not print it, --merge writes it anew"
+    assert told not in capsys.readouterr().err
+    assert command(*arguments) == 0
+    assert told not in capsys.readouterr().err, "it is what the rows say"
+    rows[0]["hours"] = "Sundays"
+    assert command(table(tmp_path / "r.csv", rows), *arguments[1:]) == 0
+    assert told in capsys.readouterr().err.splitlines()
+    assert command(*arguments, "--format", "card") == 0
+    assert told not in capsys.readouterr().err, "cards are not in it"
+    assert command(*arguments, "--merge") == 0
+    assert told not in capsys.readouterr().err
+
+
 def test_a_print_job_of_nothing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     recipients = table(tmp_path / "r.csv", [{"id": "", "name": "B"}])
     assert command(recipients, "--out", tmp_path / "out", "--jobs", "1", "--merge") == 1
