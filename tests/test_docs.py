@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
-import textwrap
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from topic_samples import CONTENT, edition_of
 
 from handouts.cli.main import commands
 from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
 from handouts.compose.html import BLOCKS, INLINE
+from handouts.compose.names import template_names
+from handouts.compose.sandbox.environment import GLOBALS, LOOP_NAMES
+from handouts.compose.sandbox.filters import FILTERS as TEMPLATE_FILTERS
+from handouts.compose.sandbox.template_tests import TESTS
 from handouts.compose.wording import FILTERS
 from handouts.model.load import load
 from handouts.model.topic import Section
@@ -37,15 +40,6 @@ def coded(text: str) -> set[str]:
     return {word for span in spans for word in re.findall(r"[A-Za-z][\w-]*", span)} | set(spans)
 
 
-def keys_of_the_context() -> set[str]:
-    """The names that `Context.template_values` gives to templates."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(Context.template_values)))
-    (given,) = [
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
-    ]
-    return {str(ast.literal_eval(key)) for key in given.keys if key}
-
-
 def figures() -> set[str]:
     """The names that `data-figure` can call for."""
     return set(re.findall(r'^\s+"([a-z-]+)": self\._', inspect.getsource(FigureMakers.__init__), re.MULTILINE)) | {
@@ -58,13 +52,15 @@ def figures() -> set[str]:
     [
         {*BLOCKS, *INLINE},
         {*get_args(ParagraphRole), *get_args(BoxRole), *get_args(Marker)} - {"body"},
-        keys_of_the_context(),
+        set(template_names(Context(edition_of(CONTENT, "ixazomib")), patient=True)),
+        {*GLOBALS, *TEMPLATE_FILTERS, *TESTS} - {">", ">=", "<", "<=", "==", "!="},
+        set(LOOP_NAMES),
         figures(),
         {layout.name for layout in LAYOUTS},
         {slot for layout in LAYOUTS for slot in known_slots(layout.name)},
         {*Colours.model_fields, *Scale.model_fields, *DeckTheme.model_fields},
     ],
-    ids=["elements", "classes", "names", "figures", "layouts", "slots", "theme"],
+    ids=["elements", "classes", "names", "globals, filters and tests", "loop", "figures", "layouts", "slots", "theme"],
 )
 def test_the_page_on_templates_names_all(names: set[str]) -> None:
     assert names

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import pattern_of
 from handouts.checks.reading.level import levels
-from handouts.checks.reading.vocabulary import explained, left_out, without
+from handouts.checks.reading.vocabulary import explained, keys_of, left_out, without
 from handouts.checks.rule import Found, OfPlan, rule
 from handouts.plan.documents import Glossary, Handout
 
@@ -54,7 +54,11 @@ def term_not_explained(subject: OfPlan) -> Iterator[Found]:
     for one in explained(subject.sections, subject.plan.glossary):
         origin = one.term.origin or subject.words.document.key_origin(("terms",))
         words = one.term.meanings[0]
-        if not one.first:
+        wordless = next((said for said in one.term.meanings if not keys_of(said)), None)
+        if wordless is not None:
+            wrong = f"'{one.term.term}' is explained by '{wordless}', in which there is no word"
+            yield Found(origin, wrong, "write the words that explain it, or leave the key out")
+        elif not one.first:
             yield Found(origin, f"'{one.term.term}' is explained, but not used", "remove it from terms")
         elif not one.anywhere:
             yield Found(origin, f"nothing explains '{one.term.term}' as '{words}'", "write those words beside it")
@@ -81,7 +85,7 @@ def hard_word(subject: OfPlan) -> Iterator[Found]:
             kept = {word.start for word in without(sentence.words, phrases)}
             for match in pattern_of(tuple(plainer), ("", "s")).finditer(sentence.text):
                 if any(match.start() <= start < match.end() for start in kept):
-                    word = match[0].lower()
-                    instead = plainer.get(word) or plainer[word.removesuffix("s")]
+                    # What was found need not be spelled as the list has it: a space may be one that does not break.
+                    hard = next(one for one in plainer if pattern_of((one,), ("", "s")).fullmatch(match[0]))
                     origin = origin_at(subject, sentence, match.start())
-                    yield Found(origin, f"'{match[0]}' is a hard word", f"write: {instead}")
+                    yield Found(origin, f"'{match[0]}' is a hard word", f"write: {plainer[hard]}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from handouts.compose.html import BLOCKS, Element
+from handouts.compose.html import BLOCKS, MOST_PROBLEMS, Element
 from handouts.plan.blocks import (
     Align,
     Block,
@@ -51,9 +51,11 @@ class BlockReader:
         self.problems: list[Problem] = []
 
     def wrong(self, element: Element, message: str, instead: str) -> None:
-        """Notes a mistake of the template."""
+        """Notes a mistake of the template. Raises ProblemsError where there are very many."""
         where = f"in line {element.line} of the HTML that it makes: "
         self.problems.append(error(Origin(self.template), "TEMPLATE03", where + message, instead))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ProblemsError(self.problems)
 
     def blocks(self, parent: Element) -> tuple[Block, ...]:
         """The blocks that an element holds. Loose text between blocks is a mistake; empty paragraphs vanish."""
@@ -164,6 +166,9 @@ class BlockReader:
         if len(cells) < 2:
             return None
         columns = len(cells[0])
+        if not columns:
+            self.wrong(rows[0], "the first row of a table has no cells", "write its heads: <tr><th>…</th></tr>")
+            return None
         for row, filled in zip(rows, cells, strict=True):
             if len(filled) != columns:
                 self.wrong(row, f"a row has {len(filled)} cells, its table {columns}", "give each row as many cells")

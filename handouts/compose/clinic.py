@@ -9,7 +9,7 @@ from handouts.compose.blanks import Blank
 from handouts.compose.wording import literal
 from handouts.model.clinic import Clinic, Logo
 from handouts.model.document import Document
-from handouts.plan.blanks import FILLER
+from handouts.plan.blanks import FILLER, blank
 from handouts.problems import Origin
 
 LONG_NAME, LONG_HOURS = 44, 60
@@ -67,3 +67,11 @@ def clinic_words(clinic: Clinic, document: Document | None, *, logo: bool, blank
         "long_name": given.long_name,
         "long_hours": given.long_hours,
     }
+
+
+def clinic_files(clinic: Clinic, document: Document | None, *, blanks: bool) -> frozenset[str]:
+    """The files that a clinic's words may say they stand in; with `blanks` the places that are left open for it."""
+    if not blanks:
+        return frozenset((document.file if document else "",))
+    address = (f"address.{index}" for index in range(len(clinic.address)))
+    return frozenset(blank(field).file for field in ("name", "phone", "hours", *address))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from handouts.by_identity import by_identity
 from handouts.compose.clinic import clinic_words
@@ -13,58 +12,78 @@ from handouts.compose.edition import PRODUCT, Edition
 from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
+from handouts.compose.plain import MISSING, Group, Record, plain
 from handouts.compose.wording import fill_words
-from handouts.model.base import AsOf
+from handouts.model.base import AsOf, Tally
 from handouts.model.document import Document
 from handouts.model.freshness import is_stale, stale_since
 from handouts.model.locale import Locale
-from handouts.model.topic import Harm, Statement, Topic
+from handouts.model.topic import Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
-class StudyEntry:
-    """A study as templates see it: its id, its numbers and its words."""
+class _Filled:
+    """What no clinic and no date changes: views of studies, words with numbers, and both as templates see them."""
 
-    id: str
-    view: ReportView
-    words: Mapping[str, Phrase]
-    has_side_effects: bool = False
-    """Whether a statement tells of this study's side effects."""
-
-    @property
-    def compared_harms(self) -> tuple[tuple[str, Harm], ...]:
-        """Side effects with a percentage in both groups, the most frequent first."""
-        found = [(key, harm) for key, harm in self.view.report.harms.items() if harm.control_percent is not None]
-        return tuple(sorted(found, key=lambda item: -(item[1].percent or 0)))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.view, name)
+    views: Mapping[str, ReportView]
+    words: Any
+    shown: Mapping[str, Any]
 
 
 def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
-    """What words can name."""
+    """What words can name, as plain values."""
+    whole: Record = plain(topic)
     return {
-        "drug": topic.drug,
-        "hotline": topic.hotline,
-        "facts": {key: fact.value for key, fact in topic.facts.items()},
-        "sources": topic.sources,
-        "topic": topic,
-        **views,
+        "drug": whole.get("drug"),
+        "hotline": whole.get("hotline"),
+        "facts": Group({key: plain(fact.value) for key, fact in topic.facts.items()}),
+        "sources": whole.get("sources"),
+        "topic": whole,
+        **{key: report_record(view) for key, view in views.items()},
     }
 
 
+def report_record(view: ReportView) -> Record:
+    """A study, or a later report of it, as words and templates see it."""
+    later = Group({key: report_record(report) for key, report in view.later.items()})
+    return cast(Record, plain(view.report)).but(
+        id=view.id, responses=Group(view.responses), later=later, main=view.main
+    )
+
+
+def _study_record(study: Record, words: Any, *, has_side_effects: bool) -> Record:
+    """A study as templates see it: with its words, whether a statement tells of its side effects, and those that have
+    a percentage in both groups, the most frequent first.
+    """
+    harms: list[tuple[str, Record]] = [
+        (key, harm) for key, harm in study.get("harms").items() if harm.get("control_percent") is not None
+    ]
+    harms.sort(key=lambda harm: -(harm[1].get("percent") or 0))
+    return study.but(words=words, has_side_effects=has_side_effects, compared_harms=tuple(harms))
+
+
 @by_identity(16)
-def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> tuple[dict[str, ReportView], Any]:
-    """The studies' views and the words with their numbers, which no clinic and no date changes."""
+def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _Filled:
+    """Raises ProblemsError for words that name what does not exist."""
     views = {key: report_view(key, study) for key, study in topic.studies.items()}
-    return views, fill_words(words, document, values_of(topic, views), Formatter(locale.formats))
+    values = values_of(topic, views)
+    filled = fill_words(words, document, values, Formatter(locale.formats))
+    said = plain(filled)
+    noted = {s.study for s in topic.statements.values() if s.section == "side_effects"}
+    studies = tuple(
+        _study_record(values[key], one, has_side_effects=key in noted)
+        for key in views
+        if (one := said.get("studies").get(key)) is not MISSING
+    )
+    shown = {name: values["topic"].get(name) for name in ("drug", "hotline", "facts", "sources")}
+    return _Filled(views, filled, {**shown, "topic": values["topic"], "words": said, "studies": studies})
 
 
 def filled_words(topic: Topic, words: Words, document: Document, locale: Locale) -> Any:
     """Words with their numbers. Raises ProblemsError for words that name what does not exist."""
-    return _filled(topic, words, document, locale)[1]
+    return _filled(topic, words, document, locale).words
 
 
 class Context:
@@ -73,13 +92,8 @@ class Context:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.formatter = Formatter(edition.locale.formats)
-        self.views, self.words = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
-        noted = {s.study for s in edition.topic.statements.values() if s.section == "side_effects"}
-        self.studies = tuple(
-            StudyEntry(key, view, self.words["studies"][key], key in noted)
-            for key, view in self.views.items()
-            if key in self.words["studies"]
-        )
+        filled = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
+        self.views, self.words, self.shown = filled.views, filled.words, filled.shown
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
@@ -188,15 +202,13 @@ class Context:
             return self.fixed("published_number_checked", date=published, checked=checked)
         return self.fixed("checked_number", date=checked)
 
-    def patients(self, report: ReportView | StudyEntry) -> str:
+    def patients(self, enrolled: Tally | None, evaluable: int | None) -> str:
         """How many people enrolled and how many were evaluable, as far as the source states either."""
-        if report.enrolled and report.evaluable:
-            return self.fixed("enrolled_evaluable", enrolled=report.enrolled, evaluable=report.evaluable)
-        if report.enrolled:
-            return self.fixed("enrolled_only", enrolled=report.enrolled)
-        return (
-            self.fixed("evaluable_only", evaluable=report.evaluable) if report.evaluable else self.fixed("not_stated")
-        )
+        if enrolled and evaluable:
+            return self.fixed("enrolled_evaluable", enrolled=enrolled, evaluable=evaluable)
+        if enrolled:
+            return self.fixed("enrolled_only", enrolled=enrolled)
+        return self.fixed("evaluable_only", evaluable=evaluable) if evaluable else self.fixed("not_stated")
 
     def review_state(self) -> ReviewState:
         """Approved where a clinician signed just this, else draft."""
@@ -229,73 +241,8 @@ class Context:
             review_words=self.review_words(),
         )
 
-    def template_values(self, *, patient: bool) -> dict[str, Any]:
-        """The context of a template; docs/templates.md lists it."""
-        topic = self.edition.topic
-
-        def told(section: str, study: str | None = None, aspect: str | None = None) -> tuple[Phrase, ...]:
-            return self.told(section, study, aspect, patient=patient)
-
-        return {
-            "topic": topic,
-            "drug": topic.drug,
-            "hotline": topic.hotline,
-            "facts": topic.facts,
-            "sources": topic.sources,
-            "words": self.words,
-            "studies": self.studies,
-            "clinic": self.clinic(),
-            "today": self._today(),
-            "newest_change": self.newest_change(),
-            "hotline_checked": self.hotline_checked(),
-            "patients": self.patients,
-            "stale": self.stale(),
-            "review": self.review_words(),
-            "language": self.edition.words.language,
-            "fixed": self.fixed,
-            "told": told,
-            "aspects": self.aspects,
-            "leaving_out": leaving_out,
-            "halves": halves,
-            "cited": self.cited(patient=patient),
-            "cite": self.cite,
-            "cite_short": self.cite_short,
-            "sources_of": self.sources_of,
-            "category": self.category,
-            "response_label": self.response_label,
-            "rate": self.rate,
-            "number": self.formatter.number,
-        }
-
-    def _today(self) -> AsOf:
-        today = self.edition.today
-        return AsOf(today.year, today.month, today.day)
-
 
 def _matches(statement: Statement, study: str | None, aspect: str | None) -> bool:
     return (study is None or (statement.study or "") == study) and (
         aspect is None or (statement.aspect or "") == aspect
     )
-
-
-def leaving_out(told: Iterable[Phrase], others: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """The statements of `told` that are not among `others`."""
-    left_out = {phrase.statement for phrase in others}
-    return tuple(phrase for phrase in told if phrase.statement not in left_out)
-
-
-HALF_PAGE_CHARACTERS = 40
-"""Characters of a line in half a printed page's width, to guess how high statements stand there."""
-
-
-def halves(told: Sequence[Phrase], characters: int = HALF_PAGE_CHARACTERS) -> tuple[Sequence[Phrase], ...]:
-    """The statements in order as two columns of about the same height; one column for a single statement.
-
-    `characters` is how many stand in a line of such a column.
-    """
-    heights = [math.ceil(len(str(phrase)) / max(characters, 1)) + 0.3 for phrase in told]
-    cuts = range(1, len(told))
-    if not cuts:
-        return (told,) if told else ()
-    cut = min(cuts, key=lambda at: (max(sum(heights[:at]), sum(heights[at:])), -at))
-    return told[:cut], told[cut:]

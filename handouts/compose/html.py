@@ -5,10 +5,13 @@ Anything outside the vocabulary is a mistake of the template and is named; nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import NoReturn
 
+from handouts.compose.bounds import LONGEST_HTML, MOST_ELEMENTS
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 BLOCKS = ("h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
@@ -16,7 +19,8 @@ BLOCKS = ("h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "t
 INLINE = ("strong", "em", "a", "span", "br")
 VOID = ("br",)
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "*": ("class", "data-statement", "data-at", "lang"),
+    "*": ("class", "data-statement", "lang"),
+    "span": ("data-at",),
     "a": ("href",),
     "section": ("data-layout", "data-slot", "data-span", "data-side", "data-section", "data-keep", "data-new-page"),
     "aside": ("data-slot",),
@@ -42,6 +46,12 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 
 _DEEPEST = 40
 """Elements inside each other; far more than a page needs, and few enough for what reads them."""
+MOST_PROBLEMS = 100
+"""After so many mistakes nothing more is read."""
+_SHOWN = 40
+"""Characters of a name that a message repeats."""
+_AT = re.compile(r"[0-9]{1,7}:[0-9]{1,7}:(?P<file>.*)", re.DOTALL)
+"""Where words stand, as `Phrase` and `Blank` write it."""
 
 
 @dataclass(slots=True)
@@ -66,10 +76,23 @@ class Element:
         return tuple(self.get("class").split())
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What HTML can refer to: files in which words stand, and statements; None where any will do."""
+
+    files: Collection[str] = ()
+    statements: Collection[str] | None = None
+
+
+ANYTHING = Named()
+
+
 class _Builder(HTMLParser):
-    def __init__(self, template: str) -> None:
+    def __init__(self, template: str, named: Named) -> None:
         super().__init__(convert_charrefs=True)
         self.template = template
+        self.named = named
+        self.elements = 0
         self.root = Element("root", {}, 0)
         self.open: list[Element] = [self.root]
         self.problems: list[Problem] = []
@@ -77,15 +100,29 @@ class _Builder(HTMLParser):
     def wrong(self, message: str, instead: str) -> None:
         where = f"in line {self.getpos()[0]} of the HTML that it makes: "
         self.problems.append(error(Origin(self.template), "TEMPLATE02", where + message, instead))
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.stop()
+
+    def stop(self) -> NoReturn:
+        raise ProblemsError(self.problems)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            self.wrong(f"there are more than {MOST_ELEMENTS:,} elements", "print fewer")
+            self.stop()
         if tag not in BLOCKS and tag not in INLINE:
-            self.wrong(f"<{tag}> is not known", choose_from(tag, BLOCKS + INLINE))
+            self.wrong(f"<{tag[:_SHOWN]}> is not known", choose_from(tag[:_SHOWN], BLOCKS + INLINE))
             return
         allowed = ATTRIBUTES["*"] + ATTRIBUTES.get(tag, ())
-        for name, _ in attrs:
+        for name, value in attrs:
             if name not in allowed:
-                self.wrong(f"<{tag}> has no attribute '{name}'", choose_from(name, allowed))
+                self.wrong(f"<{tag}> has no attribute '{name[:_SHOWN]}'", choose_from(name[:_SHOWN], allowed))
+            elif name == "data-at" and not self.is_origin(value or ""):
+                # A template that writes it could say that its own words are a recipient's.
+                self.wrong(f"<{tag}> says where its words stand", "remove data-at; phrases bring their own")
+            elif name == "data-statement" and self.named.statements is not None:
+                self.judge_statements(value or "", self.named.statements)
         if self.open[-1].tag in ("p", "h1", "h2", "h3", *INLINE) and tag in BLOCKS:
             self.wrong(f"<{tag}> stands inside <{self.open[-1].tag}>", f"close <{self.open[-1].tag}> before it")
         element = Element(tag, {name: value or "" for name, value in attrs}, self.getpos()[0])
@@ -94,6 +131,7 @@ class _Builder(HTMLParser):
             self.open.append(element)
             if len(self.open) == _DEEPEST + 1:
                 self.wrong(f"<{tag}> stands {_DEEPEST} elements deep", "close elements before it")
+                self.stop()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID or (tag not in BLOCKS and tag not in INLINE):
@@ -107,21 +145,50 @@ class _Builder(HTMLParser):
         else:
             self.wrong(f"</{tag}> closes nothing", f"remove it, or open <{tag}> before it")
 
+    def is_origin(self, value: str) -> bool:
+        at = _AT.fullmatch(value)
+        return at is not None and at["file"] in self.named.files
+
+    def judge_statements(self, value: str, known: Collection[str]) -> None:
+        for one in value.split():
+            if one not in known:
+                self.wrong(
+                    f"data-statement names '{one[:_SHOWN]}', which is no statement", choose_from(one[:_SHOWN], known)
+                )
+
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
     def handle_decl(self, decl: str) -> None:
-        self.wrong(f"<!{decl}> is not known", "remove it; a template is the body alone")
+        self.wrong(f"<!{decl[:_SHOWN]}> is not known", "remove it; a template is the body alone")
 
     def handle_pi(self, data: str) -> None:
-        self.wrong(f"<?{data}> is not known", "remove it")
+        self.wrong(f"<?{data[:_SHOWN]}> is not known", "remove it")
+
+    def unknown_decl(self, data: str) -> None:
+        self.wrong(f"<![{data[:_SHOWN]}]> is not known", "remove it")
+
+    def finish(self) -> None:
+        """The end of the text."""
+        # What is left begins an element or comment that never ends. The parser would look for its end from each '<'
+        # of the rest anew, which takes the square of its length.
+        if self.rawdata.startswith("<"):
+            self.wrong(f"'{self.rawdata[:_SHOWN]}' opens what is never closed", "write its '>', or &lt; for the sign")
+            self.stop()
+        self.close()
 
 
-def parse(html: str, template: str) -> Element:
-    """The root element of composed HTML. Raises ProblemsError naming every element that templates may not use."""
-    builder = _Builder(template)
+def parse(html: str, template: str, named: Named = ANYTHING) -> Element:
+    """The root element of composed HTML, which may refer to what is `named`.
+
+    Raises ProblemsError naming every element that templates may not use.
+    """
+    builder = _Builder(template, named)
+    if len(html) > LONGEST_HTML:
+        message = f"makes {len(html):,} characters of HTML"
+        raise ProblemsError([error(Origin(template), "TEMPLATE06", message, f"print {LONGEST_HTML:,} at the most")])
     builder.feed(html)
-    builder.close()
+    builder.finish()
     for element in builder.open[1:]:
         message = f"<{element.tag}> of line {element.line} of the HTML that it makes is never closed"
         builder.problems.append(error(Origin(template), "TEMPLATE02", message, f"write </{element.tag}>"))

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 
-_GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
+from handouts.compose.sandbox.language import syntax_of
+from handouts.problems import ProblemsError
+
 _CLINIC = "clinic"
 _NO_TEXT = frozenset(
     ("length", "count", "first", "last", "list", "default", "d", "reverse", "batch", "slice", "select")
 )
 """Filters that give blanks, or numbers of them, and no text."""
+_MOST_TURNS = 20
+"""Names handed on from each to the next, against the order of the templates, take a turn each."""
 _CAPTURES = (nodes.AssignBlock, nodes.FilterBlock, nodes.CallBlock)
 
 
@@ -28,24 +32,27 @@ def only_printed(templates: Mapping[str, str]) -> bool:
 @lru_cache(maxsize=8)
 def _only_printed(templates: tuple[tuple[str, str], ...]) -> bool:
     try:
-        trees = [_GRAMMAR.parse(text) for _, text in templates]
-    except TemplateSyntaxError:
+        trees = [syntax_of(name, text) for name, text in templates]
+    except ProblemsError:
         return False
     macros = {macro.name: macro for tree in trees for macro in tree.find_all(nodes.Macro)}
     told = _told(trees, macros)
+    if told is None:
+        return False
     return all(_is_harmless(tree, told, macros) for tree in trees)
 
 
-def _told(trees: Iterable[nodes.Template], macros: Mapping[str, nodes.Macro]) -> frozenset[str]:
-    """Every name that may stand for a clinic's words, or for a macro that prints them."""
+def _told(trees: Iterable[nodes.Template], macros: Mapping[str, nodes.Macro]) -> frozenset[str] | None:
+    """Every name that may stand for a clinic's words, or for a macro that prints them; None where that takes long."""
     told = {_CLINIC}
-    while True:
+    for _ in range(_MOST_TURNS):
         before = len(told)
         for tree in trees:
             for node in tree.find_all((nodes.Assign, nodes.For, nodes.With, nodes.Macro, nodes.Call)):
                 told.update(_named_by(node, told, macros))
         if len(told) == before:
             return frozenset(told)
+    return None
 
 
 def _named_by(node: nodes.Node, told: set[str], macros: Mapping[str, nodes.Macro]) -> Iterator[str]:

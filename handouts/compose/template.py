@@ -1,78 +1,77 @@
-"""Runs a Jinja2 template in a sandbox: template text + context → HTML, with a template's mistakes located.
+"""Runs a Jinja2 template: its text + names → HTML, with a template's mistakes located.
 
-Templates can include each other by name; they reach no file, no network and no Python of ours beyond the context.
+Templates include each other by name. They see plain values and the functions that they are given, and have limits;
+they reach no file, no network and nothing of Python. `sandbox` says what they may be made of and do, `plain` what they
+may name, `bounds` how much of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
-from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
-from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateNotFound
 
-from handouts.problems import Origin, ProblemsError, error
+from handouts.compose import bounds
+from handouts.compose.blanks import LookedAtError
+from handouts.compose.bounds import LimitError, MistakeError, Run
+from handouts.compose.sandbox.environment import ADVICE, FaultError, environment_of, seen
+from handouts.compose.sandbox.rewriting import USAGE
+from handouts.problems import Origin, Problem, ProblemsError, error
 
-_WRITTEN: ContextVar[Callable[[object], object]] = ContextVar("written")
-"""How the edition that is being rendered writes values."""
-
-USAGE = "see docs/templates.md for the names that a template can use"
+_LONGEST = 300
+"""Characters of a message about what a template does."""
 
 
 def render_html(
     name: str, templates: Mapping[str, str], context: Mapping[str, Any], written: Callable[[object], object]
 ) -> str:
-    """The HTML of template `name`. `written` turns a value that a template prints into text or markup.
+    """The HTML of template `name`. `context` holds plain values and functions; `written` writes what is no text.
 
     Raises ProblemsError for a mistake of the template, with the line where it stands.
     """
-    before = _WRITTEN.set(written)
+    names = {key: seen(key, value) for key, value in context.items()}
+    token = bounds.start(Run(written))
     try:
-        return _environment(tuple(sorted(templates.items()))).get_template(name).render(dict(context))
-    except TemplateSyntaxError as bad:
-        origin = Origin(bad.filename or bad.name or name, bad.lineno, 1)
-        raise ProblemsError([error(origin, "TEMPLATE01", f"is not a template: {bad.message}", USAGE)]) from None
-    except TemplateNotFound as bad:
-        origin = _where(bad.__traceback__, name, templates)
-        raise ProblemsError(
-            [error(origin, "TEMPLATE01", f"includes '{bad.name}', which is not there", USAGE)]
-        ) from None
-    except ProblemsError:
+        return environment_of(tuple(sorted(templates.items()))).get_template(name).render(names)
+    except (ProblemsError, LookedAtError):
         raise
-    except (UndefinedError, SecurityError, TemplateError, TypeError, KeyError, ValueError, ArithmeticError,
-            AttributeError, RecursionError, MemoryError) as bad:  # fmt: skip
-        origin = _where(bad.__traceback__, name, templates)
-        message = re.sub(r"'?handouts\.[\w.]+( object)?'?", "it", str(bad)) or type(bad).__name__
-        raise ProblemsError([error(origin, "TEMPLATE01", message, USAGE)]) from bad
+    except FaultError as bad:
+        # Unlike a mistake of the template it may be ours, and keeps its cause.
+        raise ProblemsError([_problem(bad, name, templates)]) from bad.__cause__
+    except Exception as bad:
+        raise ProblemsError([_problem(bad, name, templates)]) from None
     finally:
-        _WRITTEN.reset(before)
+        bounds.end(token)
 
 
-@lru_cache(maxsize=8)
-def _environment(templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    """The templates, each compiled once a process."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(templates)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
-    return environment
+def _problem(bad: Exception, name: str, templates: Mapping[str, str]) -> Problem:
+    origin = _where(bad.__traceback__, name, templates)
+    match bad:
+        case LimitError():
+            return error(origin, "TEMPLATE06", _brief(bad.message), bad.instead)
+        case MistakeError():
+            return error(origin, "TEMPLATE01", _brief(bad.message), bad.instead or USAGE)
+        case FaultError():
+            instead = (
+                "give it what docs/templates.md says; if that is what it has, it is a fault of ours: please report it"
+            )
+            return error(origin, "TEMPLATE07", _brief(str(bad)), instead)
+        case RecursionError():
+            return error(origin, "TEMPLATE06", "goes too deep", "write a macro that ends, or a loop")
+        case TemplateNotFound():
+            return error(origin, "TEMPLATE01", f"includes '{bad.name}', which is not there", USAGE)
+        case _:
+            message, _, instead = str(bad).partition(ADVICE)
+            # Python names functions by where they stand in our code.
+            message = re.sub(r"(?:[\w.<>]+\.)?_?(\w+?)\(\)", r"'\1'", message) or type(bad).__name__
+            return error(origin, "TEMPLATE01", _brief(message), instead or USAGE)
 
 
-# Asking for the context keeps Jinja2 from writing constants once and for all, in the first edition's number format.
-@pass_context
-def _finalize(_context: Context, value: object) -> object:
-    return _WRITTEN.get()(value)
+def _brief(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 def _where(traceback: TracebackType | None, name: str, templates: Mapping[str, str]) -> Origin:
@@ -80,8 +79,7 @@ def _where(traceback: TracebackType | None, name: str, templates: Mapping[str, s
     origin = Origin(name, 1, 1)
     while traceback:
         file = traceback.tb_frame.f_code.co_filename
-        if file == "<template>" or file in templates:
-            known = file if file in templates else name
-            origin = Origin(known, traceback.tb_lineno, 1)
+        if file in templates:
+            origin = Origin(file, traceback.tb_lineno, 1)
         traceback = traceback.tb_next
     return origin

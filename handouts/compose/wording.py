@@ -7,17 +7,20 @@ statements, calls, arithmetic and private names are refused before anything is e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import Environment, nodes
 from pydantic import BaseModel
 
-from handouts.compose.numbers import Formatter, ReportView
+from handouts.compose import bounds
+from handouts.compose.bounds import MistakeError
+from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
+from handouts.compose.plain import MISSING, Group, is_number, member, names_of
 from handouts.model.base import Model
 from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -25,6 +28,8 @@ from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 FILTERS = ("decimals", "percent")
 MOST_DECIMALS = 6
 LONGEST_EXPRESSION = 300
+MOST_MISTAKES = 20
+"""Of one text; those after them are told when these are mended."""
 
 _GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 _PLAIN = re.compile(
@@ -68,7 +73,8 @@ class Wording:
     """Evaluates the expressions in words against one topic's values. Jinja2 parses them; nothing of it is executed."""
 
     def __init__(self, values: Mapping[str, Any], formatter: Formatter) -> None:
-        self._values = values
+        """`values` are plain values by name."""
+        self._values = Group(values)
         self._formatter = formatter
 
     def fill(self, text: str) -> str:
@@ -76,6 +82,8 @@ class Wording:
         found: list[_UnusableError] = []
 
         def written(match: re.Match[str]) -> str:
+            if len(found) >= MOST_MISTAKES:
+                return ""
             try:
                 return self._written(match[0])
             except _UnusableError as bad:
@@ -83,8 +91,13 @@ class Wording:
                 found.append(bad)
                 return ""
 
-        filled = _EXPRESSION.sub(written, text)
-        for opening in _OPENING.finditer(_EXPRESSION.sub(lambda match: " " * len(match[0]), text)):
+        # Behind the last '}}' no expression ends; looking for its end from each '{{' takes the square of the length.
+        end = text.rfind("}}") + len("}}") if "}}" in text else 0
+        filled = _EXPRESSION.sub(written, text[:end]) + text[end:]
+        blanked = _EXPRESSION.sub(lambda match: " " * len(match[0]), text[:end]) + text[end:]
+        for opening in _OPENING.finditer(blanked):
+            if len(found) >= MOST_MISTAKES:
+                break
             what = "has '{{' without '}}'" if opening[0] == "{{" else f"has '{opening[0]}', which words may not do"
             bad = _UnusableError(opening[0], what, USAGE)
             bad.occurrence = text.count(opening[0], 0, opening.start())
@@ -96,12 +109,17 @@ class Wording:
     def _written(self, expression: str) -> str:
         named = _named(expression)
         value = self._resolve(named.path)
+        if is_number(value):
+            try:
+                bounds.number(value)
+            except MistakeError as bad:
+                raise _UnusableError(named.path, f"'{named.path}' {bad}", "write a smaller one in topic.yaml") from None
         if named.format:
             return self._formatted(named, value)
         try:
             return self._formatter.text(value)
         except TypeError as bad:
-            names = _names(value)
+            names = names_of(value)
             instead = f"name one of its values: {', '.join(sorted(names))}" if names else USAGE
             raise _UnusableError(named.path, f"'{named.path}' {bad}", instead) from None
 
@@ -121,11 +139,12 @@ class Wording:
         value: Any = self._values
         walked = ""
         for step in path.split("."):
-            if not _has(value, step):
-                known = _names(value)
+            # A group's functions (`values`) are for templates; in words such a name is a key.
+            found = value.get(step) if type(value) is Group else member(value, step)
+            if found is MISSING:
                 where = f"'{walked}' has no '{step}'" if walked else f"topic.yaml has no '{step}'"
-                raise _UnusableError(path, where, choose_from(step, known))
-            value = value[step] if isinstance(value, Mapping) else getattr(value, step)
+                raise _UnusableError(path, where, choose_from(step, names_of(value)))
+            value = found
             walked = f"{walked}.{step}" if walked else step
             if value is None:
                 raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", "add it there with its source")
@@ -138,6 +157,9 @@ USAGE = "write {{ study.responses.name.count }} or another name from topic.yaml,
 @lru_cache(maxsize=4096)
 def _named(expression: str) -> _Named:
     """What `{{ … }}` names. Raises _UnusableError for what is not a name with at most one format."""
+    if len(expression) > LONGEST_EXPRESSION:
+        # Python refuses to read integers of thousands of digits.
+        raise _UnusableError("{{", "has an expression that is far too long", USAGE)
     plain = _PLAIN.fullmatch(expression)
     if plain and _RESERVED.isdisjoint(plain["path"].split(".")):
         return _Named(plain["path"], plain["format"], int(plain["places"]) if plain["places"] else None)
@@ -156,13 +178,11 @@ def _named(expression: str) -> _Named:
 
 def _parsed(expression: str) -> nodes.Node:
     """The one node of `{{ … }}`. Raises _UnusableError for what is not an expression."""
-    if len(expression) > LONGEST_EXPRESSION:
-        # Python refuses to read integers of thousands of digits.
-        raise _UnusableError("{{", "has an expression that is far too long", USAGE)
     try:
         body = _GRAMMAR.parse(expression).body
-    except (TemplateError, RecursionError) as bad:
-        reason = bad.message if isinstance(bad, TemplateError) else "it is nested too deeply"
+    except Exception as bad:
+        # Whatever a parser raises for, it is the text that it cannot read.
+        reason = "it is nested too deeply" if isinstance(bad, RecursionError) else str(bad)
         raise _UnusableError("{{", f"has an expression that cannot be read: {reason}", USAGE) from None
     match body:
         case [nodes.Output(nodes=[node])]:
@@ -181,29 +201,6 @@ def _path(node: nodes.Node) -> str:
         case _:
             what = type(node).__name__.lower()
             raise _UnusableError("{{", f"has '{what}' in an expression, which words may not do", USAGE)
-
-
-def _has(value: Any, name: str) -> bool:
-    """Whether a name can follow a value's dot."""
-    if isinstance(value, Mapping):
-        return name in value
-    return name in _fields(type(value)) or (isinstance(value, ReportView) and name in _fields(type(value.report)))
-
-
-def _names(value: Any) -> set[str]:
-    """What can be named after a dot."""
-    if isinstance(value, Mapping):
-        return {str(key) for key in value}
-    return {*_fields(type(value)), *(_fields(type(value.report)) if isinstance(value, ReportView) else ())}
-
-
-@cache
-def _fields(kind: type) -> frozenset[str]:
-    """The fields of a model or dataclass, those that it computes among them."""
-    computed = (name for name, found in vars(kind).items() if isinstance(found, property))
-    is_model = issubclass(kind, BaseModel)
-    stored: Iterable[str] = kind.model_fields if is_model else getattr(kind, "__dataclass_fields__", ())
-    return frozenset((*computed, *stored))
 
 
 def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> tuple[Any, tuple[Problem, ...]]:

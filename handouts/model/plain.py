@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from handouts.model.base import FromList, Line, Model
 from handouts.model.words import LanguageTag
@@ -15,7 +15,17 @@ from handouts.model.words import LanguageTag
 Lower = Annotated[str, StringConstraints(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
 """A word or phrase in lower case."""
 
+
+def _with_both(phrase: str) -> str:
+    if "{n}" not in phrase or "{of}" not in phrase:
+        raise ValueError("lacks one of its two numbers; write it like '{n} in {of}'")
+    return phrase
+
+
 Phrases = Annotated[tuple[Lower, ...], FromList]
+Rates = Annotated[tuple[Annotated[Lower, AfterValidator(_with_both)], ...], FromList]
+"""Phrases with two numbers, `{n}` of `{of}`."""
+
 Syllables = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -41,8 +51,8 @@ class Risk(Model):
 
     likelihood: Phrases = ()
     not_given: Phrases = ()
-    shares: Phrases = ()
-    counts: Phrases = ()
+    shares: Rates = ()
+    counts: Rates = ()
     relative: Phrases = ()
 
 

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from handouts.compose.blocks import Makers, read_blocks
-from handouts.compose.html import parse
+from handouts.compose.html import Named, parse
 from handouts.compose.phrase import Phrase
 from handouts.plan.blocks import (
     Block,
@@ -28,10 +28,11 @@ from handouts.problems import Origin, ProblemsError
 
 NOTHING = Makers(lambda _: None, lambda _: None)
 AT = Origin("content/x/en.yaml", 12, 5)
+ODD = Origin('odd "file":1.yaml', 3, 4)
 
 
 def _blocks(html: str) -> tuple[Block, ...]:
-    return read_blocks(parse(html, "t"), "t", NOTHING)
+    return read_blocks(parse(html, "t", Named((AT.file, ODD.file))), "t", NOTHING)
 
 
 def _wrong(html: str) -> str:
@@ -148,6 +149,8 @@ def test_links_lead_nowhere_else(href: str) -> None:
         ('<aside class="boxx"><p>x</p></aside>', "class 'boxx' is not known here"),
         ('<li data-write-lines="99">x</li>', "<li> stands on its own"),
         ('<ul><li data-write-lines="99">x</li></ul>', "is not a whole number up to 20"),
+        ("<table><tr></tr><tr></tr></table>", "the first row of a table has no cells"),
+        ("<table><tr><th>a</th></tr><tr></tr></table>", "a row has 0 cells, its table 1"),
         ("<table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table>", "a row has 2 cells, its table 1"),
         ('<table data-widths="1 2"><tr><th>a</th></tr><tr><td>b</td></tr></table>', "data-widths has not 1 numbers"),
         ('<section class="grid"><section data-span="9"><p>a</p></section><section data-span="9"><p>b</p></section>'
@@ -189,12 +192,12 @@ def test_stars_mean_strong_in_words_and_nothing_in_literal_text() -> None:
 
 
 def test_statements_and_origins_stand_on_runs_and_add_up() -> None:
-    first, second = Phrase("One.", AT, "A1"), Phrase("Two.", Origin('odd "file":1.yaml', 3, 4), "A2")
+    first, second = Phrase("One.", AT, "A1"), Phrase("Two.", ODD, "A2")
     found = _blocks(Markup('<p data-statement="K1">{} and {}</p>').format(first, second))
     runs = [r for r in runs_of(found) if r.text.strip()]
     assert [(r.text, r.statements, r.origin) for r in runs] == [
         ("One.", ("K1", "A1"), AT),
         (" and ", ("K1",), None),
-        ("Two.", ("K1", "A2"), Origin('odd "file":1.yaml', 3, 4)),
+        ("Two.", ("K1", "A2"), ODD),
     ]
     assert statements_of(found) == {"K1", "A1", "A2"}

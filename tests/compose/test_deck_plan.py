@@ -213,11 +213,11 @@ def test_a_topic_with_one_population_needs_no_note(plans: Plans, topic_id: str) 
 
 def test_a_slide_of_harms_stands_wherever_there_are_benefits(plans: Plans, topic_id: str) -> None:
     context = Context(edition_of(FOLDERS[topic_id], topic_id))
-    assert any(study.view.responses for study in context.studies)
+    assert any(study.responses for study in context.views.values())
     harms = [slide for slide in plans.deck.slides if slide.section == context.fixed("safety")]
-    for study in context.studies:
-        if study.view.responses:
-            assert any(str(study.words["short"]) in slide.words() for slide in harms)
+    for key, study in context.views.items():
+        if study.responses:
+            assert any(str(context.words["studies"][key]["short"]) in slide.words() for slide in harms)
 
 
 def test_harms_that_no_source_states_are_said_not_to_be_stated(changed: Change) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.compose.html import ATTRIBUTES, BLOCKS, INLINE, Element, parse
+from handouts.compose.html import ATTRIBUTES, BLOCKS, INLINE, Element, Named, parse
 from handouts.problems import ProblemsError
 
 
@@ -26,7 +26,7 @@ def test_every_element_of_the_vocabulary_is_read(tag: str) -> None:
 @pytest.mark.parametrize("tag", sorted(set(ATTRIBUTES) - {"*"}))
 def test_every_attribute_of_the_vocabulary_is_read(tag: str) -> None:
     names = ATTRIBUTES["*"] + ATTRIBUTES[tag]
-    (element,) = parse(f"<{tag} {' '.join(f'{name}=1' for name in names)}></{tag}>", "t").elements()
+    (element,) = parse(f"<{tag} {' '.join(f'{name}=1:1:f' for name in names)}></{tag}>", "t", Named(("f",))).elements()
     assert set(element.attributes) == set(names)
 
 
@@ -96,3 +96,28 @@ def test_every_mistake_is_told_at_once() -> None:
 def test_references_become_their_characters() -> None:
     (paragraph,) = parse("<p>&lt;b&gt; &amp; &#39;&#34;</p>", "t").elements()
     assert "".join(str(child) for child in paragraph.children) == "<b> & '\""
+
+
+@pytest.mark.parametrize("at", ["x", "", "1:2", "1:2:g", "a:b:f", "-1:0:f", "9" * 9 + ":1:f", "0:0:<recipient>/name"])
+@pytest.mark.parametrize("tag", ["span", "p"])
+def test_a_template_cannot_say_where_its_words_stand(tag: str, at: str) -> None:
+    html = f"<p><{tag} data-at='{at}'>x</{tag}></p>" if tag == "span" else f"<{tag} data-at='{at}'>x</{tag}>"
+    with pytest.raises(ProblemsError) as caught:
+        parse(html, "t", Named(("f",)))
+    (problem,) = caught.value.problems
+    said = "<span> says where its words stand" if tag == "span" else "<p> has no attribute 'data-at'"
+    assert (problem.code, said in problem.message) == ("TEMPLATE02", True)
+
+
+def test_a_statement_that_is_none_is_named_with_the_nearest() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        parse('<p data-statement="K1 K12">x</p>', "t", Named((), ("K1", "K2")))
+    (problem,) = caught.value.problems
+    assert "data-statement names 'K12', which is no statement; known: K1, K2" in str(problem)
+    assert parse('<p data-statement="K1 K2">x</p>', "t", Named((), ("K1", "K2")))
+
+
+def test_after_very_many_mistakes_nothing_more_is_read() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        parse("\n".join(f"<x{n}>" for n in range(5000)), "t")
+    assert len(caught.value.problems) == 100

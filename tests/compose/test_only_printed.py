@@ -54,3 +54,17 @@ def test_printed_words_that_are_read_again_are_found(template: str) -> None:
 def test_words_handed_to_an_included_template_are_found() -> None:
     assert not only_printed({"a": "{% set n = clinic.name %}{% include 'b' %}", "b": "{{ n | e | upper }}"})
     assert not only_printed({"a": "{{ clinic.name", "b": ""})
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ " + "(" * 5000, "{{ " + "9" * 9000 + " }}", "{% if a %}" * 3000, "x" * 200_000]
+)
+def test_a_template_that_cannot_be_read_is_not_looked_into(template: str) -> None:
+    assert not only_printed({"x.html.j2": template})
+
+
+def test_words_handed_on_very_often_are_taken_to_be_read() -> None:
+    names = [f"n{n}" for n in range(30)]
+    chain = "".join(f"{{% set {b} = {a} %}}" for a, b in reversed(list(zip(["clinic", *names], names, strict=False))))
+    assert not only_printed({"x.html.j2": chain + "{{ n0.name }}"})
+    assert only_printed({"x.html.j2": "{% set n0 = clinic %}{{ n0.name }}"})

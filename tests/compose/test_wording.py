@@ -140,6 +140,38 @@ def test_a_value_that_the_source_does_not_state_is_refused() -> None:
     assert "a percentage alone" in str(problem)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{" * 100_000,
+        "{{ x }}" * 30_000,
+        "{% x %}" * 30_000,
+        "{{ drug.name }}" * 10_000 + "{{",
+        "{{" + " " * 200_000 + "}}",
+        "{{ drug" + ".name" * 50 + " }}",
+        "{{ [" * 60 + "}}",
+        "{{ " + "~".join("a" * 90) + " }}",
+        "{{ '\\N{x}' }}",
+        "{{ 0x }}",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_huge_or_deep_expressions_are_refused_a_few_at_a_time(text: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        _filled(text)
+    assert {p.code for p in caught.value.problems} == {"WORDS01"}
+    assert len(caught.value.problems) <= wording.MOST_MISTAKES
+    assert all(len(str(p)) < 500 for p in caught.value.problems)
+
+
+def test_a_number_that_no_document_can_show_is_refused() -> None:
+    for value in (Decimal("1E+400"), Decimal("1E-400"), 10**15, Decimal("NaN"), Decimal("Infinity")):
+        for format_ in ("", " | decimals(1)", " | percent"):
+            (problem,) = _problems(f"term: x\nmeaning: '{{{{ a{format_} }}}}'\n", {"a": value})
+            assert problem.message.startswith("'a' ")
+            assert str(problem.origin) == "en.yaml:2:14"
+
+
 def test_every_mistake_of_a_file_is_told_at_once() -> None:
     found = _problems("term: '{{ a }}'\nmeaning: '{{ drug.nam }}, {{ drug.name }}, {{ weekly.x }} and {% if %}'\n")
     assert [(p.origin.line, p.origin.column) for p in found] == [(1, 11), (2, 14), (2, 47), (2, 63)]

@@ -39,7 +39,8 @@ def explained(sections: Iterable[Section], glossary: Glossary) -> tuple[Explaine
     passages = _passages(sentence for sentence, _ in sentences)
     found: list[Explained] = []
     for term in glossary.terms:
-        keys, meanings = term_keys(term), tuple(map(keys_of, term.meanings))
+        # Dashes, emoji and the like are no words, and would be found everywhere.
+        keys, meanings = term_keys(term), [meaning for one in term.meanings if (meaning := keys_of(one))]
         uses = [sentence for sentence, words in sentences if _holds(words, keys)]
         where = [use for use in uses if _holds(passages[use.passage], meanings)]
         first = uses[0] if uses else None

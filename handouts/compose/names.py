@@ -1,0 +1,191 @@
+"""The names that templates can use: an edition's `Context` in, plain values and functions by name out.
+
+docs/templates.md lists them. Each function refuses what it is not meant for with a MistakeError, so that any other
+exception in one is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from handouts.compose import bounds
+from handouts.compose.bounds import MistakeError
+from handouts.compose.context import Context
+from handouts.compose.numbers import ResponseView
+from handouts.compose.phrase import Phrase
+from handouts.compose.plain import MISSING, Function, is_number, kind_of, member, plain
+from handouts.compose.sandbox.operations import listed, shown, text_of, whole
+from handouts.model.base import AsOf
+from handouts.problems import choose_from
+
+MOST_PLACES = 10
+"""Decimals that `number` writes at the most."""
+
+
+def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
+    """What a template can name."""
+    called = _Called(context, patient=patient)
+    today = context.edition.today
+    values = {
+        **context.shown,
+        "clinic": plain(context.clinic()),
+        "today": AsOf(today.year, today.month, today.day),
+        "newest_change": context.newest_change(),
+        "hotline_checked": context.hotline_checked(),
+        "stale": context.stale(),
+        "review": context.review_words(),
+        "language": context.edition.words.language,
+        "cited": context.cited(patient=patient),
+    }
+    functions = {
+        "fixed": called.fixed,
+        "told": called.told,
+        "aspects": called.aspects,
+        "leaving_out": leaving_out,
+        "halves": halves,
+        "cite": called.cite,
+        "cite_short": called.cite_short,
+        "sources_of": called.sources_of,
+        "category": called.category,
+        "response_label": called.response_label,
+        "rate": called.rate,
+        "patients": called.patients,
+        "number": called.number,
+    }
+    return values | {name: Function(name, run) for name, run in functions.items()}
+
+
+class _Called:
+    """The functions of one document."""
+
+    def __init__(self, context: Context, *, patient: bool) -> None:
+        self._context = context
+        self._topic = context.edition.topic
+        self._patient = patient
+        self._told: dict[tuple[str, str | None, str | None], tuple[Phrase, ...]] = {}
+
+    def fixed(self, name: Any, /, **values: Any) -> str:
+        """A fixed word of the locale, its places filled."""
+        written = {key: str(text_of(value)) for key, value in values.items()}
+        bounds.current().text(sum(map(len, written.values())))
+        return self._context.fixed(_text(name, "fixed"), **written)
+
+    def told(self, section: Any, study: Any = None, aspect: Any = None) -> tuple[Phrase, ...]:
+        """A section's statements for the document's readers."""
+        key = (
+            _text(section, "told"),
+            None if study is None else _text(study, "told"),
+            None if aspect is None else _text(aspect, "told"),
+        )
+        found = self._told.get(key)
+        if found is None:
+            bounds.current().spend(len(self._topic.statements))
+            found = self._told[key] = self._context.told(*key, patient=self._patient)
+        return found
+
+    def aspects(self, section: Any) -> tuple[str, ...]:
+        """The aspects in a section."""
+        bounds.current().spend(len(self._topic.statements))
+        return self._context.aspects(_text(section, "aspects"))
+
+    def cite(self, source: Any) -> str:
+        """A source as a reference."""
+        return self._context.cite(self._source(source))
+
+    def cite_short(self, source: Any) -> str:
+        """A source in a few words."""
+        return self._context.cite_short(self._source(source))
+
+    def sources_of(self, *statements: Any) -> tuple[str, ...]:
+        """The ids of the sources behind statements."""
+        return self._context.sources_of(*(self._statement(one) for one in statements))
+
+    def category(self, key: Any, *, plain: Any = False) -> str:
+        """A response category in the locale's words."""
+        return self._context.category(_text(key, "category"), plain=bool(plain))
+
+    def response_label(self, response: Any) -> str:
+        """A response's name."""
+        return str(self._context.response_label(_response(response, "response_label")))
+
+    def rate(self, response: Any) -> str:
+        """A response's rate with its sign."""
+        return self._context.rate(_response(response, "rate"))
+
+    def patients(self, report: Any) -> str:
+        """Who enrolled in a study and who was evaluable."""
+        enrolled, evaluable = (member(report, name) for name in ("enrolled", "evaluable"))
+        if enrolled is MISSING or evaluable is MISSING:
+            raise MistakeError(f"gives {kind_of(report)} to 'patients'", "write patients(study)")
+        return self._context.patients(enrolled, evaluable)
+
+    def number(self, value: Any, places: Any = None) -> str:
+        """A number with so many decimals."""
+        if not is_number(value):
+            raise MistakeError(f"gives {kind_of(value)} to 'number'", "write number(value, 1)")
+        if places is None:
+            return shown(value)
+        places = whole(places, "'number' decimals", 0, MOST_PLACES)
+        return self._context.formatter.number(Decimal(bounds.number(value)), places)
+
+    def _source(self, source: Any) -> str:
+        name, known = _text(source, "cite"), self._topic.sources
+        if name not in known:
+            raise MistakeError(f"cites '{name}', which is no source of the topic", choose_from(name, known))
+        return name
+
+    def _statement(self, statement: Any) -> str:
+        name, known = _text(statement, "sources_of"), self._topic.statements
+        if name not in known:
+            raise MistakeError(f"asks for the sources of '{name}', which is no statement", choose_from(name, known))
+        return name
+
+
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        raise MistakeError(f"gives {kind_of(value)} to '{name}'", "give it a text, such as an id")
+    return str(value)
+
+
+def _response(value: Any, name: str) -> ResponseView:
+    if type(value) is not ResponseView:
+        raise MistakeError(f"gives {kind_of(value)} to '{name}'", f"write {name}(study.main)")
+    return value
+
+
+def _phrases(told: Any, name: str) -> tuple[Phrase, ...]:
+    items = listed(told)
+    bounds.current().spend(len(items))
+    for one in items:
+        if type(one) is not Phrase:
+            raise MistakeError(f"gives {kind_of(one)} in a list to '{name}'", "give it statements, such as told('…')")
+    return items
+
+
+def leaving_out(told: Any, others: Any) -> tuple[Phrase, ...]:
+    """The statements of `told` that are not among `others`."""
+    left_out = {phrase.statement for phrase in _phrases(others, "leaving_out")}
+    return tuple(phrase for phrase in _phrases(told, "leaving_out") if phrase.statement not in left_out)
+
+
+HALF_PAGE_CHARACTERS = 40
+"""Characters of a line in half a printed page's width, to guess how high statements stand there."""
+
+
+def halves(told: Any, characters: Any = HALF_PAGE_CHARACTERS) -> tuple[Sequence[Phrase], ...]:
+    """The statements in order as two columns of about the same height; one column for a single statement.
+
+    `characters` is how many stand in a line of such a column.
+    """
+    phrases, characters = _phrases(told, "halves"), whole(characters, "'halves' characters", 1)
+    heights = [math.ceil(len(str(phrase)) / characters) + 0.3 for phrase in phrases]
+    if len(phrases) < 2:
+        return (phrases,) if phrases else ()
+    total = sum(heights)
+    above = list(accumulate(heights))
+    cut = min(range(1, len(phrases)), key=lambda at: (max(above[at - 1], total - above[at - 1]), -at))
+    return phrases[:cut], phrases[cut:]

@@ -1,0 +1,196 @@
+"""Plain values: what templates and words see instead of the records that content is loaded into.
+
+In: values of the model and views over them. Out: single values (text, numbers, dates, phrases), tuples, and two kinds
+of our own, `Record` and `Group`, of which nothing can be named but what a record declares or a file has. No method and
+no attribute of a library, of Python or of ours is behind a dot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from handouts.compose.blanks import Blank
+from handouts.compose.numbers import Interval, ResponseView
+from handouts.compose.phrase import Phrase
+from handouts.model.base import AsOf, Model, Tally
+
+MISSING: Final = object()
+"""What `member` and `element` give where there is nothing of that name."""
+
+SINGLE: frozenset[type] = frozenset(
+    (type(None), bool, int, Decimal, str, Markup, Phrase, Blank, AsOf, Tally, Interval, ResponseView)
+)
+"""The kinds of one value each."""
+
+_DECLARED: dict[type, tuple[str, ...]] = {
+    Phrase: ("statement",),
+    AsOf: ("year", "month", "day", "about"),
+    Tally: ("n", "about"),
+    Interval: ("low", "high"),
+    ResponseView: (
+        "id", "category", "key", "count", "of", "percent", "rate", "per_100", "derived", "subgroup", "source",
+        "or_better", "interval", "cumulative",
+    ),
+}  # fmt: skip
+"""What can be named of single values."""
+
+
+class Record:
+    """Named values of one thing, such as a study. Equal to itself alone."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = dict(fields)
+
+    def get(self, name: str) -> Any:
+        """A field's value, MISSING where there is no such field."""
+        return self._fields.get(name, MISSING)
+
+    def names(self) -> tuple[str, ...]:
+        """The fields in the order in which they are declared."""
+        return tuple(self._fields)
+
+    def but(self, **fields: Any) -> Record:
+        """The same record with other or further fields."""
+        return Record({**self._fields, **fields})
+
+
+class Group:
+    """Values by the keys of a file, such as studies by id: to be asked for a key, counted and gone through."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[Any, Any]) -> None:
+        self._items = dict(items)
+
+    def get(self, key: Any) -> Any:
+        """The value of a key, MISSING where there is none."""
+        return self._items.get(key, MISSING)
+
+    def keys(self) -> tuple[Any, ...]:
+        """The keys in order."""
+        return tuple(self._items)
+
+    def values(self) -> tuple[Any, ...]:
+        """The values in order."""
+        return tuple(self._items.values())
+
+    def items(self) -> tuple[tuple[Any, Any], ...]:
+        """The pairs of key and value in order."""
+        return tuple(self._items.items())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items)
+
+
+class Function:
+    """What a template can call: a name, and what is run with the values that it is called with."""
+
+    __slots__ = ("name", "run")
+
+    def __init__(self, name: str, run: Callable[..., object]) -> None:
+        self.name, self.run = name, run
+
+
+def _get(group: Group) -> Function:
+    def get(key: object, default: object = None) -> object:
+        found = element(group, key)
+        return default if found is MISSING else found
+
+    return Function("get", get)
+
+
+_OF_A_GROUP: dict[str, Callable[[Group], Function]] = {
+    "get": _get,
+    "items": lambda group: Function("items", group.items),
+    "keys": lambda group: Function("keys", group.keys),
+    "values": lambda group: Function("values", group.values),
+}
+"""What can be called of a group. These names win over its keys, which `['…']` reaches in any case."""
+
+
+def plain(value: Any) -> Any:
+    """A value of the model, or made of such values, as templates see it. Raises TypeError for any other."""
+    kind = type(value)
+    if kind in SINGLE or kind is Record or kind is Group:
+        return value
+    if isinstance(value, Mapping):
+        return Group({key: plain(item) for key, item in value.items()})
+    if isinstance(value, tuple | list):
+        return tuple(map(plain, value))
+    return Record({name: plain(getattr(value, name)) for name in declared(kind)})
+
+
+@cache
+def declared(kind: type) -> tuple[str, ...]:
+    """The names of a record's fields, then of those that it computes. Raises TypeError for what is no record."""
+    if not issubclass(kind, BaseModel):
+        raise TypeError(f"{kind.__name__} is no record")
+    ours = kind.__mro__[: kind.__mro__.index(Model)] if issubclass(kind, Model) else (kind,)
+    computed = (name for one in ours for name, found in vars(one).items() if isinstance(found, property))
+    return (*kind.model_fields, *computed)
+
+
+def member(value: Any, name: str) -> Any:
+    """What `value.name` is, MISSING where nothing is."""
+    kind = type(value)
+    if kind is Record:
+        return value.get(name)
+    if kind is Group:
+        called = _OF_A_GROUP.get(name)
+        return called(value) if called else value.get(name)
+    if kind is Blank or name in _DECLARED.get(kind, ()):
+        return getattr(value, name)
+    return MISSING
+
+
+def element(value: Any, key: Any) -> Any:
+    """What `value[key]` is, MISSING where nothing is."""
+    kind = type(value)
+    if kind is Group:
+        return value.get(str(key) if isinstance(key, str) else key) if isinstance(key, str | int) else MISSING
+    if kind in (tuple, str, Markup):
+        if type(key) is int:
+            return value[key] if -len(value) <= key < len(value) else MISSING
+        return MISSING
+    return member(value, str(key)) if isinstance(key, str) else MISSING
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """All that can be named after a value's dot, but for what can be called."""
+    kind = type(value)
+    if kind is Record:
+        return value.names()
+    return tuple(map(str, value.keys())) if kind is Group else _DECLARED.get(kind, ())
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number; yes and no are none."""
+    return type(value) is int or type(value) is Decimal
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in an author's words."""
+    if isinstance(value, bool):
+        return "a yes or no"
+    if isinstance(value, str | Phrase | Blank):
+        return "text"
+    if isinstance(value, int | Decimal):
+        return "a number"
+    return _KINDS.get(type(value), "a value")
+
+
+_KINDS: dict[type, str] = {
+    type(None): "nothing", tuple: "a list", Record: "a record", Group: "a group", Function: "a function",
+    AsOf: "a date", Tally: "a number of people", Interval: "an interval", ResponseView: "a response",
+}  # fmt: skip

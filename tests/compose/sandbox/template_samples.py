@@ -1,0 +1,64 @@
+"""Templates rendered with all that the shipped topic gives, for tests to share."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from topic_samples import CONTENT, edition_of
+
+from handouts.compose import template as rendering
+from handouts.compose.bounds import Run
+from handouts.compose.context import Context
+from handouts.compose.names import template_names
+from handouts.compose.template import render_html
+from handouts.model.clinic import Clinic
+from handouts.problems import Problem, ProblemsError
+
+CLINIC = Clinic(schema_version=1, name="Riverside & Sons", address=("1 High Street", "Riverside"), hours="8 to 5")
+NAME = "t.j2"
+
+
+@cache
+def context() -> Context:
+    """The shipped topic's, with a clinic."""
+    return Context(replace(edition_of(CONTENT, "ixazomib"), clinic=CLINIC))
+
+
+def names(*, patient: bool = True) -> dict[str, Any]:
+    """What a template can name."""
+    return template_names(context(), patient=patient)
+
+
+def html(text: str, others: Mapping[str, str] | None = None, **more: Any) -> str:
+    """What a template makes."""
+    return render_html(NAME, {NAME: text, **(others or {})}, {**names(), **more}, context().written)
+
+
+def refused(text: str, others: Mapping[str, str] | None = None, **more: Any) -> Problem:
+    """The one thing that is wrong with a template."""
+    with pytest.raises(ProblemsError) as caught:
+        html(text, others, **more)
+    (problem,) = caught.value.problems
+    assert problem.severity == "error"
+    return problem
+
+
+def used(text: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """What a rendering takes, whether it comes to its end or not."""
+    runs: list[Run] = []
+
+    def begun(written: Any) -> Run:
+        runs.append(Run(written))
+        return runs[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rendering, "Run", begun)
+        with contextlib.suppress(ProblemsError):
+            html(text)
+    (run,) = runs
+    return run
