@@ -21,8 +21,13 @@ from handouts.cli.terminal import STOPPED, USER_STOPPED, options, report, say
 from handouts.outputs import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handouts.batch.print_jobs.merge import Printed
+    from handouts.batch.work.run import Summary
     from handouts.batch.work.work import Order
     from handouts.batch.work.workers import Workers
+    from handouts.build.request import Request
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -64,10 +69,9 @@ def batch_command(
     log: Path | None, quiet: bool, **asked: Any,
 ) -> int:  # fmt: skip
     """Make documents for every row of RECIPIENTS, a CSV or JSON Lines file; files that are there already are kept."""
-    from handouts.batch.print_jobs.merge import Printed, earlier, merged
+    from handouts.batch.print_jobs.merge import merged
     from handouts.batch.work.processes import end_now, ended_like_interrupted
-    from handouts.batch.work.report import NAME
-    from handouts.batch.work.run import Summary, run
+    from handouts.batch.work.run import run
     from handouts.batch.work.work import Order
     from handouts.build.inputs import input_digests
     from handouts.build.make import make
@@ -108,21 +112,29 @@ def batch_command(
         finally:
             shown.finish()
     if not quiet:
-        for job in printed:
-            say(f"wrote {job.path}: {job}")
-        if merge and not printed:
-            stopped = fail_fast and summary.failed
-            say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
-        if summary.made or summary.failed:
-            for path in earlier(request) if not printed else ():
-                say(f"{path} is of an earlier run; do not print it, --merge writes it anew")
-        counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
-        say(f"{counts}; see {request.out / NAME}")
+        _tell(request, summary, printed, merge=merge, fail_fast=fail_fast)
     status = STOPPED if summary.failed else 0
     if workers.cut_off:
         # Python's own end would wait for a worker that was ended in the middle of what it had to say.
         end_now(status)
     return status
+
+
+def _tell(request: Request, summary: Summary, printed: Sequence[Printed], *, merge: bool, fail_fast: bool) -> None:
+    """Say what came of a batch, and which print jobs are there."""
+    from handouts.batch.print_jobs.merge import earlier
+    from handouts.batch.work.report import NAME
+
+    for job in printed:
+        say(f"wrote {job.path}: {job}")
+    if merge and not printed:
+        stopped = fail_fast and summary.failed
+        say("wrote no print job: the batch stopped early" if stopped else "wrote no print job: nothing is on paper")
+    if summary.made or summary.failed:
+        for path in earlier(request) if not printed else ():
+            say(f"{path} is of an earlier run; do not print it, --merge writes it anew")
+    counts = f"{summary.made:,} made, {summary.kept:,} there already, {summary.failed:,} failed"
+    say(f"{counts}; see {request.out / NAME}")
 
 
 def _log_to(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from handouts.workspace import Workspace
 from template_samples import html, refused, used
 from topic_samples import FOLDERS, ROOT, edition_of
 
@@ -16,6 +15,7 @@ from handouts.compose.names import template_names
 from handouts.compose.sandbox import language
 from handouts.compose.sandbox.language import judged
 from handouts.compose.template import render_html
+from handouts.files.workspace import Workspace
 from handouts.problems import ProblemsError
 
 FEW_STEPS, FEW_CHARACTERS = 60_000, 1_000_000
