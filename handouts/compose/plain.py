@@ -12,6 +12,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from jinja2.environment import TemplateModule
+from jinja2.runtime import BlockReference, LoopContext, Macro
+from jinja2.utils import Namespace
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -193,4 +196,6 @@ def kind_of(value: Any) -> str:
 _KINDS: dict[type, str] = {
     type(None): "nothing", tuple: "a list", Record: "a record", Group: "a group", Function: "a function",
     AsOf: "a date", Tally: "a number of people", Interval: "an interval", ResponseView: "a response",
+    Macro: "a macro", Namespace: "a namespace", LoopContext: "a loop", TemplateModule: "a template",
+    BlockReference: "a block",
 }  # fmt: skip

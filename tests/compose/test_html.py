@@ -121,3 +121,31 @@ def test_after_very_many_mistakes_nothing_more_is_read() -> None:
     with pytest.raises(ProblemsError) as caught:
         parse("\n".join(f"<x{n}>" for n in range(5000)), "t")
     assert len(caught.value.problems) == 100
+
+
+LONG = {
+    "<!--" * 20_000: "'<!--<!--<!--<!--<!--<!--<!--<!--<!--<!--' opens what is never closed",
+    "<a" * 30_000: "opens what is never closed",
+    "<p x='" * 10_000: "opens what is never closed",
+    "</p" * 30_000: "opens what is never closed",
+    "<![CDATA[" * 9000 + ">": "opens what is never closed",
+    "<?" * 30_000: "opens what is never closed",
+    "<" + "x" * 90_000 + ">": "<xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx> is not known",
+    "<p " + "a" * 90_000 + ">": "<p> has no attribute 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
+    "<section>" * 5000: "<section> stands 40 elements deep",
+    "<section>" * 39 + "</p>" * 20_000: "</p> closes nothing",
+    "<br>" * 10_001: "there are more than 10,000 elements",
+}
+
+
+@pytest.mark.parametrize("made", LONG, ids=lambda made: made[:20])
+def test_html_that_would_take_long_to_read_is_told_so_at_once(made: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        parse(made, "t.j2")
+    assert any(LONG[made] in str(problem) for problem in caught.value.problems)
+    assert all(len(str(problem)) < 400 for problem in caught.value.problems)
+
+
+def test_html_that_is_too_long_is_not_read() -> None:
+    with pytest.raises(ProblemsError, match=r"^t\.j2: TEMPLATE06 error: makes 1,000,001 characters of HTML"):
+        parse("x" * 1_000_001, "t.j2")

@@ -58,9 +58,16 @@ class _Undefined(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        name, holder = str(self._undefined_name)[:60], self._undefined_obj
-        if self._undefined_hint or holder is missing:
-            return self._undefined_hint or f"'{name}' is undefined"
+        asked: Any = self._undefined_name
+        holder = self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if not isinstance(asked, str | int):
+            # Python would write out lists in lists, and where records lie in the memory.
+            return f"{kind_of(holder)} has nothing under {kind_of(asked)}"
+        name = str(asked)[:_SHOWN]
+        if holder is missing:
+            return f"'{name}' is undefined"
         known = names_of(holder)
         if not known:
             return f"{kind_of(holder)} has no '{name}'"
@@ -69,6 +76,9 @@ class _Undefined(StrictUndefined):
 
 
 _MANY = 40
+"""Names from which a message gives only those near to the one that is wrong."""
+_SHOWN = 60
+"""Characters of a name that a message repeats."""
 
 
 class _Loader(BaseLoader):

@@ -10,13 +10,11 @@ from handouts.compose import bounds
 from handouts.compose import template as rendering
 from handouts.compose.bounds import Run
 from handouts.compose.context import Context
-from handouts.compose.html import parse
 from handouts.compose.names import template_names
 from handouts.compose.sandbox import language
 from handouts.compose.sandbox.language import judged
 from handouts.compose.template import render_html
 from handouts.files.workspace import Workspace
-from handouts.problems import ProblemsError
 
 FEW_STEPS, FEW_CHARACTERS = 60_000, 1_000_000
 """Limits that are met sooner than the real ones."""
@@ -207,34 +205,6 @@ def test_the_documents_of_all_topics_take_a_small_part_of_what_they_may(monkeypa
     assert len(runs) == 9
     assert 60 * max(run.steps for run in runs) < bounds.MOST_STEPS
     assert 60 * max(run.characters for run in runs) < bounds.MOST_CHARACTERS
-
-
-HTML = {
-    "<!--" * 20_000: "'<!--<!--<!--<!--<!--<!--<!--<!--<!--<!--' opens what is never closed",
-    "<a" * 30_000: "opens what is never closed",
-    "<p x='" * 10_000: "opens what is never closed",
-    "</p" * 30_000: "opens what is never closed",
-    "<![CDATA[" * 9000 + ">": "opens what is never closed",
-    "<?" * 30_000: "opens what is never closed",
-    "<" + "x" * 90_000 + ">": "<xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx> is not known",
-    "<p " + "a" * 90_000 + ">": "<p> has no attribute 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
-    "<section>" * 5000: "<section> stands 40 elements deep",
-    "<section>" * 39 + "</p>" * 20_000: "</p> closes nothing",
-    "<br>" * 10_001: "there are more than 10,000 elements",
-}
-
-
-@pytest.mark.parametrize("made", HTML, ids=lambda made: made[:20])
-def test_html_that_would_take_long_to_read_is_told_so_at_once(made: str) -> None:
-    with pytest.raises(ProblemsError) as caught:
-        parse(made, "t.j2")
-    assert any(HTML[made] in str(problem) for problem in caught.value.problems)
-    assert all(len(str(problem)) < 400 for problem in caught.value.problems)
-
-
-def test_html_that_is_too_long_is_not_read() -> None:
-    with pytest.raises(ProblemsError, match=r"^t\.j2: TEMPLATE06 error: makes 1,000,001 characters of HTML"):
-        parse("x" * 1_000_001, "t.j2")
 
 
 def test_a_count_starts_anew_with_each_document(monkeypatch: pytest.MonkeyPatch) -> None:

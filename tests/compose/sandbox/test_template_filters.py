@@ -85,6 +85,16 @@ def test_an_expression_is_refused(text: str) -> None:
     assert REFUSED[text] in problem.message
 
 
+def test_a_message_says_of_a_value_no_more_than_what_it_is() -> None:
+    doubled = "{% set n = namespace(a=[1]) %}{% for i in range(60) %}{% set n.a = [n.a, n.a] %}{% endfor %}"
+    assert refused(doubled + "{{ topic[n.a] }}").message == "a record has nothing under a list"
+    assert refused(doubled + "{{ n.a[topic] }}").message == "a list has nothing under a record"
+    assert refused("{{ topic.studies[words] }}").message == "a group has nothing under a group"
+    assert refused("{{ topic['" + "x" * 5000 + "'] }}").message == f"a record has no '{'x' * 60}'"
+    assert refused("{% macro m() %}{% endmacro %}{{ m.x }}").message == "a macro has no 'x'"
+    assert refused("{{ namespace(a=1) }}").message == "prints a namespace, not one value"
+
+
 def test_a_filter_of_marked_text_leaves_its_marks_alone() -> None:
     said = html("{% set x %}<b>{{ words.handout.title }}</b> & more{% endset %}{{ x | upper }}")
     at = html("{{ words.handout.title }}").partition(">")[0]
