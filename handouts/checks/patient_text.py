@@ -12,9 +12,10 @@ from handouts.problems import Origin
 def passages(subject: OfPlan) -> Iterator[tuple[Section, Sentence, str]]:
     """Every sentence with its section and the text of its paragraph, item or cell."""
     for section in subject.sections:
-        texts: dict[int, str] = {}
+        parts: dict[int, list[str]] = {}
         for sentence in section.sentences:
-            texts[sentence.passage] = f"{texts.get(sentence.passage, '')} {sentence.text}"
+            parts.setdefault(sentence.passage, [""]).append(sentence.text)
+        texts = {passage: " ".join(of_it) for passage, of_it in parts.items()}
         for sentence in section.sentences:
             yield section, sentence, texts[sentence.passage]
 

@@ -74,9 +74,11 @@ def relative_risk_alone(subject: OfPlan) -> Iterator[Found]:
 def likelihood_without_a_number(subject: OfPlan) -> Iterator[Found]:
     """A word for how likely or frequent something is stands without its number, or a note that none was published."""
     risk = subject.lexicon.risk
+    noted: dict[int, bool] = {}
     for section, sentence, _ in passages(subject):
-        noted = any(True for one in section.sentences for _ in found(risk.not_given, one.text))
-        if noted or _numbers(sentence.text) or any(True for _ in found(risk.relative, sentence.text)):
+        if id(section) not in noted:
+            noted[id(section)] = any(True for one in section.sentences for _ in found(risk.not_given, one.text))
+        if noted[id(section)] or _numbers(sentence.text) or any(True for _ in found(risk.relative, sentence.text)):
             continue
         for match in found(risk.likelihood, sentence.text):
             instead = "write how many of 100 people, or that the number is not stated"
@@ -95,8 +97,11 @@ def count_without_its_rate(subject: OfPlan) -> Iterator[Found]:
     if not isinstance(subject.plan, Handout):
         return
     risk = subject.lexicon.risk
+    has_rates: dict[str, bool] = {}
     for _, sentence, passage in passages(subject):
-        if any(True for _ in found(risk.shares, passage)) or "%" in passage:
+        if passage not in has_rates:
+            has_rates[passage] = any(True for _ in found(risk.shares, passage)) or "%" in passage
+        if has_rates[passage]:
             continue
         for match in found(risk.counts, sentence.text):
             if numbers_in(match[0])[-1] != "100":

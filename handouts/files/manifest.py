@@ -83,7 +83,8 @@ def manifest_in(out: Path) -> str:
         return ""
     except OSError as bad:
         raise UsageError(f"cannot read {out / NAME}: {reason(bad)}") from None
-    return (data or b"").decode("utf-8", "replace")
+    # An entry with a byte that is none of UTF-8 is found out by that, and the others are kept.
+    return (data or b"").decode("utf-8", "surrogateescape")
 
 
 def entries_in(text: str) -> dict[str, Entry]:

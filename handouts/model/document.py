@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from handouts.problems import Origin
@@ -97,5 +99,13 @@ def excerpt(text: str) -> str:
 
 def origin_at(file: str, text: str, index: int) -> Origin:
     """The line and column, both from 1, of the character at offset `index` of `text`."""
-    breaks = [found.end() for found in _LINE_BREAK.finditer(text, 0, min(index, len(text)))]
-    return Origin(file, len(breaks) + 1, min(index, len(text)) - (breaks[-1] if breaks else 0) + 1)
+    index = min(index, len(text))
+    starts = _line_starts(text)
+    line = bisect_right(starts, index)
+    return Origin(file, line, index - starts[line - 1] + 1)
+
+
+# Of a file with thousands of mistakes every one asks.
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in _LINE_BREAK.finditer(text)))

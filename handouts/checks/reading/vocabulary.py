@@ -37,11 +37,18 @@ def explained(sections: Iterable[Section], glossary: Glossary) -> tuple[Explaine
     """
     sentences = [(sentence, _keys(sentence)) for section in sections for sentence in section.sentences]
     passages = _passages(sentence for sentence, _ in sentences)
+    with_word: dict[str, dict[int, None]] = {}
+    for number, (_, words) in enumerate(sentences):
+        for word in words:
+            for key in _singulars(word):
+                with_word.setdefault(key, {})[number] = None
     found: list[Explained] = []
     for term in glossary.terms:
         # Dashes, emoji and the like are no words, and would be found everywhere.
         keys, meanings = term_keys(term), [meaning for one in term.meanings if (meaning := keys_of(one))]
-        uses = [sentence for sentence, words in sentences if _holds(words, keys)]
+        # Only sentences with a term's first word can have it; those of a long list of terms are rare words.
+        begun = sorted({number for key in keys for number in with_word.get(key[0], ())})
+        uses = [sentence for sentence, words in map(sentences.__getitem__, begun) if _holds(words, keys)]
         where = [use for use in uses if _holds(passages[use.passage], meanings)]
         first = uses[0] if uses else None
         at_first = bool(first and where and where[0].passage == first.passage)
