@@ -35,7 +35,7 @@ STAGES = {
     "write what changes": (prefilled_pdf.PrefilledPdf, "fill"),
     "write and name the file": (work, "_write"),
     "read back and compare": (proof_pdf.Proof, "check"),
-    "lay out as a whole": (personalise.Press, "_whole"),
+    "lay out as a whole": (personalise.RecipientDocuments, "_whole"),
 }
 INNER = {"write and name the file": "read back and compare"}
 """A stage whose time holds another's."""

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Shop:
+class _Run:
     """What all documents of a run share."""
 
     request: Request
@@ -69,7 +69,7 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     if setup and clinic:
         setup = _tried(partial(_in_colours_of, clinic, setup), problems)
-    shop = _Shop(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
+    run = _Run(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     waived: list[Waived] = []
     for topic_id, languages in chosen(request).items():
@@ -87,11 +87,11 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
-            if shop is None or any(p.severity == "error" for p in of_topic):
+            if run is None or any(p.severity == "error" for p in of_topic):
                 problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
                 continue
             try:
-                of_this += _documents(shop, loaded, words, problems, waivers)
+                of_this += _documents(run, loaded, words, problems, waivers)
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
         everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
@@ -165,28 +165,28 @@ def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
 
 
 def _documents(
-    shop: _Shop, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
+    run: _Run, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
 ) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
-    request, setup, clinic = shop.request, shop.setup, shop.clinic
-    edition, standing = edition_of(loaded, words, shop.workspace, shop.templates, setup, request.today)
+    request, setup, clinic = run.request, run.setup, run.clinic
+    edition, standing = edition_of(loaded, words, run.workspace, run.templates, setup, request.today)
     problems += judged(OfSignOff(words, loaded.review, standing))
     if clinic:
         document = clinic.clinic.document
         edition = replace(edition, clinic=clinic.clinic.value, clinic_document=document, logo=clinic.logo)
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
-    lexicon = shop.workspace.plain(words.value.language)
+    lexicon = run.workspace.plain(words.value.language)
     made: list[Made] = []
     failed: list[Problem] = []
     for asked in documents_of(request, loaded.id, [words.value.language]):
-        if asked.path in shop.skip:
+        if asked.path in run.skip:
             continue
         output = asked.output
         try:
-            plan = output.compose(edition, shop.templates)
+            plan = output.compose(edition, run.templates)
             subject = OfPlan(loaded.topic, words, plan, lexicon)
-            of_plan = waivers.sift(_with_paths(judged(subject), shop.workspace))
+            of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:

@@ -68,7 +68,7 @@ def _whole_numbers_alone(subject: OfPlan) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ScoredItem:
     """One item: its number, what it asks for, and the codes of the rules that judge it (none: a person does).
 
     `judgeable` says whether the rules can judge it in this handout and language; `applies`, whether it applies at all.
@@ -87,63 +87,63 @@ class Index:
 
     name: str
     pass_mark: int
-    items: tuple[Item, ...]
+    items: tuple[ScoredItem, ...]
 
 
 CDC = Index(
     "CDC Clear Communication Index",
     90,
     (
-        Item(1, "has one main message", ("CLEAR01",)),
-        Item(2, "puts it at the top", ("CLEAR01",)),
-        Item(3, "makes it stand out", ("CLEAR01",)),
-        Item(4, "has a picture that supports it"),
-        Item(5, "calls to action", ("CLEAR02",), _knows_actions),
-        Item(6, "is active in message and calls", ("CLEAR03",), _knows_passive),
-        Item(7, "uses its readers' words, terms explained at first use", ("READ02", "READ03"), _knows_plainer),
-        Item(8, "has lists, of seven items at most", ("CLEAR05",), _has_list),
-        Item(9, "has parts with headings", ("CLEAR06",)),
-        Item(10, "sums up what matters most at the start"),
-        Item(11, "says what is known and what is not"),
-        Item(12, "recommends what to do"),
-        Item(13, "says why"),
-        Item(14, "says how and when"),
-        Item(15, "has numbers that its readers use", ("CLEAR11",), _whole_numbers_alone),
-        Item(16, "explains what its numbers mean"),
-        Item(17, "asks for no arithmetic", ("RISK01", "RISK04"), _knows_rates),
-        Item(18, "says what the risk is"),
-        Item(19, "tells benefits and harms"),
-        Item(20, "puts chances in words or pictures too"),
+        ScoredItem(1, "has one main message", ("CLEAR01",)),
+        ScoredItem(2, "puts it at the top", ("CLEAR01",)),
+        ScoredItem(3, "makes it stand out", ("CLEAR01",)),
+        ScoredItem(4, "has a picture that supports it"),
+        ScoredItem(5, "calls to action", ("CLEAR02",), _knows_actions),
+        ScoredItem(6, "is active in message and calls", ("CLEAR03",), _knows_passive),
+        ScoredItem(7, "uses its readers' words, terms explained at first use", ("READ02", "READ03"), _knows_plainer),
+        ScoredItem(8, "has lists, of seven items at most", ("CLEAR05",), _has_list),
+        ScoredItem(9, "has parts with headings", ("CLEAR06",)),
+        ScoredItem(10, "sums up what matters most at the start"),
+        ScoredItem(11, "says what is known and what is not"),
+        ScoredItem(12, "recommends what to do"),
+        ScoredItem(13, "says why"),
+        ScoredItem(14, "says how and when"),
+        ScoredItem(15, "has numbers that its readers use", ("CLEAR11",), _whole_numbers_alone),
+        ScoredItem(16, "explains what its numbers mean"),
+        ScoredItem(17, "asks for no arithmetic", ("RISK01", "RISK04"), _knows_rates),
+        ScoredItem(18, "says what the risk is"),
+        ScoredItem(19, "tells benefits and harms"),
+        ScoredItem(20, "puts chances in words or pictures too"),
     ),
 )
 PEMAT_P = Index(
     "AHRQ PEMAT-P",
     70,
     (
-        Item(1, "makes its purpose plain"),
-        Item(2, "has nothing that distracts"),
-        Item(3, "uses everyday words", ("READ01", "READ03"), _can_measure),
-        Item(4, "explains medical terms", ("READ02",)),
-        Item(5, "is in the active voice", ("CLEAR04",), _knows_passive),
-        Item(6, "has numbers that are easy to understand"),
-        Item(7, "asks for no calculation", ("RISK01", "RISK04"), _knows_rates),
-        Item(8, "has short sections", ("CLEAR06",)),
-        Item(9, "has headings that tell"),
-        Item(10, "follows a logical order"),
-        Item(11, "has a summary", ("CLEAR09",)),
-        Item(12, "draws the eye to key points", ("CLEAR01",)),
-        Item(15, "has pictures wherever they help"),
-        Item(16, "has pictures that support the text"),
-        Item(17, "gives pictures a title or caption", ("CLEAR07",), applies=_has_picture),
-        Item(18, "has clear pictures"),
-        Item(19, "has simple tables with short heads", ("CLEAR08",), applies=_has_table),
-        Item(20, "names something that readers can do", ("CLEAR02",), _knows_actions),
-        Item(21, "speaks to its readers", ("CLEAR02",), _knows_actions),
-        Item(22, "breaks it into steps"),
-        Item(23, "gives a tool such as a checklist", ("CLEAR10",)),
-        Item(24, "shows how to calculate, where that is asked"),
-        Item(25, "says how to use charts and tables"),
-        Item(26, "has pictures wherever they help to act"),
+        ScoredItem(1, "makes its purpose plain"),
+        ScoredItem(2, "has nothing that distracts"),
+        ScoredItem(3, "uses everyday words", ("READ01", "READ03"), _can_measure),
+        ScoredItem(4, "explains medical terms", ("READ02",)),
+        ScoredItem(5, "is in the active voice", ("CLEAR04",), _knows_passive),
+        ScoredItem(6, "has numbers that are easy to understand"),
+        ScoredItem(7, "asks for no calculation", ("RISK01", "RISK04"), _knows_rates),
+        ScoredItem(8, "has short sections", ("CLEAR06",)),
+        ScoredItem(9, "has headings that tell"),
+        ScoredItem(10, "follows a logical order"),
+        ScoredItem(11, "has a summary", ("CLEAR09",)),
+        ScoredItem(12, "draws the eye to key points", ("CLEAR01",)),
+        ScoredItem(15, "has pictures wherever they help"),
+        ScoredItem(16, "has pictures that support the text"),
+        ScoredItem(17, "gives pictures a title or caption", ("CLEAR07",), applies=_has_picture),
+        ScoredItem(18, "has clear pictures"),
+        ScoredItem(19, "has simple tables with short heads", ("CLEAR08",), applies=_has_table),
+        ScoredItem(20, "names something that readers can do", ("CLEAR02",), _knows_actions),
+        ScoredItem(21, "speaks to its readers", ("CLEAR02",), _knows_actions),
+        ScoredItem(22, "breaks it into steps"),
+        ScoredItem(23, "gives a tool such as a checklist", ("CLEAR10",)),
+        ScoredItem(24, "shows how to calculate, where that is asked"),
+        ScoredItem(25, "says how to use charts and tables"),
+        ScoredItem(26, "has pictures wherever they help to act"),
     ),
 )
 INDEXES = (CDC, PEMAT_P)
@@ -154,9 +154,9 @@ class Scored:
     """An index over one handout: each of its items with its outcome."""
 
     index: Index
-    outcomes: tuple[tuple[Item, Outcome], ...]
+    outcomes: tuple[tuple[ScoredItem, Outcome], ...]
 
-    def items(self, outcome: Outcome) -> tuple[Item, ...]:
+    def items(self, outcome: Outcome) -> tuple[ScoredItem, ...]:
         """The items with an outcome."""
         return tuple(item for item, one in self.outcomes if one == outcome)
 
@@ -171,7 +171,7 @@ def scored(index: Index, subject: OfPlan, codes: Iterable[str]) -> Scored:
     """An index over a handout in which the rules with these codes found something."""
     broken = frozenset(codes)
 
-    def outcome(item: Item) -> Outcome:
+    def outcome(item: ScoredItem) -> Outcome:
         if not item.applies(subject):
             return "not applicable"
         if broken.intersection(item.rules):

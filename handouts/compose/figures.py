@@ -14,7 +14,7 @@ from handouts.figures.qr import qr
 from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
-from handouts.figures.timeline import Event, timeline
+from handouts.figures.timeline import TimelineEvent, timeline
 from handouts.model.topic import CATEGORY_ORDER
 from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock, Picture
@@ -159,7 +159,7 @@ class FigureMakers:
         words = self.context.words["timeline"]
         dated = sorted(self.context.edition.topic.timeline.items(), key=lambda item: item[1].on)
         events = [
-            Event(self.context.formatter.date(event.on, short=True), str(words[key]))
+            TimelineEvent(self.context.formatter.date(event.on, short=True), str(words[key]))
             for key, event in dated
             if key in words
         ]

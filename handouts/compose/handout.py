@@ -9,7 +9,7 @@ from handouts.compose.context import Context
 from handouts.compose.edition import Edition
 from handouts.compose.tree import composed
 from handouts.model.topic import Topic
-from handouts.plan.documents import Footer, Glossary, Handout, Term
+from handouts.plan.documents import ExplainedTerm, Footer, Glossary, Handout
 from handouts.problems import Origin, ProblemsError, error
 
 TEMPLATE = "handout.html.j2"
@@ -32,7 +32,7 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
 
 def _glossary(context: Context) -> Glossary:
     terms = tuple(
-        Term(
+        ExplainedTerm(
             str(one["term"]),
             tuple(str(one[key]) for key in ("in_text", "meaning") if one[key]),
             bool(one["in_text"]),

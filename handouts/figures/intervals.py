@@ -11,7 +11,7 @@ _STEPS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Bounds:
     """Bounds in percent, 0 to 100."""
 
     low: float
@@ -19,7 +19,7 @@ class Interval:
 
 
 @lru_cache(maxsize=1024)
-def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
+def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Bounds:
     """The exact interval of x/n: both one-sided binomial tests at (1 - confidence)/2 turned round.
 
     The bounds are quantiles of beta distributions: low = B(α/2; x, n-x+1), high = B(1-α/2; x+1, n-x); 0/n starts at 0
@@ -32,7 +32,7 @@ def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
     low = 0.0 if x == 0 else _beta_quantile(tail, x, n - x + 1)
     # B(1-p; a, b) = 1 - B(p; b, a): solving for the small tail keeps its digits.
     high = 1.0 if x == n else 1 - _beta_quantile(tail, n - x, x + 1)
-    return Interval(100 * low, 100 * high)
+    return Bounds(100 * low, 100 * high)
 
 
 def _check(x: int, n: int, confidence: float) -> None:

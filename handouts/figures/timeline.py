@@ -23,7 +23,7 @@ State = Literal["known", "now", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEvent:
     """One event: its date and its words as they are to be read. `planned` ones have a hollow mark, `now` a diamond."""
 
     date: str
@@ -32,7 +32,9 @@ class Event:
 
 
 @drawn_once
-def timeline(events: Sequence[Event], *, width: float, measure: Measure, alt: str, size: float = 10.5) -> Figure:
+def timeline(
+    events: Sequence[TimelineEvent], *, width: float, measure: Measure, alt: str, size: float = 10.5
+) -> Figure:
     """Draw 2 to 8 `events`, evenly spaced from left to right, at `width` points with words at `size` points.
 
     Dates stand above the line and words below it; where that is too narrow, date and words go above and below in turn.
@@ -44,7 +46,7 @@ def timeline(events: Sequence[Event], *, width: float, measure: Measure, alt: st
     return figure or _in_turn(events, width, measure, alt, size)
 
 
-def _one_row(events: Sequence[Event], width: float, measure: Measure, alt: str, size: float) -> Figure | None:
+def _one_row(events: Sequence[TimelineEvent], width: float, measure: Measure, alt: str, size: float) -> Figure | None:
     step = width / len(events)
     try:
         dates = [even(e.date, size, step - GAP, measure, strong=True) for e in events]
@@ -61,7 +63,7 @@ def _one_row(events: Sequence[Event], width: float, measure: Measure, alt: str, 
     return _figure(events, width, y + RADIUS + STEM / 2 + max(b.height for b in words), shapes, alt)
 
 
-def _in_turn(events: Sequence[Event], width: float, measure: Measure, alt: str, size: float) -> Figure:
+def _in_turn(events: Sequence[TimelineEvent], width: float, measure: Measure, alt: str, size: float) -> Figure:
     step = width / (len(events) + 1)
     room = 2 * step - GAP
     try:
@@ -88,7 +90,7 @@ def _in_turn(events: Sequence[Event], width: float, measure: Measure, alt: str, 
     return _figure(events, width, height, [*stems, *_line(events, step, y, width), *words], alt)
 
 
-def _line(events: Sequence[Event], step: float, y: float, width: float) -> list[Shape]:
+def _line(events: Sequence[TimelineEvent], step: float, y: float, width: float) -> list[Shape]:
     shapes: list[Shape] = [Path(line((RADIUS, y), (width - 2, y)), stroke="muted", stroke_width=1.3)]
     shapes.append(Path(line((width - 6, y - 4), (width - 2, y), (width - 6, y + 4)), stroke="muted", stroke_width=1.3))
     return [*shapes, *(_mark(e.state, i * step + RADIUS, y) for i, e in enumerate(events))]
@@ -103,7 +105,7 @@ def _mark(state: State, x: float, y: float) -> Shape:
     return Ellipse(x, y, RADIUS, RADIUS, fill="accent")
 
 
-def _figure(events: Sequence[Event], width: float, height: float, shapes: Sequence[Shape], alt: str) -> Figure:
+def _figure(events: Sequence[TimelineEvent], width: float, height: float, shapes: Sequence[Shape], alt: str) -> Figure:
     return Figure(
         kind="timeline",
         width=width,

@@ -33,7 +33,7 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ExplainedTerm:
     """A word that readers may not know, and the words that explain it; `forms` are other forms of it.
 
     `in_text` says that the first of `meanings` explains it in the text where it is first used, and not a list of words
@@ -52,7 +52,7 @@ class Glossary:
     """What a reader is not expected to know beforehand: names of medicines, and words that the document explains."""
 
     names: tuple[str, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[ExplainedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

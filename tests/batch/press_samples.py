@@ -10,7 +10,7 @@ from batch_samples import logo
 from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.batch.filling.owner import Owner, encoded_logo
-from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Request
 from handouts.files.workspace import Workspace
@@ -23,7 +23,7 @@ HERE = Origin("r.csv", 2, 1)
 
 
 @cache
-def press(document: str, paper: Paper = "letter") -> Press:
+def press(document: str, paper: Paper = "letter") -> RecipientDocuments:
     request = Request(TODAY, paper=paper, content=CONTENT, templates=ROOT / "templates")
     workspace = Workspace(request.content, request.templates)
     setup = setup_of(request, workspace)
@@ -31,7 +31,7 @@ def press(document: str, paper: Paper = "letter") -> Press:
     (output,) = [output for output in OUTPUTS if output.document == document]
     templates = workspace.templates()
     edition, _ = edition_of(loaded, loaded.words[0], workspace, templates, setup, TODAY)
-    return Press(output, edition, templates, setup)
+    return RecipientDocuments(output, edition, templates, setup)
 
 
 def owner(

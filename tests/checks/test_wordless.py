@@ -14,7 +14,7 @@ from handouts.checks.risk_wording import count_without_its_rate, rates_of_differ
 from handouts.checks.rule import OfPlan
 from handouts.model.load import load
 from handouts.model.plain import PlainLanguage
-from handouts.plan.documents import Glossary, Term
+from handouts.plan.documents import ExplainedTerm, Glossary
 from handouts.problems import ProblemsError
 
 WORDLESS = [
@@ -33,7 +33,7 @@ WORDLESS = [
 ]
 
 
-def explained_by(*terms: Term) -> OfPlan:
+def explained_by(*terms: ExplainedTerm) -> OfPlan:
     """A handout of one sentence that uses a term."""
     plan = replace(shipped_plans("ixazomib").handout, blocks=paragraphs("A relapse — is when it comes back."))
     return subject_of(plan=replace(plan, glossary=Glossary((), terms)))
@@ -41,7 +41,9 @@ def explained_by(*terms: Term) -> OfPlan:
 
 @pytest.mark.parametrize("text", WORDLESS)
 def test_a_term_that_is_explained_by_no_word_is_told(text: str) -> None:
-    subject = explained_by(Term("relapse", (text,), in_text=True), Term("comes", (text, "back"), in_text=True))
+    subject = explained_by(
+        ExplainedTerm("relapse", (text,), in_text=True), ExplainedTerm("comes", (text, "back"), in_text=True)
+    )
     assert messages(term_not_explained, subject) == [
         f"'relapse' is explained by '{text}', in which there is no word",
         f"'comes' is explained by '{text}', in which there is no word",
@@ -50,9 +52,11 @@ def test_a_term_that_is_explained_by_no_word_is_told(text: str) -> None:
 
 @pytest.mark.parametrize("text", WORDLESS)
 def test_a_term_or_form_without_a_word_is_not_used(text: str) -> None:
-    subject = explained_by(Term(text, ("when it comes back",)), Term("relapse", ("comes back",), forms=(text,)))
+    subject = explained_by(
+        ExplainedTerm(text, ("when it comes back",)), ExplainedTerm("relapse", ("comes back",), forms=(text,))
+    )
     assert messages(term_not_explained, subject) == [f"'{text}' is explained, but not used"]
-    assert messages(hard_word, explained_by(Term(text, (text,)))) == []
+    assert messages(hard_word, explained_by(ExplainedTerm(text, (text,)))) == []
 
 
 @pytest.mark.parametrize("key", ["in_text", "meaning"])

@@ -2,7 +2,7 @@
 
 from handouts.figures.icon_array import icon_array
 from handouts.figures.shapes import Figure
-from handouts.figures.timeline import Event, timeline
+from handouts.figures.timeline import TimelineEvent, timeline
 from handouts.theme.fonts import family
 
 
@@ -15,7 +15,7 @@ def test_a_figure_is_drawn_once() -> None:
 
 
 def test_a_list_of_events_is_no_other_than_a_tuple() -> None:
-    events = [Event("2013", "First people treated"), Event("2015", "Approved")]
+    events = [TimelineEvent("2013", "First people treated"), TimelineEvent("2015", "Approved")]
     measure = family("Atkinson Hyperlegible").measure
     one = timeline(events, width=400, measure=measure, alt="Two events")
     assert timeline(tuple(events), width=400, measure=measure, alt="Two events") is one

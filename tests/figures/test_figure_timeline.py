@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path
-from handouts.figures.timeline import Event, timeline
+from handouts.figures.timeline import TimelineEvent, timeline
 
 EVENTS = (
-    Event("About 2013", "The page that this handout is drawn from"),
-    Event("Nov 2015", "US approval for two uses"),
-    Event("2021", "Second study: the gain was too small"),
-    Event("Dec 2025", "Later studies: no gain in survival"),
-    Event("May 2026", "This handout", "now"),
-    Event("2027", "More results expected", "planned"),
-    Event("2028", "Zulassung für weitere Kranke möglich", "planned"),
-    Event("2029", "Más resultados", "planned"),
+    TimelineEvent("About 2013", "The page that this handout is drawn from"),
+    TimelineEvent("Nov 2015", "US approval for two uses"),
+    TimelineEvent("2021", "Second study: the gain was too small"),
+    TimelineEvent("Dec 2025", "Later studies: no gain in survival"),
+    TimelineEvent("May 2026", "This handout", "now"),
+    TimelineEvent("2027", "More results expected", "planned"),
+    TimelineEvent("2028", "Zulassung für weitere Kranke möglich", "planned"),
+    TimelineEvent("2029", "Más resultados", "planned"),
 )
 
 
@@ -63,12 +63,12 @@ def test_too_few_or_many_events_are_refused(count: int) -> None:
 
 def test_a_word_wider_than_its_column_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="Zulassungserweiterungsverfahren"):
-        timeline([Event("2020", "Zulassungserweiterungsverfahren")] * 8, width=300, measure=MEASURE, alt="x")
+        timeline([TimelineEvent("2020", "Zulassungserweiterungsverfahren")] * 8, width=300, measure=MEASURE, alt="x")
 
 
 def test_too_many_words_are_refused() -> None:
     with pytest.raises(ValueError, match="use fewer words"):
-        timeline([Event("2020", "very many words " * 12)] * 8, width=300, measure=MEASURE, alt="x")
+        timeline([TimelineEvent("2020", "very many words " * 12)] * 8, width=300, measure=MEASURE, alt="x")
 
 
 NAME = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=9), min_size=1, max_size=7).map(" ".join)
@@ -76,10 +76,12 @@ NAME = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=9),
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.builds(Event, st.sampled_from(["2013", "Nov 2015", "About 2013"]), NAME), min_size=3, max_size=8),
+    st.lists(
+        st.builds(TimelineEvent, st.sampled_from(["2013", "Nov 2015", "About 2013"]), NAME), min_size=3, max_size=8
+    ),
     st.floats(300, 504),
 )
-def test_any_timeline_is_sound_or_refused(events: list[Event], width: float) -> None:
+def test_any_timeline_is_sound_or_refused(events: list[TimelineEvent], width: float) -> None:
     try:
         figure = timeline(events, width=width, measure=MEASURE, alt="x")
     except ValueError as refusal:

@@ -10,7 +10,7 @@ from handouts.figures.qr import qr
 from handouts.figures.response_bars import Part, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
-from handouts.figures.timeline import Event, timeline
+from handouts.figures.timeline import TimelineEvent, timeline
 from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock
 from handouts.plan.documents import Footer, Handout, Meta
@@ -38,7 +38,11 @@ WORDS = MechanismWords(
 @cache
 def figures() -> dict[str, Figure]:
     """The figures by name."""
-    events = (Event("2013", "Early"), Event("2025", "Today", "now"), Event("2030", "Planned", "planned"))
+    events = (
+        TimelineEvent("2013", "Early"),
+        TimelineEvent("2025", "Today", "now"),
+        TimelineEvent("2030", "Planned", "planned"),
+    )
     return {
         "icon array": icon_array(9, 50, width=200, alt="9 of 50."),
         "response bar": response_parts(PARTS, of=92, width=480, measure=MEASURE, alt="Six parts."),

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from handouts.batch.filling.deck_templates import DeckTemplates
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.pdf_templates import CanvasOf, PrefilledPdfs
 from handouts.batch.filling.prefilled_deck import PrefilledDecks
+from handouts.batch.filling.prefilled_pdfs import CanvasOf, PrefilledPdfs
+from handouts.batch.filling.proven_decks import ProvenDecks
 from handouts.outputs import Setup
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
@@ -48,7 +48,7 @@ def _cards(plan: Any, setup: Setup, composed: Callable[[Owner], Any], _: object)
 
 
 def _decks(plan: Any, setup: Setup, _: object, rendered: Callable[[Owner], bytes]) -> Prefilled:
-    return DeckTemplates(plan, PrefilledDecks(plan, setup.theme, setup.deck_template), rendered)
+    return ProvenDecks(plan, PrefilledDecks(plan, setup.theme, setup.deck_template), rendered)
 
 
 PREFILLED: Mapping[str, Prefill] = {"pdf": _handouts, "card": _cards, "pptx": _decks}

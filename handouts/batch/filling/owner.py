@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handouts.batch.filling.prefilled_pdf import Logo
+from handouts.batch.filling.prefilled_pdf import EncodedLogo
 from handouts.compose.clinic import Given
 from handouts.compose.wording import literal
 from handouts.model.clinic import Clinic
@@ -24,7 +24,7 @@ class Owner:
 
     clinic: Clinic
     image: Image | None
-    logo: Logo | None
+    logo: EncodedLogo | None
     origin: Origin
     said: Mapping[str, str]
 
@@ -55,6 +55,6 @@ class Finished:
     check: Callable[[bytes], object]
 
 
-def encoded_logo(image: Image) -> Logo:
+def encoded_logo(image: Image) -> EncodedLogo:
     """A logo as PDF files hold it, not yet saying what it shows."""
-    return Logo(image_object(Picture(image, "", 1)), image.width, image.height, "")
+    return EncodedLogo(image_object(Picture(image, "", 1)), image.width, image.height, "")

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handouts.batch.filling.deck_templates import expected_deck
 from handouts.batch.filling.formats import PREFILLED, Prefilled
 from handouts.batch.filling.owner import Finished, Owner
+from handouts.batch.filling.proven_decks import expected_deck
 from handouts.batch.filling.words import blank_texts, own_words, pictures, words
 from handouts.batch.readback.deck import check_deck
 from handouts.batch.readback.pdf import Expected, check_pdf
@@ -29,7 +29,7 @@ from handouts.plan.text import Runs
 from handouts.problems import ProblemsError
 
 
-class Press:
+class RecipientDocuments:
     """Makes one format of one edition for all recipients who give the same things. One thread at a time may use it."""
 
     def __init__(self, output: Output, edition: Edition, templates: Mapping[str, str], setup: Setup) -> None:

@@ -43,7 +43,7 @@ parentheses and angle brackets are escaped in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Logo:
+class EncodedLogo:
     """A recipient's logo: its image XObject, its size in pixels, and what it shows."""
 
     body: bytes
@@ -58,7 +58,7 @@ class Filling:
 
     texts: Sequence[Text]
     author: str
-    logo: Logo | None = None
+    logo: EncodedLogo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _text(text: str) -> bytes:
     return text_string(text).encode("ascii")
 
 
-def _logo(filling: Filling) -> Logo:
+def _logo(filling: Filling) -> EncodedLogo:
     if filling.logo is None:
         raise NotOpenError
     return filling.logo

@@ -16,7 +16,7 @@ from handouts.batch.readback.pdf import (
     packed,
     shown_text,
 )
-from handouts.batch.readback.pdf_reader import BrokenFileError, Fonts, Pdf, Piece, pieces, text_of
+from handouts.batch.readback.pdf_reader import BrokenFileError, Fonts, Pdf, ShownPiece, pieces, text_of
 from handouts.plan.text import squeezed
 from handouts.render.pdf.draw.open_canvas import Opening
 from handouts.render.pdf.layout.openings import OpenText
@@ -59,7 +59,7 @@ class Proof:
             own = dict(enumerate(expected.own))
             for one in prefilled.opened:
                 if one.openings:
-                    found = [piece for piece in pieces(pdf.stream(one.number), fonts) if isinstance(piece, Piece)]
+                    found = [piece for piece in pieces(pdf.stream(one.number), fonts) if isinstance(piece, ShownPiece)]
                     _check_stream(found, one.openings, self._static[one.number], own)
             if expected.logo:
                 _check_logo(pdf, prefilled, expected.logo, expected.name)
@@ -78,7 +78,7 @@ def _check_frame(pdf: Pdf, data: bytes, prefilled: PrefilledPdf) -> None:
 
 
 def _check_stream(
-    found: Sequence[Piece], openings: Sequence[Opening], static: Sequence[str], own: dict[int, str]
+    found: Sequence[ShownPiece], openings: Sequence[Opening], static: Sequence[str], own: dict[int, str]
 ) -> None:
     filled = [own[opening.box.index] if isinstance(opening.box, OpenText) else "" for opening in openings]
     whole = static[0] + "".join(text + after for text, after in zip(filled, static[1:], strict=True))

@@ -15,7 +15,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from handouts.batch.print_jobs.print_job import PrintJob, Shown
-from handouts.batch.readback.job import Recipient, check_job
+from handouts.batch.readback.job import PrintedDocument, check_job
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, text_of
 from handouts.batch.rows.names import stems
@@ -170,7 +170,8 @@ def _read_back(path: Path, files: Iterator[_File], *, is_card: bool, duplex: boo
     """Compare a job with the files that it was made from. Raises WrongDocumentError."""
     with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
         recipients = (
-            Recipient(one.bookmark, one.pdf, one.setup.sheet if is_card else None, one.setup.printing) for one in files
+            PrintedDocument(one.bookmark, one.pdf, one.setup.sheet if is_card else None, one.setup.printing)
+            for one in files
         )
         check_job(Pdf(data), recipients, duplex=duplex)
 

@@ -29,7 +29,7 @@ _Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class PrintedDocument:
     """Whose document stands next in a job: its bookmark, its own file, and for cards the stock that they share."""
 
     bookmark: str
@@ -38,7 +38,7 @@ class Recipient:
     printing: Printing
 
 
-def check_job(job: Pdf, recipients: Iterable[Recipient], *, duplex: bool) -> None:
+def check_job(job: Pdf, recipients: Iterable[PrintedDocument], *, duplex: bool) -> None:
     """Compare all of a job with its recipients in order. Raises WrongDocumentError."""
     try:
         _Check(job, duplex).all(iter(recipients))
@@ -54,7 +54,7 @@ class _Check:
         self._textless: set[int] = set()
         self._known: OrderedDict[tuple[int, int], tuple[bytes, tuple[tuple[int, int], ...]]] = OrderedDict()
 
-    def all(self, recipients: Iterator[Recipient]) -> None:
+    def all(self, recipients: Iterator[PrintedDocument]) -> None:
         for first in recipients:
             if first.sheet is None or first.sheet.cards == 1:
                 self._document(first)
@@ -63,7 +63,7 @@ class _Check:
         if next(self._pages, None) is not None or next(self._bookmarks, None) is not None:
             raise WrongDocumentError("the print job has more than its recipients' documents")
 
-    def _document(self, one: Recipient) -> None:
+    def _document(self, one: PrintedDocument) -> None:
         seen: dict[int, int] = {}
         for index, theirs in enumerate(one.pdf.pages):
             ours = self._next(one)
@@ -81,7 +81,7 @@ class _Check:
         if self._duplex and len(one.pdf.pages) % 2:
             self._must(b"/Contents" not in self._job.body(self._next(one)), one)
 
-    def _sheet(self, first: Recipient, sheet: Sheet, recipients: Iterator[Recipient]) -> None:
+    def _sheet(self, first: PrintedDocument, sheet: Sheet, recipients: Iterator[PrintedDocument]) -> None:
         front = self._next(first)
         fronts = self._faces(front)
         if sheet.fold_over:
@@ -137,16 +137,16 @@ class _Check:
                 self._known.popitem(last=False)
         return all(self._same(*pair, pdf, seen) for pair in known[1])
 
-    def _bookmark(self, one: Recipient, page: int) -> None:
+    def _bookmark(self, one: PrintedDocument, page: int) -> None:
         self._must(next(self._bookmarks, None) == (one.bookmark, page), one)
 
-    def _next(self, one: Recipient) -> int:
+    def _next(self, one: PrintedDocument) -> int:
         page = next(self._pages, None)
         if page is None:
             raise WrongDocumentError(f"the print job ends before the pages of {one.bookmark}")
         return page
 
-    def _must(self, right: bool, one: Recipient) -> None:
+    def _must(self, right: bool, one: PrintedDocument) -> None:
         if not right:
             raise WrongDocumentError(f"the print job does not show what the file of {one.bookmark} does")
 

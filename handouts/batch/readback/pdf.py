@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, Piece, creator_of, text_of
+from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, ShownPiece, creator_of, text_of
 from handouts.plan.text import squeezed
 from handouts.render.pdf.card import BACK, FRONT
 
@@ -83,9 +83,9 @@ def _check_own(own: Iterable[str], said: Iterable[str]) -> None:
             raise WrongDocumentError(f"it does not say '{text}'")
 
 
-def shown_text(found: Iterable[Piece | bytes]) -> str:
+def shown_text(found: Iterable[ShownPiece | bytes]) -> str:
     """The text of the pieces of a content stream, as it is drawn."""
-    return "".join(piece.text for piece in found if isinstance(piece, Piece))
+    return "".join(piece.text for piece in found if isinstance(piece, ShownPiece))
 
 
 def packed(text: str) -> str:

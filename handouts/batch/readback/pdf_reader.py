@@ -70,7 +70,7 @@ class BrokenFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """A piece of text as drawn, with the number of its mark on the page; None for artifacts and inside forms."""
 
     mcid: int | None
@@ -211,7 +211,7 @@ class Pdf:
             raise BrokenFileError("a page has no size")
         return float(box[2]), float(box[3])
 
-    def drawn(self, page: int) -> tuple[Piece, ...]:
+    def drawn(self, page: int) -> tuple[ShownPiece, ...]:
         """All text of a page in the order in which it is drawn, that of forms where they are shown."""
         data = b"\n".join(self.stream(number) for number in self.contents(page))
         return tuple(self._pieces(data, self.body(page)))
@@ -222,7 +222,7 @@ class Pdf:
         found = (forms.get(prefix + name.encode()) for forms in shown for prefix in (_FORM.encode(), b""))
         return next((number for number in found if number), None)
 
-    def drawn_in(self, form: int) -> tuple[Piece, ...]:
+    def drawn_in(self, form: int) -> tuple[ShownPiece, ...]:
         """All text of a form."""
         return tuple(self._pieces(self.stream(form), self.body(form)))
 
@@ -237,14 +237,14 @@ class Pdf:
             else:
                 yield from self._images(self.body(number))
 
-    def _pieces(self, data: bytes, owner: bytes) -> Iterator[Piece]:
+    def _pieces(self, data: bytes, owner: bytes) -> Iterator[ShownPiece]:
         shown = shown_by(owner)
         for piece in pieces(data, self.fonts):
-            if isinstance(piece, Piece):
+            if isinstance(piece, ShownPiece):
                 yield piece
             elif piece in shown and self.dictionary(shown[piece]).get("Subtype") == "Form":
                 for inner in self.drawn_in(shown[piece]):
-                    yield Piece(None, inner.text)
+                    yield ShownPiece(None, inner.text)
 
     def alts(self) -> tuple[str, ...]:
         """What is said of each figure instead of showing it, in the order of the structure tree."""
@@ -371,7 +371,7 @@ def _kids(element: Any) -> Sequence[Any]:
     return kids if isinstance(kids, list | tuple) else (kids,)
 
 
-def pieces(data: bytes, fonts: Fonts) -> Iterator[Piece | bytes]:
+def pieces(data: bytes, fonts: Fonts) -> Iterator[ShownPiece | bytes]:
     """The text that a content stream draws, piece by piece, and the names of forms and images that it shows."""
     marks: list[int | None] = []
     font: Mapping[int, str] = {}
@@ -389,7 +389,7 @@ def pieces(data: bytes, fonts: Fonts) -> Iterator[Piece | bytes]:
                     raise BrokenFileError(f"text is set in a font {found[4].decode()} that the file does not have")
                 font = fonts[found[4]]
             case 5:
-                yield Piece(marks[-1] if marks else None, _decoded(found[5], font))
+                yield ShownPiece(marks[-1] if marks else None, _decoded(found[5], font))
             case _:
                 yield found[6]
 

@@ -14,7 +14,7 @@ from itertools import islice
 
 from handouts.batch.rows.names import is_id, stems
 from handouts.batch.rows.table import Row
-from handouts.batch.work.work import Order, Outcome, Task, taken_away
+from handouts.batch.work.work import Order, RowOutcome, Task, taken_away
 from handouts.batch.work.workers import StuckError, Workers
 from handouts.build.request import chosen
 from handouts.outputs import FORMATS, OUTPUTS
@@ -36,7 +36,7 @@ class _Chunk:
     """
 
     tasks: tuple[Task, ...]
-    future: Future[list[Outcome]] | None = None
+    future: Future[list[RowOutcome]] | None = None
     alone: bool = False
     deaths: int = 0
     late: bool = False
@@ -46,7 +46,7 @@ class _Chunk:
         return [_Chunk((task,), alone=alone, late=late) for task in reversed(self.tasks)]
 
 
-def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[Outcome]]]:
+def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[RowOutcome]]]:
     """The outcomes of all rows in order, chunk by chunk, with the last row of each."""
     waiting: deque[_Chunk] = deque()
     asked = [output for output in OUTPUTS if output.format in (order.request.formats or FORMATS)]
@@ -129,11 +129,11 @@ def _undone(waiting: Iterable[_Chunk]) -> list[_Chunk]:
     return [chunk for chunk in waiting if chunk.future is not None and not _is_done(chunk.future)]
 
 
-def _is_done(future: Future[list[Outcome]]) -> bool:
+def _is_done(future: Future[list[RowOutcome]]) -> bool:
     return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)
 
 
-def _lost(order: Order, task: Task, message: str) -> Outcome:
+def _lost(order: Order, task: Task, message: str) -> RowOutcome:
     """The outcome of a row that is given up. What there is of its documents is taken away, as of any row that fails."""
     ident = task.row.id
     origin = Origin(str(order.recipients), task.row.line, 1)
@@ -142,4 +142,4 @@ def _lost(order: Order, task: Task, message: str) -> Outcome:
     named = stems(order.request, chosen(order.request)) if is_id(ident) else {}
     made = (f"{stem}-{ident}{output.suffix}" for stem, (output, _) in named.items())
     gone = taken_away(order.request.out, dict.fromkeys((*task.known, *made)))
-    return Outcome(task.row.line, ident, "failed", (str(problem), *gone))
+    return RowOutcome(task.row.line, ident, "failed", (str(problem), *gone))

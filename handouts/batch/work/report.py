@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
-from handouts.batch.work.work import Outcome
+from handouts.batch.work.work import RowOutcome
 from handouts.files.disk import UsageError, reason
 from handouts.files.names import BATCH_REPORT
 
@@ -17,7 +17,7 @@ NAME = BATCH_REPORT
 HEADER = ("row", "id", "status", "reason", "file", "sha256")
 
 
-class Report:
+class BatchReport:
     """A report in the making, which takes its name when it is whole. Raises UsageError where it cannot be written."""
 
     def __init__(self, folder: Path, making: Path) -> None:
@@ -30,7 +30,7 @@ class Report:
         except OSError as bad:
             raise UsageError(f"cannot write to {folder}: {reason(bad)}") from None
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: RowOutcome) -> None:
         """A line; `row` is the row's line in the recipients' file."""
         self.counts[outcome.status] += 1
         said = " | ".join(outcome.problems)
@@ -65,7 +65,7 @@ def add_print_jobs(folder: Path, making: Path, jobs: Iterable[tuple[str, str, st
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A document that a finished report lists as there."""
 
     id: str
@@ -73,12 +73,12 @@ class Line:
     sha256: str
 
 
-def listed(folder: Path) -> Iterator[Line]:
+def listed(folder: Path) -> Iterator[ReportLine]:
     """The documents of a report that are there, in the order of the rows."""
     with (folder / NAME).open(encoding="utf-8", newline="") as stream:
         for line in csv.DictReader(stream):
             if line["status"] in ("made", "kept"):
-                yield Line(line["id"], line["file"], line["sha256"])
+                yield ReportLine(line["id"], line["file"], line["sha256"])
 
 
 # A spreadsheet would take a text that begins like this for a formula, and ids and reasons quote what somebody typed.

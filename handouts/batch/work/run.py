@@ -15,9 +15,9 @@ from pathlib import Path
 
 from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
-from handouts.batch.work.report import Report
+from handouts.batch.work.report import BatchReport
 from handouts.batch.work.tasks import tasks
-from handouts.batch.work.work import PART, RUN, STATE, FullDiskError, Order, Outcome
+from handouts.batch.work.work import PART, RUN, STATE, FullDiskError, Order, RowOutcome
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
 from handouts.files.lock import try_lock
@@ -69,7 +69,7 @@ def run(
 def _run(order: Order, workers: Workers, tell: Callable[[Progress], None], state: Path) -> Summary:
     with (
         contextlib.closing(Journal(state / "journal.sqlite")) as journal,
-        contextlib.closing(Report(order.request.out, state / f"report{PART}")) as report,
+        contextlib.closing(BatchReport(order.request.out, state / f"report{PART}")) as report,
         contextlib.closing(workers),
     ):
         size, done = _size(order.recipients), 0
@@ -90,7 +90,7 @@ def _run(order: Order, workers: Workers, tell: Callable[[Progress], None], state
     return Summary(**report.counts)
 
 
-def _record(journal: Journal, outcomes: Sequence[Outcome]) -> None:
+def _record(journal: Journal, outcomes: Sequence[RowOutcome]) -> None:
     known: dict[str, dict[str, tuple[str, str]]] = {}
     for outcome in outcomes:
         if outcome.status != "failed":

@@ -19,8 +19,8 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from handouts.batch.filling.owner import Finished, Owner, encoded_logo
-from handouts.batch.filling.personalise import Press
-from handouts.batch.filling.prefilled_pdf import Logo
+from handouts.batch.filling.personalise import RecipientDocuments
+from handouts.batch.filling.prefilled_pdf import EncodedLogo
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.rows.names import stems, taken
 from handouts.batch.rows.recipients import Recipient, recipient, said
@@ -70,7 +70,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RowOutcome:
     """What became of one document, or of a whole row where `file` is empty. `status` is made, kept or failed."""
 
     line: int
@@ -94,22 +94,22 @@ class OverError(FullDiskError):
     """The batch ended while this worker was stuck; what it says may be of yesterday."""
 
 
-def work(order: Order, tasks: Sequence[Task]) -> list[Outcome]:
+def work(order: Order, tasks: Sequence[Task]) -> list[RowOutcome]:
     """Make the documents of some rows. Raises FullDiskError; mistakes of rows, and ours over them, become outcomes."""
-    studio = _studio(order)
-    outcomes: list[Outcome] = []
+    studio = _loaded(order)
+    outcomes: list[RowOutcome] = []
     for task in tasks:
         try:
             studio.check_run()
             outcomes += tuple(studio.row(task))
         except ProblemsError as bad:
             told = (*map(str, bad.problems), *taken_away(order.request.out, task.known))
-            outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
+            outcomes.append(RowOutcome(task.row.line, task.row.id, "failed", told))
         except FullDiskError:
             raise
         except Exception as bad:
             told = (str(_fault(order, task.row, bad)), *taken_away(order.request.out, task.known))
-            outcomes.append(Outcome(task.row.line, task.row.id, "failed", told))
+            outcomes.append(RowOutcome(task.row.line, task.row.id, "failed", told))
         if order.fail_fast and outcomes[-1].status == "failed":
             break
     return outcomes
@@ -128,11 +128,11 @@ def _fault(order: Order, row: Row, bad: Exception) -> Problem:
 
 
 @lru_cache(maxsize=2)
-def _studio(order: Order) -> _Studio:
-    return _Studio(order)
+def _loaded(order: Order) -> _LoadedOrder:
+    return _LoadedOrder(order)
 
 
-class _Studio:
+class _LoadedOrder:
     """What a process keeps from row to row: loaded topics, presses and logos."""
 
     def __init__(self, order: Order) -> None:
@@ -147,7 +147,7 @@ class _Studio:
         self.logos = _Logos(order.recipients)
         self._topics: dict[str, TopicFiles] = {}
         self._asked_for: dict[tuple[str, str], tuple[tuple[Asked, Request, str, str], ...]] = {}
-        self._presses: dict[tuple[str, str, str, str], Press] = {}
+        self._made_for: dict[tuple[str, str, str, str], RecipientDocuments] = {}
 
     def check_run(self) -> None:
         """Raises OverError where the batch that this work is for has ended."""
@@ -155,7 +155,7 @@ class _Studio:
         if run and _there(f"{self._out}/{STATE}/{RUN}") != run.encode():
             raise OverError(f"cannot write to {self._out}: the batch is over")
 
-    def row(self, task: Task) -> Iterator[Outcome]:
+    def row(self, task: Task) -> Iterator[RowOutcome]:
         """Make one row's documents. Raises ProblemsError for a row that cannot be used, FullDiskError."""
         one = recipient(self.order.recipients, task.row)
         if folded(one.id).startswith(self._taken):
@@ -197,7 +197,7 @@ class _Studio:
         for asked, request, _, _ in wanted:
             try:
                 with _LOCK:
-                    self._press(asked, request).make(owner)
+                    self._documents(asked, request).make(owner)
             except ProblemsError as bad:
                 yield from bad.problems
 
@@ -214,20 +214,20 @@ class _Studio:
                 path = PurePath(asked.path)
                 yield asked, request, path.stem, path.suffix
 
-    def _document(self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner) -> Outcome:
+    def _document(self, task: Task, name: str, inputs: str, asked: Asked, request: Request, owner: Owner) -> RowOutcome:
         row = task.row
         final = f"{self._out}/{name}"
         there = _there(final)
         known = task.known.get(name)
         if there is not None and known and known == (inputs, hashlib.sha256(there).hexdigest()):
-            return Outcome(row.line, row.id, "kept", (), name, *known)
+            return RowOutcome(row.line, row.id, "kept", (), name, *known)
         try:
             with _LOCK:
-                made = self._press(asked, request).make(owner)
+                made = self._documents(asked, request).make(owner)
             if there is not None and there == made.head + made.tail:
                 with _LOCK:
                     made.check(there)
-                return Outcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
+                return RowOutcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
             temporary = f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}"
             _write(temporary, final, made, self.check_run)
         except ProblemsError as bad:
@@ -242,19 +242,19 @@ class _Studio:
         except Exception as bad:
             problems = (str(_fault(self.order, row, bad)),)
         else:
-            return Outcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+            return RowOutcome(row.line, row.id, "made", (), name, inputs, made.sha256)
         gone = taken_away(self.request.out, [name] if known else [])
-        return Outcome(row.line, row.id, "failed", (*problems, *gone), name)
+        return RowOutcome(row.line, row.id, "failed", (*problems, *gone), name)
 
-    def _press(self, asked: Asked, request: Request) -> Press:
+    def _documents(self, asked: Asked, request: Request) -> RecipientDocuments:
         key = (asked.output.format, asked.topic, asked.language, request.paper)
-        if key not in self._presses:
+        if key not in self._made_for:
             setup = setup_of(request, self.workspace)
             loaded = self._topic(asked.topic)
             words = next(words for words in loaded.words if words.value.language == asked.language)
             edition, _ = edition_of(loaded, words, self.workspace, self.templates, setup, request.today)
-            self._presses[key] = Press(asked.output, edition, self.templates, setup)
-        return self._presses[key]
+            self._made_for[key] = RecipientDocuments(asked.output, edition, self.templates, setup)
+        return self._made_for[key]
 
     def _topic(self, topic: str) -> TopicFiles:
         if topic not in self._topics:
@@ -281,10 +281,10 @@ class _Logos:
     def __init__(self, recipients: Path) -> None:
         self._recipients = recipients
         self._folder = str(recipients.parent)
-        self._kept: dict[tuple[str, _Stamp], tuple[Image, Logo, str]] = {}
+        self._kept: dict[tuple[str, _Stamp], tuple[Image, EncodedLogo, str]] = {}
         self._bytes = 0
 
-    def get(self, one: Recipient) -> tuple[Image, Logo, str]:
+    def get(self, one: Recipient) -> tuple[Image, EncodedLogo, str]:
         """A row's logo as an image, as PDF files hold it, and its digest. Raises ProblemsError."""
         # A worker can outlive a batch, and in the next one another picture can stand under the name.
         ascii_name = one.logo.isascii()

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any
 
-from handouts.batch.work.work import Order, Outcome, Task, work
+from handouts.batch.work.work import Order, RowOutcome, Task, work
 
 _LOOK = 0.5
 """Seconds between two looks at a worker."""
@@ -46,12 +46,12 @@ class Workers:
     def __init__(self, start: Callable[[], Executor], ahead: int, patience: Patience | None = None) -> None:
         self._start, self.ahead, self.patience = start, ahead, patience
         self._executor: Executor | None = None
-        self._begun: set[Future[list[Outcome]]] = set()
+        self._begun: set[Future[list[RowOutcome]]] = set()
         self._longest = _GRACE
         self.cut_off = False
         """Whether workers were ended before they were done, which Python's own end may wait for in vain."""
 
-    def submit(self, order: Order, tasks: Sequence[Task]) -> Future[list[Outcome]]:
+    def submit(self, order: Order, tasks: Sequence[Task]) -> Future[list[RowOutcome]]:
         """Have the rows done."""
         if self._executor is None:
             self._executor = self._start()
@@ -60,7 +60,7 @@ class Workers:
         future.add_done_callback(self._begun.discard)
         return future
 
-    def outcomes(self, future: Future[list[Outcome]], documents: int) -> list[Outcome]:
+    def outcomes(self, future: Future[list[RowOutcome]], documents: int) -> list[RowOutcome]:
         """What became of the rows that were given first of all. Raises StuckError, and whatever the executor does."""
         if self.patience is None:
             return future.result()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handouts.checks.reading.sentences import Section, Sentence
 from handouts.checks.reading.words import Word, words_in
-from handouts.plan.documents import Glossary, Term
+from handouts.plan.documents import ExplainedTerm, Glossary
 
 Key = tuple[str, ...]
 
@@ -24,7 +24,7 @@ class Explained:
     None for `first` where nothing uses the term; its own entry in a list of words counts as a use.
     """
 
-    term: Term
+    term: ExplainedTerm
     first: Sentence | None
     at_first_use: bool
     anywhere: bool
@@ -81,7 +81,7 @@ def without(words: Sequence[Word], phrases: frozenset[Key]) -> tuple[Word, ...]:
     return tuple(kept)
 
 
-def term_keys(term: Term) -> tuple[Key, ...]:
+def term_keys(term: ExplainedTerm) -> tuple[Key, ...]:
     """A term and its other forms as sequences of words."""
     return tuple(key for form in (term.term, *term.forms) if (key := keys_of(form)))
 

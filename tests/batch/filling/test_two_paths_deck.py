@@ -21,7 +21,7 @@ from press_samples import owner, picture, press
 from topic_samples import ROOT
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.problems import ProblemsError
 
 sys.path.append(str(ROOT / "tests" / "render" / "pptx"))
@@ -62,7 +62,7 @@ def data(made: Finished) -> bytes:
     return whole
 
 
-def dressed(template: str) -> Press:
+def dressed(template: str) -> RecipientDocuments:
     made_by = press.__wrapped__("deck")
     made_by._setup = replace(made_by._setup, deck_template=stranger(template))
     return made_by
@@ -148,7 +148,7 @@ def test_what_does_not_fit_is_told_as_by_the_whole_layout() -> None:
     assert "r.csv:2:1: DECK04" in str(quick.value)
 
 
-def with_template(change: Callable[[str], str]) -> Press:
+def with_template(change: Callable[[str], str]) -> RecipientDocuments:
     made_by = press.__wrapped__("deck")
     made_by._templates = {**made_by._templates, "deck.html.j2": change(made_by._templates["deck.html.j2"])}
     return made_by

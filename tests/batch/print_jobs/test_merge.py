@@ -20,7 +20,7 @@ from topic_samples import CONTENT, ROOT
 
 from handouts.batch.print_jobs.merge import merged as print_jobs
 from handouts.batch.print_jobs.print_job import PrintJob
-from handouts.batch.readback.job import Recipient, check_job
+from handouts.batch.readback.job import PrintedDocument, check_job
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.pdf_reader import Pdf
 from handouts.files.disk import UsageError
@@ -252,12 +252,12 @@ def test_a_file_that_changed_since_the_report_is_not_merged(tmp_path: Path) -> N
         list(print_jobs(order.request, {"ixazomib": ("en",)}))
 
 
-def whose(name: str, paper: Any = "letter") -> Recipient:
+def whose(name: str, paper: Any = "letter") -> PrintedDocument:
     made = press("handout", paper).make(owner(name, ("12 High Street",)))
-    return Recipient(name, Pdf(made.head + made.tail), None, Printing())
+    return PrintedDocument(name, Pdf(made.head + made.tail), None, Printing())
 
 
-def job_of(*recipients: Recipient) -> bytes:
+def job_of(*recipients: PrintedDocument) -> bytes:
     target = io.BytesIO()
     job = PrintJob(target, "Job", {})
     for one in recipients:

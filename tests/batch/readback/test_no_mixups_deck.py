@@ -16,7 +16,7 @@ from press_samples import owner, picture, press
 from test_no_mixups import BASE, OTHERS, marks, shown, strange_rows, whole
 
 from handouts.batch.filling.owner import Finished
-from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.render.pptx.write.saving import stamped
 
@@ -76,7 +76,7 @@ def test_reading_back_refuses_the_deck_of_another(field: str, laid_out_as_a_whol
         mine.check(whole(theirs))
 
 
-def proven() -> Press:
+def proven() -> RecipientDocuments:
     """A press whose template was read as a whole once."""
     made_by = press.__wrapped__("deck")
     first = made_by.make(owner("First", *BASE[1:]))
@@ -209,7 +209,7 @@ def test_reading_back_refuses_a_member_that_is_packed_otherwise() -> None:
         made.check(stamped(out.getvalue()))
 
 
-def decks(made_by: Press) -> list[bytes]:
+def decks(made_by: RecipientDocuments) -> list[bytes]:
     rows = (BASE, ("Other", BASE[1]), ("Łódź",), OTHERS["hours"], (BASE[0], BASE[1] * 3), ("東京", *BASE[1:]))
     made: list[Finished] = [made_by.make(owner(*row)) for row in rows]
     return [whole(one) for one in made]

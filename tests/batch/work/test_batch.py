@@ -194,7 +194,7 @@ def test_a_file_that_says_what_another_row_says_gets_no_name(tmp_path: Path, mon
         former.append(author)
         return Filling(texts, former[-2] if len(former) == 3 else author, logo)
 
-    monkeypatch.setattr("handouts.batch.filling.pdf_templates.Filling", of_the_former)
+    monkeypatch.setattr("handouts.batch.filling.prefilled_pdfs.Filling", of_the_former)
     assert run_here(order_for(table(tmp_path / "r.csv", clinics(4)), tmp_path / "out")).failed == 1
     lines = report(tmp_path / "out")
     assert [line["status"] for line in lines] == ["made", "made", "failed", "made"]

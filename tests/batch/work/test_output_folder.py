@@ -13,12 +13,12 @@ from batch_samples import clinics, files, logo, order_for, report, run_here, tab
 from test_batch import command
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.batch.rows.recipients import Recipient
 from handouts.batch.rows.table import Row
 from handouts.batch.work import work
-from handouts.batch.work.report import Report
-from handouts.batch.work.work import Outcome
+from handouts.batch.work.report import BatchReport
+from handouts.batch.work.work import RowOutcome
 from handouts.files.disk import UsageError
 
 ROWS = 20
@@ -107,8 +107,8 @@ def test_a_disk_that_is_full_at_the_report_is_told_once(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     for is_whole in (True, False):
-        full = Report(tmp_path, Path("/dev/full"))
-        full.add(Outcome(2, "a", "made"))
+        full = BatchReport(tmp_path, Path("/dev/full"))
+        full.add(RowOutcome(2, "a", "made"))
         if is_whole:
             with pytest.raises(UsageError, match="no space left on device"):
                 full.finish()
@@ -221,9 +221,9 @@ def test_what_has_the_name_of_a_document_and_is_none_is_replaced(tmp_path: Path,
 def test_a_row_over_which_the_program_fails_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(3)), tmp_path / "out", ("pdf", "card"))
     run_here(order)
-    make, recipient = Press.make, work.recipient
+    make, recipient = RecipientDocuments.make, work.recipient
 
-    def broken(press: Press, owner: Owner) -> Finished:
+    def broken(press: RecipientDocuments, owner: Owner) -> Finished:
         if owner.clinic.name == "Clinic number 1" and press._output.format == "card":
             raise RecursionError("out of breath")
         return make(press, owner)
@@ -233,7 +233,7 @@ def test_a_row_over_which_the_program_fails_costs_itself_alone(tmp_path: Path, m
             raise ValueError("out of sight")
         return recipient(path, row)
 
-    monkeypatch.setattr(Press, "make", broken)
+    monkeypatch.setattr(RecipientDocuments, "make", broken)
     monkeypatch.setattr(work, "recipient", unread)
     for path in (tmp_path / "out").glob("*.pdf"):
         path.write_bytes(b"of yesterday")

@@ -16,7 +16,7 @@ import pytest
 from batch_samples import clinics, files, order_for, report, run_here, table
 
 from handouts.batch.filling.owner import Finished, Owner
-from handouts.batch.filling.personalise import Press
+from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.batch.rows.table import read_rows
 from handouts.batch.work.processes import process_workers
 from handouts.batch.work.run import Progress, run
@@ -150,13 +150,13 @@ def test_a_batch_that_is_over_when_a_file_is_ready_gives_it_no_name(
     state = tmp_path / "out" / ".batch"
     state.mkdir(parents=True)
     (state / "run").write_text("first")
-    make = Press.make
+    make = RecipientDocuments.make
 
-    def until_it_is_over(press: Press, owner: Owner) -> Finished:
+    def until_it_is_over(press: RecipientDocuments, owner: Owner) -> Finished:
         (state / "run").unlink()
         return make(press, owner)
 
-    monkeypatch.setattr(Press, "make", until_it_is_over)
+    monkeypatch.setattr(RecipientDocuments, "make", until_it_is_over)
     order = replace(order_for(recipients, tmp_path / "out"), run="first")
     with pytest.raises(OverError):
         work(order, [Task(row, {}) for row in read_rows(recipients)])

@@ -12,7 +12,7 @@ from handouts.checks.reading.sentences import sections_of
 from handouts.checks.reading.vocabulary import explained, keys_of, left_out, without
 from handouts.checks.reading.words import words_in
 from handouts.plan.blocks import Block, Heading, Paragraph
-from handouts.plan.documents import Glossary, Handout, Term
+from handouts.plan.documents import ExplainedTerm, Glossary, Handout
 from handouts.plan.text import Run, plain
 
 NO_GLOSSARY = Glossary()
@@ -66,7 +66,7 @@ def test_the_whole_and_each_section_are_measured(ixazomib: Plans) -> None:
 def test_names_and_explained_terms_are_left_out_of_the_second_grade_alone() -> None:
     text = "Ixazomib helps some people. Neuropathy means nerve problems."
     bare = _handout(_paragraph(text))
-    known = Glossary(("Ixazomib",), (Term("neuropathy", ("nerve problems",)),))
+    known = Glossary(("Ixazomib",), (ExplainedTerm("neuropathy", ("nerve problems",)),))
     one, other = levels(bare, lexicon("en")), levels(replace(bare, glossary=known), lexicon("en"))
     assert one
     assert other
@@ -75,7 +75,7 @@ def test_names_and_explained_terms_are_left_out_of_the_second_grade_alone() -> N
 
 
 def test_a_term_that_nothing_explains_counts_as_any_word() -> None:
-    unexplained = Glossary((), (Term("neuropathy", ("damage of nerves",)),))
+    unexplained = Glossary((), (ExplainedTerm("neuropathy", ("damage of nerves",)),))
     found = levels(_handout(_paragraph("Neuropathy may hurt."), glossary=unexplained), lexicon("en"))
     assert found
     assert found.whole.plain == found.whole.everything
@@ -98,7 +98,7 @@ def test_names_are_found_whatever_their_case_plural_or_length(text: str, kept: s
 
 
 def test_a_term_is_explained_by_words_in_its_own_passage() -> None:
-    term = Term("relapsed", ("came back",), in_text=True)
+    term = ExplainedTerm("relapsed", ("came back",), in_text=True)
     same = _paragraph("It is for relapsed (came back) myeloma.")
     later = _paragraph("Relapsed: it came back.")
     before = _paragraph("It is for relapsed myeloma. It came back.")

@@ -35,7 +35,7 @@ class Flow:
     """A page should begin here."""
     inside: float = 0
     """What it costs to begin a page here: above 0 inside a paragraph, list or table."""
-    header: Box | None = None
+    header: LayoutBox | None = None
     """Drawn again where this box begins a page."""
     says: str = ""
     """The first words of the block that the box belongs to, for messages."""
@@ -43,7 +43,7 @@ class Flow:
     origin: Origin | None = None
 
 
-class Box(Protocol):
+class LayoutBox(Protocol):
     """A piece of a page that is never broken."""
 
     flow: Flow
@@ -57,23 +57,23 @@ class Box(Protocol):
         ...
 
 
-def gap(above: Box, below: Box) -> float:
+def gap(above: LayoutBox, below: LayoutBox) -> float:
     """White space between two boxes in points, before the factor."""
     return above.flow.after if above.flow.clings else max(above.flow.after, below.flow.before)
 
 
-def stack_height(boxes: Sequence[Box], knobs: Knobs) -> float:
+def stack_height(boxes: Sequence[LayoutBox], knobs: Knobs) -> float:
     """Height of boxes under each other."""
     heights = sum(box.height(knobs) for box in boxes)
     return heights + knobs.space * sum(gap(a, b) for a, b in pairwise(boxes))
 
 
-def heights_of(boxes: Sequence[Box], knobs: Knobs) -> list[float]:
+def heights_of(boxes: Sequence[LayoutBox], knobs: Knobs) -> list[float]:
     """The height of each box in points."""
     return [box.height(knobs) for box in boxes]
 
 
-def running_edges(boxes: Sequence[Box], heights: Sequence[float], knobs: Knobs) -> list[tuple[float, float]]:
+def running_edges(boxes: Sequence[LayoutBox], heights: Sequence[float], knobs: Knobs) -> list[tuple[float, float]]:
     """For each box where its top and its bottom would be if all boxes stood on one endless page."""
     edges: list[tuple[float, float]] = []
     y = 0.0
@@ -85,13 +85,13 @@ def running_edges(boxes: Sequence[Box], heights: Sequence[float], knobs: Knobs) 
     return edges
 
 
-def page_starts(boxes: Sequence[Box]) -> list[int]:
+def page_starts(boxes: Sequence[LayoutBox]) -> list[int]:
     """The boxes that a page may begin with, by their number, and the number of boxes."""
     return [*(i for i in range(len(boxes)) if not i or not boxes[i - 1].flow.clings), len(boxes)]
 
 
 def draw_stack(
-    boxes: Sequence[Box], canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, *, room: float = 0
+    boxes: Sequence[LayoutBox], canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, *, room: float = 0
 ) -> None:
     """Draw boxes under each other. A single box may fill `room`."""
     for index, box in enumerate(boxes):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handouts.plan.blocks import BoxRole
 from handouts.render.pdf.draw.canvas import TaggedCanvas
-from handouts.render.pdf.layout.boxes import Box, Flow, draw_stack, stack_height
+from handouts.render.pdf.layout.boxes import Flow, LayoutBox, draw_stack, stack_height
 from handouts.render.pdf.layout.setting import Knobs
 
 
@@ -40,7 +40,7 @@ RADIUS = 4.0
 class Stack:
     """Boxes under each other that no page break parts."""
 
-    boxes: Sequence[Box]
+    boxes: Sequence[LayoutBox]
     flow: Flow
 
     def height(self, knobs: Knobs) -> float:
@@ -56,7 +56,7 @@ class Stack:
 class Panel:
     """Boxes set off from the page by a tint, an outline or a rule."""
 
-    boxes: Sequence[Box]
+    boxes: Sequence[LayoutBox]
     look: Look
     width: float
     padding: float
@@ -108,7 +108,7 @@ def _breath(knobs: Knobs) -> float:
 class GridRow:
     """Columns side by side, their tops aligned; each is its boxes, its offset from the left and its width."""
 
-    columns: Sequence[tuple[Sequence[Box], float]]
+    columns: Sequence[tuple[Sequence[LayoutBox], float]]
     flow: Flow
 
     def height(self, knobs: Knobs) -> float:

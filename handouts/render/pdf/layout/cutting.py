@@ -10,11 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handouts.render.pdf.layout.boxes import Box, Text, count_words, gap, stack_height
+from handouts.render.pdf.layout.boxes import LayoutBox, Text, count_words, gap, stack_height
 from handouts.render.pdf.layout.containers import GridRow, Panel, Stack
 from handouts.render.pdf.layout.pictures import FigureBox
 from handouts.render.pdf.layout.setting import Knobs
-from handouts.render.pdf.layout.table import Row
+from handouts.render.pdf.layout.table import TableRow
 
 _ALMOST = 1e-6
 
@@ -30,7 +30,7 @@ class Cut:
     heights: tuple[float, ...]
 
 
-def cut_stack(boxes: Sequence[Box], knobs: Knobs, excess: float) -> Cut:
+def cut_stack(boxes: Sequence[LayoutBox], knobs: Knobs, excess: float) -> Cut:
     """Cut words from the end of boxes under each other until that brings `excess` points, or no words are left."""
     heights = [box.height(knobs) for box in boxes]
     points, words = 0.0, 0
@@ -55,7 +55,7 @@ def cut_stack(boxes: Sequence[Box], knobs: Knobs, excess: float) -> Cut:
     return Cut(points, words, tuple(heights))
 
 
-def _cut(box: Box, knobs: Knobs, excess: float) -> tuple[float, int]:
+def _cut(box: LayoutBox, knobs: Knobs, excess: float) -> tuple[float, int]:
     """The points that cutting words of one box brings, `excess` or more where they allow, and the words it takes."""
     match box:
         case Text():
@@ -65,7 +65,7 @@ def _cut(box: Box, knobs: Knobs, excess: float) -> tuple[float, int]:
             columns = [(stack_height(box.boxes, knobs), box.boxes)]
         case GridRow():
             columns = [(stack_height(boxes, knobs), boxes) for boxes, _ in box.columns]
-        case Row():
+        case TableRow():
             columns = [(cell.height(knobs), [cell]) for cell, _ in box.cells]
         case _:
             return 0, 0

@@ -11,7 +11,7 @@ from handouts.plan.blocks import Block
 from handouts.plan.leaving_out import first_of, without
 from handouts.plan.text import first_origin
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pdf.layout.boxes import Box, Flow, heights_of, page_starts, running_edges
+from handouts.render.pdf.layout.boxes import Flow, LayoutBox, heights_of, page_starts, running_edges
 from handouts.render.pdf.layout.cutting import cut_stack
 from handouts.render.pdf.layout.setting import MM, NOWHERE, Knobs, quoted
 
@@ -32,7 +32,7 @@ class TooLongError(ProblemsError):
         self.end = end
 
 
-def too_long(boxes: Sequence[Box], room: float, pages: int, knobs: Knobs, end: str) -> TooLongError:
+def too_long(boxes: Sequence[LayoutBox], room: float, pages: int, knobs: Knobs, end: str) -> TooLongError:
     """What to raise for boxes that do not fit on `pages` pages of `room` points, filled as tightly as `knobs` do.
 
     FIT02 names each part that is higher than a page and cannot be parted; where there is none, FIT01 names each block
@@ -62,7 +62,7 @@ def _past_the_end(past: Sequence[tuple[Flow, float]], excess: float, end: str, a
     return list(found.values())
 
 
-def _too_high(boxes: Sequence[Box], excess: float, knobs: Knobs, end: str) -> Problem:
+def _too_high(boxes: Sequence[LayoutBox], excess: float, knobs: Knobs, end: str) -> Problem:
     """What is wrong where boxes that may not be parted are `excess` points higher than a page."""
     highest = max(boxes, key=lambda box: box.height(knobs)).flow
     what = f"{highest.says or 'a block'} is {_mm(excess)} mm too high for the room above {end} and cannot be parted"
@@ -105,7 +105,7 @@ def _clinic(blocks: Sequence[Block], file: str, bad: TooLongError, leading: floa
 
 
 def _filled(
-    boxes: Sequence[Box], edges: list[tuple[float, float]], room: float, pages: int, knobs: Knobs
+    boxes: Sequence[LayoutBox], edges: list[tuple[float, float]], room: float, pages: int, knobs: Knobs
 ) -> tuple[int, float]:
     """Fill each page as far as it goes: the first box past the last page, and where among the edges that page ends."""
     starts = page_starts(boxes)
@@ -118,12 +118,12 @@ def _filled(
     return start, foot
 
 
-def _room_from(first: Box, room: float, knobs: Knobs) -> float:
+def _room_from(first: LayoutBox, room: float, knobs: Knobs) -> float:
     """The room of a page that begins with this box, below a header that stands again."""
     return room - (first.flow.header.height(knobs) if first.flow.header else 0)
 
 
-def _words_to_cut(boxes: Sequence[Box], room: float, pages: int, knobs: Knobs, excess: float) -> int | None:
+def _words_to_cut(boxes: Sequence[LayoutBox], room: float, pages: int, knobs: Knobs, excess: float) -> int | None:
     """How many words to cut so that the rest fits; None when cutting words alone does not help."""
     wanted = excess
     for _ in range(_TRIES):

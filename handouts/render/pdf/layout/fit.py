@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handouts.render.pdf.layout.boxes import Box, heights_of, page_starts, running_edges
+from handouts.render.pdf.layout.boxes import LayoutBox, heights_of, page_starts, running_edges
 from handouts.render.pdf.layout.excess import too_long
 from handouts.render.pdf.layout.setting import Knobs
 from handouts.theme.schema import Fit
@@ -35,12 +35,12 @@ _NOT_AS_ASKED = 1000.0
 class PagePlan:
     """The boxes of one page with the knobs that they are drawn with; `header` stands again above them."""
 
-    boxes: tuple[Box, ...]
-    header: Box | None
+    boxes: tuple[LayoutBox, ...]
+    header: LayoutBox | None
     knobs: Knobs
 
 
-def fit_pages(boxes: Sequence[Box], room: float, pages: range, limits: Fit, end: str) -> tuple[PagePlan, ...]:
+def fit_pages(boxes: Sequence[LayoutBox], room: float, pages: range, limits: Fit, end: str) -> tuple[PagePlan, ...]:
     """Break `boxes` over as few of `pages` pages of `room` points as they fit, filled evenly.
 
     Raises TooLongError when even the least white space and the smallest figures leave something over; messages call the
@@ -58,7 +58,7 @@ def fit_pages(boxes: Sequence[Box], room: float, pages: range, limits: Fit, end:
     raise too_long(boxes, room, pages[-1], Knobs(limits.space_least, limits.figure_least), end)
 
 
-def _figure_factors(boxes: Sequence[Box], limits: Fit) -> list[float]:
+def _figure_factors(boxes: Sequence[LayoutBox], limits: Fit) -> list[float]:
     own = _own_size(limits)
     steps = range(1, _FIGURE_STEPS + 1)
     ends = [limit for limit in (limits.figure_least, limits.figure_most) if abs(limit - own) > 1e-9]
@@ -80,7 +80,7 @@ def _within(value: float, least: float, most: float) -> float:
 class _Breaker:
     """Finds the cheapest breaks for one figure factor by dynamic programming over all places where a page may end."""
 
-    def __init__(self, boxes: Sequence[Box], room: float, limits: Fit, figure: float) -> None:
+    def __init__(self, boxes: Sequence[LayoutBox], room: float, limits: Fit, figure: float) -> None:
         self.boxes, self.room, self.limits, self.figure = boxes, room, limits, figure
         least, most = limits.space_least, limits.space_most
         self.factors = sorted({least, _within(1.0, least, most), most})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from handouts.plan import blocks as plan
 from handouts.plan.text import plain, squeezed
 from handouts.render.pdf.draw.tags import StructElement, list_attributes
-from handouts.render.pdf.layout.boxes import BULLET, Box, Flow, Marker, RuleLine, set_text
+from handouts.render.pdf.layout.boxes import BULLET, Flow, LayoutBox, Marker, RuleLine, set_text
 from handouts.render.pdf.layout.containers import LOOKS, GridRow, Panel, Stack, side_padding
 from handouts.render.pdf.layout.pictures import figure_box, picture_box
 from handouts.render.pdf.layout.setting import Knobs, Typography
@@ -27,15 +27,15 @@ class Builder:
         self.room = room
         self._heading_level = 0
 
-    def boxes(self, blocks: Sequence[plan.Block], width: float, parent: StructElement) -> list[Box]:
+    def boxes(self, blocks: Sequence[plan.Block], width: float, parent: StructElement) -> list[LayoutBox]:
         """All blocks as boxes of a column of `width` points."""
-        made: list[Box] = []
+        made: list[LayoutBox] = []
         for block in blocks:
             made += self._block(block, width, parent)
         return made
 
-    def _block(self, block: plan.Block, width: float, parent: StructElement) -> Sequence[Box]:
-        made: Sequence[Box]
+    def _block(self, block: plan.Block, width: float, parent: StructElement) -> Sequence[LayoutBox]:
+        made: Sequence[LayoutBox]
         match block:
             case plan.Heading():
                 made = self._heading(block, width, parent)
@@ -57,7 +57,7 @@ class Builder:
                 made = self._group(block, width, parent)
         return made
 
-    def _heading(self, block: plan.Heading, width: float, parent: StructElement) -> list[Box]:
+    def _heading(self, block: plan.Heading, width: float, parent: StructElement) -> list[LayoutBox]:
         # PDF/UA wants levels that never skip one; how a heading looks is another matter.
         level = min(block.level, self._heading_level + 1)
         style = self.typography.scale.of(f"h{block.level}")
@@ -71,7 +71,7 @@ class Builder:
             text.flow.before = max(text.flow.before, self.typography.block_space)
         return [text]
 
-    def _paragraph(self, block: plan.Paragraph, width: float, parent: StructElement) -> list[Box]:
+    def _paragraph(self, block: plan.Paragraph, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
         text = set_text(typography, block.runs, typography.scale.of(block.role), width, parent.add("P"))
         if block.role == "rule-line":
@@ -81,12 +81,12 @@ class Builder:
         text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
         return list(text.slices()) if text.lines else []
 
-    def _list(self, block: plan.ListBlock, width: float, parent: StructElement) -> list[Box]:
+    def _list(self, block: plan.ListBlock, width: float, parent: StructElement) -> list[LayoutBox]:
         typography, style = self.typography, self.typography.scale.item
         element = parent.add("L", attributes=list_attributes(block.marker))
         labels = {"bullet": BULLET, "checkbox": "", "none": None}
         indent = self._indent(block)
-        made: list[Box] = []
+        made: list[LayoutBox] = []
         items = [item for item in block.items if plain(item.runs).strip() or item.write_lines]
         for number, item in enumerate(items, 1):
             entry = element.add("LI")
@@ -115,7 +115,7 @@ class Builder:
             case "none":
                 return 0
 
-    def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[Box]:
+    def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
         drawing = figure_box(block, width, parent, typography)
         if not block.caption:
@@ -125,7 +125,7 @@ class Builder:
         drawing.flow.clings, drawing.flow.after = True, min(3.0, typography.block_space)
         return [drawing, *caption.slices()]
 
-    def _panel(self, block: plan.Box, width: float, parent: StructElement) -> list[Box]:
+    def _panel(self, block: plan.Box, width: float, parent: StructElement) -> list[LayoutBox]:
         look, typography = LOOKS[block.role], self.typography
         if typography.one_column and look.fill is None:
             return self._opened(block, width, parent)
@@ -133,7 +133,7 @@ class Builder:
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
         return [Panel(boxes, look, width, typography.padding, self._whole(boxes))] if boxes else []
 
-    def _opened(self, block: plan.Box, width: float, parent: StructElement) -> list[Box]:
+    def _opened(self, block: plan.Box, width: float, parent: StructElement) -> list[LayoutBox]:
         """A panel without a tint as a rule above what it holds: in large type it is too high to be kept together."""
         boxes, typography = self.boxes(block.blocks, width, parent.add("Div")), self.typography
         for first in boxes[:1]:
@@ -141,13 +141,13 @@ class Builder:
             boxes[0] = Panel([first], LOOKS["clinic"], width, typography.padding, flow)
         return boxes
 
-    def _grid(self, block: plan.Grid, width: float, parent: StructElement) -> list[Box]:
+    def _grid(self, block: plan.Grid, width: float, parent: StructElement) -> list[LayoutBox]:
         if self.typography.one_column:
             return self.boxes([part for column in block.columns for part in column.blocks], width, parent)
         gutter = self.typography.gutter
         pitch = (width + gutter) / _GRID_COLUMNS
-        columns: list[tuple[list[Box], float]] = []
-        offset, everything = 0.0, list[Box]()
+        columns: list[tuple[list[LayoutBox], float]] = []
+        offset, everything = 0.0, list[LayoutBox]()
         for column in block.columns:
             boxes = self.boxes(column.blocks, pitch * column.span - gutter, parent)
             columns.append((boxes, offset))
@@ -155,14 +155,14 @@ class Builder:
             everything += boxes
         return [GridRow(columns, self._whole(everything))] if everything else []
 
-    def _group(self, block: plan.Group, width: float, parent: StructElement) -> list[Box]:
+    def _group(self, block: plan.Group, width: float, parent: StructElement) -> list[LayoutBox]:
         boxes = self.boxes(block.blocks, width, parent.add("Sect"))
         if not boxes:
             return []
         if block.keep:
             whole = Stack(boxes, self._whole(boxes))
             if whole.height(Knobs()) <= self.room:
-                boxes = list[Box]([whole])
+                boxes = list[LayoutBox]([whole])
         first, last = boxes[0].flow, boxes[-1].flow
         first.starts_page = first.starts_page or block.new_page
         first.before = max(first.before, self.typography.block_space)
@@ -170,7 +170,7 @@ class Builder:
             last.after = max(last.after, self.typography.block_space)
         return boxes
 
-    def _whole(self, boxes: Sequence[Box]) -> Flow:
+    def _whole(self, boxes: Sequence[LayoutBox]) -> Flow:
         """The flow of a box that holds these: it is named by the first of them and clings where the last one does."""
         space = self.typography.block_space
         first = next((box.flow for box in boxes if box.flow.says), Flow())

@@ -11,7 +11,7 @@ from handouts.render.pdf.layout.text import Line, Piece
 
 
 @dataclass(eq=False, slots=True)
-class Span:
+class InlineSpan:
     """Pieces next to each other that are one link (`href`), or in one language, perhaps `inside` a link.
 
     `text` is the whole of a link. `element` is made when the first piece is drawn, so that it stands in reading order.
@@ -20,7 +20,7 @@ class Span:
     href: str | None
     lang: str | None
     text: str
-    inside: Span | None = None
+    inside: InlineSpan | None = None
     element: StructElement | None = None
 
     def element_in(self, parent: StructElement) -> StructElement:
@@ -46,7 +46,7 @@ class InlineTags:
     def __init__(self, element: StructElement | None, lines: Sequence[Line]) -> None:
         self.element = element
         self._lines = lines
-        self._spans: dict[int, Span] = {}
+        self._spans: dict[int, InlineSpan] = {}
         all_pieces = [piece for line in lines for piece in line.pieces]
         if not any(piece.run.href or piece.run.lang for piece in all_pieces):
             return
@@ -54,9 +54,13 @@ class InlineTags:
             pieces = list(linked)
             text = "".join(piece.text for piece in pieces)
             languages = {piece.run.lang for piece in pieces}
-            link = Span(href, languages.pop() if len(languages) == 1 else None, text) if href and text.strip() else None
+            link = (
+                InlineSpan(href, languages.pop() if len(languages) == 1 else None, text)
+                if href and text.strip()
+                else None
+            )
             for lang, same in groupby(pieces, key=lambda piece: piece.run.lang):
-                span = link if link and (link.lang or not lang) else Span(None, lang, "", link) if lang else None
+                span = link if link and (link.lang or not lang) else InlineSpan(None, lang, "", link) if lang else None
                 if span:
                     self._spans.update((id(piece), span) for piece in same)
 
@@ -65,7 +69,7 @@ class InlineTags:
         span = self._spans.get(id(piece))
         return span.element_in(self.element) if span and self.element else self.element
 
-    def links(self, line: Line) -> Iterator[tuple[Span, float, float]]:
+    def links(self, line: Line) -> Iterator[tuple[InlineSpan, float, float]]:
         """The links on a line, and where each starts and stops; the space at the line's end is left out."""
         for link, same in groupby(line.pieces, key=self._link):
             pieces = list(same)
@@ -73,7 +77,7 @@ class InlineTags:
             if link and stop > start:
                 yield link, start, stop
 
-    def _link(self, piece: Piece) -> Span | None:
+    def _link(self, piece: Piece) -> InlineSpan | None:
         span = self._spans.get(id(piece))
         link = (span.inside or span) if span else None
         return link if link and link.href else None

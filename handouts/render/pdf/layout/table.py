@@ -9,7 +9,7 @@ from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import plain
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement, scope_attributes, table_attributes
-from handouts.render.pdf.layout.boxes import Box, Flow, Text, set_text
+from handouts.render.pdf.layout.boxes import Flow, LayoutBox, Text, set_text
 from handouts.render.pdf.layout.setting import Knobs, Typography
 
 _PAD_SIDE = 5.0
@@ -17,7 +17,7 @@ _PAD_ABOVE, _PAD_BELOW = 3.0, 3.5
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """One row: its cells with their offsets, and the rule below it."""
 
     cells: Sequence[tuple[Text, float]]
@@ -43,7 +43,7 @@ class Row:
 class RepeatedRow:
     """A header row as it stands again on a later page: an artifact, since it has been read already."""
 
-    row: Row
+    row: TableRow
     flow: Flow
 
     def height(self, knobs: Knobs) -> float:
@@ -61,7 +61,7 @@ def untagged(text: Text) -> Text:
     return replace(text, tags=text.tags.without_element())
 
 
-def table_boxes(table: Table, width: float, parent: StructElement, typography: Typography) -> list[Box]:
+def table_boxes(table: Table, width: float, parent: StructElement, typography: Typography) -> list[LayoutBox]:
     """Set a table into a column of `width` points: the header row and the body rows. Without a column it is nothing."""
     if not table.head:
         return []
@@ -71,7 +71,7 @@ def table_boxes(table: Table, width: float, parent: StructElement, typography: T
     # PDF/UA wants a body in every table that has a head.
     head_rows, body_rows = element.add("THead" if table.rows else "TBody"), element.add("TBody")
 
-    def row(cells: tuple[Cell, ...], group: StructElement, *, head: bool) -> Row:
+    def row(cells: tuple[Cell, ...], group: StructElement, *, head: bool) -> TableRow:
         line = group.add("TR")
         texts: list[tuple[Text, float]] = []
         offset = 0.0
@@ -84,7 +84,7 @@ def table_boxes(table: Table, width: float, parent: StructElement, typography: T
             offset += cell_width
         words = sum(len(plain(cell.runs).split()) for cell in cells)
         flow = Flow(says=texts[0][0].flow.says, words=words, origin=texts[0][0].flow.origin, clings=head)
-        return Row(texts, width, "accent" if head else "rule", 1.2 if head else 0.5, flow)
+        return TableRow(texts, width, "accent" if head else "rule", 1.2 if head else 0.5, flow)
 
     header = row(table.head, head_rows, head=True)
     header.flow.before = typography.block_space * 0.6

@@ -16,7 +16,7 @@ from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own
 from handouts.plan.documents import Deck
 
 
-class DeckTemplates:
+class ProvenDecks:
     """The templates of one plan with blanks; `whole` lays the deck of one owner out as a whole."""
 
     def __init__(self, plan: Deck, decks: PrefilledDecks, whole: Callable[[Owner], bytes]) -> None:
