@@ -40,11 +40,11 @@ class Problem:
         return {
             "code": self.code,
             "severity": self.severity,
-            "file": _encodable(self.origin.file),
+            "file": encodable(self.origin.file),
             "line": self.origin.line,
             "column": self.origin.column,
-            "message": _encodable(self.message),
-            "instead": _encodable(self.instead),
+            "message": encodable(self.message),
+            "instead": encodable(self.instead),
         }
 
     def __str__(self) -> str:
@@ -76,7 +76,8 @@ def by_user(bad: BaseException | None) -> bool:
     return bad is not None and (isinstance(bad, KeyboardInterrupt) or by_user(bad.__cause__ or bad.__context__))
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """The text with what UTF-8 cannot hold spelled out, such as the bytes of a file's name that are no text."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from handouts.problems import Origin
+from handouts.problems import Origin, encodable
 
 _STRONG = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -42,5 +42,5 @@ class Phrase:
         if self.marked:
             body = Markup(_STRONG.sub(r"<strong>\1</strong>", str(body)))  # noqa: S704 - escaped one line above
         told = f' data-statement="{escape(self.statement)}"' if self.statement else ""
-        at = escape(f"{self.origin.line}:{self.origin.column}:{self.origin.file}")
+        at = escape(f"{self.origin.line}:{self.origin.column}:{encodable(self.origin.file)}")
         return Markup(f'<span data-at="{at}"{told}>{body}</span>')  # noqa: S704 - each part is escaped above

@@ -12,6 +12,7 @@ from handouts.compose.figures import FigureMakers
 from handouts.compose.html import Element, Named, parse
 from handouts.compose.names import template_names
 from handouts.compose.template import render_html
+from handouts.problems import encodable
 
 
 def composed(template: str, context: Context, templates: Mapping[str, str], *, patient: bool) -> tuple[Element, Makers]:
@@ -26,4 +27,6 @@ def _named_by(edition: Edition) -> Named:
     clinic: frozenset[str] = frozenset()
     if edition.clinic is not None:
         clinic = clinic_files(edition.clinic, edition.clinic_document, blanks=edition.blanks)
-    return Named(clinic | {edition.words_document.file}, edition.topic.statements)
+    # As phrases write them into the HTML.
+    files = frozenset(map(encodable, clinic | {edition.words_document.file}))
+    return Named(files, edition.topic.statements)

@@ -221,7 +221,8 @@ def test_threads_wait_for_each_other_too(tmp_path: Path) -> None:
     for one in threads:
         one.join()
     assert most == [1] * 100
-    assert not (tmp_path / "out").exists(), "who wrote nothing leaves nothing"
+    # Who found the folder there leaves it, though who made it is gone by then.
+    assert not list(tmp_path.glob("out/*")), "who wrote nothing leaves no file"
 
 
 def test_a_lock_that_was_taken_away_is_none(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.qr import qr
-from handouts.figures.response_bars import Part, response_parts
+from handouts.figures.response_bars import ResponsePart, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
 from handouts.figures.timeline import TimelineEvent, timeline
@@ -20,8 +20,8 @@ from handouts.theme.schema import Theme
 
 MEASURE = family("Atkinson Hyperlegible").measure
 PARTS = (
-    *(Part(label, count, str(count)) for label, count in (("CR", 12), ("VGPR", 18), ("PR", 17))),
-    *(Part(label, count, str(count), responded=False) for label, count in (("MR", 14), ("SD", 16), ("PD", 15))),
+    *(ResponsePart(label, count, str(count)) for label, count in (("CR", 12), ("VGPR", 18), ("PR", 17))),
+    *(ResponsePart(label, count, str(count), responded=False) for label, count in (("MR", 14), ("SD", 16), ("PD", 15))),
 )
 RATES = (
     Bar("ORR, 23/46", 50.0, "50.0%", 34.9, 65.1),
