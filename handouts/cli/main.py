@@ -38,7 +38,6 @@ from handouts.cli.terminal import (
     end,
     give,
     options,
-    put,
     report,
     say,
 )
@@ -71,7 +70,9 @@ def _status(command: click.Command, arguments: list[str] | None) -> int:
     except click.ClickException as bad:
         shown = io.StringIO()
         bad.show(shown)
-        put(shown.getvalue())
+        # It quotes what was typed, which may have signs that a terminal obeys.
+        for line in shown.getvalue().rstrip("\n").split("\n"):
+            say(line)
         return WRONG_COMMAND
     except (click.Abort, KeyboardInterrupt):
         say(USER_STOPPED)
