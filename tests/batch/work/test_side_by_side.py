@@ -48,7 +48,7 @@ def test_a_build_and_a_batch_at_a_time_lose_nothing(tmp_path: Path) -> None:
     assert batch.communicate()[1] == "" and batch.returncode == 0
     made = files(out)
     lines = report(out)
-    assert len(lines) == 1200 and all(sha256(made[line["file"]]).hexdigest() == line["sha256"] for line in lines)
+    assert len(lines) == 1200 + 2 and all(sha256(made[line["file"]]).hexdigest() == line["sha256"] for line in lines)
     built = json.loads(made["manifest.json"])["files"]
     assert len(built) == 3 and all(sha256(made[entry["path"]]).hexdigest() == entry["sha256"] for entry in built)
     assert len(made) == 1200 + 3 + len(("manifest.json", "batch-report.csv", "batch-handout.pdf", "batch-card.pdf"))
