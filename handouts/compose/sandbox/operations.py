@@ -242,7 +242,7 @@ def combined(sign: str, left: Any, right: Any) -> Any:
 def _computed(sign: str, left: int | Decimal, right: int | Decimal) -> int | Decimal:
     bounds.number(left)
     bounds.number(right)
-    if sign in ("/", "//", "%") and not right:
+    if (sign in ("/", "//", "%") and not right) or (sign == "**" and not left and right < 0):
         raise MistakeError("divides by zero", "ask with {% if %} first")
     return bounds.number(_ARITHMETIC[sign](left, right))
 
