@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from thoroughness import examples, mark_samples
 from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Built, Change, Plans, shipped_plans
 
 from handouts.build.build import build
@@ -16,10 +17,15 @@ from handouts.build.result import Result
 from handouts.build.sign_off import approve
 
 # A busy machine is no failure: how long an example takes says nothing of what it means.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, max_examples=examples(100))
 settings.load_profile("unhurried")
 
 LEFT_OUT: set[str] = set()
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest looks which of them `-m` asks for
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_samples(items)
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

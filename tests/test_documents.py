@@ -73,11 +73,13 @@ def _codes(data: bytes, page: int) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(image)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_code_on_page_2_of_a_handout_dials_the_hotline(built: Built, topic_id: str, paper: str) -> None:
     assert _codes(built.file(f"{STEMS[topic_id]}-handout{paper}.pdf"), 1) == [DIALLED[topic_id]]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_code_on_every_card_dials_the_hotline(built: Built, topic_id: str, paper: str) -> None:
     assert _codes(built.file(f"{STEMS[topic_id]}-card{paper}.pdf"), 0) == [DIALLED[topic_id]] * CARDS

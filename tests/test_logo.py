@@ -115,6 +115,7 @@ def test_all_documents_show_a_camera_s_picture_upright_and_tell_nothing_of_it(tm
     assert not [word for word in (SECRET, b"Exif", b"MPF\0") if word in unpacked(made["ixazomib-en-deck.pptx"])]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("format", ["pdf", "card", "pptx"])
 def test_a_batch_shows_logos_upright(tmp_path: Path, format: str) -> None:
     for number, orientation in enumerate((6, 3)):

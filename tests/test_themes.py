@@ -35,6 +35,7 @@ def clinic(folder: Path, colours: str) -> Path:
     return path
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("content", [CONTENT, TOPICS], ids=lambda path: path.name)
 @pytest.mark.parametrize("theme", THEMES)

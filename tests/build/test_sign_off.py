@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
+from thoroughness import examples
 from topic_samples import ROOT, TODAY, TOPICS, Change
 
 from handouts.build.build import build
@@ -311,7 +312,7 @@ records = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(records, records)
 def test_something_is_shown_just_where_the_digests_differ(before: Record, now: Record) -> None:
     assert bool(_since(before, now)) == (before.digest() != now.digest())
@@ -321,7 +322,7 @@ printable = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "C
 kept = st.dictionaries(printable.filter(bool), printable, max_size=3)
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(st.builds(Record, statements=st.dictionaries(printable.filter(bool), kept, max_size=2), words=kept, values=kept,
                  templates=kept))  # fmt: skip
 def test_what_is_written_is_read_back(record: Record) -> None:

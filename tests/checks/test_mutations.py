@@ -165,6 +165,7 @@ def test_every_rule_has_its_mutation() -> None:
     assert set(MUTATIONS) == {rule.code for rule in RULES}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("code", MUTATIONS)
 def test_a_change_trips_just_the_rule_that_is_meant_for_it(code: str, tmp_path: Path) -> None:
     mutation = MUTATIONS[code]

@@ -30,6 +30,7 @@ def test_the_shipped_handout_breaks_no_rule() -> None:
     assert _found(CONTENT) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("code", "pairs", "at"), WORDS, ids=[code for code, _, _ in WORDS])
 def test_a_finding_points_at_the_words_to_mend(changed: Change, code: str, pairs: Pairs, at: str) -> None:
     content = changed(*pairs, file="en.yaml")
@@ -41,6 +42,7 @@ def test_a_finding_points_at_the_words_to_mend(changed: Change, code: str, pairs
     assert at in "\n".join(lines[problem.origin.line - 3 : problem.origin.line])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("code", TEMPLATE)
 def test_a_template_can_break_a_rule_as_words_can(tmp_path: Path, code: str) -> None:
     text = (ROOT / "templates" / "handout.html.j2").read_text("utf-8")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from patient_samples import finds, messages, paragraphs, subject_of
+from thoroughness import examples
 from topic_samples import shipped_plans
 
 from handouts.checks.phrases import found, pattern_of
@@ -125,7 +126,7 @@ def test_a_deck_is_for_clinicians_and_is_not_judged() -> None:
         assert messages(rule, subject) == []
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=examples(60))
 @given(st.lists(st.text(alphabet="abc {}()[.*+?|\\^$", min_size=1, max_size=8), max_size=4), st.text(max_size=30))
 def test_phrases_of_a_user_are_text_never_expressions(phrases: list[str], text: str) -> None:
     for match in found(tuple(phrases), text):

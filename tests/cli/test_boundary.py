@@ -48,12 +48,14 @@ STREAMS: dict[str, tuple[str, int, str]] = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("line", "status", "said"), STREAMS.values(), ids=STREAMS)
 def test_a_stream_that_cannot_be_written_is_told(line: str, status: int, said: str) -> None:
     found, _, told = shell(line)
     assert (found, told) == (status, said)
 
 
+@pytest.mark.slow
 def test_messages_that_nobody_can_read_do_not_fail_a_build(tmp_path: Path) -> None:
     build = f"handouts {' '.join(CARD)} --force --out {tmp_path}"
     assert shell(f"{build}/full 2>/dev/full") == (0, "", "")
@@ -70,6 +72,7 @@ def test_a_batch_without_streams_makes_its_documents(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "ixazomib-en-handout-a.pdf").exists()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_letters_that_a_stream_does_not_have_are_spelt_out(encoding: str) -> None:
     status, said, _ = shell(f"handouts check --content {CONTENT}", PYTHONIOENCODING=f"{encoding}:strict", LC_ALL="C")
@@ -267,6 +270,7 @@ SPOILT: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_a_manifest_that_somebody_wrote_keeps_no_document_and_stops_no_build(
     tmp_path: Path, spoil: Callable[[str], str]

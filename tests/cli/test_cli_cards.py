@@ -67,6 +67,7 @@ NAMES = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("arguments", NAMES, ids=" ".join)
 def test_what_is_not_the_default_adds_its_name_to_the_file(shell: Shell, arguments: tuple[str, ...]) -> None:
     assert shell.build(*arguments) == 0

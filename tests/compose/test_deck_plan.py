@@ -48,6 +48,7 @@ def test_every_statement_is_on_a_slide_of_its_section(ixazomib: Plans, statement
     assert {slide.section for slide in told} == {section}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("statement", [statement for statement, _ in STATEMENTS])
 def test_every_statement_can_be_read_on_its_slide_or_in_its_notes(ixazomib: Plans, statement: str) -> None:
     context = Context(edition_of(CONTENT, "ixazomib"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from topic_samples import CONTENT, Change, edition_of, locale
 
 from handouts.compose import wording
@@ -204,7 +205,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=25).map("".join)))
 def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
     text = text.strip() or "x"
@@ -225,7 +226,7 @@ _FORMATS = st.sampled_from(
 _BLANKS = st.sampled_from(["", " ", "  ", "\n"])
 
 
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=examples(300), derandomize=True)
 @given(st.lists(_NAMES, min_size=1, max_size=3), _FORMATS, _BLANKS, _BLANKS)
 def test_what_is_plain_is_read_as_the_template_language_reads_it(
     path: list[str], format_: str, before: str, after: str

@@ -8,6 +8,7 @@ import pytest
 from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, grey, labels, shade, shape_box, words
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.shapes import Figure, Rect
@@ -135,7 +136,7 @@ WORD = st.text("aábcdeéfghijlmnoöprstuüvzßñçÅŁ", min_size=1, max_size=1
 NAME = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.tuples(st.integers(0, 90), NAME, st.booleans()), min_size=1, max_size=6),
     st.floats(230, 504),

@@ -8,6 +8,7 @@ from math import comb, sqrt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.intervals import clopper_pearson
 
@@ -40,7 +41,7 @@ def tail(n: int, p: Fraction, terms: range) -> Fraction:
     return sum((comb(n, k) * p**k * (1 - p) ** (n - k) for k in terms), Fraction(0))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.95, 0.99])
 )

@@ -6,6 +6,7 @@ import pytest
 from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, flattened, label_box, labels, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.mechanism import PICTURES, mechanism
 from handouts.figures.shapes import Label, Path
@@ -33,6 +34,7 @@ GERMAN = said(
 )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("size", [10.5, 11])
 @pytest.mark.parametrize("width", [230, 240, 300, 399, 400, 480, 504])
 @pytest.mark.parametrize("spoken", [ENGLISH, GERMAN])
@@ -91,7 +93,7 @@ def test_too_narrow_a_picture_is_refused() -> None:
 TEXT = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=11), min_size=1, max_size=8).map(" ".join)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), st.floats(240, 504), st.sampled_from([10.5, 11.0]))
 def test_any_words_are_sound(texts: tuple[str, ...], width: float, size: float) -> None:
     figure = mechanism("proteasome-inhibitor", said(*texts), width=width, measure=MEASURE, size=size)

@@ -7,6 +7,7 @@ import zxingcpp
 from figure_checks import assert_sound, grey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.qr import qr
 from handouts.figures.shapes import Path
@@ -32,7 +33,7 @@ def test_it_is_one_path_that_stays_out_of_the_quiet_zone() -> None:
     assert max(numbers) == pytest.approx(figure.width - figure.quiet)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.from_regex(r"tel:\+[0-9]{7,15}|https://[a-z]{3,30}\.org/[a-z0-9-]{0,40}", fullmatch=True))
 def test_a_scanner_reads_what_was_encoded(data: str) -> None:
     (code,) = zxingcpp.read_barcodes(grey(qr(data, module=1, alt="QR code")))

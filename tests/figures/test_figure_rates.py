@@ -6,6 +6,7 @@ import pytest
 from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, shape_box, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.intervals import clopper_pearson
 from handouts.figures.response_rates import response_rates
@@ -86,7 +87,7 @@ def test_values_that_leave_no_room_for_bars_are_refused() -> None:
 NAME = st.lists(st.text("aábcdeéghilmnoöpstuüß", min_size=1, max_size=15), min_size=1, max_size=9).map(" ".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.tuples(NAME, st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.booleans()),

@@ -6,6 +6,7 @@ import pytest
 from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, labels, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path
 from handouts.figures.timeline import TimelineEvent, timeline
@@ -74,7 +75,7 @@ def test_too_many_words_are_refused() -> None:
 NAME = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=9), min_size=1, max_size=7).map(" ".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.builds(TimelineEvent, st.sampled_from(["2013", "Nov 2015", "About 2013"]), NAME), min_size=3, max_size=8

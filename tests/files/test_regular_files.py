@@ -238,6 +238,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tupl
         yield {case: (folders[case], *told) for case, told in found}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("case", STRANGE)
 def test_what_is_no_file_stops_a_build_in_a_line(strange: dict[str, tuple[Path, int, str]], case: str) -> None:
     _, _, status, said = STRANGE[case]

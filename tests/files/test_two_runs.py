@@ -99,6 +99,7 @@ def check_builds_at_once(folder: Path, asked: Sequence[tuple[str, Paper]], round
             assert len(build(replace(CARD, formats=(form,), paper=paper, out=out)).kept) == 1
 
 
+@pytest.mark.slow
 def test_no_build_loses_what_another_made(tmp_path: Path) -> None:
     check_builds_at_once(tmp_path, (("card", "letter"), ("card", "a4")), 4)
 
@@ -112,6 +113,7 @@ def approve_round(content: Path, language: str, _number: int) -> None:
     approve(Request(TODAY, topics=("ixazomib",), languages=(language,), content=content), f"Dr. {language}", "Doctor")
 
 
+@pytest.mark.slow
 def test_no_sign_off_is_lost(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, tmp_path / "content")
     folder = tmp_path / "content" / "ixazomib"
@@ -131,6 +133,7 @@ def printer_round(path: Path, who: str, number: int) -> None:
     save_printer(path, f"{who}-{number}", Correction(offset_x=1.0))
 
 
+@pytest.mark.slow
 def test_no_printer_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "settings" / "printers.yaml"
     assert at_once([partial(printer_round, path, who) for who in ("a", "b", "c")], 20) == []
@@ -142,6 +145,7 @@ def new_round(content: Path, number: int) -> None:
     write_skeleton(f"drug-{number}", content)
 
 
+@pytest.mark.slow
 def test_one_of_two_makes_a_new_topic_and_the_other_is_told(tmp_path: Path) -> None:
     failures = at_once([partial(new_round, tmp_path / "content")] * 2, 20)
     assert len(failures) == 20
@@ -180,6 +184,7 @@ def test_a_run_that_was_killed_holds_nothing_and_leaves_nothing(tmp_path: Path) 
     assert names_in(out) == [".mine.part", "ixazomib-en-card.pdf", "manifest.json"]
 
 
+@pytest.mark.slow
 def test_a_run_that_waits_says_so_once_and_goes_on(tmp_path: Path) -> None:
     running = held(tmp_path, 2.5)
     told: list[str] = []

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.model import yaml_events, yaml_source
 from handouts.model.yaml_events import NotSureError
@@ -106,7 +107,7 @@ def test_the_shipped_files_are_read_quickly_and_alike(path: Path) -> None:
 
 
 @needs_libyaml
-@settings(derandomize=True, max_examples=1500)
+@settings(derandomize=True, max_examples=examples(1500))
 @given(FREE | edited())
 def test_whatever_the_text_both_parsers_read_the_same(text: str) -> None:
     if yaml_source._REFUSED.search(text):  # pyright: ignore[reportPrivateUsage]

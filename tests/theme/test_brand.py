@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from topic_samples import ROOT
 
 from handouts.model.clinic import Clinic
@@ -83,7 +84,7 @@ def test_in_high_contrast_a_darker_shade_is_taken() -> None:
 
 
 @given(HEX)
-@settings(derandomize=True, max_examples=12)
+@settings(derandomize=True, max_examples=examples(12))
 def test_any_colour_is_legible_or_refused_with_one_that_is(accent: str) -> None:
     try:
         theme = branded(Theme(), clinic(accent=accent))

@@ -7,6 +7,7 @@ import colorsys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.theme.colour import contrast, luminance, mixed, nearest_shade, of_luminance
 
@@ -46,7 +47,7 @@ def test_a_colour_is_mixed_with_another() -> None:
 
 
 @given(COLOURS, st.floats(0, 1))
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=examples(60))
 def test_a_shade_has_the_luminance_asked_for(colour: str, wanted: float) -> None:
     # One step of one channel is the most that rounding to eight bits can cost.
     assert luminance(of_luminance(colour, wanted)) == pytest.approx(wanted, abs=0.012)

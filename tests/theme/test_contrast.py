@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from topic_samples import ROOT
 
 from handouts.model.load import Loaded, load
@@ -136,7 +137,7 @@ def test_the_schema_still_tells_what_is_no_colour() -> None:
 
 
 @given(st.from_regex(r"\A#[0-9A-F]{6}\Z"), st.sampled_from(["ink", "muted", "link", "accent", "caution", "rule"]))
-@settings(derandomize=True, max_examples=40)
+@settings(derandomize=True, max_examples=examples(40))
 def test_what_a_message_says_to_write_passes(colour: str, role: str) -> None:
     text = colours(**{role: colour})
     if not unmet(loaded(text).value):

@@ -19,6 +19,7 @@ DARKEST, PALEST = 0.8, 0.03
 """Shares of a letter's own rectangle that are dark on a copy in black and white."""
 
 
+@pytest.mark.sampled(2)
 def test_the_code_is_read_by_all_and_on_a_copy(theme: str) -> None:
     picture = drawn(theme, "qr")
     right, bottom = picture.left + picture.figure.width, picture.top + picture.figure.height

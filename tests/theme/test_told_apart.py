@@ -67,6 +67,7 @@ def average(colours: list[Rgb]) -> Rgb:
     return tuple(round(mean(channel)) for channel in zip(*colours, strict=True))  # type: ignore[return-value]
 
 
+@pytest.mark.sampled(4)
 def test_neighbouring_parts_of_a_bar_differ_in_shade_or_pattern(theme: str, sight: str) -> None:
     bar = drawn(theme, "response bar")
     for left, right in pairwise(parts_of(bar)):
@@ -150,6 +151,7 @@ def test_known_present_and_planned_events_have_marks_of_their_own(theme: str, si
 # The mechanism.
 
 
+@pytest.mark.sampled(4)
 def test_the_pieces_of_the_mechanism_stand_out_from_their_cells(theme: str, sight: str) -> None:
     picture, colours = drawn(theme, "mechanism, wide"), theme_called(theme).colours
     shapes = [s for s in picture.figure.shapes if isinstance(s, Path)]

@@ -95,6 +95,7 @@ def compare(folder: Path, form: str, whose: Iterable[str], **options: Any) -> No
             assert all(seen(files(folder / name)[line["file"]]) == wanted for name in ("first", "last")), row["id"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("form", ["pdf", "card", "pptx"])
 def test_a_row_comes_out_as_its_build_does(form: str, tmp_path: Path) -> None:
     compare(tmp_path, form, ("name", "all", "no font and no number", "all is well"))

@@ -59,6 +59,7 @@ def rasters(pdf: bytes) -> list[bytes]:
         document.close()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize(("document", "paper"), [("handout", "letter"), ("handout", "a4"), ("card", "letter")])
 def test_both_paths_look_the_same(document: str, paper: Paper, case: str, tmp_path: Path) -> None:
@@ -76,6 +77,7 @@ def test_both_paths_look_the_same(document: str, paper: Paper, case: str, tmp_pa
     assert pypdfium2.PdfDocument(data(quick)).get_metadata_dict()["Author"] == whose.clinic.name
 
 
+@pytest.mark.sampled(11)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("case", CASES)
 def test_every_variant_breaks_no_rule(case: str, profile: str, tmp_path: Path) -> None:

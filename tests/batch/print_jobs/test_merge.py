@@ -171,6 +171,7 @@ def test_a_job_of_an_earlier_run_is_not_left_to_be_printed(tmp_path: Path) -> No
 STOCK = sorted(path.stem for path in (ROOT / "templates" / "sheets").glob("*.yaml"))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("printing", [
     Printing(), Printing(flip="short-edge"),
     Printing(correction=Correction(1.5, -2, 0.5, 0.25, 101, 99), printer="off"),

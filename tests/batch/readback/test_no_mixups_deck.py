@@ -55,7 +55,7 @@ def judge(tmp_path: Path, count: int, seed: int) -> None:
 
 
 def test_decks_of_rows_made_to_be_mistaken_for_each_other(tmp_path: Path) -> None:
-    judge(tmp_path, 100, 1)
+    judge(tmp_path, 15, 1)
 
 
 @pytest.mark.slow
@@ -64,6 +64,7 @@ def test_thousands_of_decks_of_rows_made_to_be_mistaken_for_each_other(tmp_path:
     judge(tmp_path, 1500, seed)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("field", OTHERS)
 @pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
 def test_reading_back_refuses_the_deck_of_another(field: str, laid_out_as_a_whole: bool) -> None:
@@ -148,6 +149,7 @@ CHANGES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("case", CHANGES)
 def test_reading_back_refuses_any_change(case: str) -> None:
     made = proven().make(owner(*BASE))
@@ -156,6 +158,7 @@ def test_reading_back_refuses_any_change(case: str) -> None:
         made.check(changed(whole(made), *CHANGES[case]))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
 @pytest.mark.parametrize("is_proven", [False, True])
 def test_reading_back_refuses_any_damage(is_proven: bool, laid_out_as_a_whole: bool) -> None:
@@ -187,6 +190,7 @@ def test_reading_back_a_deck_made_from_a_template_misses_no_byte() -> None:
             made.check(good[:at] + bytes((good[at] ^ 4,)) + good[at + 1 :])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("laid_out_as_a_whole", [False, True])
 def test_reading_back_refuses_headers_that_programs_pass_over(laid_out_as_a_whole: bool) -> None:
     made = proven().make(owner(*BASE), whole=laid_out_as_a_whole)
@@ -215,6 +219,7 @@ def decks(made_by: RecipientDocuments) -> list[bytes]:
     return [whole(one) for one in made]
 
 
+@pytest.mark.slow
 def test_a_deck_does_not_depend_on_those_before_it() -> None:
     shared = press.__wrapped__("deck")
     again = decks(shared)

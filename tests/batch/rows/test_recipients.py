@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.batch.rows.recipients import Ids, Recipient, recipient
 from handouts.batch.rows.table import COLUMNS, read_rows
@@ -132,6 +133,7 @@ def test_of_thousands_of_unknown_columns_a_few_are_told(tmp_path: Path) -> None:
     assert len(said.splitlines()) < 10 and "there are 4,995 more unknown columns" in said
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("bad", ['b,"B,x', 'b,"B,"x"'])
 @pytest.mark.parametrize("after", ["c,C,z\nd,D,w\n", 'c,C,z\nd,"D",w\n', "c,C,z\n" + "d,D,w\n" * 30_000])
 def test_a_quote_that_is_never_closed_costs_its_row_alone(tmp_path: Path, bad: str, after: str) -> None:
@@ -181,6 +183,7 @@ ENDLESS = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "data", "said"), ENDLESS.values(), ids=ENDLESS)
 def test_a_row_without_end_is_not_read_whole_and_costs_itself_alone(
     tmp_path: Path, name: str, data: bytes, said: str
@@ -192,7 +195,7 @@ def test_a_row_without_end_is_not_read_whole_and_costs_itself_alone(
     assert bad and bad[0].startswith(said)
 
 
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=examples(60), derandomize=True)
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.mktemp("rows")
@@ -200,7 +203,7 @@ def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory: pytest.TempPa
     read(folder / "r.jsonl", data)
 
 
-@settings(max_examples=30, derandomize=True)
+@settings(max_examples=examples(30), derandomize=True)
 @given(st.lists(st.text(max_size=6), max_size=300))
 def test_an_id_is_new_once_whatever_its_case(ids: list[str]) -> None:
     known, seen = Ids(), set[str]()

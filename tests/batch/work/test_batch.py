@@ -203,6 +203,7 @@ def test_a_file_that_says_what_another_row_says_gets_no_name(tmp_path: Path, mon
     assert not list((tmp_path / "out" / ".batch").glob("*.pdf*"))
 
 
+@pytest.mark.slow
 def test_threads_of_one_worker_mix_nothing_up(tmp_path: Path) -> None:
     recipients = table(tmp_path / "r.csv", [{**row, "hours": f"{n} to 5"} for n, row in enumerate(clinics(256))])
     before = sys.getswitchinterval()
@@ -320,6 +321,7 @@ class Deadly(Executor):
                 future.set_result(outcomes)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("deadly", ["c000", "c031", "c032", "c063", "c127"])
 def test_a_row_that_always_kills_its_worker_fails_alone(deadly: str, tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(128)), tmp_path / "out")

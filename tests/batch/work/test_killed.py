@@ -68,6 +68,7 @@ def kill_and_resume(undisturbed: tuple[Path, dict[str, bytes]], out: Path, kills
     assert not list((out / ".batch").glob("*.part"))
 
 
+@pytest.mark.slow
 def test_a_killed_batch_goes_on(undisturbed: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     kill_and_resume(undisturbed, tmp_path / "out", kills=1, jobs=1, seed=1)
 

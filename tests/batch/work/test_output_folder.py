@@ -29,6 +29,7 @@ def journal(out: Path) -> sqlite3.Connection:
     return sqlite3.connect(out / ".batch" / "journal.sqlite", isolation_level=None)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("harm", [
     "DROP TABLE made", "ALTER TABLE made RENAME COLUMN files TO file", "ALTER TABLE made ADD COLUMN more",
     "UPDATE made SET files = '{not JSON'", "UPDATE made SET files = '[1]'", "UPDATE made SET files = NULL",

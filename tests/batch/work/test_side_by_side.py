@@ -23,6 +23,7 @@ def started(*arguments: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_no_other_batch_writes_before_the_print_jobs_are_made(tmp_path: Path) -> None:
     recipients, out = table(tmp_path / "r.csv", clinics(2)), tmp_path / "out"
     said: list[str] = []

@@ -54,6 +54,7 @@ def ended(running: subprocess.Popen[str], seconds: int = 20) -> str:
             running.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "jobs"), [
     (signal.SIGTERM, 1), *(pytest.param(number, 2, marks=pytest.mark.slow)
                            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),
@@ -87,6 +88,7 @@ def stop_workers_of(running: subprocess.Popen[str]) -> None:
             os.kill(int(worker), signal.SIGSTOP)
 
 
+@pytest.mark.slow
 def test_who_asks_twice_need_not_wait_for_workers(tmp_path: Path) -> None:
     running = started(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out", 2)
     stop_workers_of(running)

@@ -49,6 +49,7 @@ def stalled(order: Order, row: str, times: int) -> list[str]:
     return killed
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("row", ["c000", "c031", "c032", "c069"])
 def test_rows_of_a_stuck_worker_are_done_by_another(tmp_path: Path, row: str) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out")
@@ -74,6 +75,7 @@ def test_the_log_tells_what_workers_were_lost_over_by_line_and_nothing_that_rows
     ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("row", ["c000", "c031", "c069"])
 def test_a_row_that_stops_two_workers_fails_alone_and_leaves_no_document(tmp_path: Path, row: str) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(ROWS)), tmp_path / "out")
@@ -89,6 +91,7 @@ def test_a_row_that_stops_two_workers_fails_alone_and_leaves_no_document(tmp_pat
     assert f"ixazomib-en-handout-{row}.pdf" not in files(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_what_a_lost_worker_made_of_a_row_is_taken_away(tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out", ("pdf", "card"))
     named = tmp_path / "out" / "ixazomib-en-card-a4-c001.pdf"
@@ -109,6 +112,7 @@ def test_an_id_that_is_none_takes_nothing_away(tmp_path: Path) -> None:
     assert (tmp_path / "mine.pdf").read_bytes() == b"mine"
 
 
+@pytest.mark.slow
 def test_who_has_more_to_do_may_take_longer() -> None:
     assert Patience().seconds(32) > 2 * 60 and Patience(3, 0.5).seconds(10) == 8
     workers = Workers(lambda: ThreadPoolExecutor(1), 1, Patience(0.1, 0.2))

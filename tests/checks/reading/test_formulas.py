@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from topic_samples import lexicon
 
 from handouts.checks.reading.formulas import flesch_kincaid, inflesz, smog
@@ -63,14 +64,14 @@ def test_swapped_coefficients_would_be_seen(swapped: float) -> None:
     assert flesch_kincaid(100, 5, 150) != pytest.approx(swapped, abs=1)
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=examples(60))
 @given(st.integers(0, 500), st.integers(1, 300))
 def test_smog_depends_on_polysyllables_a_sentence_alone(polysyllables: int, sentences: int) -> None:
     assert smog(2 * polysyllables, 2 * sentences) == pytest.approx(smog(polysyllables, sentences))
     assert smog(polysyllables + 1, sentences) > smog(polysyllables, sentences) >= 3.1291
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=examples(60))
 @given(st.integers(1, 500), st.integers(1, 100), st.integers(1, 1500))
 def test_longer_sentences_and_words_are_harder(words: int, sentences: int, syllables: int) -> None:
     base = flesch_kincaid(words, sentences, syllables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from handouts.checks.reading.sentences import Sentence, sections_of
 from handouts.checks.reading.words import words_in
@@ -54,7 +55,7 @@ def test_a_word_is_a_word_figures_or_an_abbreviation(text: str, kind: str) -> No
     assert word.kind == kind
 
 
-@settings(derandomize=True, max_examples=80)
+@settings(derandomize=True, max_examples=examples(80))
 @given(st.text(max_size=60))
 def test_every_word_stands_where_it_says(text: str) -> None:
     for word in words_in(text):

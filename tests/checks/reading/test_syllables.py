@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 from topic_samples import lexicon
 
 from handouts.checks.reading.level import TONGUES, is_polysyllable, syllables
@@ -94,14 +95,14 @@ def test_what_has_three_syllables_aloud_is_a_polysyllable(text: str, poly: bool)
     assert is_polysyllable(word, TONGUES["en"], lexicon("en")) is poly
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=examples(60))
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lu"]), min_size=1, max_size=30), st.sampled_from(["en", "es"]))
 def test_every_word_has_a_syllable_and_no_more_than_letters(word: str, language: str) -> None:
     found = list(words_in(word))
     assert all(1 <= syllables(one, TONGUES[language], lexicon(language)) <= max(3 * len(word), 1) for one in found)
 
 
-@settings(derandomize=True, max_examples=40)
+@settings(derandomize=True, max_examples=examples(40))
 @given(st.integers(min_value=0, max_value=999), st.integers(min_value=1, max_value=999))
 def test_thousands_are_read_before_what_follows_them(low: int, thousands: int) -> None:
     rest = spoken_syllables(str(low)) if low else 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from template_samples import html, names, refused
+from thoroughness import examples
 from topic_samples import CONTENT, ROOT, plans_of
 
 from handouts.compose.plain import Function, Group, Record
@@ -162,7 +163,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(st.lists(_PIECES, max_size=30).map("".join))
 def test_any_template_makes_html_or_is_told_what_is_wrong_with_it(text: str) -> None:
     try:

@@ -161,6 +161,7 @@ def test_a_corrected_sheet_reads_zero_on_its_printer() -> None:
         assert printer.prints(found[10], axis, 0) == pytest.approx(25.4, abs=0.1)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize(("paper", "language"), [("letter", "en"), ("a4", "es")])
 def test_the_sheet_conforms(paper: str, language: str, profile: str) -> None:

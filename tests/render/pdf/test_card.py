@@ -241,6 +241,7 @@ def test_links_and_figures_say_where_they_are_once_moved() -> None:
 # The code
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dpi", [300, 150])
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_code_of_every_card_scans(name: str, dpi: int) -> None:
@@ -272,6 +273,7 @@ def test_the_code_is_black_on_white_with_its_quiet_zone(name: str) -> None:
 # Type
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SHEETS)
 @pytest.mark.parametrize("topic", FOLDERS)
 def test_no_type_is_below_seven_points_and_no_number_to_call_below_eleven(topic: str, name: str) -> None:

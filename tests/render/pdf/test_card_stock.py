@@ -29,6 +29,7 @@ LOGO = "logo: {file: logo.png, alt: A river}\n"
 CLINICS = {"none": "", "short": SHORT, "long": LONG, "long with a logo": LONG + LOGO, "name alone": "name: X\n"}
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("clinic", CLINICS)
 @pytest.mark.parametrize("topic", FOLDERS)
 def test_every_card_fits_every_stock(tmp_path: Path, topic: str, clinic: str) -> None:

@@ -29,6 +29,7 @@ FILES = {
 } | {f"cards on {name}": partial(drawn, name) for name in SHEETS}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_breaks_no_rule(name: str, profile: str) -> None:
@@ -44,6 +45,7 @@ def test_a_file_is_small() -> None:
     assert len(FILES["letter handout"]()) < 100_000
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["letter handout", "card"])
 def test_bytes_do_not_depend_on_process_or_hash_seed(name: str, tmp_path: Path) -> None:
     script = f"import hashlib, test_conformance as t; print(hashlib.sha256(t.FILES[{name!r}]()).hexdigest())"

@@ -134,6 +134,7 @@ def _check(name: str, paper: str, *, every: int) -> None:
     assert seen == allowed
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", ["paragraph", "bullets", "table", "link", "another language", "heading"])
 def test_a_page_break_in_every_place_loses_and_joins_nothing(name: str) -> None:
     _check(name, "letter" if len(name) % 2 else "a4", every=24)

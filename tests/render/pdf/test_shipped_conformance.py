@@ -76,6 +76,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("topic", FOLDERS)
 @pytest.mark.parametrize("format", PRINTED)
 @pytest.mark.parametrize(("theme", "paper", "with_clinic"), CASES)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from invariants import faults, misplaced
 from pdf_samples import AVERY_5371, PHONE, THEME, handout, logo, paragraph, runs, with_pages
 from tagtree import TaggedPdf
+from thoroughness import examples
 from topic_samples import ROOT
 from verapdf import PROFILES, failures
 from wild_plans import FOOTER, cards, handouts
@@ -88,27 +89,27 @@ def judge_card(plan: Card, *, conforms: bool) -> None:
         assert min((piece.size for piece in pdf.drawn), default=7) >= 7 - 0.01
 
 
-@settings(WIDE, max_examples=60)
+@settings(WIDE, max_examples=examples(60))
 @given(handouts(8), st.sampled_from(THEMES))
 def test_a_handout_of_anything_is_right_or_refused(plan: Handout, theme: Theme) -> None:
     judge_handout(plan, "letter", conforms=False, theme=theme)
 
 
-@settings(WIDE, max_examples=25)
+@settings(WIDE, max_examples=examples(25))
 @given(cards())
 def test_a_card_of_anything_is_right_or_refused(plan: Card) -> None:
     judge_card(plan, conforms=False)
 
 
 @pytest.mark.slow
-@settings(WIDE, max_examples=200)
+@settings(WIDE, max_examples=examples(200))
 @given(handouts(20), st.sampled_from(THEMES), st.sampled_from(["letter", "a4"]))
 def test_many_handouts_of_anything_conform_or_are_refused(plan: Handout, theme: Theme, paper: Paper) -> None:
     judge_handout(plan, paper, conforms=True, theme=theme)
 
 
 @pytest.mark.slow
-@settings(WIDE, max_examples=200)
+@settings(WIDE, max_examples=examples(200))
 @given(cards())
 def test_many_cards_of_anything_conform_or_are_refused(plan: Card) -> None:
     judge_card(plan, conforms=True)
@@ -190,6 +191,7 @@ def test_an_odd_plan_makes_a_file_that_is_right(name: str) -> None:
     assert list(misplaced(pdf, (54, 50, 558, 746), 20)) == []
 
 
+@pytest.mark.slow
 def test_all_odd_plans_after_each_other_make_a_file_that_conforms() -> None:
     plan = handout(*(block for blocks in ODD.values() for block in blocks))
     assert judge_handout(plan, "letter", conforms=True, theme=with_pages(1, 9))

@@ -42,6 +42,7 @@ def _kind(shape: Any) -> str | None:
     return None if node is None else str(node.get("type", "obj"))
 
 
+@pytest.mark.sampled(3)
 def test_every_text_stands_in_a_placeholder_of_its_layout(topic: str, template: str) -> None:
     for slide in _opened(topic, template).slides:
         known = {p.placeholder_format.idx for p in slide.slide_layout.placeholders}
@@ -53,6 +54,7 @@ def test_every_text_stands_in_a_placeholder_of_its_layout(topic: str, template: 
             assert int(node.get("idx", "0")) in known
 
 
+@pytest.mark.sampled(3)
 def test_no_two_placeholders_of_a_layout_share_an_idx_with_one_that_a_slide_fills(topic: str, template: str) -> None:
     for slide in _opened(topic, template).slides:
         listed = [p.placeholder_format.idx for p in slide.slide_layout.placeholders]
@@ -152,6 +154,7 @@ def test_footers_and_numbers_are_those_of_the_layout(topic: str, template: str) 
         assert slide.slide_layout.part.partname.startswith("/ppt/slideLayouts/")
 
 
+@pytest.mark.sampled(3)
 def test_the_same_plan_and_template_give_the_same_bytes(topic: str, template: str) -> None:
     first = dressed(topic, template)
     dressed.cache_clear()

@@ -104,6 +104,7 @@ def test_a_heading_never_stands_alone_at_a_foot(lines: int) -> None:
     assert page_of(pdf, "Heading") == page_of(pdf, "Ixazomib slows")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("wrap", [
     lambda heading: heading,
     lambda heading: Group((paragraph("Kept."), heading), keep=True),

@@ -14,6 +14,7 @@ from invariants import faults, misplaced
 from pdf_samples import AVERY_5371, META, THEME, drawing, handout, paragraph, runs, with_pages
 from shortening import cut, sized
 from tagtree import TaggedPdf
+from thoroughness import examples
 
 from handouts.plan.blocks import (
     Block,
@@ -62,7 +63,7 @@ def number_in(problem: Problem, pattern: str) -> int:
 # Content from one line to twice too much.
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=examples(25))
 @given(st.integers(1, 1700).flatmap(lambda size: sized(size, size, figures=True)))
 @example((paragraph("One line."),))
 def test_from_one_line_to_twice_too_much_it_fits_or_says_so(blocks: tuple[Block, ...]) -> None:
@@ -112,7 +113,7 @@ def test_a_panel_higher_than_a_page_is_named() -> None:
     assert re.search(r"FIT02 error: 'Ixazomib slows.* mm too high for the room above the end of page 2", str(problem))
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=examples(25))
 @given(sized(900, 1700, figures=True))
 def test_cutting_as_many_words_as_it_says_makes_it_fit(blocks: tuple[Block, ...]) -> None:
     problems = told(blocks)
@@ -125,7 +126,7 @@ def test_cutting_as_many_words_as_it_says_makes_it_fit(blocks: tuple[Block, ...]
     assert words < 45 or told(cut(blocks, round(words * 0.85) - 30))
 
 
-@settings(FEW, max_examples=15)
+@settings(FEW, max_examples=examples(15))
 @given(sized(900, 1500))
 def test_the_blocks_that_it_names_are_those_past_the_end(blocks: tuple[Block, ...]) -> None:
     problems = told(blocks)
@@ -148,7 +149,7 @@ def _lines(block: Block) -> list[int]:
     return [run.origin.line for run in runs_of([block]) if run.origin]
 
 
-@settings(FEW, max_examples=15)
+@settings(FEW, max_examples=examples(15))
 @given(sized(450, 800, figures=True))
 def test_the_excess_is_what_the_page_lacks(blocks: tuple[Block, ...]) -> None:
     problems = told(blocks, pages=1)

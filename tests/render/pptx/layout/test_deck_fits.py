@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from stranger_templates import STRANGERS, stranger
+from thoroughness import examples
 from topic_samples import OWN
 
 from handouts.figures.shapes import Figure, Label
@@ -54,7 +55,7 @@ word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_siz
 
 
 @given(st.lists(st.lists(word, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=40), on_any_template)
-@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str], template: Template) -> None:
     try:
         pages = pages_of(deck(slide("Title and Content", "A", body=(bullets(*items),))), template)
@@ -67,7 +68,7 @@ def test_a_list_of_any_length_fits_splits_or_is_refused(items: list[str], templa
 
 
 @given(st.integers(1, 60), st.integers(1, 6), st.integers(1, 8), on_any_template)
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=examples(40), derandomize=True)
 def test_a_table_of_any_size_fits_or_splits_with_its_header(
     rows: int, columns: int, length: int, template: Template
 ) -> None:
@@ -84,7 +85,7 @@ def test_a_table_of_any_size_fits_or_splits_with_its_header(
 
 
 @given(st.integers(1, 400), st.sampled_from(["facts", "note", "chart"]))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     try:
         assert_inside(pages_of(deck(slide("Study", "A", **{slot: (para("word " * count),)}))))
@@ -98,7 +99,7 @@ def test_text_in_a_study_fits_or_is_refused(count: int, slot: str) -> None:
     st.lists(st.integers(1, 60).map(lambda n: "word " * n), min_size=1, max_size=8),
     on_any_template,
 )
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=examples(40), derandomize=True)
 def test_two_columns_fit_or_follow_one_another(left: list[str], right: list[str], template: Template) -> None:
     plan = deck(slide("Two Content", "A", source="MMRF", left=(bullets(*left),), right=(bullets(*right),)))
     try:
@@ -171,7 +172,7 @@ spoken = st.text(st.sampled_from("abc déW-,.  \n漢"), max_size=60)
 
 
 @given(st.lists(st.tuples(spoken, st.booleans()), max_size=4), st.floats(20, 300))
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=examples(150), derandomize=True)
 def test_lines_are_counted_as_they_are_broken(said: list[tuple[str, bool]], width: float) -> None:
     runs = tuple(Run(text, strong=strong) for text, strong in said)
     strong = all(r.strong for r in runs)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from stranger_templates import DEFAULT, repacked, stranger
+from thoroughness import examples
 
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template import package_file, template
@@ -183,7 +184,7 @@ def test_slides_of_an_impossible_size_and_strict_files_are_refused() -> None:
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=12))
-@settings(max_examples=30, derandomize=True)
+@settings(max_examples=examples(30), derandomize=True)
 def test_a_file_with_any_bytes_wrong_makes_a_deck_or_a_plain_message(at: int, noise: bytes) -> None:
     data = GOOD[:at] + noise + GOOD[at + len(noise) :]
     try:
@@ -196,7 +197,7 @@ XML_NAMES = [MAIN, LAYOUT, "ppt/slideMasters/slideMaster1.xml", "ppt/theme/theme
 
 
 @given(st.sampled_from(XML_NAMES), st.data())
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=examples(40), derandomize=True)
 def test_xml_with_any_piece_missing_makes_a_deck_or_a_plain_message(name: str, data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
         pieces = package.read(name).split(b"<")

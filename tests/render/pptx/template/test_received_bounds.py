@@ -394,6 +394,7 @@ def body(data: bytes) -> str:
     return re.sub(r"^<[?]xml.*?[?]>", "", data.decode("utf-8-sig"), flags=re.DOTALL)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [*((name, "utf-16") for name in (MAIN, MASTER, LAYOUT, THEME, LAYOUT_RELS, MAIN_RELS, TYPES)),

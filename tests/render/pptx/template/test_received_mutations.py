@@ -128,6 +128,7 @@ def sample() -> list[Mutant]:
     return random.Random(SEED).sample(mutants(), SAMPLE)
 
 
+@pytest.mark.slow
 def test_a_sample_of_mutants_is_worn_or_refused() -> None:
     assert len(mutants()) > 2000
     outcomes = [check(one) for one in sample()]

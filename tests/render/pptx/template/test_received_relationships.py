@@ -100,6 +100,7 @@ def test_a_target_that_leads_out_of_the_file_is_refused(target: str) -> None:
     assert message == f"part {LAYOUT}, relationship 'rIdX' leads out of the file, to '{target}'"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("target", "name"),
     [

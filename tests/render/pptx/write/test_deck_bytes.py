@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pytest
 from deck_samples import full_deck, render_deck
 
 from handouts.theme.schema import Theme
@@ -19,6 +20,7 @@ PROGRAM = (
 )
 
 
+@pytest.mark.slow
 def test_two_renders_and_another_hash_seed_give_the_same_bytes() -> None:
     first, second = (hashlib.sha256(render_deck(full_deck(), Theme())).hexdigest() for _ in range(2))
     here = Path(__file__).parents
