@@ -5,17 +5,32 @@ python-pptx is pinned to 1.0.x; tests/render/pptx/write/test_private.py notices 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.shapes.placeholder import ChartPlaceholder, PicturePlaceholder, SlidePlaceholder, TablePlaceholder
 
 _NAME = re.compile(r"<[\w:]+")
+
+
+def bare_workbook(file: io.BytesIO) -> Any:
+    """The package of a workbook without the theme and properties that XlsxWriter gives each: half of a small one.
+
+    The numbers of a chart need no theme, and nobody is to read there when they were written.
+    """
+    package: Any = OpcPackage.open(file)
+    unread = {RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THEME}
+    for relationships in (package._rels, package.main_document_part.rels):
+        for key in [key for key, relationship in relationships.items() if relationship.reltype in unread]:
+            relationships.pop(key)
+    return package
 
 
 def add_copy(presentation: Any, layout: Any, number: int, slide: bytes, notes: bytes) -> Any:

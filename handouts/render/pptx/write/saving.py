@@ -1,4 +1,4 @@
-"""A presentation of python-pptx → the bytes of a file that are the same on every run and machine.
+"""A presentation or package of python-pptx → the bytes of a file that are the same on every run and machine.
 
 python-pptx lets each member carry the time of writing and the system that wrote it; both are set in the bytes.
 """
@@ -18,7 +18,7 @@ _LOCAL_TIME, _ENTRY_SYSTEM, _ENTRY_TIME, _ENTRY_SIZES, _ENTRY = 10, 5, 12, 28, 4
 
 
 def saved(presentation: Any) -> bytes:
-    """The file of a presentation."""
+    """The file of a presentation, or of a workbook's package."""
     out = io.BytesIO()
     presentation.save(out)
     return stamped(out.getvalue())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,14 +12,13 @@ from xlsxwriter import Workbook
 from handouts.figures.shapes import Chart
 from handouts.render.pptx.layout.charts import interval
 from handouts.render.pptx.template.oxml import legal
+from handouts.render.pptx.write.private import bare_workbook
+from handouts.render.pptx.write.saving import saved
 
 INTERVAL_COLUMNS = ("low", "high", "minus", "plus", "label")
 SHEET = "Sheet1"
 MINUS, PLUS = "E", "F"
 """Columns of the lengths of error bars in percentage points."""
-
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""XlsxWriter writes the time of the build otherwise."""
 
 Value = str | float | None
 
@@ -34,7 +32,6 @@ def workbook(chart: Chart) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book: Any = Workbook(out, options)
-    book.set_properties({"created": _CREATED})
     sheet: Any = book.add_worksheet(SHEET)
     for number, row in enumerate(_stacked_rows(chart) if chart.stacked else _bar_rows(chart)):
         for column, value in enumerate(row):
@@ -43,7 +40,7 @@ def workbook(chart: Chart) -> bytes:
             elif value is not None:
                 sheet.write_number(number, column, value)
     book.close()
-    return out.getvalue()
+    return saved(bare_workbook(out))
 
 
 def _stacked_rows(chart: Chart) -> Sequence[Sequence[Value]]:

@@ -93,6 +93,16 @@ def test_the_embedded_workbook_holds_numbers_and_intervals() -> None:
         assert name in strings
 
 
+def test_the_embedded_workbook_has_no_part_that_its_numbers_do_not_need() -> None:
+    blob = _chart(rates()).part.chart_workbook.xlsx_part.blob
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        assert sorted(name.rpartition("/")[2] for name in book.namelist()) == [
+            ".rels", "[Content_Types].xml", "sharedStrings.xml", "sheet1.xml", "styles.xml", "workbook.xml",
+            "workbook.xml.rels",
+        ]  # fmt: skip
+        assert {info.date_time for info in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_text_that_looks_like_a_formula_stays_text_in_the_workbook() -> None:
     bars = (Bar("=1+1", 10, "@SUM(A1)", 5, 20),)
     figure = replace(rates().figure, chart=Chart("=HYPERLINK(1)", bars))
