@@ -26,7 +26,7 @@ from handouts.render.pptx.template.layouts import (
 )
 from handouts.render.pptx.template.notes_master import add_notes_master
 from handouts.render.pptx.template.own import SLOT_ROLES
-from handouts.render.pptx.template.parts import XML, Part, Rel, office, packed
+from handouts.render.pptx.template.parts import XML, PackagePart, Rel, office, packed
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
 from handouts.theme.schema import DeckTheme, Theme
 
@@ -61,7 +61,7 @@ def deck_template(theme: Theme | None = None) -> bytes:
     theme = theme or Theme()
     palette = own_palette(theme.colours)
     layouts = [
-        Part(
+        PackagePart(
             f"ppt/slideLayouts/slideLayout{number}.xml",
             LAYOUT_TYPE,
             _layout_xml(layout, theme.deck, palette),
@@ -74,8 +74,8 @@ def deck_template(theme: Theme | None = None) -> bytes:
     master = _master_xml(theme.deck, palette, len(layouts))
     listed = [
         _presentation(),
-        Part(MASTER, f"{ML}.slideMaster+xml", master, tuple(master_rels)),
-        Part(THEME, THEME_TYPE, _theme_xml(theme)),
+        PackagePart(MASTER, f"{ML}.slideMaster+xml", master, tuple(master_rels)),
+        PackagePart(THEME, THEME_TYPE, _theme_xml(theme)),
         *layouts,
         *_properties(),
     ]
@@ -84,7 +84,7 @@ def deck_template(theme: Theme | None = None) -> bytes:
     return packed(parts, PRESENTATION, compressed=True)
 
 
-def _presentation() -> Part:
+def _presentation() -> PackagePart:
     size = f'cx="{oxml.emu(SLIDE_WIDTH)}" cy="{oxml.emu(SLIDE_HEIGHT)}"'
     data = (
         f'{XML}<p:presentation {oxml.NS} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="{_ID}" r:id="rId1"/>'
@@ -92,15 +92,15 @@ def _presentation() -> Part:
     )
     kinds = ("slideMaster", MASTER), ("presProps", "ppt/presProps.xml"), ("tableStyles", "ppt/tableStyles.xml")
     rels = [Rel(f"rId{n}", office(kind), name) for n, (kind, name) in enumerate(kinds, start=1)]
-    return Part(PRESENTATION, f"{ML}.presentation.main+xml", data.encode(), tuple(rels))
+    return PackagePart(PRESENTATION, f"{ML}.presentation.main+xml", data.encode(), tuple(rels))
 
 
-def _properties() -> tuple[Part, Part]:
+def _properties() -> tuple[PackagePart, PackagePart]:
     shown = f"{XML}<p:presentationPr {oxml.NS}/>"
     styles = f'{XML}<a:tblStyleLst xmlns:a="{oxml.A}" def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>'
     return (
-        Part("ppt/presProps.xml", f"{ML}.presProps+xml", shown.encode()),
-        Part("ppt/tableStyles.xml", f"{ML}.tableStyles+xml", styles.encode()),
+        PackagePart("ppt/presProps.xml", f"{ML}.presProps+xml", shown.encode()),
+        PackagePart("ppt/tableStyles.xml", f"{ML}.tableStyles+xml", styles.encode()),
     )
 
 

@@ -14,7 +14,7 @@ from handouts.theme.printing import USUAL
 PAPERS = tuple(USUAL)
 
 
-class _File(click.Path):
+class _FileType(click.Path):
     """A file that is there and regular: what is read may be read twice, and must have an end."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class _File(click.Path):
         return path
 
 
-FILE = _File()
+FILE = _FileType()
 
 
 def folder(exists: bool) -> click.Path:

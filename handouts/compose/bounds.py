@@ -62,7 +62,7 @@ class LimitError(MistakeError):
     """A template that does or makes too much."""
 
 
-class Run:
+class Rendering:
     """One rendering: what it has used up, and how it writes values that are no text."""
 
     __slots__ = ("characters", "depth", "steps", "written")
@@ -104,7 +104,7 @@ class Run:
         self.spend(1 + length)
 
 
-_RUNS: ContextVar[Run] = ContextVar("run")
+_RUNS: ContextVar[Rendering] = ContextVar("run")
 current = _RUNS.get
 start = _RUNS.set
 end = _RUNS.reset

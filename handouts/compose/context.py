@@ -12,7 +12,7 @@ from handouts.compose.edition import PRODUCT, Edition
 from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, Group, Record, plain
+from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
 from handouts.model.document import Document
@@ -34,30 +34,30 @@ class _Filled:
 
 def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
     """What words can name, as plain values."""
-    whole: Record = plain(topic)
+    whole: PlainRecord = plain(topic)
     return {
         "drug": whole.get("drug"),
         "hotline": whole.get("hotline"),
-        "facts": Group({key: plain(fact.value) for key, fact in topic.facts.items()}),
+        "facts": PlainGroup({key: plain(fact.value) for key, fact in topic.facts.items()}),
         "sources": whole.get("sources"),
         "topic": whole,
         **{key: report_record(view) for key, view in views.items()},
     }
 
 
-def report_record(view: ReportView) -> Record:
+def report_record(view: ReportView) -> PlainRecord:
     """A study, or a later report of it, as words and templates see it."""
-    later = Group({key: report_record(report) for key, report in view.later.items()})
-    return cast(Record, plain(view.report)).but(
-        id=view.id, responses=Group(view.responses), later=later, main=view.main
+    later = PlainGroup({key: report_record(report) for key, report in view.later.items()})
+    return cast(PlainRecord, plain(view.report)).but(
+        id=view.id, responses=PlainGroup(view.responses), later=later, main=view.main
     )
 
 
-def _study_record(study: Record, words: Any, *, has_side_effects: bool) -> Record:
+def _study_record(study: PlainRecord, words: Any, *, has_side_effects: bool) -> PlainRecord:
     """A study as templates see it: with its words, whether a statement tells of its side effects, and those that have
     a percentage in both groups, the most frequent first.
     """
-    harms: list[tuple[str, Record]] = [
+    harms: list[tuple[str, PlainRecord]] = [
         (key, harm) for key, harm in study.get("harms").items() if harm.get("control_percent") is not None
     ]
     harms.sort(key=lambda harm: -(harm[1].get("percent") or 0))

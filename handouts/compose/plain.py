@@ -1,8 +1,8 @@
 """Plain values: what templates and words see instead of the records that content is loaded into.
 
 In: values of the model and views over them. Out: single values (text, numbers, dates, phrases), tuples, and two kinds
-of our own, `Record` and `Group`, of which nothing can be named but what a record declares or a file has. No method and
-no attribute of a library, of Python or of ours is behind a dot.
+of our own, `PlainRecord` and `PlainGroup`, of which nothing can be named but what a record declares or a file has. No
+method and no attribute of a library, of Python or of ours is behind a dot.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _DECLARED: dict[type, tuple[str, ...]] = {
 """What can be named of single values."""
 
 
-class Record:
+class PlainRecord:
     """Named values of one thing, such as a study. Equal to itself alone."""
 
     __slots__ = ("_fields",)
@@ -60,12 +60,12 @@ class Record:
         """The fields in the order in which they are declared."""
         return tuple(self._fields)
 
-    def but(self, **fields: Any) -> Record:
+    def but(self, **fields: Any) -> PlainRecord:
         """The same record with other or further fields."""
-        return Record({**self._fields, **fields})
+        return PlainRecord({**self._fields, **fields})
 
 
-class Group:
+class PlainGroup:
     """Values by the keys of a file, such as studies by id: to be asked for a key, counted and gone through."""
 
     __slots__ = ("_items",)
@@ -105,7 +105,7 @@ class Function:
         self.name, self.run = name, run
 
 
-def _get(group: Group) -> Function:
+def _get(group: PlainGroup) -> Function:
     def get(key: object, default: object = None) -> object:
         found = element(group, key)
         return default if found is MISSING else found
@@ -113,7 +113,7 @@ def _get(group: Group) -> Function:
     return Function("get", get)
 
 
-_OF_A_GROUP: dict[str, Callable[[Group], Function]] = {
+_OF_A_GROUP: dict[str, Callable[[PlainGroup], Function]] = {
     "get": _get,
     "items": lambda group: Function("items", group.items),
     "keys": lambda group: Function("keys", group.keys),
@@ -125,13 +125,13 @@ _OF_A_GROUP: dict[str, Callable[[Group], Function]] = {
 def plain(value: Any) -> Any:
     """A value of the model, or made of such values, as templates see it. Raises TypeError for any other."""
     kind = type(value)
-    if kind in SINGLE or kind is Record or kind is Group:
+    if kind in SINGLE or kind is PlainRecord or kind is PlainGroup:
         return value
     if isinstance(value, Mapping):
-        return Group({key: plain(item) for key, item in value.items()})
+        return PlainGroup({key: plain(item) for key, item in value.items()})
     if isinstance(value, tuple | list):
         return tuple(map(plain, value))
-    return Record({name: plain(getattr(value, name)) for name in declared(kind)})
+    return PlainRecord({name: plain(getattr(value, name)) for name in declared(kind)})
 
 
 @cache
@@ -147,9 +147,9 @@ def declared(kind: type) -> tuple[str, ...]:
 def member(value: Any, name: str) -> Any:
     """What `value.name` is, MISSING where nothing is."""
     kind = type(value)
-    if kind is Record:
+    if kind is PlainRecord:
         return value.get(name)
-    if kind is Group:
+    if kind is PlainGroup:
         called = _OF_A_GROUP.get(name)
         return called(value) if called else value.get(name)
     if kind is Blank or name in _DECLARED.get(kind, ()):
@@ -160,7 +160,7 @@ def member(value: Any, name: str) -> Any:
 def element(value: Any, key: Any) -> Any:
     """What `value[key]` is, MISSING where nothing is."""
     kind = type(value)
-    if kind is Group:
+    if kind is PlainGroup:
         return value.get(str(key) if isinstance(key, str) else key) if isinstance(key, str | int) else MISSING
     if kind in (tuple, str, Markup):
         if type(key) is int:
@@ -172,9 +172,9 @@ def element(value: Any, key: Any) -> Any:
 def names_of(value: Any) -> tuple[str, ...]:
     """All that can be named after a value's dot, but for what can be called."""
     kind = type(value)
-    if kind is Record:
+    if kind is PlainRecord:
         return value.names()
-    return tuple(map(str, value.keys())) if kind is Group else _DECLARED.get(kind, ())
+    return tuple(map(str, value.keys())) if kind is PlainGroup else _DECLARED.get(kind, ())
 
 
 def is_number(value: Any) -> bool:
@@ -194,7 +194,7 @@ def kind_of(value: Any) -> str:
 
 
 _KINDS: dict[type, str] = {
-    type(None): "nothing", tuple: "a list", Record: "a record", Group: "a group", Function: "a function",
+    type(None): "nothing", tuple: "a list", PlainRecord: "a record", PlainGroup: "a group", Function: "a function",
     AsOf: "a date", Tally: "a number of people", Interval: "an interval", ResponseView: "a response",
     Macro: "a macro", Namespace: "a namespace", LoopContext: "a loop", TemplateModule: "a template",
     BlockReference: "a block",

@@ -16,7 +16,7 @@ from jinja2 import TemplateNotFound
 
 from handouts.compose import bounds
 from handouts.compose.blanks import LookedAtError
-from handouts.compose.bounds import LimitError, MistakeError, Run
+from handouts.compose.bounds import LimitError, MistakeError, Rendering
 from handouts.compose.sandbox.environment import ADVICE, FaultError, environment_of, seen
 from handouts.compose.sandbox.rewriting import USAGE
 from handouts.problems import Origin, Problem, ProblemsError, error
@@ -33,7 +33,7 @@ def render_html(
     Raises ProblemsError for a mistake of the template, with the line where it stands.
     """
     names = {key: seen(key, value) for key, value in context.items()}
-    token = bounds.start(Run(written))
+    token = bounds.start(Rendering(written))
     try:
         return environment_of(tuple(sorted(templates.items()))).get_template(name).render(names)
     except (ProblemsError, LookedAtError):

@@ -20,7 +20,7 @@ from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, Group, is_number, member, names_of
+from handouts.compose.plain import MISSING, PlainGroup, is_number, member, names_of
 from handouts.model.base import Model
 from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -74,7 +74,7 @@ class Wording:
 
     def __init__(self, values: Mapping[str, Any], formatter: Formatter) -> None:
         """`values` are plain values by name."""
-        self._values = Group(values)
+        self._values = PlainGroup(values)
         self._formatter = formatter
 
     def fill(self, text: str) -> str:
@@ -140,7 +140,7 @@ class Wording:
         walked = ""
         for step in path.split("."):
             # A group's functions (`values`) are for templates; in words such a name is a key.
-            found = value.get(step) if type(value) is Group else member(value, step)
+            found = value.get(step) if type(value) is PlainGroup else member(value, step)
             if found is MISSING:
                 where = f"'{walked}' has no '{step}'" if walked else f"topic.yaml has no '{step}'"
                 raise _UnusableError(path, where, choose_from(step, names_of(value)))

@@ -72,7 +72,7 @@ def read_yaml(file_name: str, text: str | bytes) -> Document:
     try:
         return _QuickReader(file_name, source).read()
     except (NotSureError, ProblemsError):
-        return _Reader(file_name, source).read()
+        return _EventReader(file_name, source).read()
 
 
 def _decoded(file: str, text: str | bytes) -> str:
@@ -115,7 +115,7 @@ class _Block:
     first: dict[str, Origin] = field(default_factory=dict[str, Origin])
 
 
-class _Reader:
+class _EventReader:
     """Fills one document from YAML's events, with a stack of its own so that no nesting can exhaust Python's."""
 
     def __init__(self, file: str, text: str) -> None:
@@ -306,7 +306,7 @@ class _Reader:
         self.problems.append(error(self._origin(mark), code, message, instead))
 
 
-class _QuickReader(_Reader):
+class _QuickReader(_EventReader):
     """Reads a text without mistakes. Its problems are never shown: the other reader finds and words them."""
 
     def _events(self) -> Iterator[yaml.Event]:

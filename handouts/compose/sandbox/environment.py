@@ -21,7 +21,17 @@ from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, SINGLE, Function, Group, Record, element, kind_of, member, names_of
+from handouts.compose.plain import (
+    MISSING,
+    SINGLE,
+    Function,
+    PlainGroup,
+    PlainRecord,
+    element,
+    kind_of,
+    member,
+    names_of,
+)
 from handouts.compose.sandbox.filters import FILTERS
 from handouts.compose.sandbox.language import Judged, judged
 from handouts.compose.sandbox.operations import (
@@ -255,8 +265,8 @@ def _cycle(loop: Any) -> Callable[..., Any]:
 
 _BEFORE = "_values_before"
 
-KINDS = SINGLE | {tuple, Group, Record, Function, Macro, Namespace, TemplateModule, LoopContext, BlockReference,
-                  Undefined, StrictUndefined, _Undefined}  # fmt: skip
+KINDS = SINGLE | {tuple, PlainGroup, PlainRecord, Function, Macro, Namespace, TemplateModule, LoopContext,
+                  BlockReference, Undefined, StrictUndefined, _Undefined}  # fmt: skip
 """All that a template can have in hand; of Jinja2's kinds nothing can be named but what `_of_jinja` names."""
 
 

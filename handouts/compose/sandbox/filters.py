@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
-from handouts.compose.plain import MISSING, Group, element, is_number, kind_of
+from handouts.compose.plain import MISSING, PlainGroup, element, is_number, kind_of
 from handouts.compose.sandbox.operations import (
     combined,
     defined,
@@ -82,7 +82,7 @@ def _escape(value: Any) -> str:
 
 def _length(value: Any) -> int:
     defined(value)
-    return len(value) if type(value) in (tuple, Group) else len(text_of(value))
+    return len(value) if type(value) in (tuple, PlainGroup) else len(text_of(value))
 
 
 def _default(value: Any, instead: Any = "", boolean: Any = False) -> Any:
@@ -211,7 +211,7 @@ def _chosen(*, wanted: bool, by_attribute: bool = False) -> Callable[..., tuple[
 
 
 def _items(value: Any) -> tuple[Any, ...]:
-    if type(value) is not Group:
+    if type(value) is not PlainGroup:
         raise MistakeError(f"asks {kind_of(value)} for its items", "ask a group")
     return _counted(value.items())
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from handouts.compose import bounds
-from handouts.compose.sandbox.rewriting import USAGE, Part, rewritten
+from handouts.compose.sandbox.rewriting import USAGE, TakenIn, rewritten
 from handouts.problems import Origin, Problem, ProblemsError, error
 
 _GRAMMAR = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -33,7 +33,7 @@ class Judged:
     """A template as it may run, unless it has problems, and the templates that it takes in."""
 
     tree: nodes.Template
-    parts: tuple[Part, ...]
+    parts: tuple[TakenIn, ...]
     problems: tuple[Problem, ...]
 
 

@@ -20,7 +20,7 @@ from handouts.compose import bounds
 from handouts.compose.blanks import Blank
 from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, SINGLE, Group, element, is_number, kind_of
+from handouts.compose.plain import MISSING, SINGLE, PlainGroup, element, is_number, kind_of
 from handouts.model.base import Tally
 
 
@@ -57,7 +57,7 @@ def listed(value: Any) -> tuple[Any, ...]:
     kind = type(value)
     if kind is tuple:
         return value
-    if kind is Group:
+    if kind is PlainGroup:
         return value.keys()
     if kind is str or kind is Markup:
         bounds.current().items(len(value))
@@ -129,12 +129,12 @@ def cut_out(value: Any, start: Any, stop: Any, step: Any) -> Any:
     return value[start:stop:step]
 
 
-def group_of(pairs: tuple[tuple[Any, Any], ...]) -> Group:
+def group_of(pairs: tuple[tuple[Any, Any], ...]) -> PlainGroup:
     """A group as a template writes it."""
     for key, _ in pairs:
         if not isinstance(key, str | int):
             raise MistakeError(f"has {kind_of(key)} as a key", "write a text or a whole number before the colon")
-    return Group(dict(pairs))
+    return PlainGroup(dict(pairs))
 
 
 def same(left: Any, right: Any) -> bool:
@@ -160,7 +160,7 @@ def is_in(value: Any, container: Any) -> bool:
     if kind is tuple:
         bounds.current().spend(len(container))
         return any(same(value, item) for item in container)
-    if kind is Group:
+    if kind is PlainGroup:
         defined(value)
         return element(container, value) is not MISSING
     if kind in (str, Markup, Phrase, Blank):
@@ -178,7 +178,7 @@ def sortable(value: Any) -> Any:
         return value.n
     if type(value) in (Phrase, Blank, Markup):
         return str(value)
-    if type(value) in (tuple, Group) or value is None:
+    if type(value) in (tuple, PlainGroup) or value is None:
         raise MistakeError(f"puts {kind_of(value)} in order")
     return value
 

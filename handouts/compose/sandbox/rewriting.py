@@ -47,7 +47,7 @@ class _Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TakenIn:
     """Other templates that one takes in, the first that is there; `optional` where none need be."""
 
     names: tuple[str, ...]
@@ -55,7 +55,7 @@ class Part:
     optional: bool
 
 
-def rewritten(name: str, tree: nodes.Template) -> tuple[nodes.Template, tuple[Part, ...], tuple[Problem, ...]]:
+def rewritten(name: str, tree: nodes.Template) -> tuple[nodes.Template, tuple[TakenIn, ...], tuple[Problem, ...]]:
     """A tree as it may run, changed in place; the templates that it takes in; its mistakes."""
     writer = _Writer(name)
     tree.body = writer.body(tree.body)
@@ -68,7 +68,7 @@ class _Writer:
 
     name: str
     problems: list[Problem] = field(default_factory=list[Problem])
-    parts: list[Part] = field(default_factory=list[Part])
+    parts: list[TakenIn] = field(default_factory=list[TakenIn])
     cost: _Cost = field(default_factory=_Cost)
 
     def body(self, body: list[nodes.Node], owner: nodes.Node | None = None) -> list[nodes.Node]:
@@ -200,7 +200,7 @@ class _Writer:
             self._wrong(node, "includes a template by a name that is worked out", "write its name, in quotes")
         else:
             optional = isinstance(node, nodes.Include) and node.ignore_missing
-            self.parts.append(Part(names, node.lineno, optional))
+            self.parts.append(TakenIn(names, node.lineno, optional))
         if isinstance(node, nodes.Import | nodes.FromImport):
             # Without its context Jinja2 keeps an imported template, and what its macros set, for the next document.
             node.with_context = True

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from handouts.compose.plain import Group, is_number, kind_of
+from handouts.compose.plain import PlainGroup, is_number, kind_of
 from handouts.compose.sandbox.operations import combined, is_in, ordered, same
 
 
@@ -49,11 +49,11 @@ def _sequence(value: Any) -> bool:
 
 
 def _iterable(value: Any) -> bool:
-    return type(value) is tuple or type(value) is Group
+    return type(value) is tuple or type(value) is PlainGroup
 
 
 def _mapping(value: Any) -> bool:
-    return type(value) is Group
+    return type(value) is PlainGroup
 
 
 def _divisible(value: Any, by: Any) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from topic_samples import CONTENT, edition_of
 
 from handouts.compose import template as rendering
-from handouts.compose.bounds import Run
+from handouts.compose.bounds import Rendering
 from handouts.compose.context import Context
 from handouts.compose.names import template_names
 from handouts.compose.template import render_html
@@ -48,16 +48,16 @@ def refused(text: str, others: Mapping[str, str] | None = None, **more: Any) -> 
     return problem
 
 
-def used(text: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+def used(text: str, monkeypatch: pytest.MonkeyPatch) -> Rendering:
     """What a rendering takes, whether it comes to its end or not."""
-    runs: list[Run] = []
+    runs: list[Rendering] = []
 
-    def begun(written: Any) -> Run:
-        runs.append(Run(written))
+    def begun(written: Any) -> Rendering:
+        runs.append(Rendering(written))
         return runs[-1]
 
     with monkeypatch.context() as patch:
-        patch.setattr(rendering, "Run", begun)
+        patch.setattr(rendering, "Rendering", begun)
         with contextlib.suppress(ProblemsError):
             html(text)
     (run,) = runs

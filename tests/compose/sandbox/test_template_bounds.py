@@ -8,7 +8,7 @@ from topic_samples import FOLDERS, ROOT, edition_of
 
 from handouts.compose import bounds
 from handouts.compose import template as rendering
-from handouts.compose.bounds import Run
+from handouts.compose.bounds import Rendering
 from handouts.compose.context import Context
 from handouts.compose.names import template_names
 from handouts.compose.sandbox import language
@@ -185,13 +185,13 @@ def test_what_is_stopped_is_stopped_at_the_same_place_each_time(text: str, monke
 
 
 def test_the_documents_of_all_topics_take_a_small_part_of_what_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[Run] = []
+    runs: list[Rendering] = []
 
-    def begun(written: object) -> Run:
-        runs.append(Run(written))  # type: ignore[arg-type]
+    def begun(written: object) -> Rendering:
+        runs.append(Rendering(written))  # type: ignore[arg-type]
         return runs[-1]
 
-    monkeypatch.setattr(rendering, "Run", begun)
+    monkeypatch.setattr(rendering, "Rendering", begun)
     for topic, folder in FOLDERS.items():
         templates = Workspace(folder, ROOT / "templates").templates()
         of_topic = Context(edition_of(folder, topic))

@@ -11,7 +11,7 @@ from template_samples import html, names, refused
 from thoroughness import examples
 from topic_samples import CONTENT, ROOT, plans_of
 
-from handouts.compose.plain import Function, Group, Record
+from handouts.compose.plain import Function, PlainGroup, PlainRecord
 from handouts.problems import ProblemsError
 
 ATTRIBUTES = [
@@ -138,7 +138,8 @@ def test_nothing_that_a_template_can_name_is_of_a_library() -> None:
             home = type(value).__module__
             assert home in ("builtins", "decimal") or home.startswith("handouts."), name
             if home.startswith("handouts."):
-                assert isinstance(value, Record | Group | Function) or name in ("today", "newest_change", "stale")
+                dates = ("today", "newest_change", "stale")
+                assert isinstance(value, PlainRecord | PlainGroup | Function) or name in dates
 
 
 def test_a_value_that_is_not_plain_never_gets_to_a_template() -> None:

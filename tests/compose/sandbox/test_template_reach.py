@@ -15,8 +15,8 @@ from template_samples import context, html, names
 
 from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
-from handouts.compose.bounds import MistakeError, Run
-from handouts.compose.plain import SINGLE, Function, Group, Record, declared, member, names_of, plain
+from handouts.compose.bounds import MistakeError, Rendering
+from handouts.compose.plain import SINGLE, Function, PlainGroup, PlainRecord, declared, member, names_of, plain
 from handouts.compose.sandbox.environment import KINDS, LOOP_NAMES, environment_of
 from handouts.compose.sandbox.filters import FILTERS
 from handouts.compose.sandbox.operations import OPERATIONS, listed
@@ -53,9 +53,9 @@ HIDDEN = ("__class__", "__dict__", "__init__", "__globals__", "_fields", "_items
 
 
 @pytest.fixture(autouse=True)
-def run() -> Iterator[Run]:
+def run() -> Iterator[Rendering]:
     """Operations count for a rendering."""
-    begun = Run(context().written)
+    begun = Rendering(context().written)
     token = bounds.start(begun)
     yield begun
     bounds.end(token)
@@ -98,7 +98,7 @@ def parts(value: Any) -> Iterator[tuple[str, Any]]:
             if not isinstance(found, Undefined):
                 assert not name.startswith("_"), f"{type(value)}.{name}"
                 yield f".{name}", found
-    if type(value) is tuple or type(value) is Group or type(value) is str:
+    if type(value) is tuple or type(value) is PlainGroup or type(value) is str:
         for index, item in enumerate(listed(value)[:60]):
             yield f"[{index}]", item
     if type(value) is Function:
@@ -140,14 +140,14 @@ def test_every_value_is_of_a_plain_kind(patient: bool) -> None:
     roots = {**names(patient=patient), **ENVIRONMENT.globals}
     assert {value.name for value in roots.values() if type(value) is Function} <= set(CALLS)
     kinds = walked(roots)
-    assert {Record, Group, tuple, str, Function} <= set(kinds)
+    assert {PlainRecord, PlainGroup, tuple, str, Function} <= set(kinds)
     # Nothing of Jinja2's is reached from a name but what `namespace()` makes.
     assert {kind for kind in kinds if kind in OF_JINJA} == {Namespace}
 
 
 def test_what_jinja2_puts_into_a_templates_hands_gives_plain_kinds_too() -> None:
     caught = held()
-    assert {type(value) for value in caught.values()} >= {*OF_JINJA, Markup, tuple, Group}
+    assert {type(value) for value in caught.values()} >= {*OF_JINJA, Markup, tuple, PlainGroup}
     assert set(walked(caught)) >= {*OF_JINJA, Markup}
 
 
@@ -182,7 +182,7 @@ ARGUMENTS: tuple[tuple[Any, ...], ...] = (
 
 
 @pytest.mark.parametrize("name", sorted({*FILTERS, *OPERATIONS}))
-def test_filters_give_plain_kinds_or_refuse(name: str, run: Run) -> None:
+def test_filters_give_plain_kinds_or_refuse(name: str, run: Rendering) -> None:
     apply = {**FILTERS, **OPERATIONS}[name]
     gave = 0
     for value in samples().values():
@@ -203,7 +203,7 @@ def test_filters_give_plain_kinds_or_refuse(name: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(TESTS))
-def test_tests_say_yes_or_no_or_refuse(name: str, run: Run) -> None:
+def test_tests_say_yes_or_no_or_refuse(name: str, run: Rendering) -> None:
     gave = 0
     for value in samples().values():
         for given in ARGUMENTS:
@@ -233,7 +233,7 @@ def test_what_is_no_record_cannot_be_made_one() -> None:
 
 
 def test_a_groups_functions_win_over_its_keys_and_brackets_over_both() -> None:
-    group = Group({"items": 1, "values": 2, "x": 3})
+    group = PlainGroup({"items": 1, "values": 2, "x": 3})
     text = "{{ g['items'] }}{{ g['values'] }}{{ g.x }}{{ g['x'] }}{% for k, v in g.items() %}{{ k }}{{ v }}{% endfor %}"
     assert html(text, g=group) == "1233items1values2x3"
     assert html("{{ g.values() | join(',') }} {{ g.get('x') }} {{ g.get('y', '—') }}", g=group) == "1,2,3 3 —"

@@ -16,7 +16,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import Part, office
+from handouts.render.pptx.template.parts import PackagePart, office
 
 FURNITURE = ("dt", "ftr", "sldNum")
 TITLES = ("title", "ctrTitle")
@@ -91,7 +91,7 @@ class Fonts:
         return {"+mj-lt": self.major, "+mn-lt": self.minor}.get(typeface, typeface) or self.minor
 
 
-def parsed(part: Part) -> Any:
+def parsed(part: PackagePart) -> Any:
     """The root element of a part. Raises lxml.etree.XMLSyntaxError for what is not XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     return etree.fromstring(part.data, parser)
@@ -102,19 +102,19 @@ def serialised(root: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def target_of(part: Part, kind: str) -> str:
+def target_of(part: PackagePart, kind: str) -> str:
     """Where a part's first relationship of a type leads, "" without one."""
     return next((rel.target for rel in part.rels if rel.type == office(kind) and not rel.external), "")
 
 
-def masters_of(parts: dict[str, Part], presentation: Part) -> tuple[str, ...]:
+def masters_of(parts: dict[str, PackagePart], presentation: PackagePart) -> tuple[str, ...]:
     """The parts of a presentation's slide masters, in its order."""
     targets = {rel.id: rel.target for rel in presentation.rels}
     ids = (node.get(tag("r:id")) for node in parsed(presentation).iter(tag("p:sldMasterId")))
     return tuple(targets[key] for key in ids if targets.get(key) in parts)
 
 
-def fonts_of(parts: dict[str, Part], master: str) -> Fonts:
+def fonts_of(parts: dict[str, PackagePart], master: str) -> Fonts:
     """The fonts of a master's theme; Arial where it names none."""
     theme = parts.get(target_of(parts[master], "theme"))
     found: dict[str, str] = {}
@@ -136,13 +136,13 @@ def reading(part: str) -> Generator[None, None, None]:
 
 
 def found_layouts(
-    parts: dict[str, Part], presentation: Part, only: Collection[str] | None = None
+    parts: dict[str, PackagePart], presentation: PackagePart, only: Collection[str] | None = None
 ) -> tuple[FoundLayout, ...]:
     """Every layout of every master, or those of these parts, in the presentation's order."""
     default = parsed(presentation).find(f"{tag('p:defaultTextStyle')}/{tag('a:lvl1pPr')}")
     found: list[FoundLayout] = []
     for master in masters_of(parts, presentation):
-        reader = _Reader(parsed(parts[master]), fonts_of(parts, master), default)
+        reader = _HolderReader(parsed(parts[master]), fonts_of(parts, master), default)
         targets = {rel.id: rel.target for rel in parts[master].rels}
         for node in reader.master.iter(tag("p:sldLayoutId")):
             name = targets.get(node.get(tag("r:id")), "")
@@ -180,7 +180,7 @@ def sample_level(shape: Any) -> Any:
     return level
 
 
-class _Reader:
+class _HolderReader:
     """Reads the layouts of one master."""
 
     def __init__(self, master: Any, fonts: Fonts, default: Any) -> None:

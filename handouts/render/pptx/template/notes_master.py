@@ -10,7 +10,7 @@ from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.holders import masters_of, parsed, serialised, shape_kind, target_of
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import XML, Part, Rel, office
+from handouts.render.pptx.template.parts import XML, PackagePart, Rel, office
 
 NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
 _NAME = "ppt/notesMasters/notesMaster1.xml"
@@ -20,18 +20,18 @@ _NUMBER = Area(306, 674, 200, 30)
 _SIZE = 12
 
 
-def add_notes_master(parts: dict[str, Part], presentation: str) -> None:
+def add_notes_master(parts: dict[str, PackagePart], presentation: str) -> None:
     """Adds our notes master to the parts of a presentation that has none with room for words."""
     name = target_of(parts[presentation], "notesMaster")
     if name in parts and any(shape_kind(shape) == "body" for shape in parsed(parts[name]).iter(tag("p:sp"))):
         return
     theme = target_of(parts[masters_of(parts, parts[presentation])[0]], "theme")
     parts[_THEME] = replace(parts[theme], name=_THEME)
-    parts[_NAME] = Part(_NAME, NOTES_MASTER_TYPE, _master(), (Rel("rId1", office("theme"), _THEME),))
+    parts[_NAME] = PackagePart(_NAME, NOTES_MASTER_TYPE, _master(), (Rel("rId1", office("theme"), _THEME),))
     _refer(parts, presentation)
 
 
-def _refer(parts: dict[str, Part], presentation: str) -> None:
+def _refer(parts: dict[str, PackagePart], presentation: str) -> None:
     part = parts[presentation]
     rels = [rel for rel in part.rels if rel.type != office("notesMaster")]
     keys = {rel.id for rel in rels}

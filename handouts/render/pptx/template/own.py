@@ -22,7 +22,7 @@ from handouts.render.pptx.template.holders import (
 )
 from handouts.render.pptx.template.layouts import BY_NAME
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import Part, office
+from handouts.render.pptx.template.parts import PackagePart, office
 from handouts.theme.schema import DeckTheme, Theme
 
 SLOT_ROLES = {
@@ -44,7 +44,7 @@ SLOT_ROLES = {
 _DEFAULT = Theme()
 
 
-def put_in_theme(parts: dict[str, Part], presentation: str, theme: Theme) -> None:
+def put_in_theme(parts: dict[str, PackagePart], presentation: str, theme: Theme) -> None:
     """Changes the parts of our own template to those of a theme."""
     masters = masters_of(parts, parts[presentation])
     notes = target_of(parts[presentation], "notesMaster")
@@ -64,7 +64,7 @@ def put_in_theme(parts: dict[str, Part], presentation: str, theme: Theme) -> Non
                 _change(parts, rel.target, partial(_change_layout, factors=factors, on_accent=on_accent))
 
 
-def _change(parts: dict[str, Part], name: str, change: Callable[[Any], None]) -> None:
+def _change(parts: dict[str, PackagePart], name: str, change: Callable[[Any], None]) -> None:
     root = parsed(parts[name])
     change(root)
     parts[name] = replace(parts[name], data=serialised(root))

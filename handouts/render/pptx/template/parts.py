@@ -34,7 +34,7 @@ class Rel:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PackagePart:
     """A part by its name (`ppt/presentation.xml`, no slash before it), content type, bytes and relationships."""
 
     name: str
@@ -61,7 +61,7 @@ def resolved(source: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
 
 
-def reachable(parts: dict[str, Part], start: Iterable[Rel]) -> Iterator[Part]:
+def reachable(parts: dict[str, PackagePart], start: Iterable[Rel]) -> Iterator[PackagePart]:
     """The parts that these relationships lead to, directly or through others, each once."""
     seen: set[str] = set()
     waiting = [rel.target for rel in start if not rel.external]
@@ -74,9 +74,9 @@ def reachable(parts: dict[str, Part], start: Iterable[Rel]) -> Iterator[Part]:
         waiting += [rel.target for rel in parts[name].rels if not rel.external]
 
 
-def packed(parts: Mapping[str, Part], presentation: str, *, compressed: bool = False) -> bytes:
+def packed(parts: Mapping[str, PackagePart], presentation: str, *, compressed: bool = False) -> bytes:
     """The file of a presentation's parts, the same on every run; only what is kept on a disk need be `compressed`."""
-    about = Part("docProps/app.xml", _EXTENDED, _APPLICATION)
+    about = PackagePart("docProps/app.xml", _EXTENDED, _APPLICATION)
     root = (Rel("rId1", office("officeDocument"), presentation), Rel("rId2", office("extended-properties"), about.name))
     ordered = sorted((*parts.values(), about), key=lambda part: part.name)
     out = io.BytesIO()
@@ -88,7 +88,7 @@ def packed(parts: Mapping[str, Part], presentation: str, *, compressed: bool = F
     return out.getvalue()
 
 
-def _members(parts: Iterable[Part], root: Iterable[Rel]) -> Iterator[tuple[str, bytes]]:
+def _members(parts: Iterable[PackagePart], root: Iterable[Rel]) -> Iterator[tuple[str, bytes]]:
     overrides = "".join(f'<Override PartName="/{part.name}" ContentType="{part.type}"/>' for part in parts)
     types = (
         f'{XML}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="{_RELS_TYPE}"/>'

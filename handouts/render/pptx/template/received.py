@@ -28,7 +28,7 @@ from handouts.render.pptx.template.package_file import (
     shown,
 )
 from handouts.render.pptx.template.part_names import PRESENTATION, renamed
-from handouts.render.pptx.template.parts import Part, Rel, rels_name
+from handouts.render.pptx.template.parts import PackagePart, Rel, rels_name
 from handouts.render.pptx.template.relationships import (
     LEADS_TO,
     LINKS,
@@ -69,14 +69,14 @@ _ADDRESSES = re.compile(rb"""(?:href\s*=\s*["']|url\(\s*["']?)\s*(?!#|data:|["')
 class Received:
     """A template's parts by name, the name of its presentation part, and how many sample slides stayed behind."""
 
-    parts: dict[str, Part]
+    parts: dict[str, PackagePart]
     presentation: str
     sample_slides: int
 
 
 def received(data: bytes, file: str) -> Received:
     """The parts of a template. Raises ProblemsError for a file that is no presentation, or holds what it must not."""
-    reader = _Reader()
+    reader = _PartReader()
     try:
         return reader.read(data)
     except RefusedError as refused:
@@ -89,12 +89,12 @@ def received(data: bytes, file: str) -> Received:
         raise ProblemsError([error(Origin(file), "DECK10", message, _REPAIR)]) from bad
 
 
-class _Reader:
+class _PartReader:
     def __init__(self) -> None:
         self.at = ""
         """The part that is being read."""
         self._xml = XmlJudge()
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, PackagePart] = {}
         """The parts that are kept, by their keys."""
         self._garbled: list[str] = []
         self._relationships = self._layouts = self._placeholders = 0
@@ -113,7 +113,7 @@ class _Reader:
             raise RefusedError(f"part {shown(name)} is no presentation", SAVE_AS)
         self._judge(name, root)
         rels = tuple(self._of_presentation(name))
-        self._parts[key_of(name)] = Part(name, MAIN, content, rels)
+        self._parts[key_of(name)] = PackagePart(name, MAIN, content, rels)
         self._check_masters(root, rels)
         self._follow(rels)
         self._check_structure()
@@ -181,12 +181,12 @@ class _Reader:
                 part = self._parts[key_of(name)] = self._kept(rel, kind)
                 waiting += part.rels
 
-    def _kept(self, rel: Rel, content_type: str) -> Part:
+    def _kept(self, rel: Rel, content_type: str) -> PackagePart:
         """The part that a relationship leads to, without what leads to slides and comments. Raises RefusedError."""
         name, kind = rel.target, kind_of(rel)
         if not content_type.endswith("xml"):
             self.at = name
-            return Part(name, content_type, self._members.read(name))
+            return PackagePart(name, content_type, self._members.read(name))
         root, content = self._root(name)
         if _ROOTS.get(kind, root.tag) != root.tag:
             raise RefusedError(f"part {shown(name)} is no {kind}", _REPAIR)
@@ -204,7 +204,7 @@ class _Reader:
             raise RefusedError(message, "replace or remove the picture or link that is lost")
         if kind == "slideMaster":
             _check_layouts(name, root, rels)
-        return Part(name, content_type, _without(root, dropped) if dropped & used else content, rels)
+        return PackagePart(name, content_type, _without(root, dropped) if dropped & used else content, rels)
 
     def _judge(self, name: str, root: Any) -> None:
         self._placeholders += check_shapes(name, root)

@@ -26,7 +26,7 @@ from handouts.render.pptx.template.holders import (
 )
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import Part, Rel, office
+from handouts.render.pptx.template.parts import PackagePart, Rel, office
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
 from handouts.theme.schema import DeckTheme
 
@@ -68,7 +68,7 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size:
 class Completer:
     """Adds to the parts of one template. `parts` holds them by name, the added ones too."""
 
-    def __init__(self, parts: dict[str, Part], palette: Palette, size: DeckTheme, height: float) -> None:
+    def __init__(self, parts: dict[str, PackagePart], palette: Palette, size: DeckTheme, height: float) -> None:
         self.parts = parts
         self.palette = palette
         self.size = size
@@ -111,7 +111,7 @@ class Completer:
             _move(title, self._placed(spec.title, spec, ground))
         self._insert(root, slots, plain_colours=True)
         part = self._free_name()
-        self.parts[part] = Part(part, LAYOUT_TYPE, serialised(root), original.rels)
+        self.parts[part] = PackagePart(part, LAYOUT_TYPE, serialised(root), original.rels)
         self._list(part, ground.layout.master)
         return part
 

@@ -29,7 +29,7 @@ from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
 from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.parts import Part, packed
+from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
@@ -107,7 +107,7 @@ def _template_of(file: TemplateFile, theme: Any) -> Template:
         raise ProblemsError([error(Origin(file.name), "DECK10", message, instead)]) from bad
 
 
-def _completed(got: Received, parts: dict[str, Part], file: TemplateFile, theme: Theme) -> Template:
+def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile, theme: Theme) -> Template:
     sizes = theme.deck
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
@@ -188,7 +188,7 @@ def _ground(layout: FoundLayout, content: Bound | None, height: float, sizes: De
     return ground_of(layout, [below], height, sizes)
 
 
-def _emptied(got: Received) -> Part:
+def _emptied(got: Received) -> PackagePart:
     """The presentation part without slides, sections and what else belongs to the file's past."""
     part = got.parts[got.presentation]
     root = parsed(part)
@@ -210,7 +210,7 @@ def _sides(presentation: Any) -> tuple[float, float]:
     return float(node.get("cx")) / 12700, float(node.get("cy")) / 12700
 
 
-def _palette(parts: dict[str, Part], layout: FoundLayout, *, high: bool) -> tuple[Palette, bool]:
+def _palette(parts: dict[str, PackagePart], layout: FoundLayout, *, high: bool) -> tuple[Palette, bool]:
     """The palette of a template, and whether a picture or gradient lies behind its slides."""
     master = parts[layout.master]
     root = parsed(master)

@@ -19,7 +19,7 @@ from handouts.problems import ProblemsError
 from handouts.render.pptx.template.bind import LackingError, bound
 from handouts.render.pptx.template.holders import FoundLayout, found_layouts
 from handouts.render.pptx.template.layouts import LAYOUTS
-from handouts.render.pptx.template.parts import Part
+from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.received import received
 from handouts.render.pptx.template.template import template_of
 from handouts.theme.schema import Colours, DeckTheme, Theme
@@ -29,11 +29,11 @@ from scripts.deck_template import deck_template
 PRESENTATION = "ppt/presentation.xml"
 
 
-def _parts() -> dict[str, Part]:
+def _parts() -> dict[str, PackagePart]:
     return received(OWN.data, OWN.name).parts
 
 
-def _found(parts: dict[str, Part]) -> dict[str, FoundLayout]:
+def _found(parts: dict[str, PackagePart]) -> dict[str, FoundLayout]:
     return {layout.name: layout for layout in found_layouts(parts, parts[PRESENTATION])}
 
 
