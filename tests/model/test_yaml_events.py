@@ -91,7 +91,7 @@ def quickly(text: str) -> object:
 
 
 def slowly(text: str) -> object:
-    return yaml_source._Reader("f.yaml", text).read()  # pyright: ignore[reportPrivateUsage]
+    return yaml_source._EventReader("f.yaml", text).read()  # pyright: ignore[reportPrivateUsage]
 
 
 needs_libyaml = pytest.mark.skipif(not yaml.__with_libyaml__, reason="this PyYAML comes without libyaml")
