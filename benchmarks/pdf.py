@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from benchmarks.parts import cache
 from benchmarks.parts.arguments import parse, parser, report
@@ -39,8 +40,7 @@ SIZE_LIMIT_KB = 100
 COLD_LIMIT = 4
 
 
-@dataclass
-class Run:
+class Run(Struct):
     """The contestants of a run and what was seen of them."""
 
     loadable: list[str]

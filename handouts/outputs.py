@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from msgspec import Struct
 
 from handouts.theme.printing import USUAL, Printing
 from handouts.theme.template_file import TemplateFile, slug
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 Paper = Literal["letter", "a4"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """What a renderer needs beside the plan."""
 
     theme: Theme
@@ -47,8 +47,7 @@ class Wanted(Protocol):
     def deck_template(self) -> Path | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One document: its `--format`, what it is, the name and suffix of its file, and its two stages.
 
     `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`

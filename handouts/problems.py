@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(Struct, frozen=True, order=True):
     """Where a piece of text stands in a user's file; line and column count from 1, 0 where only the file is known."""
 
     file: str
@@ -25,8 +25,7 @@ class Origin:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One finding: where it is, its code, how bad it is, what is wrong and what to write instead."""
 
     origin: Origin
@@ -52,8 +51,7 @@ class Problem:
         return f"{text}; {one_line(self.instead)}" if self.instead else text
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Waived:
+class Waived(Struct, frozen=True, order=True):
     """A finding that its author lets stay: why, and until which day (ISO 8601)."""
 
     problem: Problem

@@ -58,7 +58,7 @@ def figures() -> set[str]:
         figures(),
         {layout.name for layout in LAYOUTS},
         {slot for layout in LAYOUTS for slot in known_slots(layout.name)},
-        {*Colours.model_fields, *Scale.model_fields, *DeckTheme.model_fields},
+        {*Colours.__struct_fields__, *Scale.__struct_fields__, *DeckTheme.__struct_fields__},
     ],
     ids=["elements", "classes", "names", "globals, filters and tests", "loop", "figures", "layouts", "slots", "theme"],
 )
@@ -75,15 +75,15 @@ def points(style: Style) -> str:
 def test_the_defaults_of_the_theme_are_those_of_the_code() -> None:
     theme = Theme()
     rows = [f"| `{role}` | {points(theme.handout.scale.of(role))} | {points(theme.card.scale.of(role))} |"
-            for role in Scale.model_fields]  # fmt: skip
+            for role in Scale.__struct_fields__]  # fmt: skip
     rows += [f"| `fit.{key}` | {getattr(theme.handout.fit, key):g} | {getattr(theme.card.fit, key):g} |"
-             for key in Fit.model_fields]  # fmt: skip
+             for key in Fit.__struct_fields__]  # fmt: skip
     rows += [
         f"| `{key}` | {getattr(theme.handout, key):g} |"
-        for key in set(HandoutTheme.model_fields) - {"scale", "fit", "large_print"}
+        for key in set(HandoutTheme.__struct_fields__) - {"scale", "fit", "large_print"}
     ]
-    rows += [f"| `{role}` | `{theme.colours.of(role)}` |" for role in Colours.model_fields]
-    rows += [f"`{key}` {getattr(theme.deck, key)}".removesuffix(".0") for key in DeckTheme.model_fields]
+    rows += [f"| `{role}` | `{theme.colours.of(role)}` |" for role in Colours.__struct_fields__]
+    rows += [f"`{key}` {getattr(theme.deck, key)}".removesuffix(".0") for key in DeckTheme.__struct_fields__]
     assert [row for row in rows if row not in TEMPLATES] == []
 
 
@@ -112,7 +112,7 @@ def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None
     stock = {path.stem for path in (DOCS.parent / "templates" / "sheets").iterdir()}
     assert stock
     assert stock <= coded(CARDS)
-    assert set(Sheet.model_fields) - {"schema_version", "name", "description"} <= coded(CARDS)
+    assert set(Sheet.__struct_fields__) - {"schema_version", "name", "description"} <= coded(CARDS)
     known = {name for command in commands.commands.values() for option in command.params for name in option.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", CARDS)) <= known
 

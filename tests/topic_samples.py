@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from handouts.build.result import Result
 from handouts.compose.card import compose_card
@@ -32,8 +33,7 @@ OWN = TemplateFile((ROOT / "templates" / "deck.pptx").read_bytes(), "templates/d
 """Our own template for decks."""
 
 
-@dataclass(frozen=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """All that one topic composes into."""
 
     handout: Handout
@@ -71,8 +71,7 @@ def shipped_plans(topic_id: str) -> Plans:
     return plans_of(FOLDERS[topic_id], topic_id)
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """A folder of built documents and what the build said of them."""
 
     folder: Path

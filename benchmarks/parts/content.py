@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.workers.records import Recipient
 from handouts.compose.edition import Edition
@@ -21,8 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOPIC, LANGUAGE, TODAY = "ixazomib", "en", date(2026, 11, 22)
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """All that does not change from document to document: values of YAML files, and the texts of templates."""
 
     files: TopicFiles

@@ -12,18 +12,18 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from msgspec import Struct, field
+
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """getrusage(2) gives the peak of resident memory in bytes on macOS, in KiB elsewhere."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """A program with its arguments, where it runs, and what it needs in its environment."""
 
     arguments: Sequence[str]
@@ -38,8 +38,7 @@ class Command:
         return subprocess.Popen(list(self.arguments), cwd=self.folder, env=environment, text=True, **pipes)
 
 
-@dataclass
-class Costs:
+class Costs(Struct):
     """What was seen of one contestant, in seconds and bytes; `memory` is the highest peak of a whole process."""
 
     wall: list[float] = field(default_factory=list[float])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is to be reached: a value in words, how many times the limit it is, and the limit in words."""
 
     name: str

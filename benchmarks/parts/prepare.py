@@ -11,10 +11,10 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
+from msgspec.structs import replace
 
 from benchmarks.parts.cache import CACHE, FONTS, OUT
 from benchmarks.parts.content import Content, clinic_of, edition, load_content, output

@@ -60,13 +60,13 @@ def _css_string(text: str) -> str:
 def _theme(theme: Theme, stretch: float) -> str:
     """Colours, measures and type scale as CSS."""
     shape, colours = theme.handout, theme.colours
-    names = {f"--{name}": colours.of(name) for name in Colours.model_fields}
+    names = {f"--{name}": colours.of(name) for name in Colours.__struct_fields__}
     names |= {"--gutter": f"{shape.gutter:g}pt", "--padding": f"{shape.box_padding:g}pt"}
     names |= {"--space": f"{shape.block_space:g}pt", "--stretch": f"{stretch:g}"}
     lines = [":root { " + "; ".join(f"{name}: {value}" for name, value in names.items()) + " }"]
     edges = f"{shape.margin_top:g}pt {shape.margin:g}pt {shape.margin_bottom:g}pt"
     lines.append(f"@page {{ margin: {edges} }}")
-    for role in Scale.model_fields:
+    for role in Scale.__struct_fields__:
         style = shape.scale.of(role)
         weight = "bold" if style.strong else "normal"
         lines.append(

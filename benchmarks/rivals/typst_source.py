@@ -48,10 +48,10 @@ def typst_files(
 
 def _theme(theme: Theme, stretch: float) -> str:
     """Colours, type scale and measures as Typst dictionaries."""
-    colours = ", ".join(f'{name}: rgb("{theme.colours.of(name)}")' for name in Colours.model_fields)
+    colours = ", ".join(f'{name}: rgb("{theme.colours.of(name)}")' for name in Colours.__struct_fields__)
     shape = theme.handout
     styles: list[str] = []
-    for role in Scale.model_fields:
+    for role in Scale.__struct_fields__:
         style = shape.scale.of(role)
         weight = '"bold"' if style.strong else '"regular"'
         styles.append(

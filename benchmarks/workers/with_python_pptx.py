@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -30,8 +30,7 @@ TITLE_AND_CONTENT, TITLE_ONLY = 1, 5
 """Positions of the layouts of python-pptx's default template."""
 
 
-@dataclass(frozen=True)
-class PlainSlide:
+class PlainSlide(Struct, frozen=True):
     """What one slide says, as strings and numbers."""
 
     title: str

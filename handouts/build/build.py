@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of

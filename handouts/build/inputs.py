@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Protocol
+
+from msgspec.structs import fields
 
 from handouts.build.request import Request
 from handouts.files.disk import (
@@ -33,7 +34,7 @@ from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
 LIBRARIES = (
-    "reportlab", "jinja2", "pyyaml", "pydantic", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible",
+    "reportlab", "jinja2", "pyyaml", "msgspec", "segno", "pillow", "lxml", "fontpkg-atkinson-hyperlegible",
     "python-pptx", "xlsxwriter",
 )  # fmt: skip
 """Distributions whose version can change what is written."""

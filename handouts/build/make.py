@@ -6,11 +6,13 @@ In: a `Request` (what the command line asks for). Out: bytes with their manifest
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.build.request import Request, chosen, documents_of
 from handouts.build.result import Made, Result
@@ -37,8 +39,7 @@ from handouts.theme.schema import Theme
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """What all documents of a run share."""
 
     request: Request

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from handouts.files.disk import UsageError, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
@@ -14,8 +15,7 @@ from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import Printing
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
 
     Without a `sheet`, cards lie on the usual stock of the paper.
@@ -37,8 +37,7 @@ class Request:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One document of a request: its topic, its language, its row in the registry and its file name."""
 
     topic: str

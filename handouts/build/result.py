@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from handouts.files.manifest import Entry
 from handouts.problems import Problem, Waived
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from handouts.checks.rule import OfPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A document in memory: its bytes, its manifest entry, and what the rules on documents saw."""
 
     data: bytes
@@ -23,8 +23,7 @@ class Made:
     subject: OfPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a run made, its findings, the entries of files that were up to date, and the findings that topics waive."""
 
     made: tuple[Made, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.build.changes import changes
 from handouts.build.make import make
@@ -18,12 +18,12 @@ from handouts.files.disk import REVIEW, UsageError, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.workspace import TopicFiles, Workspace
 from handouts.model.base import AsOf, Line
+from handouts.model.fit import MisfitsError, fit
 from handouts.model.review import Record, Review, SignOff, as_yaml
 from handouts.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Approved:
+class Approved(Struct, frozen=True):
     """A sign-off that was recorded: where, of which languages, and what the checks still find."""
 
     path: Path
@@ -79,6 +79,6 @@ def _standings(request: Request, topic_id: str) -> tuple[TopicFiles, dict[str, t
 
 def _check_line(option: str, text: str) -> None:
     try:
-        TypeAdapter(Line).validate_python(text)
-    except ValidationError:
+        fit(text, Line)
+    except MisfitsError:
         raise UsageError(f"{option} is not a name on one line: '{text}'") from None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.checks.indexes import INDEXES, Scored, scored
 from handouts.checks.reading.formulas import SMOG_SENTENCES
@@ -19,8 +20,7 @@ MOST_LONG_WORDS = 12
 _WIDTH, _COLUMN = 44, 32
 
 
-@dataclass(frozen=True, slots=True)
-class Clarity:
+class Clarity(Struct, frozen=True):
     """The report on one handout. `levels` is None in a language without formulas; `long_words` come with counts."""
 
     topic: str

@@ -8,8 +8,9 @@ whether readers understand is for a person to say, and such items are never coun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.checks.phrases import numbers_in
 from handouts.checks.reading.level import tongue_of
@@ -67,8 +68,7 @@ def _whole_numbers_alone(subject: OfPlan) -> bool:
     return _knows_rates(subject) and not any(decimals)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredItem:
+class ScoredItem(Struct, frozen=True):
     """One item: its number, what it asks for, and the codes of the rules that judge it (none: a person does).
 
     `judgeable` says whether the rules can judge it in this handout and language; `applies`, whether it applies at all.
@@ -81,8 +81,7 @@ class ScoredItem:
     applies: Callable[[OfPlan], bool] = _always
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A published index. `pass_mark` is the percentage of its own score, over all items, from which it is passed."""
 
     name: str
@@ -149,8 +148,7 @@ PEMAT_P = Index(
 INDEXES = (CDC, PEMAT_P)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """An index over one handout: each of its items with its outcome."""
 
     index: Index

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from handouts.checks.reading.sentences import Section, sections_of
 from handouts.model.clinic import Clinic
@@ -25,16 +26,14 @@ from handouts.plan.documents import Card, Deck, Handout, Plan
 from handouts.problems import Origin, Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class OfTopic:
+class OfTopic(Struct, frozen=True):
     """What rules on topic.yaml see. An error here means that nothing is composed of the topic."""
 
     topic: Loaded[Topic]
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class OfWords:
+class OfWords(Struct, frozen=True):
     """What rules on a language file see."""
 
     topic: Loaded[Topic]
@@ -42,16 +41,14 @@ class OfWords:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class OfPhones:
+class OfPhones(Struct, frozen=True):
     """What rules on telephone numbers see: the topic, and the clinic's file, if there is one."""
 
     topic: Loaded[Topic]
     clinic: Loaded[Clinic] | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfSignOff:
+class OfSignOff(Struct, frozen=True):
     """What rules on the sign-off of one language see; `review` is the topic's review.yaml, if there is one."""
 
     words: Loaded[Words]
@@ -59,8 +56,7 @@ class OfSignOff:
     standing: Standing
 
 
-@dataclass(frozen=True)
-class OfPlan:
+class OfPlan(Struct, frozen=True, dict=True):
     """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
     known of its language.
     """
@@ -83,8 +79,7 @@ class OfPlan:
         return sections_of(blocks, self.lexicon.abbreviations)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A waiver, its position in the topic's list (from 0), and the file it is about; None where that is not loaded."""
 
     index: int
@@ -92,8 +87,7 @@ class Placed:
     document: Document | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfWaivers:
+class OfWaivers(Struct, frozen=True):
     """What rules on a topic's waivers see, after all others: which were `used`, and whether `everything` was judged."""
 
     topic: Loaded[Topic]
@@ -108,8 +102,7 @@ Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfWaivers
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a rule finds: where, what is wrong, and what to write instead. The rule gives it its code and severity."""
 
     origin: Origin
@@ -117,8 +110,7 @@ class Found:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[S]):
+class Rule(Struct, Generic[S], frozen=True):
     """One rule. `why` is its reason in a line, `source` where that reason comes from.
 
     What is not `waivable` has to be mended: a contradiction, or something that a person has to do.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.compose.html import BLOCKS, MOST_PROBLEMS, Element
 from handouts.plan.blocks import (
@@ -34,8 +36,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINKS = ("https://", "http://", "tel:", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Makers:
+class Makers(Struct, frozen=True):
     """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image; None where none is."""
 
     figure: Callable[[Element], FigureBlock | None]

@@ -5,8 +5,9 @@ Each scale is read where a ruler's mark meets it, and reads the correction itsel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from handouts.compose.edition import PRODUCT
 from handouts.compose.fill import fixed_word
@@ -25,8 +26,7 @@ LEAST, MOST = 96, 104
 """Percent that the scales of length reach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """The marks of the reader's ruler under which to read: near an edge, and at a length. In words and millimetres."""
 
     edge: float

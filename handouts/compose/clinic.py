@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.compose.blanks import Blank
 from handouts.compose.wording import literal
@@ -16,8 +17,7 @@ LONG_NAME, LONG_HOURS = 44, 60
 """Characters after which a clinic's name, or its hours, take more room than a small document may have for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What of a clinic there is, and what of it is long: a plan depends on nothing else of it but its words."""
 
     lines: int
@@ -45,8 +45,8 @@ class Given:
             "hours": FILLER * (LONG_HOURS + 1 if self.long_hours else 1) if self.hours else None,
             "logo": Logo(file="logo.png", alt=FILLER) if self.logo else None,
         }
-        # Unchecked, since a filler is no telephone number.
-        return Clinic.model_construct(schema_version=1, **words)
+        # Not fitted to its schema, since a filler is no telephone number.
+        return Clinic(schema_version=1, **words)
 
 
 def clinic_words(clinic: Clinic, document: Document | None, *, logo: bool, blanks: bool) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.by_identity import by_identity
 from handouts.compose.clinic import clinic_words
@@ -23,8 +25,7 @@ from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(Struct, frozen=True):
     """What no clinic and no date changes: views of studies, words with numbers, and both as templates see them."""
 
     views: Mapping[str, ReportView]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from handouts.figures.shapes import Measure
 from handouts.model.clinic import Clinic
@@ -18,8 +19,7 @@ PRODUCT = "Handouts"
 """Stands as the author of documents that no clinic hands out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One topic in one language for one clinic and date. `measure` is the figures' font; `signed` is the sign-off of
     just these words and numbers. With `blanks` the clinic's words are left open, to be filled for each recipient.
     """

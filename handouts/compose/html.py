@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NoReturn
+
+from msgspec import Struct, field
 
 from handouts.compose.bounds import LONGEST_HTML, MOST_ELEMENTS
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -54,8 +55,7 @@ _AT = re.compile(r"[0-9]{1,7}:[0-9]{1,7}:(?P<file>.*)", re.DOTALL)
 """Where words stand, as `Phrase` and `Blank` write it."""
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element with its attributes and what it holds; `line` counts in the composed HTML."""
 
     tag: str
@@ -76,8 +76,7 @@ class Element:
         return tuple(self.get("class").split())
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What HTML can refer to: files in which words stand, and statements; None where any will do."""
 
     files: Collection[str] = ()

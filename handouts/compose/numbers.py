@@ -6,10 +6,11 @@ In: model values and a Locale. Out: objects whose attributes words and templates
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.compose.fill import fill
 from handouts.figures.intervals import clopper_pearson
@@ -27,16 +28,14 @@ def rounded(value: Fraction | Decimal, places: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """An exact (Clopper-Pearson) 95% interval in percent."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseView:
+class ResponseView(Struct, frozen=True):
     """A response as words see it. What the source does not state is None and stops words that ask for it."""
 
     id: str
@@ -88,8 +87,7 @@ def response_view(response_id: str, response: Response, source: str) -> Response
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """A report, or a study, as words see it: its own fields, and its responses as views."""
 
     id: str
@@ -120,8 +118,7 @@ def report_view(report_id: str, report: Report) -> ReportView:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Formatter:
+class Formatter(Struct, frozen=True):
     """Writes numbers, dates and tallies as one language does."""
 
     formats: Formats

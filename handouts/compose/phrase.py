@@ -7,9 +7,9 @@ composed HTML reads both back, so that every word in a plan can be traced to its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from handouts.problems import Origin, encodable
 
@@ -17,8 +17,7 @@ _STRONG = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Text from a user's file, its numbers filled in. `marked` says whether `**…**` in it means strong."""
 
     text: str

@@ -16,7 +16,6 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from handouts.compose.blanks import Blank
 from handouts.compose.numbers import Interval, ResponseView
@@ -137,11 +136,11 @@ def plain(value: Any) -> Any:
 @cache
 def declared(kind: type) -> tuple[str, ...]:
     """The names of a record's fields, then of those that it computes. Raises TypeError for what is no record."""
-    if not issubclass(kind, BaseModel):
+    if not issubclass(kind, Model):
         raise TypeError(f"{kind.__name__} is no record")
-    ours = kind.__mro__[: kind.__mro__.index(Model)] if issubclass(kind, Model) else (kind,)
+    ours = kind.__mro__[: kind.__mro__.index(Model)]
     computed = (name for one in ours for name, found in vars(one).items() if isinstance(found, property))
-    return (*kind.model_fields, *computed)
+    return (*kind.__struct_fields__, *computed)
 
 
 def member(value: Any, name: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from handouts.compose.context import filled_words
 from handouts.compose.phrase import Phrase
 from handouts.model.document import spell
@@ -26,7 +28,7 @@ def record_of(topic: Topic, words: Loaded[Words], locale: Locale, templates: Map
         statements[key] = _folded(told) | _plain(statement)
     others = {name: said for name, said in filled.items() if name != "statements"}
     said = {spell(path): leaf.text for path, leaf in leaves(others) if isinstance(leaf, Phrase)}
-    values = _plain(topic.model_copy(update={"statements": {}, "review": None}), skip=("schema_version",))
+    values = _plain(replace(topic, statements={}, review=None), skip=("schema_version",))
     digests = {name: _digest(text) for name, text in sorted(templates.items())}
     fixed = "\n".join(f"{spell(path)}: {leaf}" for path, leaf in leaves(locale))
     digests[f"locales/{locale.language}.yaml"] = _digest(fixed)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, nodes
-from pydantic import BaseModel
+from msgspec import Struct
 
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
@@ -60,8 +59,7 @@ class _UnusableTextError(Exception):
         self.found = tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """An expression: the dotted path of a value, the format to write it in, and its decimals."""
 
     path: str
@@ -209,8 +207,8 @@ def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> 
 
     def convert(value: Any, path: tuple[str | int, ...]) -> Any:
         match value:
-            case BaseModel():
-                return {name: convert(getattr(value, name), (*path, name)) for name in type(value).model_fields}
+            case Model():
+                return {name: convert(getattr(value, name), (*path, name)) for name in value.__struct_fields__}
             case dict():
                 return {key: convert(item, (*path, key)) for key, item in value.items()}
             case tuple():

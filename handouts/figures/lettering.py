@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.figures.shapes import Label, Measure, Role
 
@@ -19,8 +20,7 @@ _BREAK = re.compile(r"(?<=[-/–—])(?=\w)")
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines of text, each with its weight, at one size; `width` is that of the widest line in points."""
 
     lines: tuple[tuple[str, bool], ...]

@@ -7,7 +7,8 @@ scaled to points by `Stage`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.figures.drawing import Commands, Point, arc, ellipse, line, moved, smooth
 from handouts.figures.shapes import Path, Role, Shape
@@ -31,8 +32,7 @@ CRUMBS_SIDE_TIP: Point = (EXIT[0] - 18, EXIT[1] + 14)
 """Where leaders end, from above or below, or from the side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Where a scene stands on the figure: the left and top of its cell box in points, and points per unit."""
 
     x: float

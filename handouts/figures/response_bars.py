@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
+
+from msgspec import Struct
 
 from handouts.figures.drawing import line
 from handouts.figures.drawn_once import drawn_once
@@ -25,8 +26,7 @@ MOST_LINES = 4
 HATCH = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class ResponsePart:
+class ResponsePart(Struct, frozen=True):
     """One exclusive part: its words, its count, the count in words ("12 people"). `responded` parts take the accent."""
 
     label: str
@@ -35,8 +35,7 @@ class ResponsePart:
     responded: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     block: Block
     x: float
     tick: float
@@ -45,8 +44,7 @@ class _Placed:
     """Where its leader meets the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
+class _Sides(Struct, frozen=True):
     above: tuple[_Placed, ...]
     below: tuple[_Placed, ...]
     cost: float

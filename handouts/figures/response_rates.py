@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.figures.drawing import line, polygon
 from handouts.figures.drawn_once import drawn_once
@@ -24,8 +25,7 @@ Tick = tuple[float, str]
 """A place on the axis in percent, and what is written there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     left: float
     wide: float
 

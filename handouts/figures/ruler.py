@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.figures.shapes import Figure, Label, Measure, Rect, Shape
 
@@ -15,8 +16,7 @@ _LABEL = 8.0
 _GAP = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark `at` so many points from the scale's zero, `length` points long and `width` wide."""
 
     at: float

@@ -6,8 +6,9 @@ roles of the theme ("accent", "ink"), never values, so that one figure serves ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Role = str
 """A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
@@ -21,8 +22,7 @@ class Measure(Protocol):
     def __call__(self, text: str, size: float, *, strong: bool = False) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle, its corners rounded by `radius`."""
 
     x: float
@@ -35,8 +35,7 @@ class Rect:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipse:
+class Ellipse(Struct, frozen=True):
     """An ellipse around its centre."""
 
     cx: float
@@ -48,8 +47,7 @@ class Ellipse:
     stroke_width: float = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A path of `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)` and `("Z",)` commands.
 
     Strokes have round ends and round corners.
@@ -61,8 +59,7 @@ class Path:
     stroke_width: float = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One line of text whose baseline starts, is centred or ends at (x, y)."""
 
     x: float
@@ -77,8 +74,7 @@ class Label:
 Shape = Rect | Ellipse | Path | Label
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar of a chart. Values are percent; `low` and `high` bound the interval, None where none can be computed.
 
     `text` says the value, `interval` the bounds, as they are written at the bar.
@@ -93,8 +89,7 @@ class Bar:
     interval: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What a native chart shows: bars of one series on an axis from 0 to 100 percent.
 
     `stacked` means that the bars are exclusive parts of one whole, drawn as one bar.
@@ -106,8 +101,7 @@ class Chart:
     interval_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A drawing in points, with what it says in words (`alt`) and the rows of data it was drawn from.
 
     `chart` is present where a medium with native charts should draw it as one. Raises ValueError for a blank `alt` or

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.figures.drawing import line, polygon
 from handouts.figures.drawn_once import drawn_once
@@ -22,8 +23,7 @@ FEWEST, MOST = 2, 8
 State = Literal["known", "now", "planned"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
+class TimelineEvent(Struct, frozen=True):
     """One event: its date and its words as they are to be read. `planned` ones have a hollow mark, `now` a diamond."""
 
     date: str

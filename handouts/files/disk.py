@@ -15,10 +15,11 @@ import secrets
 import shutil
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from handouts.problems import Origin, ProblemsError, error
 
@@ -31,8 +32,7 @@ KINDS = ("themes", "locales", "plain", "sheets")
 """Folders of a templates folder; each file in them is one of its kind, by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of file: how messages call it, the most bytes that one may have, and what to do about more."""
 
     name: str

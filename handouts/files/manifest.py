@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from handouts.files.disk import MANIFEST, UsageError, bytes_if_there, reason
 from handouts.problems import Origin, Problem
@@ -16,8 +18,7 @@ NAME = "manifest.json"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file: where it is, what it holds, how old its information is, and what the checks found."""
 
     path: str

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from msgspec import Meta
+from msgspec.structs import asdict
 
 from handouts.files.disk import YAML, UsageError, bytes_of, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
-from handouts.model.base import Model
+from handouts.model.base import Before, Model
 from handouts.model.load import load
 from handouts.problems import choose_from
 from handouts.theme.printing import LEAST_SCALE, MOST_OFFSET, MOST_SCALE, Correction
 from handouts.theme.schema import as_float
 
 NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,39}$"
-PrinterName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
-Millimetres = Annotated[
-    float,
-    BeforeValidator(as_float),
-    Field(ge=-MOST_OFFSET, le=MOST_OFFSET, allow_inf_nan=False),
-    WithJsonSchema({"type": "number", "minimum": -MOST_OFFSET, "maximum": MOST_OFFSET}),
-]
-Percent = Annotated[
-    float,
-    BeforeValidator(as_float),
-    Field(ge=LEAST_SCALE, le=MOST_SCALE, allow_inf_nan=False),
-    WithJsonSchema({"type": "number", "minimum": LEAST_SCALE, "maximum": MOST_SCALE}),
-]
+PrinterName = Annotated[str, Meta(pattern=NAME_PATTERN)]
+Millimetres = Annotated[float, Before(as_float), Meta(ge=-MOST_OFFSET, le=MOST_OFFSET)]
+Percent = Annotated[float, Before(as_float), Meta(ge=LEAST_SCALE, le=MOST_SCALE)]
 _HEAD = "# What corrects each printer, in millimetres and percent. Written by: handouts calibrate --save NAME\n"
 
 
-class SavedCorrection(Model):
+class SavedCorrection(Model, frozen=True, kw_only=True):
     """A `Correction` as it stands in the file."""
 
     offset_x: Millimetres = 0.0
@@ -46,7 +36,7 @@ class SavedCorrection(Model):
     scale_y: Percent = 100.0
 
 
-class Printers(Model):
+class Printers(Model, frozen=True, kw_only=True):
     """The whole of the file."""
 
     schema_version: Literal[1]
@@ -58,7 +48,7 @@ def read_printers(path: Path) -> dict[str, Correction]:
     if not path.exists():
         return {}
     saved = load(str(path), bytes_of(path, YAML), Printers).value.printers
-    return {printer: Correction(**values.model_dump()) for printer, values in saved.items()}
+    return {printer: Correction(**asdict(values)) for printer, values in saved.items()}
 
 
 def printer_named(path: Path, name: str) -> Correction:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from handouts.files.disk import (
     DECK,
@@ -47,8 +48,7 @@ from handouts.theme.template_file import TemplateFile
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicFiles:
+class TopicFiles(Struct, frozen=True):
     """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
 
     id: str
@@ -62,8 +62,7 @@ class TopicFiles:
         return self.review.value.languages.get(language) if self.review else None
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicFiles:
+class ClinicFiles(Struct, frozen=True):
     """A clinic file and the logo beside it."""
 
     clinic: Loaded[Clinic]

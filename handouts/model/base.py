@@ -1,6 +1,6 @@
 """The strict, frozen base of every schema, and the scalar types that medical text needs.
 
-In: plain values as `yaml_source` reads them (str, int, Decimal, bool, None, list, dict). Out: frozen pydantic models.
+In: plain values as `yaml_source` reads them (str, int, Decimal, bool, None, list, dict). Out: frozen msgspec Structs.
 Nothing is coerced: a phone number without quotes is an integer here and is refused where text is wanted.
 """
 
@@ -8,21 +8,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from msgspec import Meta, Struct
 
-
-class Model(BaseModel):
-    """Base of all schemas: unknown keys are errors, values are not coerced, instances cannot change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+Schema: TypeAlias = Any
+"""A type as a schema writes it: a class, an alias such as `Line`, or None where the schema has nothing."""
 
 
-def _as_tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all schemas: unknown keys are errors, values are not coerced, instances cannot change.
+
+    `fit.fit` makes one of what a file says. Values that contradict each other are told by `__post_init__`, which raises
+    ValueError, or Contradiction where it knows which of its keys is wrong.
+    """
+
+
+class Contradiction(ValueError):  # noqa: N818 - what it is about are values, and nothing went wrong before it
+    """Values of one block that cannot stand together: pairs of the key to change (or "") and what is wrong with it."""
+
+    def __init__(self, found: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(message for _, message in found))
+        self.found = tuple(found)
+
+
+class Before(Struct, frozen=True):
+    """Changes a value before its type is looked at, or raises ValueError with what is wrong with it."""
+
+    change: Callable[[Any], Any]
+
+
+class After(Struct, frozen=True):
+    """Changes a value whose type and size are right, or raises ValueError with what is wrong with it."""
+
+    change: Callable[[Any], Any]
 
 
 def _as_decimal(value: Any) -> Any:
@@ -46,51 +67,36 @@ def _one_line(value: Any) -> Any:
 
 
 def _composed(value: Any) -> Any:
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
-FromList = BeforeValidator(_as_tuple)
-"""Lets a YAML list fill a tuple field: `Annotated[tuple[X, ...], FromList]`."""
-
-Text = Annotated[
-    str, BeforeValidator(_composed), BeforeValidator(_not_blank), StringConstraints(min_length=1, strip_whitespace=True)
-]
+Text = Annotated[str, Before(_not_blank), Before(_composed), Meta(min_length=1)]
 """Words that may run over several lines. A letter and its accent, which some editors write apart, are one character."""
 
-Line = Annotated[
-    str,
-    BeforeValidator(_composed),
-    BeforeValidator(_not_blank),
-    BeforeValidator(_one_line),
-    StringConstraints(min_length=1, strip_whitespace=True, max_length=300),
-]
+OneLine = Annotated[str, Before(_one_line), Before(_not_blank), Before(_composed), Meta(min_length=1)]
 """Words on one line: no line break, no control character."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Line = Annotated[OneLine, Meta(max_length=300)]
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that words can refer to: lower-case letters, digits and underscores."""
 
-Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Hex = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """A colour as `#RRGGBB`."""
 
-StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+StatementId = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
-Number = Annotated[
-    Decimal,
-    BeforeValidator(_as_decimal),
-    Field(allow_inf_nan=False),
-    WithJsonSchema({"type": "number"}),
-]
+Number = Annotated[Decimal, Before(_as_decimal)]
 """A number as the author typed it: 0.830 keeps its last zero."""
 
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Positive = Annotated[int, Field(ge=1, le=10_000_000)]
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+Positive = Annotated[int, Meta(ge=1, le=10_000_000)]
 
 _TALLY = re.compile(r"^about ([0-9]{1,8})$")
 _AS_OF = re.compile(r"^(about )?([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A number of people, and whether the source gives it as approximate."""
 
     n: int
@@ -101,8 +107,7 @@ class Tally:
         return f"about {self.n}" if self.about else str(self.n)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AsOf:
+class AsOf(Struct, frozen=True, order=True):
     """A date as exact as its source: a year, a month or a day; `about` when the source itself is undated."""
 
     year: int
@@ -153,15 +158,13 @@ def _one_day(value: AsOf) -> AsOf:
     return value
 
 
-TallyField = Annotated[
-    Tally,
-    BeforeValidator(parse_tally),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _TALLY.pattern}]}),
-]
-AsOfField = Annotated[
-    AsOf,
-    BeforeValidator(parse_as_of),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _AS_OF.pattern}]}),
-]
-Day = Annotated[AsOfField, AfterValidator(_one_day)]
+TallyField = Annotated[Tally, Before(parse_tally)]
+AsOfField = Annotated[AsOf, Before(parse_as_of)]
+Day = Annotated[AsOfField, After(_one_day)]
 """A date that is one day, of which the source is sure."""
+
+JSON_SCHEMAS: dict[str, dict[str, Any]] = {
+    "AsOf": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _AS_OF.pattern}]},
+    "Tally": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _TALLY.pattern}]},
+}
+"""How files write the records that are single values there."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from handouts.problems import Origin
 
@@ -22,8 +23,7 @@ _MAX_QUOTED = 60
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where a value stands: the origin of its first character, and its first and last offset in the text."""
 
     origin: Origin
@@ -31,8 +31,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file that was read: its value, its lines, and where every value and key stands."""
 
     file: str

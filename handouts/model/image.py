@@ -8,9 +8,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.problems import Origin, ProblemsError, error
 
@@ -64,8 +65,7 @@ class ImageCode(StrEnum):
     """Nothing of it would be seen on white paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A checked raster image: a PNG or JPEG without metadata, its media type, and its size in pixels, upright.
 
     Its pixels have 8 bits a channel, in sRGB or grey, with or without transparency.

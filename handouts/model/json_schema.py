@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from pydantic import BaseModel
+import msgspec
+
+from handouts.model.base import JSON_SCHEMAS, Model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas(models: Mapping[str, type[BaseModel]]) -> dict[str, str]:
+def schemas(models: Mapping[str, type[Model]]) -> dict[str, str]:
     """Texts by file name, `<name>.schema.json`, for each name and schema class.
 
     Whatever the loader accepts, the JSON Schema accepts too; rules between fields are the loader's alone. Keys are
@@ -20,22 +22,17 @@ def schemas(models: Mapping[str, type[BaseModel]]) -> dict[str, str]:
     return {f"{name}.schema.json": _text(model) for name, model in sorted(models.items())}
 
 
-def _text(model: type[BaseModel]) -> str:
-    schema = {"$schema": DIALECT} | _tightened(model.model_json_schema(mode="validation"))
-    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+def _text(model: type[Model]) -> str:
+    schema = _as_written(msgspec.json.schema(model))
+    schema["$defs"] |= {name: written for name, written in JSON_SCHEMAS.items() if name in schema["$defs"]}
+    return json.dumps({"$schema": DIALECT} | schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _tightened(node: Any) -> Any:
-    """`node` with what pydantic leaves out: the lengths of lists behind a validator, and that other keys are errors."""
+def _as_written(node: Any) -> Any:
+    """`node` with numbers as files write them, where msgspec writes a decimal number as text."""
     if isinstance(node, list):
-        return [_tightened(one) for one in cast("list[Any]", node)]
+        return [_as_written(one) for one in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
-    found: dict[str, Any] = {key: _tightened(value) for key, value in cast("dict[str, Any]", node).items()}
-    if found.get("type") == "array":
-        for wrong, right in (("minLength", "minItems"), ("maxLength", "maxItems")):
-            if wrong in found:
-                found[right] = found.pop(wrong)
-    if "patternProperties" in found:
-        found.setdefault("additionalProperties", False)
-    return found
+    found: dict[str, Any] = {key: _as_written(value) for key, value in cast("dict[str, Any]", node).items()}
+    return {"type": "number"} if found.get("format") == "decimal" else found

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
+from handouts.model.base import Model
 from handouts.model.document import KeyPath
 
 
 def leaves(value: Any, skip: Collection[str] = (), path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every value that is no model, mapping or tuple, in order; keys in `skip` are passed over wherever they stand."""
     match value:
-        case BaseModel():
-            named = ((name, getattr(value, name)) for name in type(value).model_fields)
+        case Model():
+            named = ((name, getattr(value, name)) for name in value.__struct_fields__)
         case Mapping():
             named = ((str(key), item) for key, item in value.items())
         case tuple():

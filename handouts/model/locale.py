@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from msgspec import Meta
 
-from handouts.model.base import FromList, Line, Model, Slug
+from handouts.model.base import After, Before, Line, Model, Slug
 from handouts.model.words import LanguageTag
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -21,7 +21,7 @@ def _mark(value: Any) -> Any:
     return value
 
 
-def _with(*places: str) -> BeforeValidator:
+def _with(*places: str) -> Before:
     """Text that has each of these places, so that no number or date gets lost, and no others."""
 
     def check(value: Any) -> Any:
@@ -37,16 +37,16 @@ def _with(*places: str) -> BeforeValidator:
             raise ValueError(f"has a brace that belongs to no place; write it with {wanted} alone")
         return value
 
-    return BeforeValidator(check)
+    return Before(check)
 
 
-class Formats(Model):
+class Formats(Model, frozen=True, kw_only=True):
     """How the language writes numbers and dates; the braces are filled by `compose.numbers`."""
 
-    decimal: Annotated[str, AfterValidator(_mark), Field(min_length=1, max_length=1)]
-    thousands: Annotated[str, AfterValidator(_mark), Field(max_length=1)]
-    months: Annotated[tuple[Line, ...], FromList, Field(min_length=12, max_length=12)]
-    short_months: Annotated[tuple[Line, ...], FromList, Field(min_length=12, max_length=12)]
+    decimal: Annotated[str, After(_mark), Meta(min_length=1, max_length=1)]
+    thousands: Annotated[str, After(_mark), Meta(max_length=1)]
+    months: Annotated[tuple[Line, ...], Meta(min_length=12, max_length=12)]
+    short_months: Annotated[tuple[Line, ...], Meta(min_length=12, max_length=12)]
     day: Annotated[Line, _with("day", "month", "year")]
     month: Annotated[Line, _with("month", "year")]
     about: Annotated[Line, _with("value")]
@@ -55,16 +55,14 @@ class Formats(Model):
     percent: Annotated[Line, _with("value")]
     interval: Annotated[Line, _with("low", "high")]
 
-    @model_validator(mode="after")
-    def _tells_apart(self) -> Formats:
+    def __post_init__(self) -> None:
         if self.decimal == self.thousands:
             raise ValueError(
                 f"writes both decimals and thousands with '{self.decimal}', so that nobody can tell them apart"
             )
-        return self
 
 
-class Locale(Model):
+class Locale(Model, frozen=True, kw_only=True):
     """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same."""
 
     schema_version: Literal[1]

@@ -6,14 +6,13 @@ The plans are those of libphonenumber (`phonenumberslite`), which ships them wit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from msgspec import Meta, Struct
 
-from handouts.model.base import Line
+from handouts.model.base import Before, Line
 
 E164_PATTERN = r"^\+[0-9]{7,15}$"
 
@@ -47,15 +46,14 @@ def _dialled_text(value: Any) -> Any:
     return value
 
 
-Phone = Annotated[Line, BeforeValidator(_text)]
+Phone = Annotated[Line, Before(_text)]
 """A telephone number as people read it. YAML makes 8666036628 an integer, which would lose a leading 0."""
 
-Dial = Annotated[str, StringConstraints(pattern=E164_PATTERN), BeforeValidator(_dialled_text)]
+Dial = Annotated[str, Meta(pattern=E164_PATTERN), Before(_dialled_text)]
 """A telephone number as a telephone dials it (E.164): + and digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a number and what to write instead; `fatal` where nobody could be reached by it."""
 
     message: str

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from msgspec import Meta
 
-from handouts.model.base import FromList, Line, Model
+from handouts.model.base import After, Line, Model
 from handouts.model.words import LanguageTag
 
-Lower = Annotated[str, StringConstraints(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
+Lower = Annotated[str, Meta(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
 """A word or phrase in lower case."""
 
 
@@ -22,14 +22,14 @@ def _with_both(phrase: str) -> str:
     return phrase
 
 
-Phrases = Annotated[tuple[Lower, ...], FromList]
-Rates = Annotated[tuple[Annotated[Lower, AfterValidator(_with_both)], ...], FromList]
+Phrases = tuple[Lower, ...]
+Rates = tuple[Annotated[Lower, After(_with_both)], ...]
 """Phrases with two numbers, `{n}` of `{of}`."""
 
-Syllables = Annotated[int, Field(ge=1, le=12)]
+Syllables = Annotated[int, Meta(ge=1, le=12)]
 
 
-class Passive(Model):
+class Passive(Model, frozen=True, kw_only=True):
     """How the passive voice looks: one of `auxiliaries`, then one of `participles` or a word with one of `endings`.
 
     `states` are words that look so and say how something is ("tired"), not what is done to it.
@@ -41,7 +41,7 @@ class Passive(Model):
     states: Phrases = ()
 
 
-class Risk(Model):
+class Risk(Model, frozen=True, kw_only=True):
     """How the language speaks of chances.
 
     `likelihood` words say how likely or frequent something is; `not_given` says that no number was published for one;
@@ -56,7 +56,7 @@ class Risk(Model):
     relative: Phrases = ()
 
 
-class PlainLanguage(Model):
+class PlainLanguage(Model, frozen=True, kw_only=True):
     """The whole of a file.
 
     `syllables` counts words that the rules of the language get wrong; `abbreviations` end with a full stop that ends no

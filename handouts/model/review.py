@@ -9,10 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from handouts.model.base import Day, Line, Model
 from handouts.model.words import LanguageTag
@@ -22,10 +22,10 @@ HEAD = (
     "# what has changed since. Whatever is edited here, or in what was signed, voids the sign-off.\n"
 )
 
-Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
-class Record(Model):
+class Record(Model, frozen=True, kw_only=True):
     """What a clinician signs, as text: all that a topic prints in one language, and how it is arranged.
 
     `statements` has each statement's words, their numbers filled in, with its sources and place; `words` all other
@@ -40,11 +40,11 @@ class Record(Model):
 
     def digest(self) -> str:
         """The SHA-256 of the record as JSON."""
-        text = json.dumps(self.model_dump(), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-class SignOff(Model):
+class SignOff(Model, frozen=True, kw_only=True):
     """A clinician's sign-off of one language: who, in which role, on which day, and what."""
 
     reviewer: Line
@@ -59,15 +59,14 @@ class SignOff(Model):
         return self.digest == self.record.digest()
 
 
-class Review(Model):
+class Review(Model, frozen=True, kw_only=True):
     """The whole of `review.yaml`."""
 
     schema_version: Literal[1] = 1
     languages: dict[LanguageTag, SignOff]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What a clinician signed in one language, and what would be printed today; None where there is neither."""
 
     sign_off: SignOff | None = None
@@ -83,14 +82,14 @@ class Standing:
 
 def as_yaml(review: Review) -> str:
     """The text of `review.yaml`. Every text in it is quoted as JSON quotes it, which YAML reads alike."""
-    return HEAD + "".join(_lines(dict(review), ""))
+    return HEAD + "".join(_lines(asdict(review), ""))
 
 
 def _lines(block: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in block.items():
         name = key if re.fullmatch(r"[a-z_]{3,}", key) else json.dumps(key, ensure_ascii=False)
         if isinstance(value, Model | Mapping):
-            inner: Mapping[str, Any] = dict(value)
+            inner: Mapping[str, Any] = asdict(value) if isinstance(value, Model) else value
             yield f"{indent}{name}:{'' if inner else ' {}'}\n"
             yield from _lines(inner, indent + "  ")
         else:

@@ -1,4 +1,4 @@
-"""What a schema wants, in an author's words: type annotations and pydantic's errors in, parts of sentences out."""
+"""What a schema wants, in an author's words: its types and what does not fit them in, parts of sentences out."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeAlias, TypeGuard, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic_core import ErrorDetails
-
-from handouts.model.base import AsOf, Tally
+from handouts.model.base import AsOf, Model, Schema, Tally
 from handouts.model.document import excerpt
+from handouts.model.fit import Misfit, fields_of
 from handouts.problems import nearest
-
-Annotation: TypeAlias = Any
-"""A field's type as the schema writes it; None where the schema has no such field."""
 
 _SCALARS: Mapping[Any, str] = {
     str: "text",
@@ -75,34 +70,22 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
 _NUMBER_LIKE = re.compile(r"[-+<>≤≥~]?\s*[0-9][0-9.,\s]*\s*%?")
 
 
-def child_of(annotation: Annotation, part: str | int) -> Annotation:
-    """The type of one key or list item of a block or list of type `annotation`, or None when it has no such part."""
-    bare = _bare(annotation)
-    if _is_schema(bare):
-        field = bare.model_fields.get(str(part))
-        return field.annotation if field else None
-    origin, arguments = get_origin(bare), get_args(bare)
-    if origin is dict:
-        return arguments[1]
-    return arguments[0] if arguments and origin in (tuple, list) else None
+def keys_of(schema: Schema) -> tuple[str, ...]:
+    """The keys that a block of type `schema` may have, when the schema names them."""
+    bare = _bare(schema)
+    return tuple(fields_of(bare)) if _is_schema(bare) else ()
 
 
-def keys_of(annotation: Annotation) -> tuple[str, ...]:
-    """The keys that a block of type `annotation` may have, when the schema names them."""
-    bare = _bare(annotation)
-    return tuple(bare.model_fields) if _is_schema(bare) else ()
-
-
-def wanted(annotation: Annotation, *, examples: bool = True) -> str:
-    """What stands at a place of type `annotation`: 'text', 'one of CR, VGPR', 'a block of keys (value, source)'."""
-    bare = _bare(annotation)
+def wanted(schema: Schema, *, examples: bool = True) -> str:
+    """What stands at a place of type `schema`: 'text', 'one of CR, VGPR', 'a block of keys (value, source)'."""
+    bare = _bare(schema)
     origin, arguments = get_origin(bare), get_args(bare)
     words = "another value"
     if bare in _SCALARS:
         words = _SCALARS[bare] + (_EXAMPLES.get(bare, "") if examples else "")
     elif _is_schema(bare):
-        required = [name for name, field in bare.model_fields.items() if field.is_required()]
-        words = f"a block of keys ({', '.join(required or bare.model_fields)})"
+        fields = fields_of(bare)
+        words = f"a block of keys ({', '.join([name for name, (_, must) in fields.items() if must] or fields)})"
     elif origin is Literal:
         words = ("one of " if len(arguments) > 1 else "") + ", ".join(map(str, arguments))
     elif origin in (Union, UnionType):
@@ -131,31 +114,31 @@ def shown(value: Any) -> str:
             return "a block of keys"
 
 
-def fault(details: ErrorDetails, annotation: Annotation) -> tuple[str, str]:
+def fault(misfit: Misfit) -> tuple[str, str]:
     """What is wrong, as a sentence from its verb on, and what to write instead."""
-    context: Mapping[str, Any] = details.get("ctx", {})
-    value = details["input"]
-    match details["type"]:
-        case "value_error" | "assertion_error":
-            fragment, _, advice = str(context["error"]).partition("; ")
-        case "literal_error" if isinstance(value, str):
-            fragment, advice = _choice(value, _bare(annotation))
-        case "string_pattern_mismatch":
-            meaning, advice = PATTERNS.get(context["pattern"], ("written as it must be", ""))
+    value, schema, demand = misfit.value, misfit.schema, misfit.demand
+    match misfit.kind:
+        case "rule":
+            fragment, _, advice = str(demand).partition("; ")
+        case "choice" if isinstance(value, str):
+            fragment, advice = _choice(value, _bare(schema))
+        case "pattern":
+            meaning, advice = PATTERNS.get(demand, ("written as it must be", ""))
             fragment = f"is '{excerpt(value)}', which is not {meaning}"
-        case "too_short" | "string_too_short" | "too_long" | "string_too_long":
-            fragment, advice = _length(value, context)
-        case "greater_than_equal":
-            fragment, advice = f"is {value}, which is too small", f"write {context['ge']} or more"
-        case "less_than_equal":
-            fragment, advice = f"is {value}, which is too large", f"write {context['le']:,} or less"
+        case "length":
+            fragment, advice = _length(value, *demand)
+        case "bounds":
+            least, most = demand
+            small = most is None
+            fragment = f"is {value}, which is too {'small' if small else 'large'}"
+            advice = f"write {least} or more" if small else f"write {most:,} or less"
         case _:
-            fragment = f"is {shown(value)} where {wanted(annotation, examples=False)} is wanted"
-            advice = _retyped(value, annotation)
+            fragment = f"is {shown(value)} where {wanted(schema, examples=False)} is wanted"
+            advice = _retyped(value, schema)
     return fragment, advice
 
 
-def _choice(value: str, bare: Annotation) -> tuple[str, str]:
+def _choice(value: str, bare: Schema) -> tuple[str, str]:
     options = [str(one) for one in get_args(bare)]
     fragment = f"is the text '{excerpt(value)}', which is not allowed here"
     if value in options:
@@ -166,20 +149,19 @@ def _choice(value: str, bare: Annotation) -> tuple[str, str]:
     return fragment, f"did you mean '{by_lower[close]}'? Known: {listed}" if close else f"known: {listed}"
 
 
-def _length(value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
+def _length(value: Any, least: int | None, most: int | None) -> tuple[str, str]:
     unit = "characters" if isinstance(value, str) else "items"
-    if "min_length" in context:
-        least = context["min_length"]
-        if least == 1:
-            return ("is empty", "write the text" if unit == "characters" else "write at least one item")
+    if least == 1:
+        return ("is empty", "write the text" if unit == "characters" else "write at least one item")
+    if least is not None:
         return f"has {len(value)} {unit}", f"write {least} or more"
-    return f"has {len(value)} {unit}, which is too many", f"write {context['max_length']} or fewer"
+    return f"has {len(value)} {unit}, which is too many", f"write {most} or fewer"
 
 
-def _retyped(value: Any, annotation: Annotation) -> str:
-    bare = _bare(annotation)
+def _retyped(value: Any, schema: Schema) -> str:
+    bare = _bare(schema)
     origin = get_origin(bare)
-    advice = f"write {wanted(annotation)}"
+    advice = f"write {wanted(schema)}"
     if value is None:
         advice = "write it, or remove the key if it is not needed"
     elif bare is str and isinstance(value, (bool, int, Decimal)):
@@ -195,16 +177,16 @@ def _retyped(value: Any, annotation: Annotation) -> str:
     return advice
 
 
-def _is_schema(bare: Annotation) -> TypeGuard[type[BaseModel]]:
-    return isinstance(bare, type) and issubclass(bare, BaseModel)
+def _is_schema(bare: Schema) -> TypeGuard[type[Model]]:
+    return isinstance(bare, type) and issubclass(bare, Model)
 
 
-def _bare(annotation: Annotation) -> Annotation:
+def _bare(schema: Schema) -> Schema:
     while True:
-        origin, arguments = get_origin(annotation), get_args(annotation)
+        origin, arguments = get_origin(schema), get_args(schema)
         if origin is Annotated:
-            annotation = arguments[0]
+            schema = arguments[0]
         elif origin in (Union, UnionType) and NoneType in arguments and len(arguments) == 2:
-            annotation = next(one for one in arguments if one is not NoneType)
+            schema = next(one for one in arguments if one is not NoneType)
         else:
-            return annotation
+            return schema

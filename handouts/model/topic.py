@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from msgspec import Meta
 
 from handouts.model.base import (
     AsOfField,
     Count,
-    FromList,
     Line,
     Model,
     Number,
+    OneLine,
     Positive,
     Slug,
     StatementId,
@@ -43,17 +43,17 @@ Section = Literal[
     "what_has_changed",
 ]
 
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
-Registry = Annotated[str, StringConstraints(pattern=r"^NCT[0-9]{8}$")]
+Doi = Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
+Registry = Annotated[str, Meta(pattern=r"^NCT[0-9]{8}$")]
 WebAddress = Annotated[
     str,
-    StringConstraints(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
+    Meta(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
 ]
 SourceId = Slug
-Sources = Annotated[tuple[SourceId, ...], FromList, Field(min_length=1)]
+Sources = Annotated[tuple[SourceId, ...], Meta(min_length=1)]
 
 
-class Source(Model):
+class Source(Model, frozen=True, kw_only=True):
     """Where a statement or number was found. At least one of address, doi, registry and citation says where to look.
 
     `short` names it where room is scarce, such as the foot of a page. `next_check` is when to look whether it has
@@ -64,17 +64,15 @@ class Source(Model):
     publisher: Line
     as_of: AsOfField
     next_check: AsOfField | None = None
-    short: Annotated[Line, Field(max_length=40)] | None = None
+    short: Annotated[OneLine, Meta(max_length=40)] | None = None
     address: WebAddress | None = None
     doi: Doi | None = None
     registry: Registry | None = None
     citation: Line | None = None
 
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Source:
+    def __post_init__(self) -> None:
         if not (self.address or self.doi or self.registry or self.citation):
             raise ValueError("says nowhere to look it up; add address, doi, registry or citation")
-        return self
 
     @property
     def can_change(self) -> bool:
@@ -82,7 +80,7 @@ class Source(Model):
         return not (self.doi or self.registry)
 
 
-class Drug(Model):
+class Drug(Model, frozen=True, kw_only=True):
     """The medicine's names: `name` is the generic one."""
 
     name: Line
@@ -91,14 +89,14 @@ class Drug(Model):
     maker: Line | None = None
 
 
-class OtherDrug(Model):
+class OtherDrug(Model, frozen=True, kw_only=True):
     """A medicine that the words name beside the topic's own."""
 
     name: Line
     brand: Line | None = None
 
 
-class Hotline(Model):
+class Hotline(Model, frozen=True, kw_only=True):
     """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164).
 
     `checks.phones` judges whether the three are one number, and a number at all.
@@ -111,11 +109,9 @@ class Hotline(Model):
     verified_on: AsOfField | None = None
     verified_by: Line | None = None
 
-    @model_validator(mode="after")
-    def _verified_by_someone(self) -> Hotline:
+    def __post_init__(self) -> None:
         if (self.verified_on is None) != (self.verified_by is None):
             raise ValueError("needs both verified_on and verified_by, or neither")
-        return self
 
     @property
     def spelled_out(self) -> str:
@@ -123,14 +119,14 @@ class Hotline(Model):
         return re.sub(r"[A-Za-z]+", lambda word: f"{word[0]} ({keypad_digits(word[0])})", self.shown)
 
 
-class Fact(Model):
+class Fact(Model, frozen=True, kw_only=True):
     """One number or date that belongs to no study, such as an approval date."""
 
     value: Number | AsOfField
     source: SourceId
 
 
-class Response(Model):
+class Response(Model, frozen=True, kw_only=True):
     """People who responded: `category` alone, or that category and every better one with `or_better`.
 
     `of` is the number evaluable; without it the source states a percentage alone, and no count exists. `basis` tells
@@ -146,16 +142,14 @@ class Response(Model):
     subgroup: Slug | None = None
     source: SourceId | None = None
 
-    @model_validator(mode="after")
-    def _has_a_result(self) -> Response:
+    def __post_init__(self) -> None:
         if self.count is None and self.percent is None:
             raise ValueError("has no result; give count and of, or the percent as published")
         if self.count is not None and self.of is None:
             raise ValueError("has a count without 'of', the number evaluable")
-        return self
 
 
-class Harm(Model):
+class Harm(Model, frozen=True, kw_only=True):
     """People with a side effect. Without `of` the source does not state how many were at risk: no percentage exists."""
 
     grade: Literal["any", "severe"] = "any"
@@ -166,14 +160,12 @@ class Harm(Model):
     control_of: Positive | None = None
     source: SourceId | None = None
 
-    @model_validator(mode="after")
-    def _has_a_number(self) -> Harm:
+    def __post_init__(self) -> None:
         if self.cases is None and self.percent is None:
             raise ValueError("has no number; give cases or percent, or leave it to the words")
-        return self
 
 
-class Outcome(Model):
+class Outcome(Model, frozen=True, kw_only=True):
     """A time-to-event result of a randomised study: medians in `unit`, hazard ratio (HR), interval and p value."""
 
     endpoint: Literal["PFS", "OS"]
@@ -189,7 +181,7 @@ class Outcome(Model):
     source: SourceId
 
 
-class Report(Model):
+class Report(Model, frozen=True, kw_only=True):
     """What one source says of a study: how many people, and what came of it; `as_of` is its data cut-off."""
 
     source: SourceId
@@ -203,7 +195,7 @@ class Report(Model):
     outcomes: dict[Slug, Outcome] = {}
 
 
-class Study(Report):
+class Study(Report, frozen=True, kw_only=True):
     """A study as the topic's main source reports it; `later` holds what other sources said since.
 
     `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it;
@@ -214,7 +206,7 @@ class Study(Report):
     setting: Slug
     name: Line | None = None
     registry: Registry | None = None
-    drugs: Annotated[tuple[Line, ...], FromList] = ()
+    drugs: tuple[Line, ...] = ()
     times_a_week: Positive | None = None
     weeks_on: Positive | None = None
     cycle_weeks: Positive | None = None
@@ -225,14 +217,14 @@ class Study(Report):
     later: dict[Slug, Report] = {}
 
 
-class Event(Model):
+class Event(Model, frozen=True, kw_only=True):
     """A dated point of the timeline; its words stand in the language file."""
 
     on: AsOfField
     source: SourceId
 
 
-class Statement(Model):
+class Statement(Model, frozen=True, kw_only=True):
     """Where a statement is told. The deck tells every one; the handout those with `handout: true`."""
 
     section: Section
@@ -242,20 +234,20 @@ class Statement(Model):
     handout: bool = True
 
 
-class TypedReview(Model):
+class TypedReview(Model, frozen=True, kw_only=True):
     """A review that somebody typed into topic.yaml. It counts for nothing: `handouts approve` records a sign-off."""
 
     role: Line
     on: AsOfField
 
 
-class Freshness(Model):
+class Freshness(Model, frozen=True, kw_only=True):
     """After how many months information counts as stale."""
 
     stale_after_months: Positive = 24
 
 
-class Topic(Model):
+class Topic(Model, frozen=True, kw_only=True):
     """The whole of `topic.yaml`."""
 
     schema_version: Literal[1]
@@ -265,11 +257,11 @@ class Topic(Model):
     mechanism: Literal["proteasome-inhibitor"] | None = None
     hotline: Hotline | None = None
     freshness: Freshness = Freshness()
-    waivers: Annotated[tuple[Waiver, ...], FromList] = ()
+    waivers: tuple[Waiver, ...] = ()
     review: TypedReview | None = None
     sources: dict[SourceId, Source]
     facts: dict[Slug, Fact] = {}
     studies: dict[Slug, Study] = {}
-    other_drugs: Annotated[tuple[OtherDrug, ...], FromList] = ()
+    other_drugs: tuple[OtherDrug, ...] = ()
     timeline: dict[Slug, Event] = {}
     statements: dict[StatementId, Statement]

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from msgspec import Meta
 
-from handouts.model.base import FromList, Model, Slug, StatementId, Text
+from handouts.model.base import Model, Slug, StatementId, Text
 
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Texts = Annotated[tuple[Text, ...], FromList]
+LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Texts = tuple[Text, ...]
 
 
-class StatementWords(Model):
+class StatementWords(Model, frozen=True, kw_only=True):
     """One statement twice: in plain words for patients (none: the deck alone tells it) and in the field's terms."""
 
     patient: Text | None = None
     clinician: Text
 
 
-class StudyWords(Model):
+class StudyWords(Model, frozen=True, kw_only=True):
     """How a study is called and described.
 
     `short` names it for patients; `headline` is its slide's title, a sentence with the result; `see` is the sentence
@@ -41,7 +41,7 @@ class StudyWords(Model):
     talk: Text | None = None
 
 
-class Term(Model):
+class Term(Model, frozen=True, kw_only=True):
     """A word that readers may not know; `forms` are other forms of it ("relapses").
 
     The handout lists it with its `meaning`. `in_text` are the words that explain it in the text where it is first used.
@@ -52,14 +52,12 @@ class Term(Model):
     in_text: Text | None = None
     forms: Texts = ()
 
-    @model_validator(mode="after")
-    def _is_explained(self) -> Term:
+    def __post_init__(self) -> None:
         if not (self.meaning or self.in_text):
             raise ValueError("is not explained; give its meaning, in_text or both")
-        return self
 
 
-class MechanismWords(Model):
+class MechanismWords(Model, frozen=True, kw_only=True):
     """The words in and around the picture of how the medicine works; `alt` says all that the picture shows."""
 
     caption: Text
@@ -71,7 +69,7 @@ class MechanismWords(Model):
     pile_up: Text
 
 
-class HandoutWords(Model):
+class HandoutWords(Model, frozen=True, kw_only=True):
     """What only the patient handout says."""
 
     eyebrow: Text
@@ -81,7 +79,7 @@ class HandoutWords(Model):
     side_effects_advice: Text | None = None
 
 
-class DeckTalk(Model):
+class DeckTalk(Model, frozen=True, kw_only=True):
     """What to say in plain talk while a slide is shown, slide by slide; it stands first in the speaker notes."""
 
     title: Text | None = None
@@ -99,7 +97,7 @@ class DeckTalk(Model):
     take_home: Text | None = None
 
 
-class DeckWords(Model):
+class DeckWords(Model, frozen=True, kw_only=True):
     """What only the clinician deck says; each title is a sentence with the slide's message."""
 
     title: Text
@@ -124,7 +122,7 @@ class DeckWords(Model):
     talk: DeckTalk = DeckTalk()
 
 
-class CardWords(Model):
+class CardWords(Model, frozen=True, kw_only=True):
     """What only the wallet card says."""
 
     title: Text
@@ -132,7 +130,7 @@ class CardWords(Model):
     emergency: Text
 
 
-class Words(Model):
+class Words(Model, frozen=True, kw_only=True):
     """The whole of a language file."""
 
     schema_version: Literal[1]
@@ -150,4 +148,4 @@ class Words(Model):
     mechanism: MechanismWords | None = None
     timeline: dict[Slug, Text] = {}
     questions: Texts = ()
-    terms: Annotated[tuple[Term, ...], FromList] = Field(default=())
+    terms: tuple[Term, ...] = ()

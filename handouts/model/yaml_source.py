@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
 import yaml
+from msgspec import Struct, field
 
 from handouts.model.document import Document, KeyPath, Plain, Span, excerpt, origin_at
 from handouts.model.yaml_events import NotSureError, quick_events
@@ -103,8 +103,7 @@ def _bad_character(character: str) -> str:
     return f"the text has the invisible character U+{ord(character):04X}, which cannot be printed"
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """A mapping or list that is being filled. `is_key` marks one that stands where a key should."""
 
     path: KeyPath

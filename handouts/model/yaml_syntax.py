@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 _QUOTE_IT = "put the whole text in quotes"
 _ALIGN = "align the line with its neighbours"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """One kind of error: what PyYAML says of it, and what we say. `{0}` is what the pattern's group found."""
 
     problem: str

@@ -6,7 +6,9 @@ A plan with blanks is composed once for many recipients; a blank's own text is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.model.image import Image
 from handouts.plan.blocks import (
@@ -35,8 +37,7 @@ class NotOpenError(Exception):
     """A document with these blanks, or this filling, has to be laid out as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What one recipient fills blanks with: words by field, the logo, and what it shows."""
 
     values: Mapping[str, str]

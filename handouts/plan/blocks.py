@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.figures.shapes import Figure
 from handouts.model.image import Image
@@ -16,40 +17,35 @@ Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """`h1` to `h3`."""
 
     level: int
     runs: Runs
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """`p`; `role` is its class. A `rule-line` is a label with a ruled line to write on."""
 
     runs: Runs
     role: ParagraphRole = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """`li`; `write_lines` ruled lines below it give room to write."""
 
     runs: Runs
     write_lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """`ul` or `ol`."""
 
     items: tuple[Item, ...]
     marker: Marker = "bullet"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`th` or `td`; `scope` says what a header cell heads."""
 
     runs: Runs
@@ -57,8 +53,7 @@ class Cell:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen."""
 
     head: tuple[Cell, ...]
@@ -67,8 +62,7 @@ class Table:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBlock:
+class FigureBlock(Struct, frozen=True):
     """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself.
 
     `align` says at which side of its column the drawing stands.
@@ -80,8 +74,7 @@ class FigureBlock:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A raster image, such as a clinic's logo; an empty alt marks decoration. `max_height` in points."""
 
     image: Image
@@ -90,31 +83,27 @@ class Picture:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """`aside` or `section` with a role: set off from what surrounds it."""
 
     role: BoxRole
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One part of a grid row; `span` is its share of the twelve grid columns."""
 
     span: int
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """`section class=grid`: parts side by side, read from left to right."""
 
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """`section`: blocks that belong together; `keep` asks that no page break falls inside."""
 
     blocks: tuple[Block, ...]

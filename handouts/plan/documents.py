@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from handouts.figures.shapes import Figure
 from handouts.plan.blocks import Block, statements_of, words_of
@@ -14,8 +15,7 @@ from handouts.problems import Origin
 ReviewState = Literal["draft", "approved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
     `review_words` say its review state as its pages do; `clinic_file` is the file that the clinic's words come from,
     empty without a clinic.
@@ -32,8 +32,7 @@ class Meta:
     clinic_file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedTerm:
+class ExplainedTerm(Struct, frozen=True):
     """A word that readers may not know, and the words that explain it; `forms` are other forms of it.
 
     `in_text` says that the first of `meanings` explains it in the text where it is first used, and not a list of words
@@ -47,24 +46,21 @@ class ExplainedTerm:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """What a reader is not expected to know beforehand: names of medicines, and words that the document explains."""
 
     names: tuple[str, ...] = ()
     terms: tuple[ExplainedTerm, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(Struct, frozen=True):
     """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
 
     left: str
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """A patient handout; the renderer breaks the flow of blocks over as many pages as the theme allows."""
 
     meta: Meta
@@ -81,8 +77,7 @@ class Handout:
         return statements_of(self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One slide: a layout by name, a title, and blocks by the slot of the layout that takes them."""
 
     layout: str
@@ -107,8 +102,7 @@ class Slide:
         return statements_of(self.blocks()) | told
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
 
     meta: Meta
@@ -125,8 +119,7 @@ class Deck:
         return frozenset(s for slide in self.slides for s in slide.statements())
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A wallet card with two faces."""
 
     meta: Meta
@@ -145,8 +138,7 @@ class Card:
 Plan = Handout | Deck | Card
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(Struct, frozen=True):
     """A scale to lay a ruler on, its top left corner so many points from that of the page."""
 
     figure: Figure
@@ -154,8 +146,7 @@ class Gauge:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationPage:
+class CalibrationPage(Struct, frozen=True):
     """One side of a calibration sheet: its heading, what to do, and the scales."""
 
     heading: tuple[Block, ...]
@@ -163,8 +154,7 @@ class CalibrationPage:
     gauges: tuple[Gauge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """A sheet that shows how far off a printer prints: front and back."""
 
     meta: Meta

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.plan.blocks import Block, Box, Grid, Group, ListBlock, Table, texts, walk, words_of
 from handouts.plan.text import Runs

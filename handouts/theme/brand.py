@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from msgspec.structs import replace
+
 from handouts.model.clinic import Clinic, ClinicColours
 from handouts.model.document import KeyPath
 from handouts.model.load import Loaded
@@ -20,7 +22,7 @@ def branded(theme: Theme, loaded: Loaded[Clinic]) -> Theme:
     A colour that is legible is taken as it is; a theme of high contrast takes a darker shade of it where it must.
     Raises ProblemsError with every pair of roles that would be too close, at the clinic's line.
     """
-    given, standard = loaded.value.colours, theme.model_copy(update={"contrast": "standard"})
+    given, standard = loaded.value.colours, replace(theme, contrast="standard")
     new = dressed(standard, given)
     groups = list(grouped(unmet(new), new.colours, partial(_blamed, given)))
     if groups:
@@ -33,7 +35,7 @@ def branded(theme: Theme, loaded: Loaded[Clinic]) -> Theme:
         return new
     for key in TINTS:
         if getattr(given, key):
-            given = given.model_copy(update={key: _nearest(theme, given, key) or getattr(given, key)})
+            given = replace(given, **{key: _nearest(theme, given, key) or getattr(given, key)})
     return dressed(theme, given)
 
 
@@ -41,7 +43,7 @@ def _nearest(theme: Theme, given: ClinicColours, key: str) -> str | None:
     """The nearest shade of a clinic's colour with which the theme can be read; None where no shade can."""
     wanted = [one for one in demands(theme) if _blamed(given, one)[-1] == key]
     return nearest_shade(
-        str(getattr(given, key)), lambda shade: passes(theme, given.model_copy(update={key: shade}), (), wanted)
+        str(getattr(given, key)), lambda shade: passes(theme, replace(given, **{key: shade}), (), wanted)
     )
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.model.document import KeyPath
 from handouts.theme.colour import contrast, luminance
@@ -19,8 +21,7 @@ _NAMED = 4
 """How many of the things that a pair of colours is drawn as a message names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A pair of roles, and the code of the problem that it is where the two are too close."""
 
     pair: Pair
@@ -96,4 +97,4 @@ def shown(ratio: float) -> str:
 
 def recoloured(theme: Theme, colours: dict[str, str]) -> Theme:
     """The theme with some of its roles in other colours."""
-    return theme.model_copy(update={"colours": theme.colours.model_copy(update=colours)})
+    return replace(theme, colours=replace(theme.colours, **colours))

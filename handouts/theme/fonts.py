@@ -6,9 +6,10 @@ Fonts are Python packages with a licence that allows embedding; the machine's ow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from handouts.theme.truetype import metrics
 
@@ -33,8 +34,7 @@ class Advances(dict[str, float]):
         return self.default
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Struct, frozen=True, eq=False):
     """One face: the name under which ReportLab knows it, its path, and its metrics in 1/1000 of the size."""
 
     name: str
@@ -54,8 +54,7 @@ class Face:
         return sum(map(self.advances.__getitem__, text)) * size / 1000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Family:
+class Family(Struct, frozen=True, eq=False):
     """A regular and a bold face."""
 
     name: str

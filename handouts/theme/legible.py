@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from handouts.model.clinic import ClinicColours
 from handouts.model.document import KeyPath, spell
 from handouts.model.load import Loaded
@@ -70,7 +72,7 @@ class _Shades:
     def _nearest(self, role: str, wanted: Sequence[Demand]) -> str | None:
         def good(shade: str) -> bool:
             if role in TINTS:
-                return passes(self.theme, self.sources.model_copy(update={role: shade}), self.given, wanted)
+                return passes(self.theme, replace(self.sources, **{role: shade}), self.given, wanted)
             colours = recoloured(self.theme, {role: shade}).colours
             return all(one.met(colours) for one in wanted)
 

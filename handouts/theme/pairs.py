@@ -6,7 +6,9 @@ A theme in, its pairs out; what is drawn decides them, and a test finds each mee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.model.document import KeyPath
 from handouts.theme.schema import Scale, Theme
@@ -33,8 +35,7 @@ BAR_FILLS = ("accent", "accent_mid", "accent_soft", "unfilled", "faint", "rule")
 """What labels stand on inside a stacked bar of the deck."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two roles that meet: something drawn in `front` on `back`, their least contrast ratio, and what it is.
 
     Where `front` names several roles the renderer takes the one that stands out most. `style` is the key of the theme
@@ -56,7 +57,7 @@ def pairs(theme: Theme) -> Iterator[Pair]:
 
 def _styled(theme: Theme) -> Iterator[Pair]:
     for document, scale in (("handout", theme.handout.scale), ("card", theme.card.scale)):
-        for name in Scale.model_fields:
+        for name in Scale.__struct_fields__:
             for back in SURFACES:
                 least = BODY if name in BODY_STYLES else TEXT
                 key = (document, "scale", name, "colour")

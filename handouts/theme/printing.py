@@ -3,8 +3,9 @@ corrected. Lengths are millimetres on the printed side: x to the right, y downwa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Flip = Literal["long-edge", "short-edge"]
 """The edge of the paper on which a printer turns it to print the other side."""
@@ -19,8 +20,7 @@ REFERENCE = 25.4
 """Millimetres from the left and from the top edge of the point that scaling leaves where it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """By how much a printer's pages are moved and stretched before they are printed, so that they come out right.
 
     The backs are moved like the fronts unless `back_offset_x` and `back_offset_y` say otherwise.
@@ -40,8 +40,7 @@ class Correction:
         return self.offset_x if x is None else x, self.offset_y if y is None else y
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """One print run. Without `flip` the sheet is turned like the page of a book; without `count` it is filled.
 
     `start_at` is the first card used, counted row by row from 1; more cards than a sheet holds go on on the next.

@@ -8,9 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from msgspec import Meta
 
-from handouts.model.base import Hex, Line, Model
+from handouts.model.base import Before, Hex, Line, Model
 
 HANDOUT_BODY_FLOOR = 12.0
 HANDOUT_FLOOR = 10.0
@@ -27,21 +27,11 @@ def as_float(value: Any) -> Any:
     return float(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
-Points = Annotated[
-    float,
-    BeforeValidator(as_float),
-    Field(ge=0, le=2000, allow_inf_nan=False),
-    WithJsonSchema({"type": "number"}),
-]
-Factor = Annotated[
-    float,
-    BeforeValidator(as_float),
-    Field(ge=0.1, le=10, allow_inf_nan=False),
-    WithJsonSchema({"type": "number"}),
-]
+Points = Annotated[float, Before(as_float), Meta(ge=0, le=2000)]
+Factor = Annotated[float, Before(as_float), Meta(ge=0.1, le=10)]
 FontFamily = Literal["Atkinson Hyperlegible"]
 """A key of `theme.fonts.FAMILIES`."""
-Pages = Annotated[int, Field(ge=1, le=20)]
+Pages = Annotated[int, Meta(ge=1, le=20)]
 ColourRole = Literal[
     "ink", "muted", "paper", "accent", "on_accent", "link", "accent_tint", "accent_mid", "accent_soft",
     "caution", "caution_tint", "rule", "faint", "unfilled",
@@ -52,7 +42,7 @@ FIXED_COLOURS = {"black": "#000000", "white": "#FFFFFF"}
 """What no theme changes: scanners want a code black on white, and printers screen any grey."""
 
 
-class Colours(Model):
+class Colours(Model, frozen=True, kw_only=True):
     """One colour a role. `accent` means the medicine and "responded", `caution` what needs care; greys the rest."""
 
     ink: Hex = "#1A1A1A"
@@ -74,12 +64,12 @@ class Colours(Model):
         """The colour of a role as `#RRGGBB`. Raises KeyError for a role that no theme has."""
         if role in FIXED_COLOURS:
             return FIXED_COLOURS[role]
-        if role not in type(self).model_fields:
+        if role not in self.__struct_fields__:
             raise KeyError(role)
         return str(getattr(self, role))
 
 
-class Style(Model):
+class Style(Model, frozen=True, kw_only=True):
     """One step of a type scale: size, leading, weight, colour, and the space it keeps above and below."""
 
     size: Points
@@ -95,7 +85,7 @@ def _style(size: float, leading: float, after: float = 0, *, before: float = 0, 
     return Style(size=size, leading=leading, after=after, before=before, strong=strong, colour=colour)
 
 
-class Scale(Model):
+class Scale(Model, frozen=True, kw_only=True):
     """The styles of a printed document by what the text is for."""
 
     h1: Style = _style(25, 28, 4, strong=True)
@@ -119,7 +109,7 @@ class Scale(Model):
         return style if isinstance(style, Style) else self.body
 
 
-class Fit(Model):
+class Fit(Model, frozen=True, kw_only=True):
     """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
 
     space_least: Factor = 0.5
@@ -128,7 +118,7 @@ class Fit(Model):
     figure_most: Factor = 1.15
 
 
-class HandoutTheme(Model):
+class HandoutTheme(Model, frozen=True, kw_only=True):
     """Page geometry and type of the patient handout.
 
     It fills as few pages as it can from `pages_least` to `pages_most`. In `large_print` no type is below 18 pt, and the
@@ -148,13 +138,11 @@ class HandoutTheme(Model):
     scale: Scale = Scale()
     fit: Fit = Fit()
 
-    @model_validator(mode="after")
-    def _readable(self) -> HandoutTheme:
+    def __post_init__(self) -> None:
         if self.pages_least > self.pages_most:
             raise ValueError(f"asks for {self.pages_least} pages or more, and for {self.pages_most} at the most")
         body = LARGE_PRINT_FLOOR if self.large_print else HANDOUT_BODY_FLOOR
         _floor(self.scale, body, ("body", "item", "table", "lead"), self.floor)
-        return self
 
     @property
     def floor(self) -> float:
@@ -162,7 +150,7 @@ class HandoutTheme(Model):
         return LARGE_PRINT_FLOOR if self.large_print else HANDOUT_FLOOR
 
 
-class CardScale(Scale):
+class CardScale(Scale, frozen=True, kw_only=True):
     """The card's own defaults: a theme that gives one style keeps the others."""
 
     h1: Style = _style(15, 17, 1, strong=True)
@@ -181,7 +169,7 @@ class CardScale(Scale):
     footer: Style = _style(7, 8.5, 0, colour="muted")
 
 
-class CardFit(Fit):
+class CardFit(Fit, frozen=True, kw_only=True):
     """How far the card may be stretched; its figures keep their size."""
 
     space_least: Factor = 0.3
@@ -190,7 +178,7 @@ class CardFit(Fit):
     figure_most: Factor = 1.0
 
 
-class CardTheme(Model):
+class CardTheme(Model, frozen=True, kw_only=True):
     """Geometry and type of the wallet card; `margin` is kept free inside the trim (3 mm at the least)."""
 
     margin: Points = 9.0
@@ -200,18 +188,16 @@ class CardTheme(Model):
     scale: CardScale = CardScale()
     fit: CardFit = CardFit()
 
-    @model_validator(mode="after")
-    def _readable(self) -> CardTheme:
+    def __post_init__(self) -> None:
         _floor(self.scale, CARD_FLOOR, ("body",), CARD_FLOOR)
         for role in ("number", "lead"):
             if self.scale.of(role).size < CARD_NUMBER_FLOOR:
                 raise ValueError(
                     f"sets {role} text below {CARD_NUMBER_FLOOR:g} pt, which telephone numbers on cards need"
                 )
-        return self
 
 
-class DeckTheme(Model):
+class DeckTheme(Model, frozen=True, kw_only=True):
     """Type and geometry of the deck. The font is one whose metrics every viewer has (Arial = Liberation Sans)."""
 
     font: Line = "Arial"
@@ -221,23 +207,21 @@ class DeckTheme(Model):
     label: Points = 16.0
     source: Points = 12.0
 
-    @model_validator(mode="after")
-    def _readable(self) -> DeckTheme:
+    def __post_init__(self) -> None:
         if min(self.title, self.body, self.table) < DECK_BODY_FLOOR:
             raise ValueError(f"sets deck text below {DECK_BODY_FLOOR:g} pt")
         if min(self.label, self.source) < DECK_FLOOR:
             raise ValueError(f"sets deck labels or sources below {DECK_FLOOR:g} pt")
-        return self
 
 
 def _floor(scale: Scale, body_floor: float, body_roles: tuple[str, ...], floor: float) -> None:
-    for role in Scale.model_fields:
+    for role in Scale.__struct_fields__:
         least = body_floor if role in body_roles else floor
         if scale.of(role).size < least:
             raise ValueError(f"sets {role} text at {scale.of(role).size:g} pt; the least is {least:g} pt")
 
 
-class Theme(Model):
+class Theme(Model, frozen=True, kw_only=True):
     """The whole of a theme file. `contrast` says how far colours that meet must be apart, see `theme.pairs`."""
 
     schema_version: Literal[1] = 1

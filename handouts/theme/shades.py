@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 
+from msgspec.structs import replace
+
 from handouts.model.clinic import ClinicColours
 from handouts.theme.colour import contrast, luminance, nearest_shade, of_luminance
 from handouts.theme.contrast import Demand, demands, recoloured
@@ -73,7 +75,7 @@ def _between(theme: Theme) -> str:
     middle = of_luminance(colours.accent, half)
 
     def readable(shade: str) -> bool:
-        new = colours.model_copy(update={"accent_mid": shade})
+        new = replace(colours, accent_mid=shade)
         return all(one.met(new) for one in wanted)
 
     return nearest_shade(middle, readable) or middle

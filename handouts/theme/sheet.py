@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from msgspec import Meta
 
-from handouts.model.base import FromList, Line, Model, Positive
+from handouts.model.base import Before, Contradiction, Line, Model, Positive
 from handouts.theme.printing import Flip
 from handouts.theme.schema import Points, as_float
 
@@ -16,16 +17,11 @@ PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (210 *
 DUPLEX: dict[Flip, str] = {"long-edge": "DuplexFlipLongEdge", "short-edge": "DuplexFlipShortEdge"}
 """The edge as a PDF names it to the print dialogue (ISO 32000-1, table 150)."""
 
-Side = Annotated[
-    float,
-    BeforeValidator(as_float),
-    Field(ge=1, le=2000, allow_inf_nan=False),
-    WithJsonSchema({"type": "number", "minimum": 1, "maximum": 2000}),
-]
+Side = Annotated[float, Before(as_float), Meta(ge=1, le=2000)]
 _SLACK = 1e-6
 
 
-class Sheet(Model):
+class Sheet(Model, frozen=True, kw_only=True):
     """A grid of cards: their size, how many, where the first one's top left corner is, and how far apart they start.
 
     `paper: card` is a page as large as one card. A `fold_over` card has its back beside its front, to the right of it,
@@ -36,7 +32,7 @@ class Sheet(Model):
     schema_version: Literal[1]
     name: Line
     description: Line
-    also: Annotated[tuple[Line, ...], FromList] = ()
+    also: tuple[Line, ...] = ()
     paper: Literal["letter", "a4", "card"]
     unit: Literal["in", "mm"]
     card_width: Side
@@ -51,43 +47,50 @@ class Sheet(Model):
     left: Points
     top: Points
 
-    @field_validator("pitch_x", "pitch_y")
-    @classmethod
-    def _parts_cards(cls, pitch: float | None, info: ValidationInfo) -> float | None:
-        size = _across(info) if info.field_name == "pitch_x" else info.data.get("card_height")
-        if pitch is not None and size is not None and pitch < size - _SLACK:
-            unit = info.data.get("unit")
-            raise ValueError(
-                f"is {pitch:g} {unit}, so that cards overlap, each {size:g} {unit}; write {size:g} or more"
-            )
-        return pitch
+    def __post_init__(self) -> None:
+        if found := [*self._cards_apart(), *self._bleeds_apart(), *self._on_the_paper()]:
+            raise Contradiction(found)
 
-    @field_validator("bleed")
-    @classmethod
-    def _keeps_bleeds_apart(cls, bleed: float, info: ValidationInfo) -> float:
-        for count, pitch, size in (
-            ("columns", "pitch_x", _across(info)),
-            ("rows", "pitch_y", info.data.get("card_height")),
-        ):
-            apart = info.data.get(pitch) or size
-            if size is None or apart is None or info.data.get(count, 1) == 1:
-                continue
-            if apart - size < 2 * bleed - _SLACK:
-                raise ValueError(
-                    f"is {bleed:g} {info.data.get('unit')} on either side, but cards are {apart - size:g} apart; "
-                    f"make {pitch} {size + 2 * bleed:g} or more"
+    def _ways(self) -> tuple[tuple[str, int, str, float | None, float], ...]:
+        """Across and down: the key of the count, the count, the key of the pitch, the pitch, and what a card takes."""
+        width = self.card_width * (2 if self.fold_over else 1)
+        return (
+            ("columns", self.columns, "pitch_x", self.pitch_x, width),
+            ("rows", self.rows, "pitch_y", self.pitch_y, self.card_height),
+        )
+
+    def _cards_apart(self) -> Iterator[tuple[str, str]]:
+        for _, _, key, pitch, size in self._ways():
+            if pitch is not None and pitch < size - _SLACK:
+                cards = f"so that cards overlap, each {size:g} {self.unit}; write {size:g} or more"
+                yield key, f"is {pitch:g} {self.unit}, {cards}"
+
+    def _bleeds_apart(self) -> Iterator[tuple[str, str]]:
+        for _, count, key, pitch, size in self._ways():
+            apart = pitch or size
+            if count > 1 and size - _SLACK <= apart < size + 2 * self.bleed - _SLACK:
+                cards = f"but cards are {apart - size:g} apart; make {key} {size + 2 * self.bleed:g} or more"
+                yield "bleed", f"is {self.bleed:g} {self.unit} on either side, {cards}"
+                return
+
+    def _on_the_paper(self) -> Iterator[tuple[str, str]]:
+        """Where the cards with their bleed do not stay on the paper."""
+        for at, (key, count, pitch_key, pitch, size) in enumerate(self._ways()):
+            edge, start = ("left", self.left) if key == "columns" else ("top", self.top)
+            room = size if self.paper == "card" else PAPERS[self.paper][at] / POINTS_PER[self.unit]
+            end = start + (count - 1) * (pitch or size) + size + self.bleed
+            if start < self.bleed - _SLACK:
+                least = f"less than the bleed of {self.bleed:g} {self.unit}; write {self.bleed:g} or more"
+                yield edge, f"is {start:g} {self.unit}, {least}"
+            elif end > room + _SLACK:
+                paper = f"{self.paper} paper is {room:.4g} {self.unit} {'high' if at else 'wide'}"
+                yield (
+                    edge,
+                    (
+                        f"lets {count} {key} of {size:g} {self.unit} end at {end:g} {self.unit}, but {paper}; "
+                        f"write fewer {key} or a smaller {edge} or {pitch_key}"
+                    ),
                 )
-        return bleed
-
-    @field_validator("left")
-    @classmethod
-    def _fits_across(cls, left: float, info: ValidationInfo) -> float:
-        return _fitting(left, _across(info), "columns", "pitch_x", info)
-
-    @field_validator("top")
-    @classmethod
-    def _fits_down(cls, top: float, info: ValidationInfo) -> float:
-        return _fitting(top, info.data.get("card_height"), "rows", "pitch_y", info)
 
     @property
     def card_size(self) -> tuple[float, float]:
@@ -130,27 +133,3 @@ class Sheet(Model):
 
     def _points(self, length: float) -> float:
         return length * POINTS_PER[self.unit]
-
-
-def _across(info: ValidationInfo) -> float | None:
-    """The width that one card takes on the paper; None where it is not known since it was refused."""
-    width = info.data.get("card_width")
-    return width * (2 if info.data.get("fold_over") else 1) if width is not None else None
-
-
-def _fitting(start: float, size: float | None, count: str, pitch: str, info: ValidationInfo) -> float:
-    """`start`, where the cards with their bleed stay on the paper. Raises ValueError with the numbers where not."""
-    number, bleed, unit, paper = (info.data.get(key) for key in (count, "bleed", "unit", "paper"))
-    if size is None or number is None or bleed is None or unit is None or paper is None:
-        return start
-    across = count == "columns"
-    room = size if paper == "card" else PAPERS[paper][0 if across else 1] / POINTS_PER[unit]
-    end = start + (number - 1) * (info.data.get(pitch) or size) + size + bleed
-    if start < bleed - _SLACK:
-        raise ValueError(f"is {start:g} {unit}, less than the bleed of {bleed:g} {unit}; write {bleed:g} or more")
-    if end > room + _SLACK:
-        raise ValueError(
-            f"lets {number} {count} of {size:g} {unit} end at {end:g} {unit}, but {paper} paper is {room:.4g} {unit} "
-            f"{'wide' if across else 'high'}; write fewer {count} or a smaller {info.field_name} or {pitch}"
-        )
-    return start

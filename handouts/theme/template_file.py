@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 MAX_BYTES = 60_000_000
 """The largest file that is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
+class TemplateFile(Struct, frozen=True):
     """The bytes of a presentation, and its path as messages name it.
 
     `ours` is one that wears the theme's colours: `templates/deck.pptx`, or what stands in for it.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+
+class Metrics(Struct, frozen=True):
     """Metrics of a font file in 1/1000 of the size."""
 
     ascent: float

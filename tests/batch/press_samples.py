@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from batch_samples import logo
+from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.batch.filling.owner import Owner, encoded_logo
@@ -14,7 +14,8 @@ from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Request
 from handouts.files.workspace import Workspace
-from handouts.model.clinic import Clinic, Logo
+from handouts.model.clinic import Clinic
+from handouts.model.fit import fit
 from handouts.model.image import check_image
 from handouts.outputs import OUTPUTS, Paper
 from handouts.problems import Origin
@@ -38,8 +39,9 @@ def owner(
     name: str, address: tuple[str, ...] = (), phone: str | None = None, hours: str | None = None,
     picture: Path | None = None,
 ) -> Owner:  # fmt: skip
-    mark = Logo(file="logo.png", alt=name) if picture else None
-    clinic = Clinic(schema_version=1, name=name, address=address, phone=phone, hours=hours, logo=mark)
+    mark = {"file": "logo.png", "alt": name} if picture else None
+    given = {"name": name, "address": address, "phone": phone, "hours": hours, "logo": mark}
+    clinic = fit({"schema_version": 1, **given}, Clinic)
     said = {"name": name.strip(), "phone": phone or "", "hours": hours or ""}
     said |= {f"address.{index}": line for index, line in enumerate(address)}
     if picture is None:

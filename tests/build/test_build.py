@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from msgspec.structs import replace
 from PIL import Image as PillowImage
 from pptx import Presentation
 from topic_samples import CONTENT, ROOT, STEMS, TODAY, TOPICS, Built, Change

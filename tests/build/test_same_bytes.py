@@ -7,10 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from PIL import Image
 from topic_samples import CONTENT, ROOT, STEMS, TODAY, TOPICS, Built
 
@@ -29,8 +29,7 @@ SEALED = {"SOURCE_DATE_EPOCH": "1774915200"}
 """Midnight at Greenwich on 31 March 2026, when it is still 30 March in America."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a process has around it and no document may depend on."""
 
     seed: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from topic_samples import FOLDERS, ROOT, lexicon, shipped_plans
 
 from handouts.checks.rule import OfPlan, Rule

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
+from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
 
 from handouts.build.make import make
@@ -74,10 +74,10 @@ def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(typed: s
     workspace = Workspace(CONTENT, ROOT / "templates")
     loaded = workspace.topic("ixazomib")
     words = loaded.words[0]
-    asked = words.value.model_copy(update={"questions": (f"Is it {typed} for me?",)})
+    asked = replace(words.value, questions=(f"Is it {typed} for me?",))
     (problem,) = _typed(loaded, asked)
     name = problem.instead.partition("{{ ")[2].partition(" }}")[0]
-    with_name = words.value.model_copy(update={"questions": (f"{{{{ {name} }}}}",)})
+    with_name = replace(words.value, questions=(f"{{{{ {name} }}}}",))
     context = Context(
         Edition(
             "ixazomib", loaded.topic.value, with_name, words.document, workspace.locale("en"), TODAY, lambda *_: 1.0
@@ -96,7 +96,7 @@ def test_a_decimal_comma_is_read_as_one() -> None:
     loaded = workspace.topic("espanol")
     words = loaded.words[0]
     for typed, code in (("18,4", "NUM11"), ("0,95", "NUM10"), ("12,640", "NUM11")):
-        asked = words.value.model_copy(update={"questions": (f"¿Son {typed}?",)})
+        asked = replace(words.value, questions=(f"¿Son {typed}?",))
         (problem,) = _typed(loaded, asked)
         assert (typed, problem.code) == (typed, code)
 

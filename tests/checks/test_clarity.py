@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from patient_samples import paragraphs, subject_of
 from topic_samples import CONTENT, ROOT, TODAY, shipped_plans
 

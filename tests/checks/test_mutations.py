@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 from content_findings import rewrite
+from msgspec import Struct
 from patient_changes import NO_CALLS, PASSIVE, TEMPLATE, WORDS, Pairs
 from topic_samples import CONTENT, ROOT, TODAY
 
@@ -27,8 +27,7 @@ def nothing(_folder: Path) -> None:
     """Leaves the topic as it is."""
 
 
-@dataclass(frozen=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """A change of the topic's folder, what is done before it, and the documents that show it."""
 
     change: Change

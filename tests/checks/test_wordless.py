@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from patient_samples import messages, paragraphs, subject_of
 from topic_samples import Change, lexicon, plans_of, shipped_plans
 
@@ -12,6 +11,7 @@ from handouts.checks.plain_language import hard_word, reading_level_too_high, te
 from handouts.checks.registry import judged
 from handouts.checks.risk_wording import count_without_its_rate, rates_of_different_wholes
 from handouts.checks.rule import OfPlan
+from handouts.model.fit import fit
 from handouts.model.load import load
 from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import ExplainedTerm, Glossary
@@ -80,8 +80,9 @@ def test_a_handout_of_wordless_texts_has_no_reading_level(text: str) -> None:
 
 def spoken(text: str = "We used\u00a0it in about 9 of 50 people.", /, **parts: object) -> OfPlan:
     """A sentence, judged by a language's file with other words."""
-    given = lexicon("en").model_dump() | parts
-    return replace(subject_of(*paragraphs(text)), lexicon=PlainLanguage(**given))
+    words: PlainLanguage = lexicon("en")
+    given = {name: getattr(words, name) for name in words.__struct_fields__} | parts
+    return replace(subject_of(*paragraphs(text)), lexicon=fit(given, PlainLanguage))
 
 
 def test_a_hard_word_is_known_however_its_spaces_and_capitals_are_written() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, TOPICS, Plans, edition_of, shipped_plans
 
 from handouts.compose.card import compose_card
@@ -95,7 +95,7 @@ def test_a_clinic_of_a_name_alone_leaves_a_line_for_nothing_it_lacks() -> None:
 
 
 def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
-    long = CLINIC.model_copy(update={"name": "Department of Hematology and Oncology at Saint Somebody"})
+    long = replace(CLINIC, name="Department of Hematology and Oncology at Saint Somebody")
     words = words_of(_card(long).back)
     assert long.name in words
     assert "1-202-555-0100" in words

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from topic_samples import CONTENT, FOLDERS, OWN, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context

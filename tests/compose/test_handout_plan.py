@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context

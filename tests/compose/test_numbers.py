@@ -5,17 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from topic_samples import locale
 
 from handouts.compose.numbers import Formatter, report_view, response_view
 from handouts.model.base import AsOf, Tally
+from handouts.model.fit import fit
 from handouts.model.topic import Category, Report, Response, Study
 
 ENGLISH, SPANISH = Formatter(locale("en").formats), Formatter(locale("es").formats)
 
 
 def _response(category: Category, **values: object) -> Response:
-    return Response.model_validate({"category": category, "or_better": category != "CR", **values})
+    return fit({"category": category, "or_better": category != "CR", **values}, Response)
 
 
 # Part B of the facts: what the numbers of the three early studies allow.
@@ -135,5 +137,5 @@ def test_a_short_fraction_has_its_slash_and_thousands_from_the_language(
     count: int, of: int, english: str, spanish: str
 ) -> None:
     assert (ENGLISH.short_fraction(count, of), SPANISH.short_fraction(count, of)) == (english, spanish)
-    formats = locale("en").formats.model_copy(update={"short_fraction": "{count} out of {of}"})
+    formats = replace(locale("en").formats, short_fraction="{count} out of {of}")
     assert Formatter(formats).short_fraction(count, of) == english.replace("/", " out of ")

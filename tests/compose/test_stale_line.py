@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, edition_of
 
 from handouts.compose.card import compose_card
@@ -22,7 +22,7 @@ CLINICIAN = "Information from {}. Look for newer sources."
 
 def _edition(as_of: AsOf, today: date) -> Edition:
     edition = edition_of(CONTENT, "ixazomib")
-    return replace(edition, topic=edition.topic.model_copy(update={"as_of": as_of}), today=today)
+    return replace(edition, topic=replace(edition.topic, as_of=as_of), today=today)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -21,6 +20,7 @@ from fuzz_mutations import (
     mutated_text,
     mutated_tree,
 )
+from msgspec import Struct, field
 from PIL import Image
 
 from handouts.model.yaml_source import read_yaml
@@ -82,16 +82,14 @@ OPTIONS = {
 Files = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What earlier runs left, by topic: a sign-off, and a card with its manifest in the output folder."""
 
     reviews: dict[str, bytes]
     outputs: dict[str, Files]
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """A folder's files, the command that is run in it, and which of the files were mutated."""
 
     command: list[str]

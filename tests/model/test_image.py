@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from handouts.model.image import MAX_BYTES, Image, ImageCode, check_image

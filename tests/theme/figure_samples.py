@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.qr import qr
@@ -59,7 +61,7 @@ def figures() -> dict[str, Figure]:
 def page_of(figure: Figure, theme: Theme) -> bytes:
     """A PDF whose first page holds a figure alone, at its own size, at the top left of the type area."""
     meta = Meta("Figure", "en", "", "", "2026-01-15", "2026", "draft")
-    fit = theme.handout.fit.model_copy(update={"figure_least": 1.0, "figure_most": 1.0})
-    sheet = theme.handout.model_copy(update={"fit": fit, "large_print": False})
+    fit = replace(theme.handout.fit, figure_least=1.0, figure_most=1.0)
+    sheet = replace(theme.handout, fit=fit, large_print=False)
     plan = Handout(meta, (FigureBlock(figure),), Footer("", ""))
-    return render_handout(plan, theme.model_copy(update={"handout": sheet}), "letter")
+    return render_handout(plan, replace(theme, handout=sheet), "letter")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pypdfium2 as pdfium
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from handouts.theme.schema import Colours, Theme
 
-_CHOSEN = tuple(Colours.model_fields)
+_CHOSEN = tuple(Colours.__struct_fields__)
 _STEP = 255 // len(_CHOSEN)
 CODED = Colours(**{role: f"#{number * _STEP + _STEP // 2:02X}8080" for number, role in enumerate(_CHOSEN)})
 """Each role has a red of its own, from which a pixel's role is read."""
@@ -26,7 +27,7 @@ Meetings = Counter[frozenset[str]]
 
 def coded(theme: Theme) -> Theme:
     """The theme painted in the codes of its roles."""
-    return theme.model_copy(update={"colours": CODED})
+    return replace(theme, colours=CODED)
 
 
 def meetings(pdf: bytes, pages: range | None = None) -> Meetings:

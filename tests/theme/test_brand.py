@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from thoroughness import examples
 from topic_samples import ROOT
 
@@ -80,7 +81,7 @@ def test_a_caution_of_ones_own_is_judged_at_its_own_line() -> None:
 def test_in_high_contrast_a_darker_shade_is_taken() -> None:
     colours = branded(HIGH, clinic(accent="#C8102E")).colours
     assert contrast(colours.accent, "#FFFFFF") >= 7 > contrast("#C8102E", "#FFFFFF")
-    assert not unmet(HIGH.model_copy(update={"colours": colours}))
+    assert not unmet(replace(HIGH, colours=colours))
 
 
 @given(HEX)

@@ -44,7 +44,7 @@ def test_every_shipped_theme_can_be_read(path: Path) -> None:
     theme = legible(load(path.name, path.read_bytes(), Theme))
     assert theme.name == path.stem
     for document in (theme.handout, theme.card):
-        for name in Scale.model_fields:
+        for name in Scale.__struct_fields__:
             colour = theme.colours.of(document.scale.of(name).colour)
             least = min(contrast(colour, theme.colours.of(back)) for back in ("paper", "accent_tint"))
             assert least >= (BODY if name in BODY_STYLES or theme.contrast == "high" else TEXT), name

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from figure_samples import figures, page_of
+from msgspec.structs import replace
 from role_map import ROLES, Meetings, coded, meetings
 from topic_samples import CONTENT, ROOT, shipped_plans
 
@@ -55,8 +56,8 @@ def test_every_pair_of_the_table_is_drawn_somewhere(drawn: Meetings) -> None:
 
 def test_the_map_of_roles_sees_a_pair_that_is_not_in_the_table() -> None:
     scale = THEME.handout.scale
-    odd = scale.model_copy(update={"h1": scale.h1.model_copy(update={"colour": "accent_mid"})})
-    theme = THEME.model_copy(update={"handout": THEME.handout.model_copy(update={"scale": odd})})
+    odd = replace(scale, h1=replace(scale.h1, colour="accent_mid"))
+    theme = replace(THEME, handout=replace(THEME.handout, scale=odd))
     found = meetings(render_handout(shipped_plans("ixazomib").handout, theme, "letter"), range(1))
     assert frozenset(("accent_mid", "paper")) in found.keys() - KNOWN
 

@@ -7,6 +7,7 @@ from statistics import mean
 
 import pytest
 from figure_samples import figures
+from msgspec.structs import replace
 from theme_samples import Drawn, apart, drawn, painted, theme_called
 from vision import SIGHTS, Rgb, grey
 
@@ -195,7 +196,7 @@ def _rgb(colour: str) -> Rgb:
 
 def test_the_judge_fails_a_bar_of_one_shade() -> None:
     colours = Theme().colours
-    same = Theme(colours=colours.model_copy(update={"accent_mid": colours.accent}))
+    same = Theme(colours=replace(colours, accent_mid=colours.accent))
     bar = painted(same, figures()["response bar"])
     left, right = parts_of(bar)[:2]
     assert apart("grey", average(inside(bar, left)), average(inside(bar, right))) < APART

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import pypdfium2 as pdfium
 from figure_samples import figures, page_of
+from msgspec import Struct
 from PIL import Image
 from topic_samples import CONTENT, ROOT
 from vision import SIGHTS, Rgb, difference
@@ -33,8 +33,7 @@ def theme_called(name: str) -> Theme:
     return legible(WORKSPACE.loaded("themes", name, Theme))
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A figure as a picture, with the way from its points to pixels."""
 
     figure: Figure

@@ -10,7 +10,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _LOCAL, _ENTRY = 30, 46
 """Bytes of a member's local header, and of its entry in the directory, before its name."""
@@ -19,8 +20,7 @@ _SIZES_AT, _SIZES = 14, struct.Struct("<LLL")
 _OFFSET = struct.Struct("<L")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
+class _Heads(Struct, frozen=True):
     """A member's local header and its entry in the directory, each with its name."""
 
     local: bytes

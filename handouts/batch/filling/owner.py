@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.batch.filling.prefilled_pdf import EncodedLogo
 from handouts.compose.clinic import Given
@@ -15,8 +16,7 @@ from handouts.problems import Origin
 from handouts.render.pdf.draw.images import image_object
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """Whose document it is: a row's clinic, its logo, and where the row stands.
 
     `said` is what the row itself says by field: documents are made from `clinic` and compared with `said`.
@@ -45,8 +45,7 @@ class Owner:
         return Given.of(self.clinic, logo=self.logo is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A document in memory: how its file begins and ends, its SHA-256, and how it is compared with its recipient."""
 
     head: bytes

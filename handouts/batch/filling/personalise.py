@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.batch.filling.formats import PREFILLED, Prefilled
 from handouts.batch.filling.owner import Finished, Owner
@@ -88,8 +90,7 @@ class RecipientDocuments:
         return _Shape(blank_texts(plan), templates)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """What the documents of recipients who give the same things share: the texts with blanks, and templates."""
 
     texts: tuple[Runs, ...] = ()

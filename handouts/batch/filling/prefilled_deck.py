@@ -7,7 +7,9 @@ parts are made once. A deck whose own slides would change the rest is not made h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.batch.filling.open_zip import OpenZip
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, has_blank
@@ -22,8 +24,7 @@ from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
 
-@dataclass(frozen=True, slots=True)
-class PrefilledDeck:
+class PrefilledDeck(Struct, frozen=True):
     """What is the same in all decks of one layout.
 
     `file` is the file around the members named in `left_open`. `writer` writes the slides with blanks; `numbers` are
@@ -36,8 +37,7 @@ class PrefilledDeck:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledDeck:
+class FilledDeck(Struct, frozen=True):
     """One recipient's deck, and the prefilled one that it was made from."""
 
     prefilled: PrefilledDeck

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from handouts.batch.readback.pdf_reader import Pdf, reference
 from handouts.plan.blanks import NotOpenError
@@ -42,8 +44,7 @@ _SAID = (f"/Author ({AUTHOR})".encode(), f"<rdf:li>{AUTHOR}</rdf:li>".encode())
 parentheses and angle brackets are escaped in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedLogo:
+class EncodedLogo(Struct, frozen=True):
     """A recipient's logo: its image XObject, its size in pixels, and what it shows."""
 
     body: bytes
@@ -52,8 +53,7 @@ class EncodedLogo:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What one recipient fills: the texts with their blanks filled, in order; the author; the logo, if any."""
 
     texts: Sequence[Text]
@@ -61,8 +61,7 @@ class Filling:
     logo: EncodedLogo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenObject:
+class OpenObject(Struct, frozen=True):
     """An object that is written for each recipient; `openings` are those in its content, in the order drawn."""
 
     number: int
@@ -87,7 +86,7 @@ class PrefilledPdf:
     def __init__(self, canvas: OpenCanvas) -> None:
         """Of a canvas that is finished."""
         data, _, self._lettering = canvas.saved
-        self._colours = {**dict(canvas.theme.colours), **FIXED_COLOURS}
+        self._colours = {**asdict(canvas.theme.colours), **FIXED_COLOURS}
         file = Pdf(data)
         bodies = [file.body(n) for n in range(1, file.count)]
         opened = (self._opened(n, body, canvas.openings) for n, body in enumerate(bodies, 1))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.prefilled_pdf import Filling, PrefilledPdf, letters_for
@@ -30,8 +31,7 @@ _FLAT, _TALL = (1000, 1), (1, 1000)
 """Sizes in pixels of pictures that are as low, and as high, as any can be shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     prefilled: PrefilledPdf
     openings: Openings
     proof: Proof

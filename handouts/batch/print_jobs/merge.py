@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.batch.print_jobs.print_job import PrintJob, Shown
 from handouts.batch.readback.job import PrintedDocument, check_job
@@ -38,8 +40,7 @@ _NOBODY = Meta("", "en", "", "", "2000-01-01", "", "draft")
 _BOTH_SIDES = print_preferences(DUPLEX["long-edge"])
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A print job that was made: where it is, how many documents on how many sheets of what, and its SHA-256."""
 
     path: Path
@@ -56,8 +57,7 @@ class Printed:
         return f"{self.documents} on {self.sheets}, in the order of the rows"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A document that was made: its bookmark and its content. `setup` is what it was rendered with."""
 
     bookmark: str
@@ -65,8 +65,7 @@ class _File:
     setup: Setup
 
 
-@dataclass(frozen=True, slots=True)
-class _Pile:
+class _Pile(Struct, frozen=True):
     """What is printed in one go, since one kind of paper has to be loaded for it.
 
     `path` is where its print job comes to lie, `stems` are what the names of its documents begin with.

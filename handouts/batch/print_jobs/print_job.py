@@ -11,8 +11,9 @@ import re
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf
 from handouts.render.pdf.draw.place import Place
@@ -27,8 +28,7 @@ _PAGES_IN_A_NODE = 64
 _MOST_SHARED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A form of a document, by the document's own name for it, its height in points, and where it stands on a page."""
 
     pdf: Pdf

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.zip_reader import LikeFile
@@ -26,8 +27,7 @@ _AUTHORS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedDeck:
+class ExpectedDeck(Struct, frozen=True):
     """What one recipient's deck must say.
 
     `own` are the texts that hold the recipient's words, `words` all text on its slides; `shown` is what each of the

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, reference, shown_by, text_of
@@ -28,8 +29,7 @@ _SLACK = 0.05
 _Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDocument:
+class PrintedDocument(Struct, frozen=True):
     """Whose document stands next in a job: its bookmark, its own file, and for cards the stock that they share."""
 
     bookmark: str

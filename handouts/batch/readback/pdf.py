@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, ShownPiece, creator_of, text_of
 from handouts.plan.text import squeezed
@@ -18,8 +19,7 @@ class WrongDocumentError(Exception):
     """The file does not say what its recipient's row says; the message tells where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What one recipient's document must say.
 
     `own` are the texts that hold the recipient's words, `words` all text in reading order. `logo` is the image object

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from mmap import mmap
 from typing import Any
 from xml.sax.saxutils import unescape
+
+from msgspec import Struct
 
 from handouts.plan.text import squeezed
 
@@ -69,8 +70,7 @@ class BrokenFileError(Exception):
     """The bytes are not a whole file of ours; the message says what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPiece:
+class ShownPiece(Struct, frozen=True):
     """A piece of text as drawn, with the number of its mark on the page; None for artifacts and inside forms."""
 
     mcid: int | None

@@ -9,24 +9,23 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from pydantic import ValidationError
+from msgspec import Struct
 
 from handouts.batch.rows.names import is_id
 from handouts.batch.rows.table import Row, short
 from handouts.files.names import folded
-from handouts.model.clinic import Clinic, Logo
-from handouts.model.schema_words import child_of, fault
+from handouts.model.clinic import Clinic
+from handouts.model.fit import MisfitsError, fit
+from handouts.model.schema_words import fault
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import USUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """One row that can be used. `logo` is a path from the table's folder; empty `lang` and `paper` mean the usual."""
 
     id: str
@@ -57,9 +56,9 @@ def recipient(path: Path, row: Row) -> Recipient:
     try:
         if logo:
             # A logo shows the name of whose it is.
-            values["logo"] = Logo(file=logo, alt=name or "?")
-        clinic = Clinic.model_validate(values)
-    except ValidationError as bad:
+            values["logo"] = {"file": logo, "alt": name or "?"}
+        clinic = fit(values, Clinic)
+    except MisfitsError as bad:
         raise ProblemsError([*problems, *_misfits(origin, bad)]) from None
     if problems:
         raise ProblemsError(problems)
@@ -74,16 +73,17 @@ def said(row: Row) -> dict[str, str]:
     return {field: normalize("NFC", text).strip() for field, text in given.items() if text}
 
 
-def _misfits(origin: Origin, bad: ValidationError) -> Iterator[Problem]:
-    for details in bad.errors(include_url=False):
-        column = str(details["loc"][0])
-        in_logo = column in ("file", "alt")
-        fragment, advice = fault(details, child_of(Logo if in_logo else Clinic, column))
-        said = "the logo" if in_logo else f"the {column}"
+def _misfits(origin: Origin, bad: MisfitsError) -> Iterator[Problem]:
+    for misfit in bad.misfits:
+        if misfit.path == ("logo", "alt"):
+            continue  # it is the name
+        column = str(misfit.path[0])
+        fragment, advice = fault(misfit)
+        said = f"the {column}"
         yield error(
             origin,
             "ROW03",
-            "has no name" if column == "name" and not details["input"] else f"{said} {fragment}",
+            "has no name" if column == "name" and not misfit.value else f"{said} {fragment}",
             advice,
         )
 

@@ -11,9 +11,10 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
+
+from msgspec import Struct
 
 from handouts.files.disk import NotAFileError, open_regular, reason
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -33,8 +34,7 @@ _LONGEST_ROW = 2_200_000
 """Characters of a row: more than `csv` takes for a value in each column, even where all of them are quotes, doubled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row as it stands in the file: its line, its values by `COLUMNS`, and what is wrong with it already.
 
     `read` is how many bytes of the file were read so far.

@@ -9,8 +9,9 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from handouts.batch.rows.names import is_id, stems
 from handouts.batch.rows.table import Row
@@ -28,8 +29,7 @@ _MOST_DEATHS = 3
 """How many workers a row may cost before it is given up."""
 
 
-@dataclass(slots=True)
-class _Chunk:
+class _Chunk(Struct):
     """Rows for a worker, which may be what it dies of or is stuck over.
 
     `alone` is set when workers died while it was with them, `late` when a worker was stuck over it.

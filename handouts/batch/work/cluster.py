@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from handouts.batch.work.work import Order
 from handouts.batch.work.workers import Patience, Workers

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
+
+from msgspec import Struct
 
 from handouts.batch.work.work import RowOutcome
 from handouts.files.disk import UsageError, reason
@@ -64,8 +65,7 @@ def add_print_jobs(folder: Path, making: Path, jobs: Iterable[tuple[str, str, st
     making.replace(folder / NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Struct, frozen=True):
     """A document that a finished report lists as there."""
 
     id: str

@@ -10,8 +10,9 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
@@ -25,8 +26,7 @@ from handouts.files.lock import try_lock
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a batch is: bytes of the table read and in all, documents done, and what went wrong last."""
 
     read: int
@@ -35,8 +35,7 @@ class Progress:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How many documents were made, were there already, and failed."""
 
     made: int

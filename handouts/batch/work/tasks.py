@@ -6,7 +6,8 @@ An id names files. None may name those of another row, of another row's of an ea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.batch.rows.names import ids_of, is_named, stems
 from handouts.batch.rows.recipients import Ids

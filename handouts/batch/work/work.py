@@ -14,9 +14,11 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.batch.filling.owner import Finished, Owner, encoded_logo
 from handouts.batch.filling.personalise import RecipientDocuments
@@ -47,8 +49,7 @@ _Stamp = tuple[int, int, int] | None
 _HOST = re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to make for every row. `digests` are those of each topic's inputs; `recipients` is the file of rows.
 
     `run` is the batch's own name where workers can outlive it, which then write no more.
@@ -61,16 +62,14 @@ class Order:
     run: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One row, and what the journal knows of it."""
 
     row: Row
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
+class RowOutcome(Struct, frozen=True):
     """What became of one document, or of a whole row where `file` is empty. `status` is made, kept or failed."""
 
     line: int

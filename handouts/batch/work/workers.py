@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, wait
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.batch.work.work import Order, RowOutcome, Task, work
 
@@ -16,8 +17,7 @@ _GRACE = 10.0
 """Seconds in which workers that have nothing to do are to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long workers are waited for, in seconds: for whatever comes first, and for each document.
 
     A worker of a slow machine needs some seconds to start, and a tenth of one for a document that is laid out as a

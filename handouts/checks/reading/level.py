@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.checks.reading.formulas import flesch_kincaid, inflesz, smog
 from handouts.checks.reading.numbers_english import spoken_syllables
@@ -19,8 +21,7 @@ POLYSYLLABLE = 3
 """Syllables from which SMOG counts a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What the formulas are fed with."""
 
     sentences: int = 0
@@ -37,8 +38,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """One formula's result. `target` is the value to reach: no more of a school grade, no less of an ease score."""
 
     formula: str
@@ -53,8 +53,7 @@ class Grade:
         return shown >= self.target if self.is_ease else shown <= self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(Struct, frozen=True):
     """What measuring a language takes: its syllables, and its formulas over counts."""
 
     syllables: Callable[[str], int]
@@ -79,8 +78,7 @@ TONGUES = {"en": Tongue(count_english, _english, POLYSYLLABLE), "es": Tongue(cou
 """The languages that can be measured. A formula holds for its own language alone; no other is measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The reading level of one section, or of the whole: of all words, and without names and explained terms.
 
     `in_full` is of the sentences alone that end with a full stop, also without names and terms; none where too little
@@ -94,8 +92,7 @@ class Level:
     in_full: tuple[Grade, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """The reading level of a handout: the whole, then each section."""
 
     language: str
@@ -124,8 +121,7 @@ def levels(handout: Handout, lexicon: PlainLanguage) -> Levels | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(Struct, frozen=True):
     """Counts of all words, of those without names and terms, and of these in whole sentences alone."""
 
     everything: Counts = Counts()

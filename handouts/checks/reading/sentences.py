@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.checks.reading.words import Word, words_in
 from handouts.plan.blocks import (
@@ -43,8 +45,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LAST = re.compile(rf"{_END.pattern}\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence, heading, item or cell. `whole` says that it ends with a full stop or its like."""
 
     text: str
@@ -75,8 +76,7 @@ class Sentence:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What stands under one heading of the second level; the first section, before any, has the title's name."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.checks.reading.sentences import Section, Sentence
 from handouts.checks.reading.words import Word, words_in
@@ -17,8 +18,7 @@ def keys_of(phrase: str) -> Key:
     return tuple(word.key for word in words_in(phrase))
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A term, the sentence that uses it first, and whether that sentence's passage explains it, or a later one does.
 
     None for `first` where nothing uses the term; its own entry in a list of words counts as a use.

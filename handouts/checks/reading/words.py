@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["word", "figures", "abbreviation"]
 
@@ -16,8 +17,7 @@ _PARTS = re.compile(r"[-‑]")
 _LONGEST_ABBREVIATION = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word as printed, without the marks around it. `start` is where it begins in its text.
 
     A compound with hyphens is one word. Figures are what begins with a digit, and Roman numerals; abbreviations are

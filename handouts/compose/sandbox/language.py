@@ -7,10 +7,10 @@ name against a list of what is known, in `rewriting`.
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
+from msgspec import Struct
 
 from handouts.compose import bounds
 from handouts.compose.sandbox.rewriting import USAGE, TakenIn, rewritten
@@ -28,8 +28,7 @@ class _TooMuchError(Exception):
         self.line, self.message, self.instead = line, message, instead
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A template as it may run, unless it has problems, and the templates that it takes in."""
 
     tree: nodes.Template

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from handouts.compose import bounds
 from handouts.compose.sandbox.filters import FILTERS
@@ -38,16 +38,14 @@ _SHOWN = 60
 """Characters of a name that a message repeats."""
 
 
-@dataclass(slots=True)
-class _Cost:
+class _Cost(Struct):
     """What running a body once takes."""
 
     steps: int = 1
     characters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """Other templates that one takes in, the first that is there; `optional` where none need be."""
 
     names: tuple[str, ...]
@@ -62,8 +60,7 @@ def rewritten(name: str, tree: nodes.Template) -> tuple[nodes.Template, tuple[Ta
     return tree, tuple(writer.parts), tuple(writer.problems)
 
 
-@dataclass
-class _Writer:
+class _Writer(Struct):
     """Judges a tree and rewrites it from the leaves up."""
 
     name: str

@@ -6,8 +6,9 @@ Only the first card is content; the others are artifacts, since nobody wants the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Card, Meta
@@ -92,8 +93,7 @@ def render_bare_sheets(meta: Meta, theme: Theme, sheet: Sheet, printing: Printin
     return canvas.finish(meta)
 
 
-@dataclass(slots=True)
-class _Face:
+class _Face(Struct):
     """One side of the card: drawn as content the first time, shown as an artifact from then on."""
 
     name: str

@@ -7,7 +7,8 @@ the sheet is turned the other way, the printed backs therefore stand on their he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.render.pdf.draw.place import Place
 from handouts.render.pdf.layout.setting import MM
@@ -27,8 +28,7 @@ _PAST_BLEED = 0.5 * MM
 _MARK_LENGTH = 3 * MM
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One side of a sheet: where fronts and backs stand, and the lines along which to cut and to fold.
 
     All of it is moved and stretched by `correction`.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from batch_samples import FULL, clinics, files, order_for, report, run_here, table
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 from press_samples import owner, press
 from topic_samples import CONTENT, ROOT

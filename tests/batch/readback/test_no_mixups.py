@@ -7,12 +7,12 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pytest
 from batch_samples import clinics, files, logo, order_for, report, run_here, table
+from msgspec.structs import replace
 from press_samples import owner, picture, press
 from topic_samples import CONTENT
 

@@ -6,12 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from batch_samples import files, logo, order_for, report, run_here, table
+from msgspec.structs import replace
 from press_samples import owner, picture, press
 from test_no_mixups import BASE, OTHERS, marks, shown, strange_rows, whole
 
@@ -99,7 +99,7 @@ def test_reading_back_refuses_another_logo(laid_out_as_a_whole: bool, tmp_path: 
 def test_reading_back_refuses_a_logo_that_is_told_as_another(tmp_path: Path) -> None:
     whose = owner(*BASE, picture(tmp_path, 50, 50))
     assert whose.clinic.logo is not None
-    other = whose.clinic.model_copy(update={"logo": whose.clinic.logo.model_copy(update={"alt": "Hillside"})})
+    other = replace(whose.clinic, logo=replace(whose.clinic.logo, alt="Hillside"))
     mine, theirs = (press("deck").make(one) for one in (whose, replace(whose, clinic=other)))
     mine.check(whole(mine))
     with pytest.raises(WrongDocumentError, match="told as another"):

@@ -8,12 +8,12 @@ import os
 import signal
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_samples import clinics, files, order_for, report, run_here, table
+from msgspec.structs import replace
 
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.personalise import RecipientDocuments

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from topic_samples import Plans, lexicon, shipped_plans
 
 from handouts.checks.reading.level import levels

@@ -220,9 +220,9 @@ def test_tests_say_yes_or_no_or_refuse(name: str, run: Rendering) -> None:
 def test_a_record_has_what_its_model_declares_and_what_it_computes() -> None:
     assert declared(Hotline) == ("shown", "digits", "dial", "source", "verified_on", "verified_by", "spelled_out")
     assert declared(Source)[-1] == "can_change"
-    assert declared(Topic) == tuple(Topic.model_fields)
+    assert declared(Topic) == tuple(Topic.__struct_fields__)
     shown = plain(context().edition.topic)
-    assert shown.names() == tuple(Topic.model_fields)
+    assert shown.names() == tuple(Topic.__struct_fields__)
     assert member(shown, "model_dump") is member(shown, "_fields") is member(shown, "") is member(shown, "names")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pypdfium2
+from msgspec.structs import replace
 from pdf_samples import THEME, card
 from PIL import Image, ImageOps
 from topic_samples import ROOT
@@ -23,7 +24,7 @@ def shipped(name: str) -> Sheet:
     return _WORKSPACE.named("sheets", name, Sheet)
 
 
-LOPSIDED = shipped("avery-5371").model_copy(update={"left": 0.3, "top": 0.4, "pitch_x": 3.75, "pitch_y": 2.05})
+LOPSIDED = replace(shipped("avery-5371"), left=0.3, top=0.4, pitch_x=3.75, pitch_y=2.05)
 """Letter stock whose cards lie in the middle of nothing."""
 SHEETS: dict[str, Sheet] = {name: shipped(name) for name in _WORKSPACE.names("sheets")} | {"lopsided": LOPSIDED}
 TWO_SIDED = [name for name, sheet in SHEETS.items() if not sheet.fold_over]

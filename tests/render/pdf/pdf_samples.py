@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from msgspec.structs import replace
 from PIL import Image as Raster
 
 from handouts.figures.qr import qr
@@ -54,8 +55,8 @@ def handout(*blocks: Block, footer: Footer = FOOTER) -> Handout:
 
 def with_pages(least: int, most: int, theme: Theme = THEME) -> Theme:
     """A theme whose handout has so many pages."""
-    shape = theme.handout.model_copy(update={"pages_least": least, "pages_most": most})
-    return theme.model_copy(update={"handout": shape})
+    shape = replace(theme.handout, pages_least=least, pages_most=most)
+    return replace(theme, handout=shape)
 
 
 def drawing() -> Figure:

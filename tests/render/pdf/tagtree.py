@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 TEXT_BLOCKS = frozenset({"P", "H1", "H2", "H3", "LBody", "TH", "TD"})
 
 
-@dataclass
-class Node:
+class Node(Struct):
     """A structure element; `kids` are elements and pieces of text in reading order, `marks` its own (page, mcid)
     pairs, `annotations` those of a link, each with its page.
     """
@@ -57,8 +56,7 @@ class Node:
         return None if attributes is None else attributes.get(name)
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A piece of text as it is drawn: points from the lower left corner; the mark and the form that it is drawn in.
     `ink` is its width without the space at its end.
     """
@@ -75,8 +73,7 @@ class Drawn:
     form: str | None = None
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A form or image as it is shown: its name, where its lower left corner is, the mark, the form that shows it."""
 
     page: int
@@ -87,8 +84,7 @@ class Shown:
     inside: str | None = None
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """From a stream's own coordinates to the page's: (left + across·x, foot + up·y). Nothing is ever slanted."""
 
     across: float = 1

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from card_sheets import LOPSIDED, raster
+from msgspec.structs import replace
 from pdf_samples import THEME, card
 from PIL import Image
 from tagtree import TaggedPdf
@@ -199,7 +200,7 @@ def test_the_sheet_names_the_edge_to_turn_it_on_and_the_correction_it_has() -> N
 
 def test_words_too_many_for_the_sheet_are_refused() -> None:
     fixed = {**locale("en").fixed, "calibration_turn": "Turn the sheet over. " * 200}
-    wordy = locale("en").model_copy(update={"fixed": fixed})
+    wordy = replace(locale("en"), fixed=fixed)
     plan = compose_calibration(wordy, "letter", TODAY, Printing(), MEASURE)
     with pytest.raises(ProblemsError, match="past the page"):
         render_calibration(plan, THEME, "letter", Printing())
@@ -208,4 +209,4 @@ def test_words_too_many_for_the_sheet_are_refused() -> None:
 def test_a_locale_without_its_words_is_told_so() -> None:
     fixed = {key: text for key, text in locale("en").fixed.items() if key != "calibration_save"}
     with pytest.raises(ProblemsError, match="LOCALE01 error: has no 'calibration_save'"):
-        compose_calibration(locale("en").model_copy(update={"fixed": fixed}), "a4", TODAY, Printing(), MEASURE)
+        compose_calibration(replace(locale("en"), fixed=fixed), "a4", TODAY, Printing(), MEASURE)

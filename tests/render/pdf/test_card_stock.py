@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from card_sheets import SHEETS
+from msgspec.structs import replace
 from pdf_samples import THEME
 from PIL import Image
 from tagtree import TaggedPdf

@@ -6,12 +6,12 @@ import hashlib
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from card_sheets import SHEETS, drawn
+from msgspec.structs import replace
 from pdf_samples import AVERY_5371, THEME, card, full_handout, handout, paragraph
 from verapdf import PROFILES, failures
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from card_sheets import SHEETS, TWO_SIDED, shipped
+from msgspec.structs import replace
 
 from handouts.render.pdf.draw.place import Place
 from handouts.render.pdf.imposition import corrected, impose
@@ -110,7 +109,7 @@ def test_crop_marks_point_at_the_corners_and_keep_off_every_card_and_its_bleed(n
 
 
 def test_cards_that_touch_are_marked_at_the_outside_alone() -> None:
-    sheet = shipped("avery-5371").model_copy(update={"crop_marks": True})
+    sheet = replace(shipped("avery-5371"), crop_marks=True)
     cuts = impose(sheet, Printing())[0].cuts
     # Three columns' and six rows' edges, each marked at both ends.
     assert len(cuts) == 2 * 3 + 2 * 6

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pdf_samples import full_handout, handout, paragraph, runs
 from tagtree import TaggedPdf, squeeze
 from topic_samples import FOLDERS, shipped_plans
@@ -67,9 +68,9 @@ def test_pages_are_as_few_as_the_text_needs(sentences: int) -> None:
     assert (pages > THEME.handout.pages_least) == (sentences > 20)
     if sentences <= 20:
         return
-    fewer = THEME.handout.model_copy(update={"pages_most": pages - 1})
+    fewer = replace(THEME.handout, pages_most=pages - 1)
     with pytest.raises(ProblemsError, match="FIT01"):
-        render_handout(plan, THEME.model_copy(update={"handout": fewer}), "letter")
+        render_handout(plan, replace(THEME, handout=fewer), "letter")
 
 
 def test_too_much_for_the_most_pages_is_an_error_that_names_the_last_of_them() -> None:

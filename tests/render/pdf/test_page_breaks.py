@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from invariants import faults, misplaced
+from msgspec.structs import replace
 from pdf_samples import THEME, handout, runs
 from tagtree import Node, TaggedPdf
 from verapdf import PROFILES, failures
@@ -20,9 +21,7 @@ from handouts.render.pdf.handout import render_handout
 from handouts.theme.schema import Fit, HandoutTheme
 from handouts.theme.sheet import PAPERS
 
-RIGID = THEME.model_copy(
-    update={"handout": HandoutTheme(fit=Fit(space_least=1, space_most=1, figure_least=1, figure_most=1))}
-)
+RIGID = replace(THEME, handout=HandoutTheme(fit=Fit(space_least=1, space_most=1, figure_least=1, figure_most=1)))
 """A theme whose pages cannot stretch, so that the text before a block decides where the page breaks."""
 SENTENCE = "Myeloma cells depend on recycling proteins more than other cells do. "
 FOREIGN = "Pregunte a su equipo si hay un estudio clínico para usted. "

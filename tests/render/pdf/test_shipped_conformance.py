@@ -5,13 +5,13 @@ PDF/A-2a, read as their plans do, and keep to their pages and type sizes.
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from invariants import faults, misplaced
+from msgspec.structs import replace
 from PIL import Image
 from tagtree import Node, TaggedPdf
 from topic_samples import FOLDERS, ROOT, edition_of

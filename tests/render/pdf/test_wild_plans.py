@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from invariants import faults, misplaced
+from msgspec.structs import replace
 from pdf_samples import AVERY_5371, PHONE, THEME, handout, logo, paragraph, runs, with_pages
 from tagtree import TaggedPdf
 from thoroughness import examples

@@ -7,13 +7,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from deck_samples import render_deck
+from msgspec import Struct
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, OURS, STRANGERS, dressed
@@ -150,8 +150,7 @@ def _squeezed(text: str) -> str:
     return SPACES.sub("", HYPHENS.sub("-", text))
 
 
-@dataclass(frozen=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """A place of a slide and the words that belong in it; points from the slide's top left corner."""
 
     name: str
@@ -168,8 +167,7 @@ class _Box:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Glyph:
+class _Glyph(Struct, frozen=True):
     text: str
     left: float
     top: float

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct, field
+from msgspec.structs import asdict
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
@@ -45,8 +46,7 @@ MARK_OPENS, MARK_CLOSES = ("BDC", "BMC"), "EMC"
 """How the operators end that open a mark, and the one that closes it."""
 
 
-@dataclass(slots=True)
-class Layer:
+class Layer(Struct):
     """A content stream in the making: a page, or a form that pages show."""
 
     width: float
@@ -59,8 +59,7 @@ class Layer:
     place: Place = field(default_factory=Place)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     ref: Reference
     marks: list[StructElement] = field(default_factory=list[StructElement])
 
@@ -74,7 +73,7 @@ class TaggedCanvas:
         self._canvas = Canvas(BytesIO(), pageCompression=0, invariant=1, pdfVersion=(1, 7), initialFontName=initial)
         self._pdf = prepare(self._canvas)
         self.theme = theme
-        self._colours: dict[str, str] = {**dict(theme.colours), **FIXED_COLOURS}
+        self._colours: dict[str, str] = {**asdict(theme.colours), **FIXED_COLOURS}
         self._tree = StructTree(document)
         self._names: dict[int, tuple[str, object]] = {}
         self._ascii_fonts: dict[Face, str] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from handouts.by_identity import by_identity
@@ -18,8 +18,7 @@ _FEW = 8
 """So many shapes are as quickly drawn again in each document as a form of their own is added."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
+class _Part(Struct, frozen=True, eq=False):
     """Shapes that stand one after another in a figure of this height, labels or none of them, and their paths."""
 
     height: float

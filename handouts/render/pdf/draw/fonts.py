@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from handouts.render.pdf.draw.pdfdoc_private import Document, Ready, fonts_of, number_of, state_of
@@ -72,8 +72,7 @@ class EmbeddedFont(ttfonts.TTFont):
         del self.state[doc]
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """Which bytes of which fonts stand for characters in a file that is saved."""
 
     codes: Mapping[Face, Mapping[str, tuple[str, str]]]
@@ -98,8 +97,7 @@ class Lettering:
         return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """The objects of one subset but for their references to each other, which `%` fills in."""
 
     file: bytes

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFStream
 
 from handouts.plan.documents import Meta
@@ -36,8 +37,7 @@ _SHORT = 400
 """Characters of a content stream's static part that are not worth an object of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Where a box stays open: its top left corner on its page or form, how high that is, and where it stands itself.
 
     `mcid` is the number of its mark on the page, if it has one.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handouts.render.pdf.draw.syntax import number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Takes (x, y), points from the drawing's top left corner, to (left + across·x, top + down·y) on the page."""
 
     left: float = 0

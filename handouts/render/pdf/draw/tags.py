@@ -6,8 +6,7 @@ to whom.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from reportlab.pdfbase.pdfdoc import PDFString
 
 from handouts.render.pdf.draw.pdfdoc_private import Document, Indirect, Reference, number_of
@@ -17,24 +16,21 @@ _KEPT_EMPTY = frozenset({"TH", "TD", "LBody"})
 """Elements that stay when nothing was drawn for them: a table needs all its cells, an item to write on its body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A marked-content sequence: a page and the sequence's number on it."""
 
     page: Reference
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """An annotation that belongs to an element, with its key in the parent tree."""
 
     page: Reference
     ref: Reference
 
 
-@dataclass(eq=False)
-class StructElement(Indirect):
+class StructElement(Struct, Indirect, eq=False):
     """A structure element. `attributes` is PDF syntax: one attribute dictionary, or none."""
 
     tag: str

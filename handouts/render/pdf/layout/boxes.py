@@ -7,9 +7,11 @@ several boxes that share one structure element.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.plan.blanks import has_blank
 from handouts.plan.text import Runs, plain
@@ -23,8 +25,7 @@ from handouts.theme.fonts import Face, Family
 from handouts.theme.schema import Style
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """How a box stands among its neighbours; `before` and `after` are points of white space before any factor."""
 
     before: float = 0
@@ -112,8 +113,7 @@ class Letters(NamedTuple):
     role: str
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """Lines of one style. `marker` is drawn beside the first of them, `heading` puts the text into the outline."""
 
     lines: tuple[Line, ...]
@@ -213,8 +213,7 @@ class Text:
         return parts
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """What stands before a list item: a text, or an empty square to tick when `text` is empty."""
 
     text: str
@@ -235,8 +234,7 @@ class Marker:
 BULLET = "•"
 
 
-@dataclass(slots=True)
-class RuleLine:
+class RuleLine(Struct):
     """A label, and a rule to write on from its end to the right edge."""
 
     text: Text

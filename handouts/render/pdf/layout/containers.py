@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.plan.blocks import BoxRole
 from handouts.render.pdf.draw.canvas import TaggedCanvas
@@ -11,8 +12,7 @@ from handouts.render.pdf.layout.boxes import Flow, LayoutBox, draw_stack, stack_
 from handouts.render.pdf.layout.setting import Knobs
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a panel is set off: fill and stroke roles, stroke width in points, or only a rule above it."""
 
     fill: str | None = None
@@ -36,8 +36,7 @@ LOOKS: dict[BoxRole, Look] = {
 RADIUS = 4.0
 
 
-@dataclass(slots=True)
-class Stack:
+class Stack(Struct):
     """Boxes under each other that no page break parts."""
 
     boxes: Sequence[LayoutBox]
@@ -52,8 +51,7 @@ class Stack:
         draw_stack(self.boxes, canvas, x, y, knobs, room=room)
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """Boxes set off from the page by a tint, an outline or a rule."""
 
     boxes: Sequence[LayoutBox]
@@ -104,8 +102,7 @@ def _breath(knobs: Knobs) -> float:
     return 0.6 + 0.4 * knobs.space
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(Struct):
     """Columns side by side, their tops aligned; each is its boxes, its offset from the left and its width."""
 
     columns: Sequence[tuple[Sequence[LayoutBox], float]]

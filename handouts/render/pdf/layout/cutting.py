@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handouts.render.pdf.layout.boxes import LayoutBox, Text, count_words, gap, stack_height
 from handouts.render.pdf.layout.containers import GridRow, Panel, Stack
@@ -19,8 +20,7 @@ from handouts.render.pdf.layout.table import TableRow
 _ALMOST = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The points that a cut brings, the words that it takes, and the height of each box after it; 0 for one that is
     gone.
     """

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from handouts.render.pdf.layout.boxes import LayoutBox, heights_of, page_starts, running_edges
 from handouts.render.pdf.layout.excess import too_long
@@ -31,8 +32,7 @@ _NOT_AS_ASKED = 1000.0
 """Cost of a page that begins elsewhere than the plan asks: paid only when what precedes does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """The boxes of one page with the knobs that they are drawn with; `header` stands again above them."""
 
     boxes: tuple[LayoutBox, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.text import Line, Piece
 
 
-@dataclass(eq=False, slots=True)
-class InlineSpan:
+class InlineSpan(Struct, eq=False):
     """Pieces next to each other that are one link (`href`), or in one language, perhaps `inside` a link.
 
     `text` is the whole of a link. `element` is made when the first piece is drawn, so that it stands in reading order.

@@ -7,7 +7,9 @@ looks just as the one would that is laid out anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.plan.blanks import NotOpenError, filled, has_blank
 from handouts.plan.blocks import Block, Paragraph, Table, texts, walk
@@ -22,7 +24,6 @@ MOST_LINES = 3
 """Lines that a text with a blank may take: from the next on it could be parted, and pages break elsewhere."""
 
 
-@dataclass(slots=True)
 class OpenText(Text):
     """The opening of a text with a blank: it keeps the room of some lines."""
 
@@ -55,7 +56,6 @@ class OpenText(Text):
         )
 
 
-@dataclass(slots=True)
 class OpenPicture(PictureBox):
     """A picture that each recipient brings: it keeps the room of one in the same place."""
 
@@ -73,8 +73,7 @@ class OpenPicture(PictureBox):
         return x + indent(self.picture.align, self.column, width)
 
 
-@dataclass(slots=True)
-class Openings:
+class Openings(Struct):
     """What of a document stays open.
 
     `lines` says how many lines each text with a blank takes, in the order in which they are set; one where nothing is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handouts.figures.shapes import Figure, Label
 from handouts.plan.blanks import BLANK_IMAGE
@@ -18,8 +18,7 @@ from handouts.render.pdf.layout.setting import MM, Knobs, Typography
 from handouts.theme.fonts import Family
 
 
-@dataclass(slots=True)
-class FigureBox:
+class FigureBox(Struct):
     """A drawing, scaled by the fitter between `least` and `most`. `column` is the width that it stands in."""
 
     figure: Figure
@@ -52,8 +51,7 @@ class FigureBox:
             show_figure(canvas, self.figure, self.family, x, y, scale=scale)
 
 
-@dataclass(slots=True)
-class PictureBox:
+class PictureBox(Struct):
     """A raster image, its aspect kept; without an element it is decoration."""
 
     picture: Picture

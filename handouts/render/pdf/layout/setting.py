@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
@@ -28,8 +29,7 @@ NOWHERE = Origin("the plan")
 """Stands for the place of text that came from no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knobs:
+class Knobs(Struct, frozen=True):
     """What the fitter turns: factors on white space and on figure size."""
 
     space: float = 1
@@ -48,8 +48,7 @@ class LeavesOpen(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Typography:
+class Typography(Struct):
     """Everything that the boxes of one document share.
 
     `floor` is the least type size in points, `number_floor` that of telephone numbers; in `one_column` nothing stands

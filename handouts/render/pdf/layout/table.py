@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import plain
@@ -16,8 +18,7 @@ _PAD_SIDE = 5.0
 _PAD_ABOVE, _PAD_BELOW = 3.0, 3.5
 
 
-@dataclass(slots=True)
-class TableRow:
+class TableRow(Struct):
     """One row: its cells with their offsets, and the rule below it."""
 
     cells: Sequence[tuple[Text, float]]
@@ -39,8 +40,7 @@ class TableRow:
         canvas.line(x, foot, x + self.width, foot, role=self.rule, width=self.rule_width)
 
 
-@dataclass(slots=True)
-class RepeatedRow:
+class RepeatedRow(Struct):
     """A header row as it stands again on a later page: an artifact, since it has been read already."""
 
     row: TableRow

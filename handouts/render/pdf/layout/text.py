@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from unicodedata import combining
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, error
@@ -38,8 +40,7 @@ _MOST_ATOMS = 60
 _GLUE, _SOFT, _FREE, _FORCED = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text of one run on one line, `x` points from the line's start."""
 
     x: float
@@ -48,16 +49,14 @@ class Piece:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; `width` does not count the space at its end."""
 
     pieces: tuple[Piece, ...]
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     text: str
     run: Run
     ink: float
@@ -65,8 +64,7 @@ class _Atom:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     atoms: tuple[_Atom, ...]
     ink: float
     width: float

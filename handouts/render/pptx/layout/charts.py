@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handouts.figures.shapes import Bar, Chart
 from handouts.render.pptx.template.colours import Palette
@@ -18,8 +18,7 @@ LEAST_BAR = 20.0
 """Points that a bar and the space around it need in the least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What a chart is drawn on: width and height in points, the language of its words, type and colours."""
 
     width: float

@@ -8,7 +8,9 @@ slides, never below the deck's floor.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run
@@ -29,8 +31,7 @@ _LONGEST_COUNT = " (2 of 2)"
 _COVERS = ("Title Slide", "Section Header")
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """The running foot: its words; `wide` over the room of the date beside it; `size` in points, else the layout's."""
 
     text: str = ""
@@ -38,8 +39,7 @@ class Foot:
     size: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """The pages of a deck, the template with the sizes that they are set in, and the running foot."""
 
     pages: tuple[SlidePage, ...]
@@ -98,7 +98,7 @@ def _sizes(template: Template, body: float) -> DeckTheme:
     own = template.look.sizes
     label = min(own.label, body - 2, own.label * template.look.height / SLIDE_HEIGHT)
     table = max(DECK_BODY_FLOOR, min(own.table, body))
-    return own.model_copy(update={"body": body, "table": table, "label": max(DECK_FLOOR, round(label))})
+    return replace(own, body=body, table=table, label=max(DECK_FLOOR, round(label)))
 
 
 def _title_size(deck: Deck, layout: str, template: Template) -> float:

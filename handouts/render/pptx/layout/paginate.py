@@ -6,7 +6,9 @@ Out are `SlidePage` values with every piece placed, or ProblemsError with all th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, Table, runs_of, walk, words_of
 from handouts.plan.documents import Deck, Slide
@@ -24,8 +26,7 @@ from handouts.render.pptx.template.metrics import metrics
 MM = 25.4 / 72
 
 
-@dataclass(frozen=True, slots=True)
-class SlidePage:
+class SlidePage(Struct, frozen=True):
     """One slide as it will be drawn: its plan, its layout, and the placed pieces of each slot in reading order."""
 
     slide: Slide
@@ -33,8 +34,7 @@ class SlidePage:
     placed: dict[str, tuple[PlacedPiece, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class SlidePages:
+class SlidePages(Struct, frozen=True):
     """The pages of a deck, and what is wrong with them."""
 
     pages: tuple[SlidePage, ...]

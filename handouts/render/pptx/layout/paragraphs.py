@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.plan.blocks import Block, Box, Grid, Group, Heading, ListBlock, Marker, Paragraph
 from handouts.plan.text import Run, Runs
@@ -17,8 +19,7 @@ SCHEMES = ("http://", "https://", "tel:", "mailto:")
 """What a link may start with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(Struct, frozen=True):
     """One paragraph: `size`, `indent` and `before` in points; `colour` None means the placeholder's own."""
 
     runs: Runs

@@ -6,7 +6,9 @@ Nothing is shrunk: what is higher than the area is reported as the excess in poi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.figures.shapes import Figure
 from handouts.plan.blocks import (
@@ -46,8 +48,7 @@ LEAST_FIGURE = 90.0
 TOLERANCE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """Paragraphs in a placeholder or text box; `fill` is the colour role of a box around them."""
 
     paras: tuple[Para, ...]
@@ -55,8 +56,7 @@ class TextPiece:
     fill: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A table, figure or picture. A table's `rows` are their heights in points, with `pad` above and below the text."""
 
     block: Table | FigureBlock | Picture
@@ -67,8 +67,7 @@ class Drawn:
 Piece = TextPiece | Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPiece:
+class PlacedPiece(Struct, frozen=True):
     """A piece and the rectangle it gets."""
 
     piece: Piece

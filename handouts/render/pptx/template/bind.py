@@ -6,7 +6,9 @@ In: the layouts that a template has. Out: for each of ours the one that does its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
 from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
@@ -31,8 +33,7 @@ LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 """Points between paragraphs in a stranger's template before free room widens them; ours has the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
     `grown` says that the area is larger than the layout's own.
@@ -48,8 +49,7 @@ class Spot:
     grown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A layout of the template with a spot for each slot, in reading order; `footer` and `number` where it has them.
 
     `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from handouts.theme.colour import contrast
 from handouts.theme.pairs import GRAPHICS, RAISED, TEXT
@@ -29,8 +30,7 @@ SLOTS = {
 """Colour roles that have a slot in our own template's theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A slot of a theme, or a colour `#RRGGBB`, its lightness times `mod` percent plus `off` percent."""
 
     slot: str
@@ -59,8 +59,7 @@ class Shade:
         return "#" + "".join(f"{round(c * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, full))
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True, dict=True):
     """Each role's colour as the presentation has it, and its value `#RRGGBB` where a contrast must be known."""
 
     shades: Mapping[str, Shade]
@@ -74,7 +73,7 @@ class Palette:
 
 def own_palette(colours: Colours) -> Palette:
     """The palette of our own template in the colours of a theme."""
-    rgb = {role: colours.of(role) for role in (*type(colours).model_fields, *FIXED_COLOURS)}
+    rgb = {role: colours.of(role) for role in (*type(colours).__struct_fields__, *FIXED_COLOURS)}
     return Palette({role: Shade(SLOTS.get(role, value.upper())) for role, value in rgb.items()}, rgb)
 
 

@@ -8,7 +8,8 @@ beside Arial's and the height of a line are known; every character is then taken
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 AFM = ("Helvetica", "Helvetica-Bold")
 _WEIGHT = re.compile(" (thin|extralight|light|regular|book|medium)$")
@@ -17,8 +18,7 @@ SAFETY = 1.03
 """Estimated widths are raised by this factor, since single characters stray from a family's average."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFont:
+class NamedFont(Struct, frozen=True):
     """Proportions of a family: widths as factors on its AFM faces', `line` as a multiple of the type size."""
 
     name: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.package_file import RefusedError, shown
@@ -27,8 +28,7 @@ _MAPPED = ("bg1", "tx1", "bg2", "tx2", *_SLOTS[4:])
 _SHAPES = tuple(tag(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """What an attribute may say, and what it is called."""
 
     holds: Callable[[str], object]

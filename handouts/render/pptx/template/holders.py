@@ -9,10 +9,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec import Struct
 
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
@@ -27,8 +27,7 @@ _INHERITABLE = ("sz", "b", "i", "u", "strike", "cap", "spc", "kern", "baseline")
 _LINE = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """First-level text of a placeholder. Lengths in points; `spacing` is a factor on single line spacing.
 
     `size` and `before` are what we set it with; `inherits` says that it has them without our writing them out.
@@ -47,8 +46,7 @@ class TextStyle:
     align: str = "l"
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """One placeholder: type and idx, its name, area and text style.
 
     `coloured` says that the layout gives its text a colour of its own, which roles of a paragraph must not override;
@@ -64,8 +62,7 @@ class Holder:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLayout:
+class FoundLayout(Struct, frozen=True):
     """A layout of a template: its part, its master's part, its name and type, and its placeholders."""
 
     part: str
@@ -79,8 +76,7 @@ class FoundLayout:
         return tuple(holder for holder in self.holders if holder.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The two fonts of a theme."""
 
     major: str

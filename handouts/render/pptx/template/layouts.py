@@ -5,8 +5,10 @@ Lengths are points on a slide of 960 × 540 (13.333 × 7.5 in); the origin is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 SLIDE_WIDTH = 960.0
 SLIDE_HEIGHT = 540.0
@@ -17,8 +19,7 @@ Kind = Literal["title", "subTitle", "body", "obj", "chart", "tbl", "pic"]
 BlockKind = Literal["text", "table", "figure", "picture"]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle on a slide, in points."""
 
     x: float
@@ -46,8 +47,7 @@ class Area:
         return Area(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """One placeholder: the slot it takes, its name, type and area, and how its text differs from the master's.
 
     `size` names a size of the deck theme; `scale` multiplies it. `plain` text has no bullet at its first level.
@@ -65,16 +65,14 @@ class Placeholder:
     anchor: Literal["t", "ctr", "b"] = "t"
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutPanel:
+class LayoutPanel(Struct, frozen=True):
     """A decorative rectangle of a layout."""
 
     area: Area
     fill: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A slide layout of ours.
 
     `aliases` are other names under which templates have it, `type` its type in PresentationML, the same whatever the

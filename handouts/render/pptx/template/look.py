@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.metrics import SlideMetrics
 from handouts.theme.schema import DeckTheme
 
 
-@dataclass(frozen=True, eq=False)
-class DeckLook:
+class DeckLook(Struct, frozen=True, eq=False):
     """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts.
 
     A look is equal to itself alone, so that what was drawn in it can be remembered.

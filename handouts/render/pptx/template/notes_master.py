@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.holders import masters_of, parsed, serialised, shape_kind, target_of

@@ -7,9 +7,10 @@ theme asks for others; colours are always the theme's, since that is where they 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from handouts.render.pptx.template.holders import (
     FURNITURE,

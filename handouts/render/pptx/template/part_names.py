@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.render.pptx.template.content_types import MAIN, ML
 from handouts.render.pptx.template.package_file import key_of, safe_name

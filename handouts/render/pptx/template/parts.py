@@ -10,8 +10,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
 
 XML = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -23,8 +24,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a member can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rel:
+class Rel(Struct, frozen=True):
     """A relationship: its id within its part, its type, and the part that it leads to, or an address outside."""
 
     id: str
@@ -33,8 +33,7 @@ class Rel:
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PackagePart:
+class PackagePart(Struct, frozen=True):
     """A part by its name (`ppt/presentation.xml`, no slash before it), content type, bytes and relationships."""
 
     name: str

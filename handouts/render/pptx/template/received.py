@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec import Struct
 
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
@@ -65,8 +65,7 @@ _REFERRING = etree.XPath("//*[@r:*]", namespaces={"r": R})
 _ADDRESSES = re.compile(rb"""(?:href\s*=\s*["']|url\(\s*["']?)\s*(?!#|data:|["')])|@import|<script""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A template's parts by name, the name of its presentation part, and how many sample slides stayed behind."""
 
     parts: dict[str, PackagePart]

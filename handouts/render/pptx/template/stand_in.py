@@ -7,10 +7,11 @@ and our placeholders where its content was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
@@ -38,8 +39,7 @@ _FLAT = 'wrap="square" tIns="0" bIns="0"'
 _COVERS = ("Title Slide", "Section Header")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A layout that others are made from, and the region of it that content and source share."""
 
     layout: FoundLayout

@@ -6,9 +6,11 @@ Ours and a hospital's are read from a file in the same way, and what they lack i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
@@ -45,8 +47,7 @@ _USUAL = {"window": "FFFFFF"}
 _KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which layout of a template does the work of one of ours; `stands_in` says that ours was added, `why` for what."""
 
     binding: Bound
@@ -56,8 +57,7 @@ class Choice:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A presentation without slides: `data` is the file that slides are added to, `file` its name in messages.
 
     `flexible` sizes of type may follow the template; ours are the theme's. `first_number` is the number of the first

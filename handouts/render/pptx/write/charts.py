@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec import Struct
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
@@ -30,8 +30,7 @@ Inserting = Callable[[XL_CHART_TYPE, CategoryChartData], Any]
 """`insert_chart` of a placeholder, or `add_chart` of a slide's shapes."""
 
 
-@dataclass(slots=True)
-class _Memory:
+class _Memory(Struct):
     """The XML of a chart that was drawn once, without what ties it to its workbook."""
 
     drawn: bytes | None = None

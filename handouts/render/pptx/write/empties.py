@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from msgspec import Struct
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
@@ -17,8 +17,7 @@ from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.write.accessibility import as_field
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(Struct, frozen=True):
     """The XML of an empty slide and of its notes page. Its placeholders stand in reading order, furniture last."""
 
     slide: bytes

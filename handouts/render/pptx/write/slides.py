@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.util import Emu
 

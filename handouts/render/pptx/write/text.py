@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Centipoints, Emu
 
@@ -32,8 +32,7 @@ _MARKERS: dict[Marker, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RunStyle:
+class RunStyle(Struct, frozen=True):
     """What runs are set in beside their own looks: a placeholder's text style, None where nothing is inherited.
 
     `coloured` says that the placeholder's colour stands against the roles of paragraphs.
@@ -47,8 +46,7 @@ PLAIN = RunStyle()
 """Text outside placeholders, where everything is written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _ParagraphLook:
+class _ParagraphLook(Struct, frozen=True):
     """What a paragraph writes out: space above and indent in points, None where it inherits."""
 
     before: float | None
@@ -57,8 +55,7 @@ class _ParagraphLook:
     indent: float
 
 
-@dataclass(frozen=True, slots=True)
-class RunLook:
+class RunLook(Struct, frozen=True):
     """What a run writes out: its language, its size in points, its typeface; None where it inherits."""
 
     lang: str

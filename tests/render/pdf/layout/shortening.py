@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pdf_samples import drawing, runs
 
 from handouts.plan.blocks import Block, Box, Cell, FigureBlock, Heading, Item, ListBlock, Paragraph, Table, words_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from pdf_samples import THEME, drawing, full_handout, handout, logo, paragraph, runs
 from tagtree import TaggedPdf
 
@@ -79,7 +80,7 @@ LIMITS = [
 @pytest.mark.parametrize("limits", LIMITS)
 @pytest.mark.parametrize("count", [2, 6, 10, 12])
 def test_the_fitter_keeps_to_the_limits_that_the_theme_names(limits: Fit, count: int) -> None:
-    theme = THEME.model_copy(update={"handout": PAGE.model_copy(update={"fit": limits})})
+    theme = replace(THEME, handout=replace(PAGE, fit=limits))
     blocks = [block for _ in range(count) for block in (paragraph(SENTENCE * 4), FigureBlock(drawing()))]
     boxes = Builder(Typography.for_handout(theme), 690).boxes(blocks, WIDTH - 2 * MARGIN, StructElement("Document"))
     pages = fit_pages(boxes, 690, range(1, 4), limits, "the end")

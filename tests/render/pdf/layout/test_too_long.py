@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 from invariants import faults, misplaced
+from msgspec.structs import replace
 from pdf_samples import AVERY_5371, META, THEME, drawing, handout, paragraph, runs, with_pages
 from shortening import cut, sized
 from tagtree import TaggedPdf
@@ -157,8 +157,8 @@ def test_the_excess_is_what_the_page_lacks(blocks: tuple[Block, ...]) -> None:
     excess = max(number_in(problem, r"(\d+) mm (?:too|past)") for problem in problems) * MM
 
     def with_more_room(points: float) -> Theme:
-        higher = THEME.handout.model_copy(update={"margin_top": THEME.handout.margin_top - points})
-        return THEME.model_copy(update={"handout": higher})
+        higher = replace(THEME.handout, margin_top=THEME.handout.margin_top - points)
+        return replace(THEME, handout=higher)
 
     assert told(blocks, with_more_room(excess), pages=1) == ()
     assert told(blocks, with_more_room(excess - 2 * MM), pages=1)

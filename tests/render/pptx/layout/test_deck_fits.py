@@ -1,7 +1,6 @@
 """What is written fits where it stands: it is measured, split over numbered slides, or refused with the excess."""
 
 import io
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from deck_samples import ORIGIN, bullets, deck, para, render_deck, slide, table, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pptx import Presentation
 from stranger_templates import STRANGERS, stranger
 from thoroughness import examples

@@ -12,13 +12,13 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec import Struct
 from pptx import Presentation
 from received_samples import (
     LAYOUT,
@@ -49,8 +49,7 @@ SAMPLE = 48
 SEED = 20260331
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """One change of one element, by its place in the part."""
 
     part: str

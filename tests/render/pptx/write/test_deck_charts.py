@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from deck_samples import deck, rates, render_deck, slide, stacked
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
