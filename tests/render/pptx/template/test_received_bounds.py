@@ -187,12 +187,14 @@ def test_a_map_and_a_wall_of_portraits_are_taken() -> None:
 
 
 _MEASURED = """
-import json, resource, sys, time
+import json, pathlib, re, resource, sys, time
 from handouts.cli.main import commands, run
 status = run(commands, ["check-template", sys.argv[1]])
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([status, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+used, held = resource.getrusage(resource.RUSAGE_SELF), pathlib.Path("/proc/self/status")
+peak = int(re.search(r"VmHWM:\\s*([0-9]+)", held.read_text())[1]) if held.exists() else used.ru_maxrss
+print(json.dumps([status, used.ru_utime + used.ru_stime, peak / 1024]))
 """
+# Linux counts for ru_maxrss what the tests themselves held before this process began; VmHWM begins with it.
 
 
 def measured(path: Path) -> tuple[int, float, float]:
