@@ -16,12 +16,21 @@ def fill(text: str, /, **values: str) -> str:
 
 
 def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
-    """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
+    """A fixed word of the locale, its places filled.
+
+    Raises ProblemsError for a name that the locale lacks, a place that nothing fills, and a value without a place: it
+    would be missing in print, and nobody would notice.
+    """
     origin = Origin(f"locales/{locale.language}.yaml")
     if name not in locale.fixed:
         raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, locale.fixed))])
+    text = locale.fixed[name]
+    if lost := values.keys() - set(_PLACE.findall(text)):
+        message = f"'{name}' has no place {{{min(lost)}}}, and what stands there would be lost"
+        places = " and ".join(f"{{{value}}}" for value in values)
+        raise ProblemsError([error(origin, "LOCALE01", message, f"write it with {places}")])
     try:
-        return fill(locale.fixed[name], **values)
+        return fill(text, **values)
     except KeyError as missing:
         message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
         raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None

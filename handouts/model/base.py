@@ -70,7 +70,8 @@ def _composed(value: Any) -> Any:
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
-Text = Annotated[str, Before(_not_blank), Before(_composed), Meta(min_length=1)]
+# 10,000 characters are more than the two pages of a handout hold; longer ones take long to be judged word by word.
+Text = Annotated[str, Before(_not_blank), Before(_composed), Meta(min_length=1, max_length=10_000)]
 """Words that may run over several lines. A letter and its accent, which some editors write apart, are one character."""
 
 OneLine = Annotated[str, Before(_one_line), Before(_not_blank), Before(_composed), Meta(min_length=1)]

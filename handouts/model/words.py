@@ -13,7 +13,9 @@ from msgspec import Meta
 from handouts.model.base import Model, Slug, StatementId, Text
 
 LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Texts = tuple[Text, ...]
+MOST_STATEMENTS, MOST_ITEMS = 500, 200
+"""More than a topic says. Some checks compare each of a list with each other."""
+Texts = Annotated[tuple[Text, ...], Meta(max_length=MOST_ITEMS)]
 
 
 class StatementWords(Model, frozen=True, kw_only=True):
@@ -138,7 +140,7 @@ class Words(Model, frozen=True, kw_only=True):
     handout: HandoutWords
     deck: DeckWords
     card: CardWords
-    statements: dict[StatementId, StatementWords]
+    statements: Annotated[dict[StatementId, StatementWords], Meta(max_length=MOST_STATEMENTS)]
     studies: dict[Slug, StudyWords] = {}
     settings: dict[Slug, Text] = {}
     subgroups: dict[Slug, Text] = {}
@@ -148,4 +150,4 @@ class Words(Model, frozen=True, kw_only=True):
     mechanism: MechanismWords | None = None
     timeline: dict[Slug, Text] = {}
     questions: Texts = ()
-    terms: tuple[Term, ...] = ()
+    terms: Annotated[tuple[Term, ...], Meta(max_length=MOST_ITEMS)] = ()
