@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from handouts.problems import Origin, ProblemsError, error
 
-MAX_SIDE = 4000
+MAX_SIDE = 4096
 """The most pixels on a side."""
 MAX_BYTES = 4_000_000
 MAX_SCANS = 50

@@ -169,7 +169,7 @@ def _table(chance: Random, text: str) -> str:
 def _picture(chance: Random, data: bytes) -> bytes:
     if chance.random() < 0.7:
         return mutated_bytes(chance, data)
-    size = chance.choice([(1, 1), (1, 4000), (4000, 1), (4001, 1), (300, 200)])
+    size = chance.choice([(1, 1), (1, 4096), (4096, 1), (4097, 1), (300, 200)])
     mode = chance.choice(["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
     form = chance.choice(["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"])
     buffer = io.BytesIO()
