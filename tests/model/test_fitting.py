@@ -15,6 +15,8 @@ from handouts.model.fit import MisfitsError, fit
 from handouts.model.words import MOST_ITEMS, MOST_STATEMENTS, Texts, Words
 from handouts.theme.sheet import Sheet
 
+STATEMENTS = get_type_hints(Words, include_extras=True)["statements"]
+
 
 class Box(Model, frozen=True, kw_only=True):
     """Two lengths, of which the inner one is the smaller."""
@@ -77,7 +79,7 @@ def test_nothing_passes_for_what_it_only_looks_like(value: Any, schema: Any) -> 
 @pytest.mark.parametrize(("value", "schema"), [
     ("x" * 10_001, Text),
     (["x"] * (MOST_ITEMS + 1), Texts),
-    ({f"S{n}": {"clinician": "x"} for n in range(MOST_STATEMENTS + 1)}, get_type_hints(Words, include_extras=True)["statements"]),
+    ({f"S{n}": {"clinician": "x"} for n in range(MOST_STATEMENTS + 1)}, STATEMENTS),
 ])  # fmt: skip
 def test_what_would_take_minutes_to_be_judged_is_refused(value: Any, schema: Any) -> None:
     assert misfits(value, schema) == [("length", ())]
