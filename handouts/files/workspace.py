@@ -31,6 +31,7 @@ from handouts.files.disk import (
     template_folders,
     text_of,
 )
+from handouts.files.names import is_device
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image, check_image
@@ -106,6 +107,11 @@ class Workspace:
             # It goes into the names of documents, and those into the manifest, which is UTF-8 text.
             message = "the folder's name has a character that cannot be printed"
             problems.append(error(Origin(str(folder)), "FILE07", message, "rename it, such as my-medicine"))
+        elif is_device(topic_id):
+            message = "the folder has the name of a device of Windows, where no file can begin with it"
+            problems.append(
+                error(Origin(str(folder)), "FILE07", message, f"rename it, such as {topic_id.partition('.')[0]}-1")
+            )
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
         return TopicFiles(topic_id, topic, loaded, tuple(problems), review)

@@ -318,3 +318,15 @@ def test_a_topic_whose_folder_cannot_be_printed_is_told(
     assert line.endswith(f": FILE07 error: {said}")
     assert line.isprintable()
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["nul.txt", "CON", "com1"])
+def test_a_topic_that_windows_takes_for_a_device_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    shutil.copytree(CONTENT / "ixazomib", tmp_path / "content" / name)
+    common = ["--content", tmp_path / "content", "--out", tmp_path / "out", "--date", "2026-03-31"]
+    assert run(commands, ["build", *map(str, common)]) == 1
+    told = capsys.readouterr().err
+    assert "FILE07 error: the folder has the name of a device of Windows" in told
+    assert f"rename it, such as {name.partition('.')[0]}-1" in told
