@@ -5,7 +5,12 @@ The command line is imported here and nowhere earlier, so that whoever stops it 
 
 from __future__ import annotations
 
+import os
 import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path and sys.path[0] != __file__.rsplit(os.sep, 2)[0]:
+    # `python -m handouts` puts the current folder first on the path, and a stranger's folder could hold a `yaml.py`.
+    del sys.path[0]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -33,6 +34,52 @@ def shell(line: str, **environment: str) -> tuple[int, str, str]:
         env={**os.environ, **environment},
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
+
+
+# Python that lies about.
+
+MODULES = (
+    "reportlab_mods",
+    "reportlab_settings",
+    "yaml",
+    "lxml",
+    "msgspec",
+    "pptx",
+    "xlsxwriter",
+    "phonenumbers",
+    "segno",
+)
+
+
+def test_no_module_of_the_folder_or_the_home_that_a_build_runs_in_is_run(tmp_path: Path) -> None:
+    content, home = tmp_path / "strange", tmp_path / "home"
+    shutil.copytree(CONTENT, content / "content")
+    home.mkdir()
+    for name in MODULES:
+        (content / f"{name}.py").write_text("raise SystemExit('RAN')\n", "utf-8")
+    for name in (".reportlab_mods", ".reportlab_settings"):
+        (home / name).write_text("raise SystemExit('RAN')\n", "utf-8")
+    environment = {**os.environ, "HOME": str(home)}
+    environment.pop("PYTHONPATH", None)
+    build = [sys.executable, "-m", "handouts", "build", "--date", "2026-03-31", "--quiet"]
+    done = subprocess.run(build, cwd=content, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    batch = [*build[:3], "batch", "rows.csv", "--jobs", "2", "--format", "card", "--quiet"]
+    (content / "rows.csv").write_text("id,name\na,Riverside\nb,Hillside\n", "utf-8")
+    done = subprocess.run(batch, cwd=content, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, "RAN" in done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("home", ["/dev/null", "a-folder-of-that-name"])
+def test_a_home_that_is_none_stops_no_build(home: str, tmp_path: Path) -> None:
+    if home != "/dev/null":
+        home = str(tmp_path / home)
+        (Path(home) / ".reportlab_mods").mkdir(parents=True)
+    build = [sys.executable, "-m", "handouts", *CARD, "--quiet", "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        build, cwd=ROOT, env={**os.environ, "HOME": home}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 # Standard streams.
