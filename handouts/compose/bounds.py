@@ -44,10 +44,12 @@ MOST_BRANCHES: Final = 100
 MOST_TEMPLATES: Final = 500_000
 """Characters of all templates of a folder."""
 
-MOST_ELEMENTS: Final = 10_000
+MOST_ELEMENTS: Final = 4_000
 """In the HTML of one document; the deck of ixazomib has 530."""
-LONGEST_HTML: Final = 1_000_000
+LONGEST_HTML: Final = 300_000
 """Of one document, in characters; the deck of ixazomib has 40 000."""
+MOST_SLIDES: Final = 200
+"""The deck of ixazomib has 16."""
 
 
 class MistakeError(Exception):

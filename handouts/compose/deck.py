@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.compose.blocks import BlockReader, Makers
+from handouts.compose.bounds import MOST_SLIDES
 from handouts.compose.context import Context
 from handouts.compose.edition import Edition
 from handouts.compose.html import Element
@@ -12,7 +13,7 @@ from handouts.compose.tree import composed
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Runs
-from handouts.problems import ProblemsError
+from handouts.problems import Origin, ProblemsError, error
 
 TEMPLATE = "deck.html.j2"
 TITLES = ("h1", "h2")
@@ -23,7 +24,11 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     context = Context(edition)
     root, makers = composed(TEMPLATE, context, templates, patient=False)
     reader = BlockReader(TEMPLATE, makers)
-    slides = tuple(_slide(element, reader, makers) for element in _sections(root, reader))
+    sections = _sections(root, reader)
+    if len(sections) > MOST_SLIDES:
+        message = f"there are {len(sections):,} slides; the most is {MOST_SLIDES}"
+        raise ProblemsError([error(Origin(TEMPLATE), "TEMPLATE06", message, "print fewer")])
+    slides = tuple(_slide(element, reader, makers) for element in sections)
     if reader.problems:
         raise ProblemsError(reader.problems)
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))

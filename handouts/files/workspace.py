@@ -48,6 +48,10 @@ from handouts.theme.template_file import TemplateFile
 
 M = TypeVar("M", bound=Model)
 
+MOST_TEMPLATES = 500_000
+"""Characters of all templates of a folder; the shipped one has 25 000."""
+MOST_TEMPLATE_FILES = 200
+
 
 class TopicFiles(Struct, frozen=True):
     """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
@@ -122,12 +126,21 @@ class Workspace:
         return load(str(path), bytes_of(path, YAML), Review) if os.path.lexists(path) else None
 
     def templates(self) -> dict[str, str]:
-        """Every document template by name. Raises ProblemsError for one that is not UTF-8."""
+        """Every document template by name. Raises ProblemsError for one that is not UTF-8, and for too many of them."""
         found: dict[str, str] = {}
         for folder in reversed(self.template_folders):
-            for name in files_of_templates(folder):
-                if name.endswith(".j2"):
-                    found[name] = text_of(folder / name, TEMPLATE)
+            names = [name for name in files_of_templates(folder) if name.endswith(".j2")]
+            size = 0
+            for name in names if len(names) <= MOST_TEMPLATE_FILES else ():
+                found[name] = text_of(folder / name, TEMPLATE)
+                size += len(found[name])
+                if size > MOST_TEMPLATES:
+                    break
+            if size > MOST_TEMPLATES or len(names) > MOST_TEMPLATE_FILES:
+                most = f"{MOST_TEMPLATE_FILES} files of {MOST_TEMPLATES:,} characters in all"
+                message = f"holds more templates than {most}"
+                instead = "keep there what documents are made from"
+                raise ProblemsError([error(Origin(str(folder)), "FILE09", message, instead)])
         return found
 
     def template_path(self, name: str) -> str:

@@ -296,6 +296,12 @@ def test_text_outside_a_slide_and_a_slide_without_a_title_are_mistakes_of_the_te
         assert piece in messages
 
 
+def test_more_slides_than_anybody_shows_are_refused_before_they_are_laid_out() -> None:
+    slides = "{% for i in range(201) %}<section data-layout='Blank'><h2>Slide {{ i }}</h2></section>{% endfor %}"
+    with pytest.raises(ProblemsError, match="TEMPLATE06 error: there are 201 slides; the most is 200; print fewer"):
+        compose_deck(edition_of(CONTENT, "ixazomib"), {"deck.html.j2": slides})
+
+
 def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     content = changed(
         ("mr: {category: MR, count: 28, of: 273}", "mr: {category: MR, or_better: true, count: 236, of: 273}"),
