@@ -18,6 +18,9 @@ from handouts.theme.sheet import Sheet
 STATEMENTS = get_type_hints(Words, include_extras=True)["statements"]
 
 
+STATEMENTS = get_type_hints(Words, include_extras=True)["statements"]
+
+
 class Box(Model, frozen=True, kw_only=True):
     """Two lengths, of which the inner one is the smaller."""
 
