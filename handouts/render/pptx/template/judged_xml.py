@@ -26,9 +26,9 @@ MAX_DEPTH = 100
 """How deep elements may lie in each other; grouped shapes come to 30."""
 
 _SIMPLER = "simplify or remove what is drawn there"
-UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 """How XML in UTF-16 begins, with a mark of its byte order or without."""
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']{0,40})["']""")
+_DECLARED = re.compile(rb"""encoding\s*=\s*["']?([^"'\s?]*)""", re.IGNORECASE)
 _READ = ("utf-8", "utf-16", "us-ascii", "ascii")
 """Encodings of parts (OPC, 7.2.2), and their subset."""
 _DEEPER = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
@@ -96,15 +96,18 @@ def _too_deep(name: str) -> tuple[str, str]:
 
 
 def _as_utf8(name: str, data: bytes) -> bytes:
-    """A part's XML in UTF-8, without a mark of its byte order."""
-    if data.startswith(UTF16):
-        order = "utf-16" if data.startswith(UTF16[:2]) else "utf-16-le" if data.startswith(b"<") else "utf-16-be"
+    """A part's XML in UTF-8, without a mark of its byte order. Raises RefusedError for any other encoding."""
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    if data.startswith(_UTF16):
+        order = "utf-16" if data.startswith(_UTF16[:2]) else "utf-16-le" if data.startswith(b"<") else "utf-16-be"
         try:
-            return data.decode(order).encode()
+            text = data.decode(order).encode()
         except UnicodeError:
             raise RefusedError(f"is damaged: part {shown(name)} is not UTF-16 throughout", SAVE_AS) from None
-    text = data.removeprefix(b"\xef\xbb\xbf")
-    declared = _DECLARED.match(text[:200])
-    if declared and (said := declared[1].decode("ascii", "replace")).lower() not in _READ:
-        raise RefusedError(f"part {shown(name)} is written in {said}, not in UTF-8", SAVE_AS)
+    # Readers that obey another encoding would read other elements in these bytes than those judged here.
+    declaration = text.partition(b"?>")[0] if text.startswith(b"<?xml") else b""
+    for encoding in _DECLARED.findall(declaration):
+        said = encoding.decode("ascii", "replace")
+        if said.casefold() not in _READ:
+            raise RefusedError(f"part {shown(name)} is written in {said[:40]}, not in UTF-8", SAVE_AS)
     return text

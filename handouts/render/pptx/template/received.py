@@ -17,7 +17,7 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
 from handouts.render.pptx.template.holders import serialised
-from handouts.render.pptx.template.judged_xml import UTF16, XmlJudge
+from handouts.render.pptx.template.judged_xml import XmlJudge
 from handouts.render.pptx.template.oxml import A, P, R, tag
 from handouts.render.pptx.template.package_file import (
     SAVE_AS,
@@ -126,9 +126,9 @@ class _PartReader:
         """The root element of a part, and its XML as it is kept. Raises RefusedError."""
         self.at = name
         self._xml.check_size(name, self._members.size(name))
-        data = self._members.read(name)
-        root = self._xml.root(name, data)
-        return root, serialised(root) if data.startswith(UTF16) else data
+        root = self._xml.root(name, self._members.read(name))
+        # The bytes themselves might hold for another reader what was not judged.
+        return root, serialised(root)
 
     def _rels(self, name: str) -> Iterator[Rel]:
         source = rels_name(name) if name else "_rels/.rels"

@@ -23,6 +23,7 @@ from received_samples import (
     MAIN_RELS,
     MASTER,
     MASTER_RELS,
+    OFFICE,
     PIXEL,
     THEME,
     TYPES,
@@ -46,6 +47,7 @@ from topic_samples import ROOT
 
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template import garbled, judged_xml, package_file, received, relationships, template
+from handouts.render.pptx.template.holders import parsed, serialised
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -417,6 +419,47 @@ def test_a_part_in_another_encoding_is_refused(said: str) -> None:
         members[LAYOUT] = f'<?xml version="1.0" encoding="{said}"?>{body(members[LAYOUT])}'.encode()
 
     assert refused(changed(change)) == f"part {LAYOUT} is written in {said}, not in UTF-8"
+
+
+SMUGGLED = (
+    f'~{{<![CDATA[X~}}</a:t></a:r><a:r><a:rPr lang="en-US"><a:hlinkClick xmlns:r="{OFFICE}" r:id="" '
+    'action="ppaction://program?name=calc.exe"/></a:rPr><a:t>~{]]>X~}'
+)
+"""Text to a reader of UTF-8, and to one of HZ a click that runs a program."""
+
+
+@pytest.mark.parametrize("said", ["HZ", "HZ-GB-2312", "shift_jis", "utf-7", "no-such", "x" * 60])
+@pytest.mark.parametrize("form", ["{0}encoding='{1}'", "encoding{0}={0}'{1}'", "standalone='yes'{0}encoding='{1}'"])
+@pytest.mark.parametrize("name", [LAYOUT, MASTER])
+def test_an_encoding_is_found_wherever_the_declaration_says_it(name: str, form: str, said: str) -> None:
+    def change(members: Members) -> None:
+        text = body(members[name]).replace("Click to edit Master title style", SMUGGLED, 1)
+        assert SMUGGLED in text
+        members[name] = f"<?xml version='1.0' {form.format(' ' * 250, said)}?>{text}".encode()
+
+    assert refused(changed(change)) == f"part {name} is written in {said[:40]}, not in UTF-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_an_encoding_is_found_behind_the_bytes_of_utf_16(encoding: str) -> None:
+    def change(members: Members) -> None:
+        members[LAYOUT] = f'<?xml version="1.0" encoding="HZ"?>{body(members[LAYOUT])}'.encode(encoding)
+
+    assert refused(changed(change)) == f"part {LAYOUT} is written in HZ, not in UTF-8"
+
+
+@pytest.mark.parametrize("name", [MAIN, MASTER, LAYOUT, THEME])
+def test_what_is_kept_of_a_part_is_what_was_judged_and_not_its_bytes(name: str) -> None:
+    def change(members: Members) -> None:
+        head = "<?xml version='1.0' encoding='US-ASCII'?><?xml-stylesheet href='https://x.example/a.xsl'?>"
+        members[name] = f"{head}{body(members[name])}<!-- end -->".encode()
+
+    kept = received.received(changed(change), "t.pptx")
+    for part in kept.parts.values():
+        if part.data.startswith(b"<"):
+            assert part.data == serialised(parsed(part))
+            assert b"US-ASCII" not in part.data
+            assert b"x.example" not in part.data
 
 
 LAUGHS = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;"> ]>'
