@@ -5,7 +5,6 @@ The file is a stranger's: nothing in it is run, fetched or trusted in size. What
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,6 +17,7 @@ from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
 from handouts.render.pptx.template.holders import serialised
 from handouts.render.pptx.template.judged_xml import XmlJudge
+from handouts.render.pptx.template.left_out import AS_PICTURE, without_drawings, without_references
 from handouts.render.pptx.template.oxml import A, P, R, tag
 from handouts.render.pptx.template.package_file import (
     SAVE_AS,
@@ -29,12 +29,14 @@ from handouts.render.pptx.template.package_file import (
 )
 from handouts.render.pptx.template.part_names import PRESENTATION, renamed
 from handouts.render.pptx.template.parts import PackagePart, Rel, rels_name
+from handouts.render.pptx.template.picture_kinds import check_no_markup, check_picture
 from handouts.render.pptx.template.relationships import (
     LEADS_TO,
     LINKS,
     MAX_RELATIONSHIPS,
     REFUSED,
     STRUCTURE,
+    is_xml,
     kind_of,
     leads_right,
     read_relationships,
@@ -61,16 +63,15 @@ _NEEDED = {"slideMaster": "theme", "notesMaster": "theme", "slideLayout": "slide
 """Of which kind a part must have one relationship, neither more nor less."""
 _RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole")
 _REFERENCES = etree.XPath("//@r:*", namespaces={"r": R})
-_REFERRING = etree.XPath("//*[@r:*]", namespaces={"r": R})
-_ADDRESSES = re.compile(rb"""(?:href\s*=\s*["']|url\(\s*["']?)\s*(?!#|data:|["')])|@import|<script""", re.IGNORECASE)
 
 
 class Received(Struct, frozen=True):
-    """A template's parts by name, the name of its presentation part, and how many sample slides stayed behind."""
+    """A template's parts by name, the name of its presentation part, and how much of what stayed behind."""
 
     parts: dict[str, PackagePart]
     presentation: str
     sample_slides: int
+    drawings: int
 
 
 def received(data: bytes, file: str) -> Received:
@@ -96,23 +97,23 @@ class _PartReader:
         self._parts: dict[str, PackagePart] = {}
         """The parts that are kept, by their keys."""
         self._garbled: list[str] = []
-        self._relationships = self._layouts = self._placeholders = 0
+        self._relationships = self._layouts = self._placeholders = self._drawings = 0
 
     def read(self, data: bytes) -> Received:
         self._members = Members(data)
         if NAME not in self._members:
             raise RefusedError(other_package(self._members) or "is a zip file, but not a PowerPoint file", SAVE_AS)
-        self._types = ContentTypes(self._root(NAME)[0])
+        self._types = ContentTypes(self._root(NAME))
         main = [rel.target for rel in self._rels("") if rel.type.endswith("/officeDocument") and not rel.external]
         name = self._types.presentation(one for one in main if one in self._members)
-        root, content = self._root(name)
+        root = self._root(name)
         if root.tag == f"{{{_STRICT}}}presentation":
             raise RefusedError("is saved as Strict Open XML", f"{SAVE_AS}, not 'Strict Open XML'")
         if root.tag != f"{{{P}}}presentation":
             raise RefusedError(f"part {shown(name)} is no presentation", SAVE_AS)
         self._judge(name, root)
         rels = tuple(self._of_presentation(name))
-        self._parts[key_of(name)] = PackagePart(name, MAIN, content, rels)
+        self._parts[key_of(name)] = PackagePart(name, MAIN, serialised(root), rels)
         self._check_masters(root, rels)
         self._follow(rels)
         self._check_structure()
@@ -120,21 +121,22 @@ class _PartReader:
             raise RefusedError(self._garbled[0], _REPAIR, *self._garbled[1:])
         _check_size(root)
         slides = len(root.findall(f"{tag('p:sldIdLst')}/{tag('p:sldId')}"))
-        return Received(renamed(self._parts), PRESENTATION, slides)
+        return Received(renamed(self._parts), PRESENTATION, slides, self._drawings)
 
-    def _root(self, name: str) -> tuple[Any, bytes]:
-        """The root element of a part, and its XML as it is kept. Raises RefusedError."""
+    def _root(self, name: str) -> Any:
+        """The root element of a part: what a deck keeps of it is written anew from this, never the bytes themselves.
+
+        They might hold for another reader what was not judged. Raises RefusedError.
+        """
         self.at = name
         self._xml.check_size(name, self._members.size(name))
-        root = self._xml.root(name, self._members.read(name))
-        # The bytes themselves might hold for another reader what was not judged.
-        return root, serialised(root)
+        return self._xml.root(name, self._members.read(name))
 
     def _rels(self, name: str) -> Iterator[Rel]:
         source = rels_name(name) if name else "_rels/.rels"
         if source not in self._members:
             return
-        for rel in read_relationships(name, self._root(source)[0]):
+        for rel in read_relationships(name, self._root(source)):
             self._relationships += 1
             if self._relationships > MAX_RELATIONSHIPS:
                 message = f"its parts have more than {MAX_RELATIONSHIPS:,} relationships"
@@ -183,14 +185,18 @@ class _PartReader:
     def _kept(self, rel: Rel, content_type: str) -> PackagePart:
         """The part that a relationship leads to, without what leads to slides and comments. Raises RefusedError."""
         name, kind = rel.target, kind_of(rel)
-        if not content_type.endswith("xml"):
+        if not is_xml(kind):
             self.at = name
-            return PackagePart(name, content_type, self._members.read(name))
-        root, content = self._root(name)
+            data = self._members.read(name)
+            check = check_picture if LEADS_TO[kind] == "image/" else check_no_markup
+            check(name, content_type, data)
+            return PackagePart(name, content_type, data)
+        root = self._root(name)
         if _ROOTS.get(kind, root.tag) != root.tag:
             raise RefusedError(f"part {shown(name)} is no {kind}", _REPAIR)
-        if kind == "image" and _ADDRESSES.search(content):
-            raise RefusedError(f"part {shown(name)} may load something from outside", "save the drawing as a picture")
+        if next(root.iter("{*}svg"), None) is not None:
+            raise RefusedError(f"part {shown(name)} holds a drawing (SVG)", AS_PICTURE)
+        self._drawings += without_drawings(name, root)
         self._judge(name, root)
         if kind == "slideLayout":
             self._layouts += 1
@@ -203,7 +209,8 @@ class _PartReader:
             raise RefusedError(message, "replace or remove the picture or link that is lost")
         if kind == "slideMaster":
             _check_layouts(name, root, rels)
-        return PackagePart(name, content_type, _without(root, dropped) if dropped & used else content, rels)
+        without_references(root, dropped & used)
+        return PackagePart(name, content_type, serialised(root), rels)
 
     def _judge(self, name: str, root: Any) -> None:
         self._placeholders += check_shapes(name, root)
@@ -277,15 +284,3 @@ def _check_size(presentation: Any) -> None:
     if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in sides):
         size = " × ".join(f"{side / 72:.1f}" for side in sides)
         raise RefusedError(f"has slides of {size} in", "give it slides between 4 and 56 in wide and high")
-
-
-def _without(root: Any, ids: set[str]) -> bytes:
-    """A part's XML without the elements that name one of these relationships."""
-    for node in _REFERRING(root):
-        named = {value for key, value in node.attrib.items() if key.startswith(f"{{{R}}}")}
-        if named & ids and node.getparent() is not None:
-            node.getparent().remove(node)
-    for empty in list(root.iter(tag("p:custDataLst"))):
-        if not len(empty):
-            empty.getparent().remove(empty)
-    return serialised(root)

@@ -103,5 +103,11 @@ def _leads_to(where: str, source: str, target: str, mode: str) -> str:
 
 def leads_right(rel: Rel, content_type: str) -> bool:
     """Whether what a relationship leads to is of its kind."""
-    wanted = LEADS_TO[kind_of(rel)]
-    return content_type == wanted if str(wanted).endswith("+xml") else content_type.startswith(wanted)
+    kind = kind_of(rel)
+    wanted = LEADS_TO[kind]
+    return content_type == wanted if is_xml(kind) else content_type.startswith(wanted)
+
+
+def is_xml(kind: str) -> bool:
+    """Whether what relationships of a kind lead to is read as XML."""
+    return str(LEADS_TO[kind]).endswith("+xml")

@@ -14,7 +14,7 @@ from handouts.theme.pairs import TEXT
 def report(template: Template) -> Iterator[str]:
     """The file and its slides, then indented lines: fonts, colours, each of our layouts, and what it comes to."""
     yield f"{template.file}: {_slides(template)}"
-    for line in (*_fonts(template), *_colours(template)):
+    for line in (*_left_out(template), *_fonts(template), *_colours(template)):
         yield f"  {line}"
     for name, choice in template.choices.items():
         yield f"  {name}: {'; '.join(_layout(choice))}"
@@ -29,6 +29,12 @@ def _slides(template: Template) -> str:
     masters = template.masters
     several = f"; {masters} masters, layouts of the first come first" if masters > 1 else ""
     return f"slides of {width:.4g} × {height:.4g} in; {samples}{several}"
+
+
+def _left_out(template: Template) -> Iterator[str]:
+    if template.drawings:
+        drawings = "1 drawing (SVG)" if template.drawings == 1 else f"{template.drawings} drawings (SVG)"
+        yield f"{drawings} on its masters and layouts, left out; the pictures beside them are shown"
 
 
 def _fonts(template: Template) -> Iterator[str]:

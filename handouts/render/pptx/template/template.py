@@ -74,6 +74,8 @@ class Template(Struct, frozen=True):
     first_number: int = 1
     pictured: bool = False
     """Whether a picture or gradient lies behind the slides, so that no contrast can be worked out."""
+    drawings: int = 0
+    """How many drawings (SVG) beside pictures were left out."""
 
     @property
     def layouts(self) -> dict[str, Bound]:
@@ -144,7 +146,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     masters = len(masters_of(parts, parts[got.presentation]))
     data = packed(parts, got.presentation)
     flexible = not file.ours
-    return Template(file.name, data, choices, look, masters, flexible, got.sample_slides, first, pictured)
+    return Template(file.name, data, choices, look, masters, flexible, got.sample_slides, first, pictured, got.drawings)
 
 
 def _choice(

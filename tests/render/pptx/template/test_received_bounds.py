@@ -236,7 +236,7 @@ def test_pictures_of_tens_of_megabytes_are_usual_and_those_of_sample_slides_are_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(package_file, "MAX_KEPT", 200_000)
-    rest = put("ppt/media/sample.png", os.urandom(400_000))
+    rest = put("ppt/media/sample.png", PIXEL + os.urandom(400_000))
     assert judged(changed(rest))[0] == ""
     shown = (png_type, drawn(picture()), related(rel("image", "../media/sample.png")))
     monkeypatch.setattr(package_file, "MAX_KEPT", 600_000)

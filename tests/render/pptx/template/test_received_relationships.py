@@ -261,23 +261,6 @@ def test_a_sample_slide_cannot_be_carried_along_as_a_picture() -> None:
     assert message.startswith("part ppt/slides/slide1.xml is referred to as image, but is application/vnd.")
 
 
-@pytest.mark.parametrize(
-    "svg",
-    [
-        b"<svg xmlns='http://www.w3.org/2000/svg'><image href='https://x.example/a.png'/></svg>",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><style>@import 'x.css'</style></svg>",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><rect fill='url(https://x.example/a)'/></svg>",
-    ],
-)
-def test_a_drawing_that_loads_something_is_refused(svg: bytes) -> None:
-    kind = b'<Default Extension="svg" ContentType="image/svg+xml"/></Types>'
-    data = (replaced(TYPES, b"</Types>", kind), drawn(picture()), related(rel("image", "../media/a.svg")))
-    assert "may load something from outside" in refused(changed(*data, put("ppt/media/a.svg", svg)))
-    plain = b"<svg xmlns='http://www.w3.org/2000/svg'><rect id='a' fill='url(#b)'/></svg>"
-    assert worn(changed(*data, put("ppt/media/a.svg", plain)))
-
-
 def test_the_clinic_s_logo_and_the_template_s_pictures_have_names_of_their_own() -> None:
     made = worn(with_picture(), deck(slide("Title and Content", "A", body=(para("x"), logo()))))
     shown = [shape for shape in Presentation(io.BytesIO(made)).slides[0].shapes if "pic" in shape._element.tag]
