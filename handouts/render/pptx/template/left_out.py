@@ -17,6 +17,7 @@ AS_PICTURE = "save the drawing as a PNG picture and insert that"
 
 _DRAWING = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _REFERRING = etree.XPath("//*[@r:*]", namespaces={"r": R})
+CLICKS = tuple(tag(name) for name in ("a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver"))
 _LISTS = tuple(tag(name) for name in ("a:ext", "a:extLst", "p:custDataLst"))
 """What may not be there with nothing in it."""
 
@@ -34,6 +35,11 @@ def without_drawings(name: str, root: Any) -> int:
             raise RefusedError(message, AS_PICTURE)
         _take_out(node)
     return len(drawings)
+
+
+def links_of(root: Any, ident: str) -> int:
+    """How many clicks and touches follow a relationship."""
+    return sum(node.get(tag("r:id")) == ident for node in root.iter(*CLICKS))
 
 
 def without_references(root: Any, ids: Collection[str]) -> None:

@@ -17,7 +17,7 @@ from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
 from handouts.render.pptx.template.holders import serialised
 from handouts.render.pptx.template.judged_xml import XmlJudge
-from handouts.render.pptx.template.left_out import AS_PICTURE, without_drawings, without_references
+from handouts.render.pptx.template.left_out import AS_PICTURE, CLICKS, links_of, without_drawings, without_references
 from handouts.render.pptx.template.oxml import A, P, R, tag
 from handouts.render.pptx.template.package_file import (
     SAVE_AS,
@@ -32,6 +32,7 @@ from handouts.render.pptx.template.parts import PackagePart, Rel, rels_name
 from handouts.render.pptx.template.picture_kinds import check_no_markup, check_picture
 from handouts.render.pptx.template.relationships import (
     LEADS_TO,
+    LINK,
     LINKS,
     MAX_RELATIONSHIPS,
     REFUSED,
@@ -72,6 +73,7 @@ class Received(Struct, frozen=True):
     presentation: str
     sample_slides: int
     drawings: int
+    links: int
 
 
 def received(data: bytes, file: str) -> Received:
@@ -97,7 +99,7 @@ class _PartReader:
         self._parts: dict[str, PackagePart] = {}
         """The parts that are kept, by their keys."""
         self._garbled: list[str] = []
-        self._relationships = self._layouts = self._placeholders = self._drawings = 0
+        self._relationships = self._layouts = self._placeholders = self._drawings = self._links = 0
 
     def read(self, data: bytes) -> Received:
         self._members = Members(data)
@@ -121,7 +123,7 @@ class _PartReader:
             raise RefusedError(self._garbled[0], _REPAIR, *self._garbled[1:])
         _check_size(root)
         slides = len(root.findall(f"{tag('p:sldIdLst')}/{tag('p:sldId')}"))
-        return Received(renamed(self._parts), PRESENTATION, slides, self._drawings)
+        return Received(renamed(self._parts), PRESENTATION, slides, self._drawings, self._links)
 
     def _root(self, name: str) -> Any:
         """The root element of a part: what a deck keeps of it is written anew from this, never the bytes themselves.
@@ -169,9 +171,7 @@ class _PartReader:
         while waiting:
             rel = waiting.pop()
             if rel.external:
-                if kind_of(rel) != "hyperlink":
-                    raise RefusedError(f"loads '{rel.target[:80]}' from outside", "embed it, or remove it")
-                continue
+                raise RefusedError(f"loads '{rel.target[:80]}' from outside", "embed it, or remove it")
             name, kind = rel.target, self._types.of(rel.target)
             if name not in self._members:
                 raise RefusedError(f"part {shown(name)}, a {kind_of(rel)}, is not in the file", _REPAIR)
@@ -203,7 +203,7 @@ class _PartReader:
             if self._layouts > MAX_LAYOUTS:
                 raise RefusedError(f"has more than {MAX_LAYOUTS} slide layouts", _FEWER)
         used = set(map(str, _REFERENCES(root))) - {""}
-        rels, dropped = self._harmless(name, used)
+        rels, dropped = self._harmless(name, root, used)
         if lost := used - dropped - {one.id for one in rels}:
             message = f"part {shown(name)} refers to '{min(lost)[:40]}', which is not in the file"
             raise RefusedError(message, "replace or remove the picture or link that is lost")
@@ -218,12 +218,12 @@ class _PartReader:
         if self._placeholders > MAX_PLACEHOLDERS:
             message = f"its masters and layouts have more than {MAX_PLACEHOLDERS:,} placeholders"
             raise RefusedError(message, "remove layouts that nobody uses")
-        for node in root.iter(tag("a:hlinkClick"), tag("a:hlinkHover"), tag("a:hlinkMouseOver")):
+        for node in root.iter(*CLICKS):
             if node.get("action", "").strip().casefold().startswith(_RUNS):
                 message = f"part {shown(name)}, line {node.sourceline}: a click runs a program or macro"
                 raise RefusedError(message, "remove that action")
 
-    def _harmless(self, name: str, used: set[str]) -> tuple[tuple[Rel, ...], set[str]]:
+    def _harmless(self, name: str, root: Any, used: set[str]) -> tuple[tuple[Rel, ...], set[str]]:
         """The relationships of a part that are kept, and the ids of those that lead to what stays behind.
 
         Raises RefusedError for what would be run or fetched.
@@ -232,22 +232,21 @@ class _PartReader:
         dropped: set[str] = set()
         for rel in self._rels(name):
             kind = kind_of(rel)
-            if rel.external and rel.target and not (
-                kind == "hyperlink" and rel.target.casefold().startswith(LINKS)
-            ):  # fmt: skip
+            if rel.external and rel.target and not (kind == LINK and rel.target.casefold().startswith(LINKS)):
                 message = f"part {shown(name)} loads '{rel.target[:80]}' from outside"
                 raise RefusedError(message, "embed it, or remove it")
             if kind in REFUSED:
                 message = f"part {shown(name)} holds {REFUSED[kind]}"
                 raise RefusedError(message, "remove it from the master and its layouts")
-            if kind in _LEFT_BEHIND:
+            if kind in (*_LEFT_BEHIND, LINK):
                 dropped.add(rel.id)
+                self._links += links_of(root, rel.id) if kind == LINK else 0
             elif (kind in _NEEDED.values() or rel.id in used) and rel.target:
-                if kind not in LEADS_TO and kind != "hyperlink":
+                if kind not in LEADS_TO:
                     message = f"part {shown(name)} refers to something of an unknown kind, '{rel.type[:80]}'"
                     raise RefusedError(message, "remove it from the master and its layouts")
                 # A picture that is lost leaves a reference behind, which is told.
-                if kind in STRUCTURE or rel.external or rel.target in self._members:
+                if kind in STRUCTURE or rel.target in self._members:
                     kept.append(rel)
         return tuple(kept), dropped
 

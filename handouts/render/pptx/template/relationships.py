@@ -51,7 +51,9 @@ REFUSED = {
     "vbaProject": "a macro",
     "attachedTemplate": "a link to another template",
 }
+LINK = "hyperlink"
 LINKS = ("https://", "http://", "mailto:")
+"""How the addresses begin whose links are left out; those of any other kind are refused."""
 
 _MICROSOFT = re.compile("http://schemas[.]microsoft[.]com/office/[0-9]{4}(/[0-9]{2})?/relationships")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -32,6 +32,9 @@ def _slides(template: Template) -> str:
 
 
 def _left_out(template: Template) -> Iterator[str]:
+    if template.links:
+        links = "1 link" if template.links == 1 else f"{template.links} links"
+        yield f"{links} on its masters and layouts, left out; what was linked is shown"
     if template.drawings:
         drawings = "1 drawing (SVG)" if template.drawings == 1 else f"{template.drawings} drawings (SVG)"
         yield f"{drawings} on its masters and layouts, left out; the pictures beside them are shown"

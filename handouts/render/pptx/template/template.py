@@ -76,6 +76,8 @@ class Template(Struct, frozen=True):
     """Whether a picture or gradient lies behind the slides, so that no contrast can be worked out."""
     drawings: int = 0
     """How many drawings (SVG) beside pictures were left out."""
+    links: int = 0
+    """How many links of masters and layouts were left out."""
 
     @property
     def layouts(self) -> dict[str, Bound]:
@@ -145,8 +147,10 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     first = int(root.get("firstSlideNum", "1"))
     masters = len(masters_of(parts, parts[got.presentation]))
     data = packed(parts, got.presentation)
-    flexible = not file.ours
-    return Template(file.name, data, choices, look, masters, flexible, got.sample_slides, first, pictured, got.drawings)
+    return Template(
+        file.name, data, choices, look, masters, not file.ours, got.sample_slides, first, pictured,
+        drawings=got.drawings, links=got.links,
+    )  # fmt: skip
 
 
 def _choice(

@@ -140,10 +140,6 @@ def test_nothing_is_loaded_from_outside(kind: str, target: str) -> None:
     assert "from outside" in _refused(repacked(GOOD, _related(kind, target, external=True)))
 
 
-def test_a_link_to_the_hospital_s_site_may_stay() -> None:
-    assert _deck(repacked(GOOD, _related("hyperlink", "https://hospital.example/", external=True)))
-
-
 @pytest.mark.parametrize(("kind", "what"), [("oleObject", "embedded object"), ("control", "a control")])
 def test_objects_and_controls_are_refused(kind: str, what: str) -> None:
     def change(members: Members) -> None:

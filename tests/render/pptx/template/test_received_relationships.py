@@ -39,6 +39,11 @@ from received_samples import (
 )
 from stranger_templates import repacked
 
+from handouts.render.pptx.template.report import report
+from handouts.render.pptx.template.template import template_of
+from handouts.theme.schema import Theme
+from handouts.theme.template_file import TemplateFile
+
 IMAGE = "../media/image1.png"
 
 
@@ -179,6 +184,53 @@ def test_a_content_type_that_is_none_is_refused() -> None:
     bad = b'<Default Extension="png" ContentType="image/png&quot; x=&quot;"/></Types>'
     image = (put("ppt/media/image1.png", PIXEL), drawn(picture()), related(rel("image", IMAGE)))
     assert "which is no type" in refused(changed(replaced(TYPES, b"</Types>", bad), *image))
+
+
+def linked(target: str, more: str, element: str = "hlinkClick", part: str = LAYOUT) -> bytes:
+    """The small template with a button on a layout or master, and a link on the button and on its words."""
+    link = f'<a:{element} xmlns:r="{OFFICE}" r:id="rIdX" tooltip="Visit"/>'
+    words = (
+        f'<p:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB">{link}</a:rPr><a:t>Our site</a:t></a:r></a:p></p:txBody>'
+    )
+    named = f'<p:nvSpPr><p:cNvPr id="99" name="B">{link}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+    rels = {LAYOUT: LAYOUT_RELS, MASTER: MASTER_RELS}[part]
+    button = f"<p:sp>{named}<p:spPr/>{words}</p:sp>".encode()
+    return changed(drawn(button, part), related(rel("hyperlink", target, more=more), rels))
+
+
+OUTSIDE = 'TargetMode="External"'
+LINKED = {
+    "http": ("http://x.example/a", OUTSIDE), "https": ("HTTPS://x.example/a?b=1&amp;c", OUTSIDE),
+    "mail": ("mailto:a@x.example", OUTSIDE), "lost": ("http://x.example/NULL", OUTSIDE),
+    "a place": ("#x.example", ""), "a part": ("slideLayout1.xml", ""), "a file": ("x.example", ""),
+    "nothing": ("", ""),
+}  # fmt: skip
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("part", [LAYOUT, MASTER])
+@pytest.mark.parametrize("element", ["hlinkClick", "hlinkHover", "hlinkMouseOver"])
+@pytest.mark.parametrize(("target", "more"), LINKED.values(), ids=LINKED)
+def test_a_link_is_left_out_and_what_was_linked_stays(target: str, more: str, element: str, part: str) -> None:
+    data = linked(target, more, element, part)
+    made = members_of(worn(data))
+    assert b"Our site" in made[part]
+    assert all(b"x.example" not in one and b"rIdX" not in one and b"Visit" not in one for one in made.values())
+    assert made.keys() == members_of(plain()).keys()
+    lines = report(template_of(TemplateFile(data, "t.pptx"), Theme()))
+    assert "  2 links on its masters and layouts, left out; what was linked is shown" in lines
+
+
+def test_a_link_that_nothing_follows_is_left_out_and_not_told() -> None:
+    data = changed(related(rel("hyperlink", "https://x.example/", more=OUTSIDE)))
+    assert worn(data) == plain()
+    assert not [line for line in report(template_of(TemplateFile(data, "t.pptx"), Theme())) if "link" in line]
+
+
+def test_a_picture_that_is_called_a_link_is_not_loaded() -> None:
+    outside = picture().replace(b"r:embed", b"r:link")
+    made = members_of(worn(changed(drawn(outside), related(rel("hyperlink", "https://x.example/a", more=OUTSIDE)))))
+    assert all(b"x.example" not in one and b"rIdX" not in one for one in made.values())
 
 
 def test_a_part_that_is_two_things_is_refused() -> None:
