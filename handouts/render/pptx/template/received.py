@@ -16,7 +16,7 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
 from handouts.render.pptx.template.holders import serialised
-from handouts.render.pptx.template.judged_xml import XmlJudge
+from handouts.render.pptx.template.judged_xml import XmlJudge, check_length
 from handouts.render.pptx.template.left_out import AS_PICTURE, CLICKS, links_of, without_drawings, without_references
 from handouts.render.pptx.template.oxml import A, P, R, tag
 from handouts.render.pptx.template.package_file import (
@@ -210,7 +210,9 @@ class _PartReader:
         if kind == "slideMaster":
             _check_layouts(name, root, rels)
         without_references(root, dropped & used)
-        return PackagePart(name, content_type, serialised(root), rels)
+        content = serialised(root)
+        check_length(name, content)
+        return PackagePart(name, content_type, content, rels)
 
     def _judge(self, name: str, root: Any) -> None:
         self._placeholders += check_shapes(name, root)

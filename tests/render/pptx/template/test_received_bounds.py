@@ -64,6 +64,12 @@ def curve(points: int) -> bytes:
     return PLAIN.replace(b"<p:spPr/>", drawn_by)
 
 
+def namespaces(count: int, within: bytes = b"") -> bytes:
+    """An element with many declared namespaces, and what stands in it."""
+    declared = b" ".join(b'xmlns:a%d="u%d"' % (n, n) for n in range(count))
+    return b"<p:x " + declared + b">" + within + b"</p:x>"
+
+
 def layouts(count: int, shapes: bytes = b"") -> bytes:
     """The small template with further layouts."""
 
@@ -110,7 +116,15 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
     "placeholders": (lambda: changed(drawn(PLACE * 200)), f"part {LAYOUT} has 205 placeholders; the most is 100"),
     "attributes": (
         lambda: changed(drawn(b"<p:x " + b" ".join(b'a%d=""' % n for n in range(200_000)) + b"/>")),
-        "attributes; the most is 150,000",
+        "attributes; the most is 50,000",
+    ),
+    "namespaces": (
+        lambda: changed(drawn(namespaces(100_000))),
+        f"part {LAYOUT} has 100,",
+    ),
+    "few namespaces of many elements": (
+        lambda: changed(drawn(namespaces(6000, b"<p:y/>" * 30_000))),
+        "declarations of namespaces; the most is 4,000",
     ),
     "depth": (lambda: changed(drawn(b"<p:grpSp>" * 120 + b"</p:grpSp>" * 120)), f"in part {LAYOUT} elements lie more"),
     "great depth": (
@@ -118,15 +132,21 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
         f"in part {LAYOUT} elements lie more than 100 deep",
     ),
     "text": (lambda: changed(drawn(b"<p:x>" + b"x" * 5_000_000 + b"</p:x>")), "MB of XML; the most is 4 MB"),
+    "references": (
+        lambda: changed(drawn(b"<p:x>" + b"&lt;" * 900_000 + b"</p:x>")),
+        "references to characters; the most is 50,000",
+    ),
+    "text that is escaped": (lambda: changed(drawn(b"<p:x>" + b">" * 3_900_000 + b"</p:x>")), "has 15.6 MB of XML"),
+    "values that are escaped": (lambda: changed(drawn(b"<p:x y='" + b'"' * 3_900_000 + b"'/>")), "has 23.4 MB of XML"),
     "a name": (lambda: changed(drawn(b"<p:" + b"x" * 3_000_000 + b"/>")), f"is damaged: part {LAYOUT} is not XML"),
     "space": (lambda: changed(drawn(b" " * 15_000_000)), f"part {LAYOUT} has 15.0 MB of XML; the most is 4 MB"),
     "space in all": (lambda: changed(drawn(b" " * 50_000_000)), "times its size; the most is 300 times"),
     "layouts in all": (lambda: layouts(320), "has more than 300 slide layouts"),
-    "points in all": (lambda: layouts(100, curve(2000)), "have more than 300,000 elements"),
+    "points in all": (lambda: layouts(100, curve(2000)), "have more than 150,000 elements"),
     "placeholders in all": (lambda: layouts(60, PLACE * 90), "have more than 3,000 placeholders"),
     "masters": (lambda: masters(60), "has 61 slide masters; the most is 30"),
     "relationships": (
-        lambda: changed(related("".join(rel("image", "x", ident=f"r{n}") for n in range(20_000)))),
+        lambda: changed(related("".join(rel("image", "x", ident=f"r{n}") for n in range(12_000)))),
         "have more than 10,000 relationships",
     ),
     "types": (
@@ -154,21 +174,24 @@ def test_too_much_of_anything_is_refused_at_once_and_said(make: Callable[[], byt
 
 
 MUCH: dict[str, Callable[[], bytes]] = {
-    "a map in a layout": lambda: changed(drawn(curve(29_000))),
-    "a map in a master": lambda: changed(drawn(curve(29_000), MASTER)),
+    "a map in a layout": lambda: changed(drawn(curve(19_000))),
+    "a map in a master": lambda: changed(drawn(curve(19_000), MASTER)),
+    "maps in every part": lambda: repacked(layouts(2, curve(18_000)), drawn(curve(18_000))),
+    "shapes in every part": lambda: repacked(layouts(7, PLAIN * 2900), drawn(PLAIN * 2900)),
     "shapes": lambda: changed(drawn(PLAIN * 2900)),
     "shapes of a master": lambda: changed(drawn(PLAIN * 2900, MASTER)),
     "placeholders": lambda: changed(drawn(PLACE * 90)),
     "placeholders of a master": lambda: changed(drawn(PLACE * 90, MASTER)),
     "layouts": lambda: layouts(290),
     "layouts of many placeholders": lambda: layouts(50, PLACE * 50),
-    "layouts of many shapes": lambda: layouts(90, PLAIN * 450),
-    "layouts of many points": lambda: layouts(90, curve(1500)),
-    "attributes": lambda: changed(drawn(b"<p:x " + b" ".join(b'a%d=""' % n for n in range(140_000)) + b"/>")),
-    "namespaces": lambda: changed(drawn(b"<p:x " + b" ".join(b'xmlns:a%d="u"' % n for n in range(99_000)) + b"/>")),
-    "names": lambda: changed(drawn(b"".join(b"<p:y%d/>" % n for n in range(50_000)))),
-    "text": lambda: changed(drawn(b"<p:y>" + b"&lt;" * 900_000 + b"</p:y>")),
-    "instructions": lambda: changed(drawn(b"<?x y?>" * 50_000)),
+    "layouts of many shapes": lambda: layouts(90, PLAIN * 200),
+    "layouts of many points": lambda: layouts(90, curve(600)),
+    "attributes": lambda: changed(drawn(b"<p:x " + b" ".join(b'a%d=""' % n for n in range(49_000)) + b"/>")),
+    "attributes of many elements": lambda: changed(drawn(b"<p:x a='' b=''/>" * 24_000)),
+    "namespaces": lambda: changed(drawn(namespaces(3900, b"<p:y/>" * 35_000))),
+    "names": lambda: changed(drawn(b"".join(b"<p:y%d/>" % n for n in range(39_000)))),
+    "text": lambda: changed(drawn(b"<p:y>" + b"&lt;" * 49_000 + b"x" * 3_600_000 + b"</p:y>")),
+    "instructions": lambda: changed(drawn(b"<?x y?>" * 39_000)),
     "comments": lambda: layouts(14, b"<!--" + os.urandom(950_000).hex().encode() + b"-->"),
 }
 
@@ -256,6 +279,8 @@ def test_a_part_that_nothing_refers_to_is_not_read() -> None:
         (judged_xml, "MAX_ELEMENTS", 10, "elements; the most is 10"),
         (judged_xml, "MAX_ALL_ELEMENTS", 50, "have more than 50 elements"),
         (judged_xml, "MAX_ATTRIBUTES", 10, "attributes; the most is 10"),
+        (judged_xml, "MAX_REFERENCES", -1, "references to characters; the most is -1"),
+        (judged_xml, "MAX_NAMESPACES", 2, "declarations of namespaces; the most is 2"),
         (judged_xml, "MAX_ALL_ATTRIBUTES", 50, "have more than 50 attributes"),
         (judged_xml, "MAX_ALL_SIZE", 3000, "have more than 3,000 bytes of XML"),
         (garbled, "MAX_SHAPES", 2, "shapes; the most is 2"),
@@ -279,7 +304,9 @@ def test_a_real_template_keeps_far_below_every_limit() -> None:
     default = members_of(stranger(DEFAULT).data)
     xml = [data for name, data in default.items() if name.endswith(".xml")]
     assert max(map(len, xml)) * 100 < judged_xml.MAX_SIZE
-    assert sum(data.count(b"<") for data in xml) * 50 < judged_xml.MAX_ALL_ELEMENTS
+    assert sum(data.count(b"<") - data.count(b"</") for data in xml) * 50 < judged_xml.MAX_ALL_ELEMENTS
+    assert max(data.count(b"=") for data in xml) * 50 < judged_xml.MAX_ATTRIBUTES
+    assert max(data.count(b"xmlns") for data in xml) * 50 < judged_xml.MAX_NAMESPACES
     assert sum(data.count(b"<p:ph") for data in xml) * 25 < received.MAX_PLACEHOLDERS
     assert len(default) * 50 < package_file.MAX_MEMBERS
     assert sum(data.count(b"<Relationship ") for data in default.values()) * 50 < relationships.MAX_RELATIONSHIPS
