@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from handouts.render.pptx.template.package_file import SAVE_AS, RefusedError, shown
+from handouts.render.pptx.template.package_file import SAVE_AS, RefusedError, reason_of, shown
 
 MAX_SIZE = 4_000_000
 """The most bytes of XML in a part; masters and layouts have tens of kilobytes, with a drawn map a megabyte."""
@@ -66,10 +66,10 @@ class XmlJudge:
         try:
             root = etree.fromstring(text, parser)
         except (etree.XMLSyntaxError, ValueError) as bad:
-            reason = str(bad).partition(" (<string>")[0]
+            reason = reason_of(bad)
             if "Excessive depth" in reason:
                 raise RefusedError(*_too_deep(name)) from None
-            raise RefusedError(f"is damaged: part {shown(name)} is not XML: {reason[:100]}", SAVE_AS) from None
+            raise RefusedError(f"is damaged: part {shown(name)} is not XML: {reason}", SAVE_AS) from None
         if root.getroottree().docinfo.doctype:
             raise RefusedError(f"part {shown(name)} declares entities, which no presentation may", SAVE_AS)
         if _DEEPER(root):

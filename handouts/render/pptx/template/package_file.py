@@ -6,6 +6,7 @@ What the file says of itself is judged before anything of it is unpacked, and wh
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from itertools import pairwise
 from urllib.parse import quote, unquote
@@ -104,6 +105,12 @@ class Members:
         except Exception as bad:
             reason = f"is damaged: part {shown(name)}: {str(bad)[:100] or type(bad).__name__}"
             raise RefusedError(reason, SAVE_AS) from None
+
+
+def reason_of(bad: Exception) -> str:
+    """What a reader of a part says is wrong, without the name that it has for bytes in memory."""
+    said = re.sub(r" [(]<string>, line [0-9]+[)]$", "", str(bad))
+    return said[:120] or type(bad).__name__
 
 
 def shown(name: str) -> str:

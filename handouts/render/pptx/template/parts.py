@@ -60,19 +60,6 @@ def resolved(source: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
 
 
-def reachable(parts: dict[str, PackagePart], start: Iterable[Rel]) -> Iterator[PackagePart]:
-    """The parts that these relationships lead to, directly or through others, each once."""
-    seen: set[str] = set()
-    waiting = [rel.target for rel in start if not rel.external]
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name not in parts:
-            continue
-        seen.add(name)
-        yield parts[name]
-        waiting += [rel.target for rel in parts[name].rels if not rel.external]
-
-
 def packed(parts: Mapping[str, PackagePart], presentation: str, *, compressed: bool = False) -> bytes:
     """The file of a presentation's parts, the same on every run; only what is kept on a disk need be `compressed`."""
     about = PackagePart("docProps/app.xml", _EXTENDED, _APPLICATION)

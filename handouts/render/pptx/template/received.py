@@ -25,6 +25,7 @@ from handouts.render.pptx.template.package_file import (
     RefusedError,
     key_of,
     other_package,
+    reason_of,
     shown,
 )
 from handouts.render.pptx.template.part_names import PRESENTATION, renamed
@@ -87,7 +88,7 @@ def received(data: bytes, file: str) -> Received:
     except Exception as bad:
         # What a stranger's bytes make parsers and readers raise is open-ended; none of it is to end the program.
         where = f"part {shown(reader.at)} " if reader.at else ""
-        message = f"{where}cannot be read: {str(bad)[:120] or type(bad).__name__}"
+        message = f"{where}cannot be read: {reason_of(bad)}"
         raise ProblemsError([error(Origin(file), "DECK10", message, _REPAIR)]) from bad
 
 

@@ -31,6 +31,7 @@ from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
 from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.package_file import reason_of
 from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
@@ -106,7 +107,7 @@ def _template_of(file: TemplateFile, theme: Any) -> Template:
     except Exception as bad:
         # What a stranger's master makes its readers raise is open-ended; none of it is to end the program.
         where = next(iter(getattr(bad, "__notes__", ())), "its masters and layouts")
-        message = f"{where} cannot be read: {str(bad)[:120] or type(bad).__name__}"
+        message = f"{where} cannot be read: {reason_of(bad)}"
         instead = "repair it in PowerPoint, and save it"
         raise ProblemsError([error(Origin(file.name), "DECK10", message, instead)]) from bad
 

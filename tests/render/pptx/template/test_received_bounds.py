@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from received_samples import (
     LAYOUT,
     LAYOUT_RELS,
@@ -517,6 +518,19 @@ def test_whatever_else_goes_wrong_is_told_with_its_part(monkeypatch: pytest.Monk
     monkeypatch.undo()
     monkeypatch.setattr("handouts.render.pptx.template.holders._area", broken)
     assert refused(small()) == "part ppt/slideLayouts/slideLayout1.xml cannot be read: too deep"
+
+
+@pytest.mark.parametrize("where", ["received.garbles", "holders._area"])
+def test_what_a_reader_of_xml_says_is_told_without_its_name_for_bytes(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        return etree.fromstring("<a>\n<b></a>")
+
+    monkeypatch.setattr(f"handouts.render.pptx.template.{where}", broken)
+    message = refused(small())
+    assert " cannot be read: Opening and ending tag mismatch" in message
+    assert "string>" not in message
 
 
 def test_a_picture_that_nothing_shows_stays_behind() -> None:
