@@ -7,14 +7,48 @@ composed HTML reads both back, so that every word in a plan can be traced to its
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from handouts.problems import Origin, encodable
 
-_STRONG = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*", re.DOTALL)
+_OPENING = re.compile(r"\*\*(?=\S)")
+_CLOSING = re.compile(r"(?<=\S)\*\*")
 _SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def strengthened(text: str, before: str, after: str) -> str:
+    """`text` with `before` and `after` in place of each pair of stars around strong words.
+
+    Strong words neither begin nor end with a space; where they can, they have two characters or more. The time grows
+    with the text's length alone: an opening without a closing is not looked for again.
+    """
+    pieces: list[str] = []
+    done = start = 0
+    closings = True
+    while opening := _OPENING.search(text, start):
+        first = opening.end()
+        closing = _CLOSING.search(text, first + 2) if closings else None
+        if closing:
+            end = closing.start()
+        else:
+            closings = False
+            end = first + 1
+            if not text.startswith("**", end):
+                start = opening.start() + 1
+                continue
+        pieces += (text[done : opening.start()], before, text[first:end], after)
+        done = start = end + 2
+    return "".join((*pieces, text[done:]))
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, marked: bool) -> str:
+    """The words of a phrase; templates ask for those of one again and again."""
+    text = _SPACES.sub(" ", text).strip()
+    return strengthened(text, "", "") if marked else text
 
 
 class Phrase(Struct, frozen=True):
@@ -30,16 +64,15 @@ class Phrase(Struct, frozen=True):
         return Phrase(self.text, self.origin, statement, self.marked)
 
     def __str__(self) -> str:
-        text = _SPACES.sub(" ", self.text).strip()
-        return _STRONG.sub(r"\1", text) if self.marked else text
+        return _said(self.text, self.marked)
 
     def __bool__(self) -> bool:
-        return bool(self.text.strip())
+        return bool(str(self))
 
     def __html__(self) -> Markup:
         body = escape(_SPACES.sub(" ", self.text).strip())
         if self.marked:
-            body = Markup(_STRONG.sub(r"<strong>\1</strong>", str(body)))  # noqa: S704 - escaped one line above
+            body = Markup(strengthened(str(body), "<strong>", "</strong>"))  # noqa: S704 - escaped one line above
         told = f' data-statement="{escape(self.statement)}"' if self.statement else ""
         at = escape(f"{self.origin.line}:{self.origin.column}:{encodable(self.origin.file)}")
         return Markup(f'<span data-at="{at}"{told}>{body}</span>')  # noqa: S704 - each part is escaped above
