@@ -17,7 +17,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from handouts.compose.blanks import Blank
+from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.numbers import Interval, ResponseView
 from handouts.compose.phrase import Phrase
 from handouts.model.base import AsOf, Model, Tally
@@ -151,7 +151,10 @@ def member(value: Any, name: str) -> Any:
     if kind is PlainGroup:
         called = _OF_A_GROUP.get(name)
         return called(value) if called else value.get(name)
-    if kind is Blank or name in _DECLARED.get(kind, ()):
+    if kind is Blank:
+        # Only a document that is composed for one clinic can tell what there is of its words.
+        raise LookedAtError
+    if name in _DECLARED.get(kind, ()):
         return getattr(value, name)
     return MISSING
 

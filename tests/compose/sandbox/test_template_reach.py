@@ -247,3 +247,14 @@ def test_a_blank_is_only_printed() -> None:
                    "[b] | sort"):  # fmt: skip
         with pytest.raises(LookedAtError):
             html(f"{{% if {looked} %}}{{% endif %}}", b=blank)
+
+
+@pytest.mark.parametrize("name", sorted({*dir(Blank), "statement", "text", "Blank__html"}))
+def test_nothing_of_a_blank_can_be_named(name: str) -> None:
+    blank = Blank("name")
+    with pytest.raises(LookedAtError):
+        member(blank, name)
+    with pytest.raises(LookedAtError):
+        html(f"{{{{ b['{name}'] }}}}", b=blank)
+    with pytest.raises(LookedAtError):
+        html(f"{{{{ [b] | map(attribute='{name}') | list }}}}", b=blank)
