@@ -43,6 +43,7 @@ from handouts.compose.sandbox.operations import (
     numbers_from,
     same,
     shown,
+    signed,
 )
 from handouts.compose.sandbox.rewriting import UNPRINTABLE
 from handouts.compose.sandbox.template_tests import TESTS
@@ -146,6 +147,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, with what may be named and called given by lists of ours instead of lists of what may not."""
 
     intercepted_binops = SIGNS
+    intercepted_unops = frozenset("+-")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` is."""
@@ -182,6 +184,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """What two values with a sign of arithmetic between them give."""
         return combined(operator, left, right)
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        """What a value with a sign before it gives."""
+        return signed(operator, arg)
 
 
 _CALL = 10

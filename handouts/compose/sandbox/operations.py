@@ -239,6 +239,14 @@ def combined(sign: str, left: Any, right: Any) -> Any:
     raise MistakeError(message, "compute with numbers; put texts together with ~")
 
 
+def signed(sign: str, value: Any) -> int | Decimal:
+    """A number with a sign before it."""
+    defined(value)
+    if not is_number(value):
+        raise MistakeError(f"has {sign} before {kind_of(value)}", "compute with numbers")
+    return bounds.number(-value if sign == "-" else value)
+
+
 def _computed(sign: str, left: int | Decimal, right: int | Decimal) -> int | Decimal:
     bounds.number(left)
     bounds.number(right)

@@ -8,6 +8,7 @@ and each body is given its cost.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
@@ -120,9 +121,15 @@ class _Writer(Struct):
                 return self._const(node)
             case nodes.For():
                 return self._for(node)
-            case nodes.Macro() | nodes.Block():
+            case nodes.Block():
+                node.body = self.body(node.body, node)
+            case nodes.Macro():
+                self._each_once(node, (one.name for one in node.args), "a name")
                 node.body = self.body(node.body, node)
             case nodes.CallBlock():
+                self._each_once(node, (one.name for one in node.args), "a name")
+                if any(keyword.key == "caller" for keyword in node.call.kwargs):
+                    self._wrong(node, "gives 'caller', which is what stands in the call", "give it another name")
                 self._inside(node, "args", "defaults", "body")
                 node.body = self.body(node.body, node)
             case nodes.Include() | nodes.Import() | nodes.FromImport() | nodes.Extends():
@@ -152,11 +159,22 @@ class _Writer(Struct):
     def _called(self, node: nodes.Call | nodes.Filter | nodes.Test, known: Collection[str], what: str) -> None:
         if node.dyn_kwargs is not None:
             self._wrong(node, "gives names by **, which templates may not do", "write them one by one")
-        for keyword in cast("Iterable[nodes.Keyword]", node.kwargs):
-            self._no_private(node, keyword.key)
+        keywords = [keyword.key for keyword in cast("Iterable[nodes.Keyword]", node.kwargs)]
+        self._each_once(node, keywords, "a value by name")
+        for name in keywords:
+            self._no_private(node, name)
         if not isinstance(node, nodes.Call) and node.name not in known:
             name = node.name[:_SHOWN]
             self._wrong(node, f"uses a {what} '{name}', which templates do not have", choose_from(name, known))
+
+    def _each_once(self, node: nodes.Node, names: Iterable[str], what: str) -> None:
+        known = set[str]()
+        for name in names:
+            # Python takes names for the same that are written with other forms of a letter.
+            plain = unicodedata.normalize("NFKC", name)
+            if plain in known:
+                self._wrong(node, f"has {what} twice: '{name[:_SHOWN]}'", "write it once")
+            known.add(plain)
 
     def _no_private(self, node: nodes.Node, name: str) -> None:
         if name.startswith("_"):

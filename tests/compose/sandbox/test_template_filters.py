@@ -8,6 +8,7 @@ from template_samples import html, refused
 SHOWN = {
     "0.1 + 0.2": "0.3", "7 / 2": "3.5", "7 // 2": "3", "-7 // 2": "−4", "7 % 3": "1", "2 ** 10": "1024",
     "2 ** -1": "0.5", "12345 * 1": "12,345", "-1.5": "−1.5", "2.5 | round": "3", "2.345 | round(2)": "2.35",
+    "- -3": "3", "+3": "3", "-(2 - 5.5)": "3.5",
     "2.1 | round(0, 'ceil')": "3", "2.9 | round(0, 'floor')": "2", "7 | round(1)": "7.0", "-3 | abs": "3",
     "2.9 | int": "2", "'12' | int": "12", "'x' | int(5)": "5", "' 7 ' | int": "7", "number(2.345, 1)": "2.3",
     "number(5)": "5", "'n=' ~ 12345": "n=12,345", "'HR ' ~ topic.studies.mm1.outcomes.pfs.hr": "HR 0.74",
@@ -46,6 +47,9 @@ REFUSED = {
     "[1] - [1]": "has a list - a list", "true + 1": "has a yes or no + a number",
     "none + 1": "has nothing + a number", "1 / 0": "divides by zero", "1 // 0.0": "divides by zero",
     "1 % 0": "divides by zero", "0 ** -1": "divides by zero",
+    "-'x'": "has - before text", "+'x'": "has + before text", "-[1]": "has - before a list",
+    "-true": "has - before a yes or no", "-none": "has - before nothing", "-words.handout.title": "has - before text",
+    "-missing": "'missing' is undefined",
     "1 < 'a'": "puts a number and text in order", "none < 1": "puts nothing in order",
     "[1] < [2]": "puts a list in order", "topic < topic": "puts a record and a record in order",
     "[1, 'a'] | sort": "puts a number and text in order", "[[1], [2]] | sort": "puts a list in order",
@@ -84,6 +88,22 @@ def test_an_expression_is_refused(text: str) -> None:
     problem = refused(f"\n{{{{ {text} }}}}")
     assert str(problem.origin) == "t.j2:2:1"
     assert REFUSED[text] in problem.message
+
+
+@pytest.mark.parametrize(("text", "message"), {
+    "{% macro m(a, a) %}x{% endmacro %}": "has a name twice: 'a'",
+    "{% macro m(ﬁ, fi) %}x{% endmacro %}": "has a name twice: 'fi'",
+    "{% macro m() %}{{ caller(1, 2) }}{% endmacro %}{% call(b, b) m() %}x{% endcall %}": "has a name twice: 'b'",
+    "{{ fixed('stale', date=1, date=2) }}": "has a value by name twice: 'date'",
+    "{{ [1] | sort(reverse=true, reverse=false) }}": "has a value by name twice: 'reverse'",
+    "{{ 1 is eq(other=1, other=2) }}": "has a value by name twice: 'other'",
+    "{% macro m() %}{% endmacro %}{% call m(x=1, x=2) %}{% endcall %}": "has a value by name twice: 'x'",
+    "{% macro m() %}{% endmacro %}{% call m(caller=1) %}{% endcall %}": "gives 'caller', which is what stands",
+}.items())  # fmt: skip
+def test_what_is_named_twice_is_told_at_its_line(text: str, message: str) -> None:
+    problem = refused(f"<p>\n\n{text}")
+    assert (problem.code, str(problem.origin)) == ("TEMPLATE01", "t.j2:3:1")
+    assert message in problem.message
 
 
 def test_a_message_says_of_a_value_no_more_than_what_it_is() -> None:
