@@ -24,6 +24,8 @@ from handouts.problems import choose_from
 
 MOST_PLACES = 10
 """Decimals that `number` writes at the most."""
+_NAMED = 60
+"""Characters of a name that a message repeats."""
 
 
 def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
@@ -70,9 +72,12 @@ class _Called:
 
     def fixed(self, name: Any, /, **values: Any) -> str:
         """A fixed word of the locale, its places filled."""
-        written = {key: str(text_of(value)) for key, value in values.items()}
-        bounds.current().text(sum(map(len, written.values())))
-        return self._context.fixed(_text(name, "fixed"), **written)
+        written = {key: text_of(value) for key, value in values.items()}
+        word = self._context.edition.locale.fixed.get(_text(name, "fixed"), "")
+        # A place may stand in it more than once, and one that it lacks is given before that is told.
+        filled = len(word) + sum(word.count(f"{{{key}}}") * len(text) for key, text in written.items())
+        bounds.current().text(max(filled, sum(map(len, written.values()))))
+        return self._context.fixed(_text(name, "fixed"), **{key: str(text) for key, text in written.items()})
 
     def told(self, section: Any, study: Any = None, aspect: Any = None) -> tuple[Phrase, ...]:
         """A section's statements for the document's readers."""
@@ -102,7 +107,9 @@ class _Called:
 
     def sources_of(self, *statements: Any) -> tuple[str, ...]:
         """The ids of the sources behind statements."""
-        return self._context.sources_of(*(self._statement(one) for one in statements))
+        known = [self._statement(one) for one in statements]
+        bounds.current().spend(sum(len(self._topic.statements[one].sources) for one in known))
+        return self._context.sources_of(*known)
 
     def category(self, key: Any, *, plain: Any = False) -> str:
         """A response category in the locale's words."""
@@ -135,13 +142,17 @@ class _Called:
     def _source(self, source: Any) -> str:
         name, known = _text(source, "cite"), self._topic.sources
         if name not in known:
-            raise MistakeError(f"cites '{name}', which is no source of the topic", choose_from(name, known))
+            shown_name = name[:_NAMED]
+            message = f"cites '{shown_name}', which is no source of the topic"
+            raise MistakeError(message, choose_from(shown_name, known))
         return name
 
     def _statement(self, statement: Any) -> str:
         name, known = _text(statement, "sources_of"), self._topic.statements
         if name not in known:
-            raise MistakeError(f"asks for the sources of '{name}', which is no statement", choose_from(name, known))
+            shown_name = name[:_NAMED]
+            message = f"asks for the sources of '{shown_name}', which is no statement"
+            raise MistakeError(message, choose_from(shown_name, known))
         return name
 
 
@@ -182,6 +193,7 @@ def halves(told: Any, characters: Any = HALF_PAGE_CHARACTERS) -> tuple[Sequence[
     `characters` is how many stand in a line of such a column.
     """
     phrases, characters = _phrases(told, "halves"), whole(characters, "'halves' characters", 1)
+    bounds.current().spend(2 * len(phrases))
     heights = [math.ceil(len(str(phrase)) / characters) + 0.3 for phrase in phrases]
     if len(phrases) < 2:
         return (phrases,) if phrases else ()

@@ -17,6 +17,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.numbers import Interval, ResponseView
 from handouts.compose.phrase import Phrase
@@ -112,11 +113,16 @@ def _get(group: PlainGroup) -> Function:
     return Function("get", get)
 
 
+def _counted(group: PlainGroup) -> PlainGroup:
+    bounds.current().spend(len(group))
+    return group
+
+
 _OF_A_GROUP: dict[str, Callable[[PlainGroup], Function]] = {
     "get": _get,
-    "items": lambda group: Function("items", group.items),
-    "keys": lambda group: Function("keys", group.keys),
-    "values": lambda group: Function("values", group.values),
+    "items": lambda group: Function("items", lambda: _counted(group).items()),
+    "keys": lambda group: Function("keys", lambda: _counted(group).keys()),
+    "values": lambda group: Function("values", lambda: _counted(group).values()),
 }
 """What can be called of a group. These names win over its keys, which `['…']` reaches in any case."""
 

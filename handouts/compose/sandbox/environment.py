@@ -15,7 +15,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
@@ -39,6 +39,7 @@ from handouts.compose.sandbox.operations import (
     SIGNS,
     combined,
     defined,
+    length_of,
     namespace,
     numbers_from,
     same,
@@ -159,6 +160,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """What `obj[argument]` is."""
         defined(argument)
+        bounds.current().read(length_of(argument))
         found = element(obj, argument)
         if found is MISSING:
             found = _of_jinja(obj, str(argument) if isinstance(argument, str) else "")
@@ -170,7 +172,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         kwargs.pop("_block_vars", None)
         kind = type(__obj)
         if kind is Function:
-            bounds.current().spend(_CALL)
+            given = sum(map(length_of, (*args, *kwargs.values())))
+            bounds.current().spend(_CALL + len(args) + given // 16)
             return _run(__obj, args, kwargs)
         if kind is Macro or kind is BlockReference:
             run = bounds.current()
@@ -301,8 +304,9 @@ def environment_of(templates: tuple[tuple[str, str], ...]) -> _Sandbox:
 # Asking for the context keeps Jinja2 from writing constants once and for all, in the first edition's number format.
 @pass_context
 def _finalize(_context: Context, value: Any) -> str:
-    """What is printed of a value, before it is escaped."""
+    """What is printed of a value, escaped."""
     kind = type(value)
+    counted = 0
     if kind is Phrase or kind is Blank:
         text = value.__html__()
     elif kind is str or kind is Markup:
@@ -315,5 +319,8 @@ def _finalize(_context: Context, value: Any) -> str:
         return ""
     else:
         text = shown(value)
-    bounds.current().make(len(text))
+        counted = len(text)
+    # Counted as the document has it, which Jinja2 would see to later.
+    text = escape(text)
+    bounds.current().make(len(text) - counted)
     return text

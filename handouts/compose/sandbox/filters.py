@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import Any
 
 from jinja2 import Undefined
@@ -23,9 +24,12 @@ from handouts.compose.plain import MISSING, PlainGroup, element, is_number, kind
 from handouts.compose.sandbox.operations import (
     combined,
     defined,
+    escaped_length,
     glued,
+    length_of,
     listed,
     marked,
+    searched,
     sortable,
     text_of,
     whole,
@@ -34,24 +38,46 @@ from handouts.compose.sandbox.template_tests import TESTS
 
 _MARKUP = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;")
 """What of markup is no text."""
+_REFERENCE = re.compile(r"&[a-zA-Z0-9#]+;")
 
 
-def _written(change: Callable[..., str]) -> Callable[..., str]:
+def _written(change: Callable[[str], str]) -> Callable[[Any], str]:
     """A filter that changes text: of markup, what stands between its marks."""
 
-    def changed(value: Any, *args: Any) -> str:
+    def changed(value: Any) -> str:
         text = text_of(value)
-        bounds.current().text(len(text))
-        if type(text) is not Markup:
-            return change(text, *args)
-        pieces: list[str] = []
-        at = 0
-        for mark in _MARKUP.finditer(text):
-            pieces += (change(str(text[at : mark.start()]), *args), mark[0])
-            at = mark.end()
-        return Markup("".join((*pieces, change(str(text[at:]), *args))))  # noqa: S704 - of what was markup
+        run = bounds.current()
+        run.text(len(text))
+        made = Markup(_between_marks(str(text), change)) if type(text) is Markup else change(text)  # noqa: S704 - it was
+        if len(made) > len(text):
+            # A few letters are two or three as capitals.
+            run.text(len(made))
+        return made
 
     return changed
+
+
+def _between_marks(text: str, change: Callable[[str], str]) -> str:
+    run = bounds.current()
+    # A < that no > follows begins no mark, and to look for its end from each takes the square of their number.
+    closed = text.rfind(">") + 1
+    pieces: list[str] = []
+    at = 0
+    for mark in chain(_MARKUP.finditer(text, 0, closed), _REFERENCE.finditer(text, closed)):
+        run.spend(_MARK)
+        pieces += (change(text[at : mark.start()]), mark[0])
+        at = mark.end()
+    return "".join((*pieces, change(text[at:])))
+
+
+_MARK = 4
+"""Steps that a mark takes, and the text before it."""
+
+
+def _title(text: str) -> str:
+    # Words are changed one by one.
+    bounds.current().spend(len(text) // 2)
+    return do_title(text)
 
 
 def _trim(value: Any) -> str:
@@ -63,21 +89,34 @@ def _trim(value: Any) -> str:
 def _replace(value: Any, old: Any, new: Any, count: Any = None) -> str:
     text, old, new = text_of(value), text_of(old), text_of(new)
     times = -1 if count is None else whole(count, "replace a number of times")
+    run = bounds.current()
     if type(text) is Markup:
+        run.text(escaped_length(old))
+        run.text(escaped_length(new))
         old, new = escape(old), escape(new)
+    searched(text, old)
     found = text.count(old)
-    bounds.current().text(len(text) + (found if times < 0 else min(found, times)) * len(new))
+    run.text(len(text) + (found if times < 0 else min(found, times)) * len(new))
     return text.replace(old, new, times)
 
 
 def _join(value: Any, between: Any = "", attribute: Any = None) -> str:
-    return glued(text_of(between), [marked(item) for item in _of_each(value, attribute)])
+    texts: list[str] = []
+    made = 0
+    for item in _of_each(value, attribute):
+        text = marked(item)
+        texts.append(text)
+        # What an item is made into is not kept beyond what the whole may be.
+        made += 0 if isinstance(item, str) else len(text)
+        if made > bounds.LONGEST_TEXT:
+            bounds.current().text(made)
+    return glued(text_of(between), texts)
 
 
 def _escape(value: Any) -> str:
-    text = escape(marked(value))
-    bounds.current().text(len(text))
-    return text
+    text = marked(value)
+    bounds.current().text(escaped_length(text))
+    return escape(text)
 
 
 def _length(value: Any) -> int:
@@ -104,7 +143,10 @@ def _list(value: Any) -> tuple[Any, ...]:
 
 
 def _reverse(value: Any) -> Any:
-    return value[::-1] if isinstance(value, str) else _counted(listed(value))[::-1]
+    if isinstance(value, str):
+        bounds.current().text(len(value))
+        return value[::-1]
+    return _counted(listed(value))[::-1]
 
 
 def _batch(value: Any, size: Any, fill: Any = None) -> tuple[Any, ...]:
@@ -139,7 +181,7 @@ def _unique(value: Any, case_sensitive: Any = False, attribute: Any = None) -> t
     items = _of_each(value)
     first: dict[Any, Any] = {}
     for key, item in zip(_keys(_of_each(items, attribute), case_sensitive), items, strict=True):
-        first.setdefault(key, item)
+        first.setdefault(_told_apart(key), item)
     return tuple(first.values())
 
 
@@ -149,13 +191,16 @@ def _groupby(value: Any, attribute: Any, default: Any = MISSING, case_sensitive:
     keys = _keys(named, case_sensitive)
     groups: dict[Any, tuple[Any, list[Any]]] = {}
     for at in _in_order(keys):
-        groups.setdefault(keys[at], (named[at], []))[1].append(items[at])
+        groups.setdefault(_told_apart(keys[at]), (named[at], []))[1].append(items[at])
     return tuple((name, tuple(found)) for name, found in groups.values())
 
 
 def _in_order(keys: list[Any], reverse: bool = False) -> list[int]:
-    # Sorting takes the logarithm of so many comparisons for each, of texts in the worst case.
-    bounds.current().spend(len(keys) * len(keys).bit_length())
+    # Sorting takes the logarithm of so many comparisons for each, of all its characters in the worst case.
+    rounds = len(keys).bit_length()
+    run = bounds.current()
+    run.spend(len(keys) * rounds)
+    run.read(sum(map(length_of, keys)) * rounds)
     try:
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
     except TypeError:
@@ -213,7 +258,8 @@ def _chosen(*, wanted: bool, by_attribute: bool = False) -> Callable[..., tuple[
 def _items(value: Any) -> tuple[Any, ...]:
     if type(value) is not PlainGroup:
         raise MistakeError(f"asks {kind_of(value)} for its items", "ask a group")
-    return _counted(value.items())
+    bounds.current().items(len(value))
+    return value.items()
 
 
 def _dictsort(value: Any, case_sensitive: Any = False, by: Any = "key", reverse: Any = False) -> tuple[Any, ...]:
@@ -229,7 +275,9 @@ def _abs(value: Any) -> Any:
 def _int(value: Any, default: Any = 0) -> Any:
     if is_number(value):
         return int(bounds.number(value))
-    text = text_of(value).strip()
+    text = text_of(value)
+    bounds.current().text(len(text))
+    text = text.strip()
     return int(text) if re.fullmatch(rf"-?[0-9]{{1,{bounds.MOST_DIGITS}}}", text) else default
 
 
@@ -256,21 +304,32 @@ def _of_each(value: Any, attribute: Any = None, default: Any = MISSING) -> tuple
     items = _counted(listed(value))
     if attribute is None:
         return items
-    steps = [attribute] if type(attribute) is int else text_of(attribute).split(".")
-    bounds.current().spend(len(items) * len(steps))
+    run = bounds.current()
+    steps: list[Any] = [attribute]
+    if type(attribute) is not int:
+        path = text_of(attribute)
+        run.read(len(path))
+        run.spend(path.count("."))
+        steps = str(path).split(".")
+    run.spend(len(items) * len(steps))
     return tuple([_under(item, steps, default) for item in items])
 
 
 def _under(item: Any, steps: list[Any], default: Any) -> Any:
     for step in steps:
         defined(item)
-        found = element(item, int(step) if isinstance(step, str) and step.isdecimal() and len(step) < 5 else step)
+        found = element(item, int(step) if isinstance(step, str) and len(step) < 5 and step.isdecimal() else step)
         if found is MISSING:
             if default is not MISSING:
                 return default
-            return StrictUndefined(f"{kind_of(item)} has no '{step}'")
+            bounds.current().spend(2)
+            return StrictUndefined(f"{kind_of(item)} has no '{str(step)[:_NAMED]}'")
         item = found
     return item
+
+
+_NAMED = 60
+"""Characters of a name that a message repeats."""
 
 
 def _keys(values: tuple[Any, ...], case_sensitive: Any) -> list[Any]:
@@ -279,10 +338,22 @@ def _keys(values: tuple[Any, ...], case_sensitive: Any) -> list[Any]:
     for value in values:
         key = sortable(value)
         if isinstance(key, str):
-            bounds.current().spend(len(key) // 16)
-            key = str(key) if case_sensitive else key.lower()
+            if case_sensitive:
+                bounds.current().read(len(key))
+            else:
+                bounds.current().text(len(key))
+                key = key.lower()
         found.append(key)
     return found
+
+
+def _told_apart(key: Any) -> Any:
+    """What Python tells a value apart by: for a number its digits."""
+    if not is_number(key):
+        return key
+    # Thousands of numbers can be chosen whose hashes are the same, and each is then compared with all the others.
+    digits = f"{Decimal(bounds.number(key) or 0):f}"
+    return ("number", digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 def _counted(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -294,7 +365,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "upper": _written(str.upper),
     "lower": _written(str.lower),
     "capitalize": _written(str.capitalize),
-    "title": _written(do_title),
+    "title": _written(_title),
     "trim": _trim,
     "replace": _replace,
     "join": _join,

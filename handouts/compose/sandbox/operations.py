@@ -58,6 +58,7 @@ def listed(value: Any) -> tuple[Any, ...]:
     if kind is tuple:
         return value
     if kind is PlainGroup:
+        bounds.current().spend(len(value))
         return value.keys()
     if kind is str or kind is Markup:
         bounds.current().items(len(value))
@@ -73,25 +74,35 @@ def text_of(value: Any) -> str:
     kind = type(value)
     if kind is str or kind is Markup:
         return value
-    if kind is Phrase or kind is Blank:
-        return str(value)
-    return shown(value)
+    if kind is Phrase:
+        bounds.current().read(len(value.text))
+    elif kind is not Blank:
+        return shown(value)
+    return str(value)
 
 
 def shown(value: Any) -> str:
-    """What is printed of a value that is neither text nor a phrase."""
+    """What is printed of a value that is neither text nor a phrase; what it takes is counted."""
     defined(value)
     if type(value) is Undefined:
         return ""
     if type(value) is Decimal or type(value) is int:
-        bounds.number(value)
+        value = bounds.number(value)
     elif type(value) not in SINGLE:
         raise MistakeError(f"prints {kind_of(value)}, not one value", "print its parts one by one, or join them")
+    run = bounds.current()
+    run.spend(_WRITING)
     try:
-        written = bounds.current().written(value)
+        written = str(run.written(value))
     except TypeError as bad:
         raise MistakeError(f"prints {kind_of(value)}: it {bad}") from None
-    return written if isinstance(written, str) else str(written)
+    run.make(len(written))
+    run.read(len(written))
+    return written
+
+
+_WRITING = 4
+"""Steps that writing a number or a date takes."""
 
 
 def defined(value: Any) -> None:
@@ -102,6 +113,8 @@ def defined(value: Any) -> None:
 
 def marked(value: Any) -> str:
     """A value as it is joined with others: with its marks where it has any, else as text."""
+    if type(value) is Phrase:
+        bounds.current().read(len(value.text))
     return value.__html__() if type(value) is Phrase or type(value) is Blank else text_of(value)
 
 
@@ -112,10 +125,24 @@ def put_together(*values: Any) -> str:
 
 def glued(between: str, texts: list[str]) -> str:
     """Texts with another between them, escaped where any of them is markup."""
+    times = max(len(texts) - 1, 0)
+    length = sum(map(len, texts)) + len(between) * times
     if type(between) is Markup or any(type(text) is Markup for text in texts):
-        texts, between = [escape(text) for text in texts], escape(between)
-    bounds.current().text(sum(map(len, texts)) + len(between) * max(len(texts) - 1, 0))
+        # What is too long as it is, is not searched for what escaping makes longer.
+        if length <= bounds.LONGEST_TEXT:
+            length = sum(map(escaped_length, texts)) + escaped_length(between) * times
+        bounds.current().text(length)
+        return escape(between).join(texts)
+    bounds.current().text(length)
     return between.join(texts)
+
+
+def escaped_length(text: str) -> int:
+    """How many characters a text has once it is escaped; markup is already."""
+    if type(text) is Markup:
+        return len(text)
+    quotes = text.count("&") + text.count("'") + text.count('"')
+    return len(text) + 4 * quotes + 3 * (text.count("<") + text.count(">"))
 
 
 def cut_out(value: Any, start: Any, stop: Any, step: Any) -> Any:
@@ -125,7 +152,12 @@ def cut_out(value: Any, start: Any, stop: Any, step: Any) -> Any:
         raise MistakeError(f"cuts {kind_of(value)}, which is no list")
     if not all(one is None or type(one) is int for one in (start, stop, step)):
         raise MistakeError("cuts a list at what is no whole number")
-    bounds.current().spend(1 + len(value) // 16)
+    if step == 0:
+        raise MistakeError("cuts a list in steps of 0", "write [start:end], or [start:end:2]")
+    length = len(range(*slice(start, stop, step).indices(len(value))))
+    run = bounds.current()
+    run.spend(1 + length if type(value) is tuple else 1 + len(value) // 16)
+    run.make(0 if type(value) is tuple else length)
     return value[start:stop:step]
 
 
@@ -134,6 +166,7 @@ def group_of(pairs: tuple[tuple[Any, Any], ...]) -> PlainGroup:
     for key, _ in pairs:
         if not isinstance(key, str | int):
             raise MistakeError(f"has {kind_of(key)} as a key", "write a text or a whole number before the colon")
+        bounds.current().read(length_of(key))
     return PlainGroup(dict(pairs))
 
 
@@ -141,7 +174,18 @@ def same(left: Any, right: Any) -> bool:
     """Whether two values are equal; lists item by item, each counted."""
     if type(left) is tuple and type(right) is tuple:
         return len(left) == len(right) and _all_same(left, right)
+    length = length_of(left)
+    # Texts of different lengths are told apart by those.
+    if length and length == length_of(right):
+        bounds.current().read(length)
     return left == right
+
+
+def length_of(value: Any) -> int:
+    """The characters of a text or phrase, 0 for anything else."""
+    if isinstance(value, str):
+        return len(value)
+    return len(value.text) if type(value) is Phrase else 0
 
 
 def _all_same(left: tuple[Any, ...], right: tuple[Any, ...]) -> bool:
@@ -162,13 +206,24 @@ def is_in(value: Any, container: Any) -> bool:
         return any(same(value, item) for item in container)
     if kind is PlainGroup:
         defined(value)
+        bounds.current().read(length_of(value))
         return element(container, value) is not MISSING
     if kind in (str, Markup, Phrase, Blank):
-        whole = text_of(container)
-        bounds.current().spend(1 + len(whole) // 16)
-        return text_of(value) in whole
+        whole, part = text_of(container), text_of(value)
+        searched(whole, part)
+        return part in whole
     defined(container)
     raise MistakeError(f"looks into {kind_of(container)}, which is no list")
+
+
+def searched(whole: str, part: str) -> None:
+    """Counts looking for a part of a text."""
+    length, most = len(whole), min(len(part), _LONGEST_PART)
+    # Python compares a part of up to this length at each place, in the worst case.
+    bounds.current().spend(1 + length // 16 + (length * most // 1024 if len(part) <= length else 0))
+
+
+_LONGEST_PART = 1024
 
 
 def sortable(value: Any) -> Any:
@@ -176,7 +231,10 @@ def sortable(value: Any) -> Any:
     defined(value)
     if type(value) is Tally:
         return value.n
-    if type(value) in (Phrase, Blank, Markup):
+    if type(value) in (Phrase, Blank):
+        return text_of(value)
+    if type(value) is Markup:
+        bounds.current().text(len(value))
         return str(value)
     if type(value) in (tuple, PlainGroup) or value is None:
         raise MistakeError(f"puts {kind_of(value)} in order")
@@ -187,8 +245,10 @@ def ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     """A comparison by order, of single values."""
 
     def compared(left: Any, right: Any) -> bool:
+        one, other = sortable(left), sortable(right)
+        bounds.current().read(min(length_of(one), length_of(other)))
         try:
-            return compare(sortable(left), sortable(right))
+            return compare(one, other)
         except TypeError:
             message = f"puts {kind_of(left)} and {kind_of(right)} in order"
             raise MistakeError(message, "compare numbers with numbers, and text with text") from None

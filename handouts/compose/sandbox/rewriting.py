@@ -215,6 +215,7 @@ class _Writer(Struct):
             self._wrong(node, "includes a template by a name that is worked out", "write its name, in quotes")
         else:
             optional = isinstance(node, nodes.Include) and node.ignore_missing
+            self.cost.steps += _TAKING_IN
             self.parts.append(TakenIn(names, node.lineno, optional))
         if isinstance(node, nodes.Import | nodes.FromImport):
             # Without its context Jinja2 keeps an imported template, and what its macros set, for the next document.
@@ -232,6 +233,10 @@ def _as_operation(node: nodes.Node) -> nodes.Node:
         case nodes.Getitem() if isinstance(node.arg, nodes.Slice):
             ends = (node.arg.start, node.arg.stop, node.arg.step)
             return _operation(Operation.CUT, node.node, node.lineno, [end or nodes.Const(None) for end in ends])
+        case nodes.Call() | nodes.Filter() | nodes.Test() if node.dyn_args is not None:
+            each = [nodes.Const(1), nodes.Const(0)]
+            node.dyn_args = _operation(Operation.LOOP, node.dyn_args, node.lineno, each)
+            return node
         case nodes.List():
             return nodes.Tuple(node.items, "load", lineno=node.lineno)
         case nodes.Dict():
@@ -248,6 +253,10 @@ def _operation(name: Operation, first: nodes.Expr, line: int, others: Sequence[n
 def _count(steps: int, characters: int, line: int) -> nodes.ExprStmt:
     count = _operation(Operation.COUNT, nodes.Const(steps), line, [nodes.Const(characters)])
     return nodes.ExprStmt(count, lineno=line)
+
+
+_TAKING_IN = 20
+"""Steps that taking in another template takes, beside what that does."""
 
 
 def _names_of(node: nodes.Expr) -> Iterator[str]:
