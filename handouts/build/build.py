@@ -6,7 +6,6 @@ the content and UsageError for those of the command line; nothing is written the
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from msgspec.structs import replace
 from handouts.build.inputs import input_digests
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.build.result import Made, Result
-from handouts.files.disk import DOCUMENT, UsageError, digests_in, open_regular, write_all
+from handouts.files.disk import DOCUMENT, UsageError, digests_in, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.manifest import NAME, Entry, entries_in, manifest_in, merged, paths_in
-from handouts.files.names import BATCH_REPORT, folded
+from handouts.files.names import folded
+from handouts.files.recipients_files import recipients_files
 from handouts.problems import Problem
 
 
@@ -49,25 +49,19 @@ def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) ->
 
 def _check_room(out: Path, names: Iterable[str], before: str) -> None:
     """Raises UsageError where a document would be written over one with a like name, or over a recipient's."""
+    names = tuple(names)
     there = {folded(path): path for path in paths_in(before)}
+    for name in sorted(recipients_files(out, names)):
+        # A build's own may end like the id of a recipient; one that it lists and that was taken away is a batch's now.
+        entry = entries_in(before).get(name)
+        if entry is None or entry.sha256 != dict(digests_in(out, [name], DOCUMENT)).get(name):
+            raise UsageError(f"cannot write {out / name}: a batch made it for a recipient; choose another --out")
     for name in names:
         path = out / name
-        other = there.get(folded(name))
-        if other is None:
-            if path.exists() and _is_a_recipients(out, name):
-                raise UsageError(f"cannot write {path}: a batch made it for a recipient; choose another --out")
-        elif other != name and (out / other).exists():
+        other = there.get(folded(name), name)
+        if other != name and (out / other).exists():
             advice = "move it away, rename one of the two, or choose another --out"
             raise UsageError(f"cannot write {path}: some disks take it for {other}, which is there; {advice}")
-
-
-def _is_a_recipients(out: Path, name: str) -> bool:
-    """Whether the last batch into the folder lists a file as one of its own."""
-    try:
-        with os.fdopen(open_regular(out / BATCH_REPORT), encoding="utf-8", errors="replace") as report:
-            return any(f",{name}," in line for line in report)
-    except OSError:
-        return False
 
 
 def _write(out: Path, made: Sequence[Made], tell: Tell) -> None:

@@ -9,6 +9,10 @@ from unicodedata import category, normalize
 
 BATCH_REPORT = "batch-report.csv"
 """The list of recipients' documents in an output folder."""
+BATCH_STATE = ".batch"
+"""The folder inside an output folder that holds what a batch keeps for itself."""
+BATCH_JOURNAL = "journal.sqlite"
+"""The file in it that knows the recipients of all batches."""
 
 _PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")
 _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS))

@@ -10,6 +10,7 @@ import pytest
 from batch_samples import files, order_for, report, run_here, table
 from topic_samples import CONTENT, ROOT, TODAY
 
+from handouts.batch.work.journal import Journal
 from handouts.build.build import build
 from handouts.build.request import Request
 from handouts.files.disk import UsageError
@@ -91,6 +92,59 @@ def test_a_build_does_not_overwrite_what_a_batch_made(tmp_path: Path) -> None:
     assert files(tmp_path / "out") == before
     assert len(build(request(tmp_path)).made) == 1
     assert run_here(order).kept == 2
+
+
+def test_a_build_overwrites_no_document_of_a_batch_before_the_last(tmp_path: Path) -> None:
+    for name, ident in (("r1", "large-print"), ("r2", "other")):
+        run_here(
+            order_for(table(tmp_path / f"{name}.csv", [{"id": ident, "name": ident}]), tmp_path / "out", ("card",))
+        )
+    before = files(tmp_path / "out")
+    with pytest.raises(UsageError, match=r"card-large-print\.pdf: a batch made it for a recipient; choose another"):
+        build(request(tmp_path, theme="large-print"))
+    assert files(tmp_path / "out") == before
+
+
+def test_a_build_overwrites_no_document_of_a_batch_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_journal: Journal, _made: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        rows = [{"id": "Large-Print", "name": "Rosa"}]
+        run_here(order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", ("card",)))
+    before = files(tmp_path / "out")
+    assert list(before) == ["ixazomib-en-card-Large-Print.pdf"]
+    with pytest.raises(UsageError, match=r"card-large-print\.pdf: a batch made it for a recipient; choose another"):
+        build(request(tmp_path, theme="large-print"))
+    assert files(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("without", ["", "batch-report.csv", ".batch"])
+def test_a_build_takes_no_name_that_a_disk_cannot_tell_from_a_recipients(tmp_path: Path, without: str) -> None:
+    run_here(order_for(table(tmp_path / "r.csv", [{"id": "A4", "name": "Rosa"}]), tmp_path / "out", ("card",)))
+    if without:
+        (tmp_path / "out" / without).rename(tmp_path / "elsewhere")
+    before = files(tmp_path / "out")
+    with pytest.raises(UsageError, match=r"card-a4\.pdf: a batch made it for a recipient; choose another --out"):
+        build(request(tmp_path, paper="a4"))
+    assert files(tmp_path / "out") == before
+    (tmp_path / "out" / "ixazomib-en-card-A4.pdf").unlink()
+    assert len(build(request(tmp_path, paper="a4")).made) == 1
+    assert len(build(request(tmp_path, paper="a4"), force=True).made) == 1, "what it made is its own"
+
+
+def test_a_build_does_not_take_a_name_back_that_it_lists_and_a_batch_has_now(tmp_path: Path) -> None:
+    build(request(tmp_path, paper="a4"))
+    (tmp_path / "out" / "ixazomib-en-card-a4.pdf").unlink()
+    order = order_for(table(tmp_path / "r.csv", [{"id": "a4", "name": "Rosa"}]), tmp_path / "out", ("card",))
+    assert run_here(order).made == 1
+    before = files(tmp_path / "out")
+    with pytest.raises(UsageError, match=r"card-a4\.pdf: a batch made it for a recipient"):
+        build(request(tmp_path, paper="a4"))
+    assert files(tmp_path / "out") == before
 
 
 def test_a_batch_does_not_overwrite_what_a_build_made(tmp_path: Path) -> None:

@@ -76,22 +76,29 @@ class Journal:
         except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError):
             return {}
 
+    def begin(self, idents: Iterable[str]) -> None:
+        """Keep that files of some recipients can be there from now on, whatever becomes of this run."""
+        self._write("INSERT OR IGNORE INTO made VALUES (?, '{}')", [(folded(ident),) for ident in idents])
+
     def record(self, made: Iterable[tuple[str, Known]]) -> None:
         """Keep what was made for some recipients, beside what was known of them, all of it or nothing."""
         rows = [(folded(ident), json.dumps({**self.known(ident), **files})) for ident, files in made]
+        self._write("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
+
+    def _write(self, statement: str, rows: Sequence[tuple[str, ...]]) -> None:
         with self._or_usage_error():
             try:
-                self._put(rows)
+                self._put(statement, rows)
             except sqlite3.DatabaseError as bad:
                 if not _is_damage(bad):
                     raise
                 self._begin_anew()
-                self._put(rows)
+                self._put(statement, rows)
 
-    def _put(self, rows: Sequence[tuple[str, str]]) -> None:
+    def _put(self, statement: str, rows: Sequence[tuple[str, ...]]) -> None:
         try:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
+            self._database.executemany(statement, rows)
             self._database.execute("COMMIT")
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):

@@ -9,21 +9,26 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
+from handouts.batch.rows.names import is_id
 from handouts.batch.work.chunks import spread
 from handouts.batch.work.journal import Journal
 from handouts.batch.work.report import BatchReport
 from handouts.batch.work.tasks import tasks
-from handouts.batch.work.work import PART, RUN, STATE, FullDiskError, Order, RowOutcome
+from handouts.batch.work.work import PART, RUN, STATE, FullDiskError, Order, RowOutcome, Task
 from handouts.batch.work.workers import Workers
 from handouts.files.disk import UsageError, reason
 from handouts.files.lock import try_lock
+from handouts.files.names import BATCH_JOURNAL
 
 _LOG = logging.getLogger(__name__)
+_BEGUN_AT_ONCE = 32
+"""Rows that are entered into the journal together before they are given out."""
 
 
 class Progress(Struct, frozen=True):
@@ -67,13 +72,13 @@ def run(
 
 def _run(order: Order, workers: Workers, tell: Callable[[Progress], None], state: Path) -> Summary:
     with (
-        contextlib.closing(Journal(state / "journal.sqlite")) as journal,
+        contextlib.closing(Journal(state / BATCH_JOURNAL)) as journal,
         contextlib.closing(BatchReport(order.request.out, state / f"report{PART}")) as report,
         contextlib.closing(workers),
     ):
         size, done = _size(order.recipients), 0
         try:
-            for row, outcomes in spread(order, workers, tasks(order, journal)):
+            for row, outcomes in spread(order, workers, _begun(journal, tasks(order, journal))):
                 _record(journal, outcomes)
                 for outcome in outcomes:
                     report.add(outcome)
@@ -87,6 +92,13 @@ def _run(order: Order, workers: Workers, tell: Callable[[Progress], None], state
             raise UsageError(str(bad)) from None
         report.finish()
     return Summary(**report.counts)
+
+
+def _begun(journal: Journal, rows: Iterator[Task]) -> Iterator[Task]:
+    """Rows whose ids the journal has before any file of theirs has a name."""
+    while some := tuple(islice(rows, _BEGUN_AT_ONCE)):
+        journal.begin(task.row.id for task in some if is_id(task.row.id) and not task.row.problem)
+        yield from some
 
 
 def _record(journal: Journal, outcomes: Sequence[RowOutcome]) -> None:

@@ -32,12 +32,12 @@ from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.checks.phones import clinic_phone_problems
 from handouts.files.disk import DOCUMENT, chunks_of, named_in, reason
-from handouts.files.names import folded
+from handouts.files.names import BATCH_STATE, folded
 from handouts.files.workspace import TopicFiles, Workspace, logo_beside
 from handouts.model.image import Image
 from handouts.problems import Origin, Problem, ProblemsError, by_user, choose_from, error
 
-STATE = ".batch"
+STATE = BATCH_STATE
 """The folder inside the output folder that holds the journal and files in the making."""
 RUN = "run"
 """The file in it that names the batch which may write, where workers can outlive it."""
