@@ -13,11 +13,12 @@ from itertools import islice
 
 from msgspec import Struct
 
-from handouts.batch.rows.names import is_id, stems
+from handouts.batch.rows.names import is_id, stems, taken
 from handouts.batch.rows.table import Row
 from handouts.batch.work.work import Order, RowOutcome, Task, taken_away
 from handouts.batch.work.workers import StuckError, Workers
 from handouts.build.request import chosen
+from handouts.files.names import folded
 from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import Origin, error
 
@@ -134,12 +135,16 @@ def _is_done(future: Future[list[RowOutcome]]) -> bool:
 
 
 def _lost(order: Order, task: Task, message: str) -> RowOutcome:
-    """The outcome of a row that is given up. What there is of its documents is taken away, as of any row that fails."""
+    """The outcome of a row that is given up. What there is of its documents is taken away, as of any row that fails.
+
+    A row with a problem has none: files of its id are those of the row that has it rightly.
+    """
     ident = task.row.id
     origin = Origin(str(order.recipients), task.row.line, 1)
     problem = error(origin, "ROW06", message, "run the command again; look at the row if it fails once more")
     # A worker may have given some a name and died over the next.
-    named = stems(order.request, chosen(order.request)) if is_id(ident) else {}
-    made = (f"{stem}-{ident}{output.suffix}" for stem, (output, _) in named.items())
-    gone = taken_away(order.request.out, dict.fromkeys((*task.known, *made)))
+    named = stems(order.request, chosen(order.request))
+    is_own = is_id(ident) and not task.row.problem and not folded(ident).startswith(taken(named))
+    made = [f"{stem}-{ident}{output.suffix}" for stem, (output, _) in named.items()] if is_own else []
+    gone = taken_away(order.request.out, dict.fromkeys((*task.known, *made)), are_earlier=False)
     return RowOutcome(task.row.line, ident, "failed", (str(problem), *gone))

@@ -27,6 +27,7 @@ def tasks(order: Order, journal: Journal) -> Iterator[Task]:
         known = journal.known(row.id)
         own = {name: entry for name, entry in known.items() if is_named(name, row.id)}
         problem = judge.fault(row, [name for name in known if name not in own]) if row.id and not row.problem else None
+        problem = problem or row.problem
         # What an earlier run made is then that of the row which has the id rightly.
         yield Task(replace(row, problem=problem), {}) if problem else Task(row, own)
 

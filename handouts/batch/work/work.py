@@ -261,16 +261,18 @@ class _LoadedOrder:
         return self._topics[topic]
 
 
-def taken_away(out: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """Takes away files that were made for a row which can have none now: they say what it no longer does.
+def taken_away(out: Path, names: Iterable[str], *, are_earlier: bool = True) -> tuple[str, ...]:
+    """Takes away files of a row which fails: they may say what it no longer does.
 
-    Gives a line to tell for each.
+    Whose the names are is for the caller to know. Gives a line to tell for each that was there; with `are_earlier` no
+    worker of this run can have written one.
     """
+    when = " of an earlier run" if are_earlier else ""
     told: list[str] = []
     for name in names:
         with contextlib.suppress(OSError):
             (out / name).unlink()
-            told.append(f"the {name} of an earlier run was taken away")
+            told.append(f"the {name}{when} was taken away")
     return tuple(told)
 
 

@@ -87,7 +87,7 @@ def test_a_row_that_stops_two_workers_fails_alone_and_leaves_no_document(tmp_pat
     assert failed["id"] == row and failed["status"] == "failed"
     said = f"r.csv:{failed['row']}:1: ROW06 error: two workers were stuck over this row; run the command again"
     assert said in failed["reason"]
-    assert f"the ixazomib-en-handout-{row}.pdf of an earlier run was taken away" in failed["reason"]
+    assert f"the ixazomib-en-handout-{row}.pdf was taken away" in failed["reason"]
     assert f"ixazomib-en-handout-{row}.pdf" not in files(tmp_path / "out")
 
 
@@ -102,6 +102,43 @@ def test_what_a_lost_worker_made_of_a_row_is_taken_away(tmp_path: Path) -> None:
     assert sorted(files(tmp_path / "out")) == [
         "batch-report.csv", "ixazomib-en-card-c000.pdf", "ixazomib-en-handout-c000.pdf",
     ]  # fmt: skip
+
+
+class StallingAt(Executor):
+    """Never done with rows that stand in this line of the table."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        order, tasks = args
+        return Future() if any(task.row.line == self.line for task in tasks) else InProcess().submit(fn, order, tasks)
+
+
+@pytest.mark.parametrize(("rightful", "wrong"), [("c000", "c000"), ("c000", "C000"), ("b", "a4-b")])
+def test_a_row_that_is_given_up_takes_no_document_of_another_row_away(
+    tmp_path: Path, rightful: str, wrong: str
+) -> None:
+    rows = [{"id": rightful, "name": "Rosa", "paper": "a4"}, {"id": wrong, "name": "Else", "paper": "letter"}]
+    order = order_for(table(tmp_path / "r.csv", rows), tmp_path / "out")
+    for status in ("made", "kept"):
+        run(order, Workers(lambda: StallingAt(3), 3, SHORT), lambda _: None)
+        first, second = report(tmp_path / "out")
+        assert (first["status"], second["status"]) == (status, "failed")
+        assert first["file"] in files(tmp_path / "out") and "taken away" not in second["reason"]
+
+
+@pytest.mark.parametrize("broken", ["c000", "c000,Else,more"])
+def test_a_row_that_cannot_be_read_takes_no_document_of_its_id_away(tmp_path: Path, broken: str) -> None:
+    recipients = tmp_path / "r.csv"
+    recipients.write_text("id,name\nc000,Rosa\n")
+    order = order_for(recipients, tmp_path / "out")
+    run_here(order)
+    recipients.write_text(f"id,name\nc000,Rosa\n{broken}\n")
+    assert run_here(replace(order, recipients=recipients)).kept == 1
+    first, second = report(tmp_path / "out")
+    assert (first["status"], second["status"]) == ("kept", "failed")
+    assert first["file"] in files(tmp_path / "out") and "taken away" not in second["reason"]
 
 
 def test_an_id_that_is_none_takes_nothing_away(tmp_path: Path) -> None:
