@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from itertools import islice
 
@@ -42,9 +42,9 @@ class _Chunk(Struct):
     deaths: int = 0
     late: bool = False
 
-    def one_by_one(self, *, alone: bool = False, late: bool = False) -> list[_Chunk]:
-        """A chunk for each row, the last one first."""
-        return [_Chunk((task,), alone=alone, late=late) for task in reversed(self.tasks)]
+    def one_by_one(self, *, alone: bool = False, late: Callable[[Row], bool]) -> list[_Chunk]:
+        """A chunk for each row, the last one first; `late` tells for which one the worker was too late."""
+        return [_Chunk((task,), alone=alone, late=late(task.row)) for task in reversed(self.tasks)]
 
 
 def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tuple[Row, list[RowOutcome]]]:
@@ -59,14 +59,17 @@ def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tu
         if not waiting:
             return
         _submit(order, workers, waiting)
-        first, given_up = waiting[0], ""
+        first, given_up, was_tried = waiting[0], "", True
         assert first.future is not None
         try:
-            outcomes = workers.outcomes(first.future, of_a_row * len(first.tasks))
-        except StuckError:
+            outcomes = workers.outcomes(
+                first.future, of_a_row * len(first.tasks), {task.row.line for task in first.tasks}
+            )
+        except StuckError as bad:
             _LOG.warning("a worker was stuck over %s, and is killed", _named(first))
             workers.replace(stuck=True)
-            given_up = _stuck(waiting)
+            given_up = _stuck(waiting, bad.line)
+            was_tried = bad.line != 0
         except (BrokenExecutor, CancelledError):
             _LOG.warning("workers died while one had %s", _named(first))
             workers.replace()
@@ -78,7 +81,7 @@ def spread(order: Order, workers: Workers, tasks: Iterator[Task]) -> Iterator[tu
             waiting.popleft()
             (task,) = first.tasks
             _LOG.error("line %d is given up: %s", task.row.line, given_up)
-            yield task.row, [_lost(order, task, given_up)]
+            yield task.row, [_lost(order, task, given_up, was_tried=was_tried)]
 
 
 def _named(chunk: _Chunk) -> str:
@@ -87,13 +90,16 @@ def _named(chunk: _Chunk) -> str:
     return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
-def _stuck(waiting: deque[_Chunk]) -> str:
-    """Have all but what the first chunk's worker did not do begun anew; why the first is given up, if it is."""
+def _stuck(waiting: deque[_Chunk], line: int | None) -> str:
+    """Have all that workers did not do begun anew; why the first row is given up, if it is.
+
+    `line` is where the first chunk's worker was, as StuckError has it.
+    """
     for chunk in _undone(waiting):
         chunk.future = None
     if waiting[0].late:
-        return "two workers were stuck over this row"
-    waiting.extendleft(waiting.popleft().one_by_one(late=True))
+        return "no worker began with this row in time" if line == 0 else "two workers were stuck over this row"
+    waiting.extendleft(waiting.popleft().one_by_one(late=lambda row: not line or row.line == line))
     return ""
 
 
@@ -102,7 +108,7 @@ def _died(waiting: deque[_Chunk]) -> str:
     first = waiting[0]
     if first.alone and len(first.tasks) > 1:
         waiting.popleft()
-        waiting.extendleft(first.one_by_one(alone=True, late=first.late))
+        waiting.extendleft(first.one_by_one(alone=True, late=lambda _: first.late))
     elif first.alone:
         first.deaths += 1
         if first.deaths == _MOST_DEATHS:
@@ -134,14 +140,17 @@ def _is_done(future: Future[list[RowOutcome]]) -> bool:
     return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenExecutor)
 
 
-def _lost(order: Order, task: Task, message: str) -> RowOutcome:
+def _lost(order: Order, task: Task, message: str, *, was_tried: bool) -> RowOutcome:
     """The outcome of a row that is given up. What there is of its documents is taken away, as of any row that fails.
 
+    Where no worker got to it they stay: nobody knows that they are wrong.
     A row with a problem has none: files of its id are those of the row that has it rightly.
     """
     ident = task.row.id
     origin = Origin(str(order.recipients), task.row.line, 1)
     problem = error(origin, "ROW06", message, "run the command again; look at the row if it fails once more")
+    if not was_tried:
+        return RowOutcome(task.row.line, ident, "failed", (str(problem),))
     # A worker may have given some a name and died over the next.
     named = stems(order.request, chosen(order.request))
     is_own = is_id(ident) and not task.row.problem and not folded(ident).startswith(taken(named))

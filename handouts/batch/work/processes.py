@@ -14,9 +14,11 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, NoReturn
+from multiprocessing.context import SpawnContext
+from typing import Any, ClassVar, NoReturn
 
-from handouts.batch.work.workers import Patience, Workers
+from handouts.batch.rows.table import Row
+from handouts.batch.work.workers import At, Patience, Workers
 
 _AHEAD = 4
 """Chunks of rows that wait for each worker."""
@@ -33,18 +35,30 @@ def process_workers(jobs: int, patience: Patience | None = None) -> Workers:
     def start() -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         with _signals_wait():
-            return _Pool(jobs, mp_context=context, initializer=_end_with_parent, initargs=(os.getpid(),))
+            return _Pool(jobs, context)
 
     return Workers(start, _AHEAD * jobs, patience or Patience())
 
 
 class _Pool(ProcessPoolExecutor):
-    """Processes that Ctrl-C does not reach: one that ended while it held the queue's lock would stop all others."""
+    """Processes that Ctrl-C does not reach: one that ended while it held the queue's lock would stop all others.
+
+    Each tells in memory that it shares with this one which row it is at.
+    """
+
+    def __init__(self, jobs: int, context: SpawnContext) -> None:
+        self._places = context.RawArray("q", 2 * jobs)
+        super().__init__(jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(), self._places))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """The future of a call; this may start a process."""
+        """The future of a call that tells where it is; this may start a process."""
         with _signals_wait():
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(_told, fn, *args, **kwargs)
+
+    def at(self) -> list[At]:
+        """Where each process is that has begun with a row."""
+        lines, done = self._places[::2], self._places[1::2]
+        return [At(line, is_warm=bool(rows)) for line, rows in zip(lines, done, strict=True) if line]
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes after what they are at; at once where somebody will not wait for that."""
@@ -103,6 +117,39 @@ def end_now(status: int) -> NoReturn:
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
     os._exit(status)
+
+
+class _Place:
+    """Where this worker tells of itself: the line of its row, and how many it has done."""
+
+    shared: ClassVar[Any] = None
+    index: ClassVar[int] = 0
+
+
+def _begin(parent: int, places: Any) -> None:
+    """Have this worker know its place, and end with its parent."""
+    _end_with_parent(parent)
+    # Processes are numbered as they start, those of a pool one after another. A lock to count them would outlive a pool
+    # that is ended at once.
+    number = int(multiprocessing.current_process().name.rpartition("-")[2])
+    _Place.shared, _Place.index = places, number % (len(places) // 2) * 2
+
+
+def _told(fn: Callable[..., Any], *args: Any) -> Any:
+    """What a function gives that is called with how to tell which row begins."""
+    places, index = _Place.shared, _Place.index
+
+    def begins(row: Row) -> None:
+        if places[index]:
+            places[index + 1] += 1
+        places[index] = row.line
+
+    try:
+        return fn(*args, begins)
+    finally:
+        if places[index]:
+            places[index + 1] += 1
+        places[index] = 0
 
 
 def _end_with_parent(parent: int) -> None:

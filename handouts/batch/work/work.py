@@ -93,14 +93,19 @@ class OverError(FullDiskError):
     """The batch ended while this worker was stuck; what it says may be of yesterday."""
 
 
-def work(order: Order, tasks: Sequence[Task]) -> list[RowOutcome]:
-    """Make the documents of some rows. Raises FullDiskError; mistakes of rows, and ours over them, become outcomes."""
-    studio = _loaded(order)
+def work(order: Order, tasks: Sequence[Task], begins: Callable[[Row], object] | None = None) -> list[RowOutcome]:
+    """Make the documents of some rows. Raises FullDiskError; mistakes of rows, and ours over them, become outcomes.
+
+    `begins` hears of each row before it is looked at.
+    """
+    loaded = _loaded(order)
     outcomes: list[RowOutcome] = []
     for task in tasks:
+        if begins:
+            begins(task.row)
         try:
-            studio.check_run()
-            outcomes += tuple(studio.row(task))
+            loaded.check_run()
+            outcomes += tuple(loaded.row(task))
         except ProblemsError as bad:
             told = (*map(str, bad.problems), *taken_away(order.request.out, task.known))
             outcomes.append(RowOutcome(task.row.line, task.row.id, "failed", told))
@@ -132,7 +137,7 @@ def _loaded(order: Order) -> _LoadedOrder:
 
 
 class _LoadedOrder:
-    """What a process keeps from row to row: loaded topics, presses and logos."""
+    """What a process keeps from row to row: loaded topics, what makes documents of them, and logos."""
 
     def __init__(self, order: Order) -> None:
         self.order = order

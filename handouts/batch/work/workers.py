@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future, wait
 from typing import Any
 
@@ -13,6 +13,8 @@ from handouts.batch.work.work import Order, RowOutcome, Task, work
 
 _LOOK = 0.5
 """Seconds between two looks at a worker."""
+_TO_BEGIN = 30.0
+"""Seconds that a worker has at least until it is done with its first row: it starts Python and reads the content."""
 _GRACE = 10.0
 """Seconds in which workers that have nothing to do are to end."""
 
@@ -32,15 +34,29 @@ class Patience(Struct, frozen=True):
         return self.start + self.each * documents
 
 
+class At(Struct, frozen=True):
+    """The line of the table that a worker is at, and whether it has done any row before: its first one takes longer."""
+
+    line: int
+    is_warm: bool
+
+
 class StuckError(Exception):
-    """A worker lives, but did not do what it was given in the time that it had."""
+    """A worker lives, but did not do what it was given in the time that it had.
+
+    `line` is where it was, 0 where none had begun, and None where nobody knows.
+    """
+
+    def __init__(self, line: int | None) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class Workers:
     """An executor that can be replaced when it breaks; `ahead` is how many chunks may wait for it.
 
     Without `patience` workers may take for ever. An executor with a method `kill_workers` has it called for workers
-    that are stuck.
+    that are stuck; one with a method `at`, which gives an `At` for each worker that has begun, is asked for them.
     """
 
     def __init__(self, start: Callable[[], Executor], ahead: int, patience: Patience | None = None) -> None:
@@ -60,19 +76,36 @@ class Workers:
         future.add_done_callback(self._begun.discard)
         return future
 
-    def outcomes(self, future: Future[list[RowOutcome]], documents: int) -> list[RowOutcome]:
-        """What became of the rows that were given first of all. Raises StuckError, and whatever the executor does."""
+    def outcomes(
+        self, future: Future[list[RowOutcome]], documents: int, lines: Collection[int] = ()
+    ) -> list[RowOutcome]:
+        """What became of the rows, of these lines, that were given first of all.
+
+        Raises StuckError, and whatever the executor does.
+        """
         if self.patience is None:
             return future.result()
         # Looks are counted, not seconds: while this process is stopped too, as by Ctrl-Z, a worker loses no time.
         seconds = self.patience.seconds(documents)
         self._longest = max(seconds, self._longest)
-        looks = round(seconds / _LOOK)
+        before = looks = 0
         while not wait((future,), _LOOK).done:
-            looks -= 1
-            if looks <= 0:
-                raise StuckError
+            line, is_warm = self._at(lines)
+            if is_warm:
+                looks += 1
+            else:
+                before += 1
+            if looks >= round(seconds / _LOOK) or before >= round(max(seconds, _TO_BEGIN) / _LOOK):
+                raise StuckError(line)
         return future.result()
+
+    def _at(self, lines: Collection[int]) -> tuple[int | None, bool]:
+        """Where the worker is that has these lines, as StuckError has it, and whether its time counts in full."""
+        at = getattr(self._executor, "at", None)
+        if at is None:
+            return None, True
+        found = next((one for one in at() if one.line in lines), At(0, is_warm=False))
+        return found.line, found.is_warm
 
     def replace(self, *, stuck: bool = False) -> None:
         """Leave a broken executor, or one whose workers are stuck; the next rows get a new one."""

@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.batch.rows.table import read_rows
+from handouts.batch.work import workers
 from handouts.batch.work.processes import process_workers
 from handouts.batch.work.run import Progress, run
 from handouts.batch.work.work import Order, OverError, Task, work
-from handouts.batch.work.workers import InProcess, Patience, StuckError, Workers
+from handouts.batch.work.workers import At, InProcess, Patience, StuckError, Workers
 
 ROWS = 70
 SHORT = Patience(start=0.4, each=0)
@@ -141,6 +142,53 @@ def test_a_row_that_cannot_be_read_takes_no_document_of_its_id_away(tmp_path: Pa
     assert first["file"] in files(tmp_path / "out") and "taken away" not in second["reason"]
 
 
+class Telling(Executor):
+    """Not done with rows that stand in these lines, each as often as it says; tells that it is `there`, or where."""
+
+    def __init__(self, stalls: dict[int, int], there: int | None = None) -> None:
+        self.stalls, self.there, self.lines = stalls, there, list[int]()
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        order, tasks = args
+        for task in tasks:
+            if self.stalls.get(task.row.line):
+                self.stalls[task.row.line] -= 1
+                self.lines.append(task.row.line if self.there is None else self.there)
+                return Future()
+        return InProcess().submit(fn, order, tasks)
+
+    def at(self) -> list[At]:
+        return [At(line, is_warm=True) for line in self.lines if line]
+
+
+def test_only_the_row_that_a_worker_was_at_counts_as_stuck(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(4)), tmp_path / "out")
+    stalls = {4: 2, 8: 2}
+    run(order, Workers(lambda: Telling(stalls), 1, SHORT), lambda _: None)
+    assert stalls == {4: 0, 8: 0}, "line 8 stopped one worker too, and waited for another when line 4 did"
+    assert [line["status"] for line in report(tmp_path / "out")] == ["made", "failed", "made", "made"]
+
+
+def test_a_row_that_no_worker_got_to_keeps_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_TO_BEGIN", 0.5)
+    order = order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out")
+    run_here(order)
+    before = files(tmp_path / "out")
+    run(order, Workers(lambda: Telling({2: 99}, there=0), 1, SHORT), lambda _: None)
+    failed, good = report(tmp_path / "out")
+    assert (failed["status"], good["status"]) == ("failed", "kept")
+    assert "ROW06 error: no worker began with this row in time; run" in failed["reason"]
+    assert files(tmp_path / "out").keys() == before.keys() and "taken away" not in failed["reason"]
+
+
+def test_that_workers_start_counts_for_no_row(tmp_path: Path) -> None:
+    order = order_for(table(tmp_path / "r.csv", clinics(2)), tmp_path / "out")
+    run_here(order)
+    # Half a second is less than a process needs to start, and more than these rows take.
+    summary = run(order, process_workers(2, Patience(0.5, 0)), lambda _: None)
+    assert (summary.kept, summary.failed) == (2, 0)
+
+
 def test_an_id_that_is_none_takes_nothing_away(tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", [{"id": "x/../../mine", "name": "A"}]), tmp_path / "out")
     (tmp_path / "out" / "ixazomib-en-handout-x").mkdir(parents=True)
@@ -152,10 +200,10 @@ def test_an_id_that_is_none_takes_nothing_away(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_who_has_more_to_do_may_take_longer() -> None:
     assert Patience().seconds(32) > 2 * 60 and Patience(3, 0.5).seconds(10) == 8
-    workers = Workers(lambda: ThreadPoolExecutor(1), 1, Patience(0.1, 0.2))
+    slow = Workers(lambda: ThreadPoolExecutor(1), 1, Patience(0.1, 0.2))
     began = time.monotonic()
     with pytest.raises(StuckError):
-        workers.outcomes(Future(), 10)
+        slow.outcomes(Future(), 10)
     assert 1.5 < time.monotonic() - began < 20
 
 
