@@ -10,11 +10,14 @@ from shutil import copyfile
 
 from msgspec import Struct
 
+from handouts.batch.rows.table import short
 from handouts.batch.work.work import RowOutcome
 from handouts.files.disk import UsageError, reason
 from handouts.files.names import BATCH_REPORT
 
 NAME = BATCH_REPORT
+_LONGEST = 2**31 - 1
+"""Characters of a value, the most that `csv` knows on every system."""
 HEADER = ("row", "id", "status", "reason", "file", "sha256")
 
 
@@ -35,7 +38,7 @@ class BatchReport:
         """A line; `row` is the row's line in the recipients' file."""
         self.counts[outcome.status] += 1
         said = " | ".join(outcome.problems)
-        line = (outcome.line, outcome.id, outcome.status, said, outcome.file, outcome.sha256)
+        line = (outcome.line, short(outcome.id), outcome.status, said, outcome.file, outcome.sha256)
         try:
             self._writer.writerow([_harmless(str(value)) for value in line])
         except OSError as bad:
@@ -76,9 +79,23 @@ class ReportLine(Struct, frozen=True):
 def listed(folder: Path) -> Iterator[ReportLine]:
     """The documents of a report that are there, in the order of the rows."""
     with (folder / NAME).open(encoding="utf-8", newline="") as stream:
-        for line in csv.DictReader(stream):
+        for line in _lines(csv.DictReader(stream)):
             if line["status"] in ("made", "kept"):
                 yield ReportLine(line["id"], line["file"], line["sha256"])
+
+
+def _lines(reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
+    """The lines of a report, whose reasons may be longer than a value of a table."""
+    while True:
+        # The limit is that of all readers, and tables keep theirs.
+        most = csv.field_size_limit(_LONGEST)
+        try:
+            line = next(reader, None)
+        finally:
+            csv.field_size_limit(most)
+        if line is None:
+            return
+        yield line
 
 
 # A spreadsheet would take a text that begins like this for a formula, and ids and reasons quote what somebody typed.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 from pathlib import Path
 
 import pytest
 from batch_samples import files, order_for, report, run_here, table
 
+from handouts.batch.print_jobs.merge import merged
+from handouts.batch.work.report import listed
+from handouts.build.request import chosen
 from handouts.files.names import folded, is_device
 
 
@@ -63,6 +68,25 @@ def test_an_id_that_some_disk_cannot_have_or_tell_apart_is_refused(tmp_path: Pat
         status == "failed" and "ROW02 error: the id '" in reason and "' cannot end a file name; write up to" in reason
     )
     assert not [name for name in files(tmp_path / "out") if name.endswith(".pdf")]
+
+
+def test_an_id_without_end_is_shortened_in_the_report(tmp_path: Path) -> None:
+    rows = [{"id": "x" * 300_000, "name": "Rosa"}, {"id": "b", "name": "Else"}]
+    path = tmp_path / "r.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    order = order_for(path, tmp_path / "out")
+    run_here(order)
+    bad, good = report(tmp_path / "out")
+    assert (bad["id"], bad["status"], good["status"]) == (f"{'x' * 64}\u2026", "failed", "made")
+    assert [job.documents for job in merged(order.request, chosen(order.request))] == ["1 handout"]
+
+
+def test_a_report_with_long_reasons_is_read(tmp_path: Path) -> None:
+    text = f"row,id,status,reason,file,sha256\n2,a,made,{'x' * 300_000},a.pdf,0\n"
+    (tmp_path / "batch-report.csv").write_text(text, "utf-8")
+    most = csv.field_size_limit()
+    assert [line.file for line in listed(tmp_path)] == ["a.pdf"]
+    assert csv.field_size_limit() == most
 
 
 def test_devices_of_windows_are_ids_since_no_file_begins_with_one(tmp_path: Path) -> None:
