@@ -97,8 +97,7 @@ class Ids:
 
     def add(self, ident: str) -> bool:
         """Whether the id is new."""
-        key = int.from_bytes(hashlib.blake2b(folded(ident).encode("utf-8", "replace"), digest_size=8).digest()) or 1
-        if not self._put(key):
+        if not self._put(_key(ident)):
             return False
         self._count += 1
         if 2 * self._count > len(self._table):
@@ -108,10 +107,24 @@ class Ids:
                     self._put(one)
         return True
 
+    def __contains__(self, ident: str) -> bool:
+        key = _key(ident)
+        return self._table[self._place(key)] == key
+
     def _put(self, key: int) -> bool:
+        at = self._place(key)
+        is_new = self._table[at] == 0
+        self._table[at] = key
+        return is_new
+
+    def _place(self, key: int) -> int:
+        """Where a key is, or would be put."""
         size = len(self._table)
         at = key % size
-        while (found := self._table[at]) not in (0, key):
+        while self._table[at] not in (0, key):
             at = (at + 1) % size
-        self._table[at] = key
-        return found == 0
+        return at
+
+
+def _key(ident: str) -> int:
+    return int.from_bytes(hashlib.blake2b(folded(ident).encode("utf-8", "replace"), digest_size=8).digest()) or 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from handouts.batch.rows.names import ids_of, is_named, stems
+from handouts.batch.rows.names import ids_of, is_id, is_named, stems
 from handouts.batch.rows.recipients import Ids
 from handouts.batch.rows.table import Row, read_rows
 from handouts.batch.work.journal import Journal
@@ -43,7 +43,10 @@ class _Judge:
 
     def fault(self, row: Row, others: list[str]) -> Problem | None:
         """What is wrong with a row's id; `others` are documents of ids that some disk takes for the same."""
-        if not self._seen.add(row.id):
+        if not is_id(row.id):
+            # Told with all else that is wrong with the row. It takes no name from a row whose id folds to the same.
+            return None
+        if row.id in self._seen:
             message = f"the id '{row.id}' stands in an earlier row"
             instead = "give each row an id of its own; upper and lower case count as the same"
         elif self._taken and (file := self._taken.get(folded(row.id))):
@@ -53,5 +56,6 @@ class _Judge:
             message = f"the id '{row.id}' is to some disks that of {file}, which an earlier batch made"
             instead = "spell it as there, take that file away, or choose another --out"
         else:
+            self._seen.add(row.id)
             return None
         return error(Origin(self._table, row.line, 1), "ROW02", message, instead)

@@ -70,6 +70,19 @@ def test_an_id_that_some_disk_cannot_have_or_tell_apart_is_refused(tmp_path: Pat
     assert not [name for name in files(tmp_path / "out") if name.endswith(".pdf")]
 
 
+@pytest.mark.parametrize("wrong", ["stra\u00dfe", "\u017ftrasse", "stras\u200bse"])
+def test_an_id_that_cannot_be_a_name_takes_none_from_the_row_that_has_it_rightly(tmp_path: Path, wrong: str) -> None:
+    (status, reason), good = batch(tmp_path, "r", wrong, "strasse")
+    assert status == "failed" and "cannot end a file name" in reason and good == ("made", "")
+
+
+def test_an_id_that_is_refused_for_its_spelling_leaves_it_to_the_row_that_spells_it_right(tmp_path: Path) -> None:
+    batch(tmp_path, "first", "A1")
+    refused, good, again = batch(tmp_path, "second", "a1", "A1", "a1")
+    assert "which an earlier batch made; spell it as there" in refused[1]
+    assert good == ("made", "") and "the id 'a1' stands in an earlier row" in again[1]
+
+
 def test_an_id_without_end_is_shortened_in_the_report(tmp_path: Path) -> None:
     rows = [{"id": "x" * 300_000, "name": "Rosa"}, {"id": "b", "name": "Else"}]
     path = tmp_path / "r.jsonl"
