@@ -21,12 +21,25 @@ if TYPE_CHECKING:
 def main(command: str = "commands") -> NoReturn:
     """Runs `commands`, all of them, or another of `handouts.cli.main`, and ends the process."""
     try:
+        if sys.argv[1:2] == ["batch"]:
+            _end_like_interrupted()
         from handouts.cli import main as cli
 
         sys.exit(cli.run(getattr(cli, command)))
     except KeyboardInterrupt:
         sys.stderr.write("stopped by the user\n")
         sys.exit(1)
+
+
+def _end_like_interrupted() -> None:
+    """Have a request to end a batch, or its terminal's going, do what Ctrl-C does from its first moment on."""
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What is ignored stays so: that is what nohup asks for.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def batch_command(
     from handouts.files.disk import own_templates
 
     if log:
-        _log_to(log)
+        _log_to(log, recipients)
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
     request = Request(**asked)
@@ -137,13 +137,18 @@ def _tell(request: Request, summary: Summary, printed: Sequence[Printed], *, mer
     say(f"{counts}; see {request.out / NAME}")
 
 
-def _log_to(path: Path) -> None:
+def _log_to(path: Path, recipients: Path) -> None:
     """Have the log of the batch added to a file. Raises UsageError where it cannot be written."""
     import logging
 
-    from handouts.files.disk import UsageError, reason
+    from handouts.files.disk import UsageError, not_a_file, reason
 
     try:
+        # Whoever opens a pipe that nobody reads waits for ever.
+        if path.exists() and (what := not_a_file(path.stat())):
+            raise UsageError(f"cannot write {path}: it {what}; name a file for --log")
+        if path.exists() and path.samefile(recipients):
+            raise UsageError(f"cannot write {path}: it is the table of recipients; name another file for --log")
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as bad:
         raise UsageError(f"cannot write {path}: {reason(bad)}") from None

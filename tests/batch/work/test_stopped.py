@@ -121,3 +121,55 @@ def test_a_command_whose_workers_are_stuck_ends_well(tmp_path: Path) -> None:
     said = ended(running, 120)
     assert (running.returncode, said) == (0, "")
     assert len(files(tmp_path / "out")) == ROWS + 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_batch_that_is_asked_to_stop_before_its_first_row_says_so(tmp_path: Path, number: signal.Signals) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(1))
+    begins = f"""
+import os, signal, sys
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+sys.argv[1:] = ["batch", {str(recipients)!r}, "--out", {str(tmp_path / "out")!r}]
+class Asked:
+    def find_spec(self, name, path=None, target=None):
+        if name == "handouts.cli.main":
+            os.kill(os.getpid(), {int(number)})
+sys.meta_path.insert(0, Asked())
+from handouts.__main__ import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", begins],
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "stopped by the user\n")
+
+
+def log_of(recipients: Path, log: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "handouts", "batch", str(recipients), "--log", str(log), "--content", str(CONTENT)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=recipients.parent, env=env, stderr=subprocess.PIPE, text=True, timeout=30, check=False
+    )
+
+
+def test_a_log_into_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = log_of(table(tmp_path / "r.csv", clinics(1)), tmp_path / "pipe")
+    assert done.stderr == f"error: cannot write {tmp_path / 'pipe'}: it is a pipe, not a file; name a file for --log\n"
+    assert done.returncode == 2
+
+
+def test_a_log_is_not_added_to_the_table(tmp_path: Path) -> None:
+    recipients = table(tmp_path / "r.csv", clinics(1))
+    before = recipients.read_bytes()
+    (tmp_path / "log").symlink_to(recipients)
+    for log in (recipients, tmp_path / "log"):
+        done = log_of(recipients, log)
+        said = f"error: cannot write {log}: it is the table of recipients; name another file for --log\n"
+        assert (done.returncode, done.stderr) == (2, said)
+    assert recipients.read_bytes() == before
