@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handouts.model.document import excerpt
 from handouts.model.locale import Locale
 from handouts.problems import Origin, ProblemsError, choose_from, error
 
@@ -23,7 +24,7 @@ def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
     """
     origin = Origin(f"locales/{locale.language}.yaml")
     if name not in locale.fixed:
-        raise ProblemsError([error(origin, "LOCALE01", f"has no '{name}'", choose_from(name, locale.fixed))])
+        raise ProblemsError([error(origin, "LOCALE01", f"has no '{excerpt(name)}'", choose_from(name, locale.fixed))])
     text = locale.fixed[name]
     if lost := values.keys() - set(_PLACE.findall(text)):
         message = f"'{name}' has no place {{{min(lost)}}}, and what stands there would be lost"
