@@ -204,7 +204,8 @@ def test_the_documents_of_all_topics_take_a_small_part_of_what_they_may(monkeypa
             assert judged(name, templates[f"{name}.html.j2"]).problems == ()
     assert len(runs) == 9
     assert 60 * max(run.steps for run in runs) < bounds.MOST_STEPS
-    assert 60 * max(run.characters for run in runs) < bounds.MOST_CHARACTERS
+    # What words say of where they stand has the path of their file in it, which may be long.
+    assert 40 * max(run.characters for run in runs) < bounds.MOST_CHARACTERS
 
 
 def test_a_count_starts_anew_with_each_document(monkeypatch: pytest.MonkeyPatch) -> None:
