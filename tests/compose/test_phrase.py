@@ -40,7 +40,7 @@ def test_the_stars_of_a_long_text_are_found_in_time_that_grows_with_its_length(p
     text = part * (10_000 // len(part))
     begun = time.process_time()
     strengthened(text, "<strong>", "</strong>")
-    assert time.process_time() - begun < 0.05
+    assert time.process_time() - begun < 0.3
 
 
 def test_a_phrase_is_there_where_it_has_words() -> None:

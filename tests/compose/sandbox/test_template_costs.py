@@ -22,7 +22,8 @@ from handouts.compose.sandbox.template_tests import TESTS
 from handouts.problems import Origin, ProblemsError
 
 AT = Origin(f"{CONTENT}/words/en.yaml", 1, 1)
-SECONDS = 2
+SECONDS = 10
+"""What is not counted takes a minute; a million steps take one to seven seconds, as busy as the machine is."""
 MEGABYTES = 60
 PARTS = {"plain": "ab ", "wide": "€", "grows": "ΐ", "escaped": "'", "opens": "<", "marks": "&a;", "spaces": " ",
          "stars": "**a ", "digits": "9"}  # fmt: skip
@@ -118,7 +119,7 @@ def test_the_marks_of_a_text_are_found_in_time_that_grows_with_its_length() -> N
     text = "{% set x %}{% for i in range(9000) %}<<<<<<<<<<<<<<<<<<<<{% endfor %}{% endset %}{{ (x | upper) | length }}"
     begun = time.process_time()
     assert html(text) == "180,000"
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 5
     assert html("{% filter upper %}<b>a</b> &amp; a < b > c &amp; < d &lt; < e{% endfilter %}") == (
         "<b>A</b> &amp; A < b > C &amp; < D &lt; < E"
     )
