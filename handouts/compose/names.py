@@ -7,7 +7,7 @@ exception in one is a fault of ours.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -140,20 +140,19 @@ class _Called:
         return self._context.formatter.number(Decimal(bounds.number(value)), places)
 
     def _source(self, source: Any) -> str:
-        name, known = _text(source, "cite"), self._topic.sources
-        if name not in known:
-            shown_name = name[:_NAMED]
-            message = f"cites '{shown_name}', which is no source of the topic"
-            raise MistakeError(message, choose_from(shown_name, known))
-        return name
+        name = _text(source, "cite")
+        return _known(name, self._topic.sources, "cites '{}', which is no source of the topic")
 
     def _statement(self, statement: Any) -> str:
-        name, known = _text(statement, "sources_of"), self._topic.statements
-        if name not in known:
-            shown_name = name[:_NAMED]
-            message = f"asks for the sources of '{shown_name}', which is no statement"
-            raise MistakeError(message, choose_from(shown_name, known))
-        return name
+        name = _text(statement, "sources_of")
+        return _known(name, self._topic.statements, "asks for the sources of '{}', which is no statement")
+
+
+def _known(name: str, known: Collection[str], message: str) -> str:
+    if name not in known:
+        shown_name = name[:_NAMED]
+        raise MistakeError(message.format(shown_name), choose_from(shown_name, known))
+    return name
 
 
 def _text(value: Any, name: str) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from handouts.compose.bounds import MOST_TEMPLATES
 from handouts.files.disk import (
     DECK,
     DECK_TEMPLATE,
@@ -48,9 +49,8 @@ from handouts.theme.template_file import TemplateFile
 
 M = TypeVar("M", bound=Model)
 
-MOST_TEMPLATES = 500_000
-"""Characters of all templates of a folder; the shipped one has 25 000."""
 MOST_TEMPLATE_FILES = 200
+"""In one folder; the shipped one has 4."""
 
 
 class TopicFiles(Struct, frozen=True):

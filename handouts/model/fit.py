@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from msgspec import Meta, Struct
 from msgspec.structs import fields
@@ -19,7 +19,6 @@ from msgspec.structs import fields
 from handouts.model.base import After, Before, Contradiction, Model, Schema
 from handouts.model.document import KeyPath
 
-M = TypeVar("M", bound=Model)
 Kind = Literal["unknown", "missing", "type", "choice", "pattern", "length", "bounds", "rule"]
 _BAD: Any = object()
 """What a fitter gives for a value that does not fit; what is wrong with it is among the misfits then."""
@@ -205,18 +204,14 @@ def _demanding(schema: Schema, bare: Schema, demands: tuple[Any, ...]) -> _Fitte
         try:
             for change in before:
                 value = change(value)
-        except ValueError as bad:
-            misfits.append(Misfit("rule", path, given, schema, str(bad)))
-            return _BAD
-        value = inner(value, path, misfits)
-        if len(misfits) > count:
-            return _BAD
-        for check in checks:
-            if (wrong := check(value)) is not None:
-                kind, demand = wrong
-                misfits.append(Misfit(kind, path, given if kind == "bounds" else value, schema, demand))
+            value = inner(value, path, misfits)
+            if len(misfits) > count:
                 return _BAD
-        try:
+            for check in checks:
+                if (wrong := check(value)) is not None:
+                    kind, demand = wrong
+                    misfits.append(Misfit(kind, path, given if kind == "bounds" else value, schema, demand))
+                    return _BAD
             for change in after:
                 value = change(value)
         except ValueError as bad:

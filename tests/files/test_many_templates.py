@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from topic_samples import CONTENT
 
-from handouts.files.workspace import MOST_TEMPLATE_FILES, MOST_TEMPLATES, Workspace
+from handouts.compose.bounds import MOST_TEMPLATES
+from handouts.files.workspace import MOST_TEMPLATE_FILES, Workspace
 from handouts.problems import ProblemsError
 
 
