@@ -13,7 +13,7 @@ from typing import Final
 
 MOST_STEPS: Final = 1_000_000
 """A step is one operation of a template, or one item or sixteen characters of what an operation goes through. The deck
-of ixazomib takes 13 000; a million are about a second.
+of ixazomib takes 13 000; a million are one to seven seconds.
 """
 MOST_CHARACTERS: Final = 4_000_000
 """Of all text that is printed, captured or put together; the deck of ixazomib makes 66 000."""
