@@ -2,7 +2,8 @@
 
 `@pytest.mark.sampled(N)` on a test with many cases: the default run takes every Nth of them, and the slow run takes
 the others. `examples(N)` says how many examples a property test tries: a third of N, unless HANDOUTS_TESTS is
-`thorough`, which `.ci/run` sets for `-m "slow or examples"`.
+`thorough`, which `.ci/run` sets for `-m "slow or examples"`. With CI set, as there, they are the same in each run; else
+new ones are drawn.
 """
 
 from __future__ import annotations

@@ -208,13 +208,13 @@ _PIECES = st.sampled_from(
 @settings(max_examples=examples(400))
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=25).map("".join)))
 def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
-    text = text.strip() or "x"
+    text = unicodedata.normalize("NFC", text).strip() or "x"  # as the model hands every text on
     document = Document("en.yaml", {}, "", {(): _whole()}, {})
     words = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, FORMATTER)
     filled, problems = phrases_of(Term(term="x", meaning=text), document, words.fill)
     if not any(opening in text for opening in ("{{", "{%", "{#")):
         assert not problems
-        assert filled["meaning"].text == unicodedata.normalize("NFC", text)
+        assert filled["meaning"].text == text
     if problems:
         assert {p.code for p in problems} == {"WORDS01"}
 
