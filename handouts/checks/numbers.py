@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.document import KeyPath
-from handouts.model.topic import Harm, Report, Response, Topic
+from handouts.model.study import Outcome, Report, Result, Study, analysed
+from handouts.model.topic import Topic
 
 ARITHMETIC = "arithmetic"
 ALLOCATED_AND_ANALYSED = "CONSORT-DEFINE (bmj.com/content/383/bmj-2023-076387): numbers allocated and analysed"
@@ -24,18 +26,39 @@ def reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
             yield ("studies", key, "later", later), report
 
 
-def responses(topic: Topic) -> Iterator[tuple[KeyPath, Response]]:
-    """Every response with its path in topic.yaml."""
-    for path, report in reports(topic):
-        for key, response in report.responses.items():
-            yield (*path, "responses", key), response
+class Measured(NamedTuple):
+    """An outcome or harm with its path in topic.yaml, its report, and the study whose arms it has."""
+
+    path: KeyPath
+    outcome: Outcome
+    report: Report
+    study: Study
 
 
-def harms(topic: Topic) -> Iterator[tuple[KeyPath, Harm]]:
-    """Every side effect with its path in topic.yaml."""
+class Counted(NamedTuple):
+    """A result of an outcome with its path, its arm (None without arms), and the people analysed as far as is said."""
+
+    path: KeyPath
+    arm: str | None
+    result: Result
+    n: int | None
+    measured: Measured
+
+
+def measured(topic: Topic) -> Iterator[Measured]:
+    """Every outcome and harm of a topic."""
     for path, report in reports(topic):
-        for key, harm in report.harms.items():
-            yield (*path, "harms", key), harm
+        study = topic.studies[str(path[1])]
+        for inner, outcome in report.measured():
+            yield Measured((*path, *inner), outcome, report, study)
+
+
+def counted(topic: Topic) -> Iterator[Counted]:
+    """Every result of every outcome and harm of a topic."""
+    for one in measured(topic):
+        for inner, arm, result in one.outcome.results():
+            n = analysed(result, arm, one.outcome, one.study)
+            yield Counted((*one.path, *inner), arm, result, n, one)
 
 
 @rule(
@@ -48,17 +71,13 @@ def harms(topic: Topic) -> Iterator[tuple[KeyPath, Harm]]:
 )
 def count_above_its_denominator(subject: OfTopic) -> Iterator[Found]:
     """A count is above its denominator."""
-    origin = subject.topic.document.origin
-    for path, response in responses(subject.topic.value):
-        if _is_too_many(response.count, response.of):
-            yield Found(origin(path), f"{response.count} of {response.of} is more than all", "check count and of")
-    for path, harm in harms(subject.topic.value):
-        if _is_too_many(harm.cases, harm.of):
-            yield Found(origin((*path, "cases")), f"{harm.cases} of {harm.of} is more than all", "check both")
-
-
-def _is_too_many(count: int | None, of: int | None) -> bool:
-    return count is not None and of is not None and count > of
+    for one in counted(subject.topic.value):
+        for name, count in (("count", one.result.count), ("events", one.result.events)):
+            # More events than people are no wonder where one person may have several.
+            several = name == "events" and one.measured.outcome.measure == "rate"
+            if count is not None and one.n is not None and count > one.n and not several:
+                message = f"{count} of {one.n} is more than all"
+                yield Found(subject.topic.document.origin((*one.path, name)), message, f"check {name} and n")
 
 
 @rule(
@@ -70,10 +89,8 @@ def _is_too_many(count: int | None, of: int | None) -> bool:
 )
 def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
     """A percentage, to the decimals given, is not what its count rounds to."""
-    topic = subject.topic.value
-    given = [(path, r.count, r.of, r.percent) for path, r in responses(topic)]
-    given += [(path, h.cases, h.of, h.percent) for path, h in harms(topic)]
-    for path, count, of, percent in given:
+    for path, _, result, of, _ in counted(subject.topic.value):
+        count, percent = result.count, result.percent
         if count is None or of is None or percent is None or count > of or not _is_share(percent):
             continue
         fitting = counts_that_fit(percent, of)
@@ -93,12 +110,12 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
 )
 def derived_count_is_one_of_several(subject: OfTopic) -> Iterator[Found]:
     """A count is given as derived from its percentage although other counts round to it too."""
-    for path, response in responses(subject.topic.value):
-        percent, of = response.percent, response.of
-        if response.basis != "derived" or percent is None or of is None or not _is_share(percent):
+    for path, _, result, of, _ in counted(subject.topic.value):
+        percent = result.percent
+        if result.basis != "derived" or percent is None or of is None or not _is_share(percent):
             continue
         fitting = counts_that_fit(percent, of)
-        if len(fitting) > 1 and response.count in fitting:
+        if len(fitting) > 1 and result.count in fitting:
             message = f"{percent}% of {of} may be any of {', '.join(map(str, fitting))}"
             yield Found(subject.topic.document.origin(path), message, "leave out the count")
 
@@ -144,13 +161,7 @@ def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
 )
 def percentage_out_of_range(subject: OfTopic) -> Iterator[Found]:
     """A percentage is below 0 or above 100."""
-    origin = subject.topic.document.origin
-    for path, response in responses(subject.topic.value):
-        if response.percent is not None and not _is_share(response.percent):
-            yield Found(origin(path), f"{response.percent}% is not a share of a whole", "look it up in the source")
-    for path, harm in harms(subject.topic.value):
-        for name in ("percent", "control_percent"):
-            value = getattr(harm, name)
-            if value is not None and not _is_share(value):
-                message = f"{value}% is not a share of a whole"
-                yield Found(origin((*path, name)), message, "look it up in the source")
+    for path, _, result, _, _ in counted(subject.topic.value):
+        if result.percent is not None and not _is_share(result.percent):
+            message = f"{result.percent}% is not a share of a whole"
+            yield Found(subject.topic.document.origin((*path, "percent")), message, "look it up in the source")

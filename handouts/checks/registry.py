@@ -7,12 +7,13 @@ from types import ModuleType
 from typing import Any
 
 from handouts.checks import (
-    categories,
     clear_communication,
     coverage,
     currency,
+    effects,
+    evidence,
+    nesting,
     numbers,
-    outcomes,
     phones,
     plain_language,
     risk_wording,
@@ -25,9 +26,10 @@ from handouts.checks.rule import Rule, Subject, findings_of
 from handouts.problems import Problem
 
 MODULES: tuple[ModuleType, ...] = (
+    evidence,
     numbers,
-    categories,
-    outcomes,
+    nesting,
+    effects,
     typed_numbers,
     sources,
     currency,

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from handouts.checks.rule import Found, OfTopic, OfWords, rule
 from handouts.model.base import Tally
-from handouts.model.topic import Report, Study, Topic
+from handouts.model.study import Report, Study
+from handouts.model.topic import Topic
 
 _NAMED = re.compile(r"\{\{\s*([a-zA-Z0-9_.]+)")
 
@@ -56,7 +57,7 @@ def number_of_an_uncited_source(subject: OfWords) -> Iterator[Found]:
 
 
 def source_of(topic: Topic, named: str) -> str | None:
-    """The source of the number or date that words name, such as `weekly.responses.orr.count`; None for other names."""
+    """The source of the number or date that words name, such as `weekly.orr.count`; None for other names."""
     first, *rest = named.split(".")
     if first == "facts" and rest:
         fact = topic.facts.get(rest[0])
@@ -66,11 +67,14 @@ def source_of(topic: Topic, named: str) -> str | None:
         report, rest = report.later.get(rest[1]), rest[2:]
     if report is None or not rest:
         return None
-    results = getattr(report, rest[0], None)
-    if isinstance(results, dict):
-        result = results.get(rest[1]) if len(rest) > 1 else None
-        return (result.source or report.source) if result else None
-    if rest[0] == "main" and isinstance(report, Study):
-        main = report.responses.get(report.main_response or next(iter(report.responses), ""))
-        return (main.source or report.source) if main else None
-    return report.source if isinstance(results, int | Decimal | Tally) else None
+    study = topic.studies[first]
+    measured = report.outcomes.get(rest[0]) or report.harms.get(rest[0])
+    if measured is None and rest[0] == "main":
+        measured = next((one for one in report.outcomes.values() if one.rank == "primary"), None)
+    if measured is not None:
+        effect = measured.effects.get(rest[1]) if len(rest) > 1 else None
+        return (effect and effect.source) or measured.source or report.source
+    if (fact := study.facts.get(rest[0])) is not None and report is study:
+        return fact.source or report.source
+    value = getattr(report, rest[0], None)
+    return report.source if isinstance(value, int | Decimal | Tally) else None

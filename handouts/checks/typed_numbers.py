@@ -69,7 +69,7 @@ def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
 
 def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
     """Every number of the topic with the name by which words refer to it."""
-    for path, value in leaves(topic, skip=("schema_version", "freshness", "waivers")):
+    for path, value in leaves(topic, skip=("schema_version", "freshness", "waivers", "level")):
         name = ".".join(_named(tuple(map(str, path))))
         match value:
             case bool():
@@ -84,11 +84,17 @@ def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
                 pass
 
 
+_GROUPS = frozenset(("outcomes", "harms", "arms", "grades", "effects", "facts"))
+"""Steps to a study's number that words leave out."""
+
+
 def _named(path: tuple[str, ...]) -> tuple[str, ...]:
     """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
     match path:
-        case ("studies", *rest):
-            return tuple(rest)
+        case ("studies", study, *rest):
+            # An interval's two ends have one name.
+            rest = [step for step in rest if step not in _GROUPS and not step.isdigit()]
+            return (study, *(rest[:-1] if "facts" in path else rest))
         case ("facts", name, "value"):
             return ("facts", name)
         case (first, *_) if first not in NAMED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,17 +12,20 @@ from handouts.by_identity import by_identity
 from handouts.compose.clinic import clinic_words
 from handouts.compose.edition import PRODUCT, Edition
 from handouts.compose.fill import fixed_word
-from handouts.compose.numbers import Formatter, ReportView, ResponseView, report_view
+from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
+from handouts.compose.records import report_record, study_record
+from handouts.compose.results import ReportView, ResultView, report_view
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
-from handouts.model.document import Document
+from handouts.model.document import Document, KeyPath
 from handouts.model.freshness import is_stale, stale_since
 from handouts.model.locale import Locale
 from handouts.model.topic import Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
+from handouts.problems import Problem, ProblemsError, error
 
 
 class _Filled(Struct, frozen=True):
@@ -35,47 +38,29 @@ class _Filled(Struct, frozen=True):
 
 def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
     """What words can name, as plain values."""
-    whole: PlainRecord = plain(topic)
+    studies = {key: report_record(view) for key, view in views.items()}
+    whole = cast(PlainRecord, plain(replace(topic, studies={}))).but(studies=PlainGroup(studies))
     return {
         "drug": whole.get("drug"),
         "hotline": whole.get("hotline"),
         "facts": PlainGroup({key: plain(fact.value) for key, fact in topic.facts.items()}),
         "sources": whole.get("sources"),
         "topic": whole,
-        **{key: report_record(view) for key, view in views.items()},
+        **studies,
     }
-
-
-def report_record(view: ReportView) -> PlainRecord:
-    """A study, or a later report of it, as words and templates see it."""
-    later = PlainGroup({key: report_record(report) for key, report in view.later.items()})
-    return cast(PlainRecord, plain(view.report)).but(
-        id=view.id, responses=PlainGroup(view.responses), later=later, main=view.main
-    )
-
-
-def _study_record(study: PlainRecord, words: Any, *, has_side_effects: bool) -> PlainRecord:
-    """A study as templates see it: with its words, whether a statement tells of its side effects, and those that have
-    a percentage in both groups, the most frequent first.
-    """
-    harms: list[tuple[str, PlainRecord]] = [
-        (key, harm) for key, harm in study.get("harms").items() if harm.get("control_percent") is not None
-    ]
-    harms.sort(key=lambda harm: -(harm[1].get("percent") or 0))
-    return study.but(words=words, has_side_effects=has_side_effects, compared_harms=tuple(harms))
 
 
 @by_identity(16)
 def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _Filled:
     """Raises ProblemsError for words that name what does not exist."""
-    views = {key: report_view(key, study) for key, study in topic.studies.items()}
+    views = {key: report_view(key, study, study) for key, study in topic.studies.items()}
     values = values_of(topic, views)
     filled = fill_words(words, document, values, Formatter(locale.formats))
     said = plain(filled)
     noted = {s.study for s in topic.statements.values() if s.section == "side_effects"}
     studies = tuple(
-        _study_record(values[key], one, has_side_effects=key in noted)
-        for key in views
+        study_record(values[key], view, one, notes_harms=key in noted)
+        for key, view in views.items()
         if (one := said.get("studies").get(key)) is not MISSING
     )
     shown = {name: values["topic"].get(name) for name in ("drug", "hotline", "facts", "sources")}
@@ -95,25 +80,49 @@ class Context:
         self.formatter = Formatter(edition.locale.formats)
         filled = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
         self.views, self.words, self.shown = filled.views, filled.words, filled.shown
+        self._unnamed: dict[tuple[str, str], Problem] = {}
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
         return fixed_word(self.edition.locale, name, **{key: str(self.written(value)) for key, value in values.items()})
 
-    def category(self, key: str, *, plain: bool = False) -> str:
-        """A response category in the locale's words; `plain` prefers the one for patients."""
-        known = self.edition.locale.categories
-        return (known.get(f"{key}_plain") if plain else None) or known.get(key) or key
+    def named(self, key: str, *, patient: bool) -> Phrase:
+        """What an arm, an outcome, a harm, a setting … is called; the id itself where that is not said (`complete`)."""
+        found = self.words["names"].get(key)
+        if isinstance(found, Phrase):
+            return found
+        return self._form(key, "patient" if patient else "clinician")
 
-    def response_label(self, response: ResponseView) -> str:
-        """A response's category, with its subgroup where it counts one alone."""
-        label = self.category(response.key)
-        subgroup = self.words["subgroups"].get(response.subgroup) if response.subgroup else None
-        return f"{label}, {subgroup}" if subgroup else label
+    def part_name(self, outcome: str, part: Literal["part", "rest"]) -> Phrase:
+        """What the people in a part of a bar are called (see `NameWords`)."""
+        return self._form(outcome, part)
 
-    def rate(self, response: ResponseView) -> str:
-        """A response's rate in percent, with its sign."""
-        return self.formatter.percent(response.rate)
+    def _form(self, key: str, form: str) -> Phrase:
+        found = self.words["names"].get(key)
+        forms: dict[str, Phrase | None] = found if isinstance(found, dict) else {}
+        if name := forms.get(form):
+            return name
+        path: KeyPath = ("names", key) if found else ("names",)
+        origin = self.edition.words_document.key_origin(path)
+        message = f"names has no words for '{key}'" + (f" as '{form}'" if found or form in ("part", "rest") else "")
+        advice = f"add '{form}:' to it" if found else f"add '{key}:' to 'names'"
+        self._unnamed[key, form] = error(origin, "REF03", message, advice)
+        return Phrase(key, origin)
+
+    def complete(self) -> None:
+        """Raises ProblemsError with everything that was asked for by `named` or `part_name` and has no name."""
+        if self._unnamed:
+            raise ProblemsError(self._unnamed.values())
+
+    def label(self, result: ResultView, *, patient: bool) -> str:
+        """What a result is of, with its subgroup where it is of one alone."""
+        name = str(self.named(result.id, patient=patient))
+        return f"{name}, {self.named(result.subgroup, patient=patient)}" if result.subgroup else name
+
+    def unit(self, unit: str, *, patient: bool) -> str:
+        """A unit's words: the locale's, or for any other unit those of `names`."""
+        known = f"unit_{unit}"
+        return self.fixed(known) if known in self.edition.locale.fixed else str(self.named(unit, patient=patient))
 
     def written(self, value: object) -> object:
         """A value as a template prints it: numbers and dates in the locale's format, phrases as they are."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NoReturn
 
 from handouts.compose.context import Context
 from handouts.compose.html import Element
-from handouts.compose.numbers import ReportView, ResponseView
+from handouts.compose.results import OutcomeView, ReportView, ResultView, chain
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.qr import qr
@@ -15,7 +16,6 @@ from handouts.figures.response_bars import ResponsePart, exclusive_parts, respon
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
 from handouts.figures.timeline import TimelineEvent, timeline
-from handouts.model.topic import CATEGORY_ORDER
 from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock, Picture
 from handouts.problems import Origin, ProblemsError, choose_from, error
@@ -24,8 +24,6 @@ WIDTH = 240.0
 """Width in points of a figure whose element asks for none."""
 MM = 72 / 25.4
 AXIS = (0, 25, 50, 75, 100)
-RESPONDED = ("CR", "VGPR", "PR")
-"""Categories that count as a response; a minor one does not (IMWG)."""
 
 
 class FigureMakers:
@@ -56,6 +54,7 @@ class FigureMakers:
         except ValueError as bad:
             message = f"the figure '{name}' cannot be drawn: {bad}"
             return self._wrong(element, message, "change its words, numbers or data-width")
+        self.context.complete()
         return FigureBlock(figure) if figure else None
 
     def picture(self, element: Element) -> Picture | None:
@@ -87,61 +86,71 @@ class FigureMakers:
             self._wrong(element, f"no study is called '{study_id}'", choose_from(study_id, self.context.views))
         return self.context.views[study_id]
 
-    def _response(self, element: Element, study: ReportView) -> ResponseView:
-        response_id = element.get("data-response")
-        found = study.responses.get(response_id) if response_id else study.main
+    def _outcome(self, element: Element, study: ReportView) -> OutcomeView:
+        outcome_id = element.get("data-outcome")
+        found = study.outcomes.get(outcome_id) if outcome_id else study.main
         if found is None:
-            instead = choose_from(response_id, study.responses)
-            self._wrong(element, f"study '{study.id}' has no response '{response_id}'", instead)
+            instead = choose_from(outcome_id, study.outcomes)
+            self._wrong(element, f"study '{study.id}' has no outcome '{outcome_id}'", instead)
         return found
 
     def _icon_array(self, element: Element) -> Figure | None:
-        response = self._response(element, self._study(element))
-        if response.count is None or response.of is None:
-            raise ValueError("its source states a percentage alone, so no people can be counted")
-        alt = self.context.fixed("icon_array_alt", of=response.of, count=response.count)
-        return icon_array(response.count, response.of, width=self._points(element, "data-width", WIDTH), alt=alt)
+        outcome = self._outcome(element, self._study(element))
+        result = outcome.result
+        if result is None or result.count is None or result.n is None:
+            raise ValueError(f"no count of people is given for '{outcome.id}'; its source states none, or it has arms")
+        name = self.context.named(outcome.id, patient=True)
+        alt = self.context.fixed("icon_array_alt", of=result.n, count=result.count, name=str(name))
+        return icon_array(result.count, result.n, width=self._points(element, "data-width", WIDTH), alt=alt)
 
     def _response_bars(self, element: Element) -> Figure | None:
+        """One bar of a study's people, in parts: each outcome that lies within another, without those within it."""
         study = self._study(element)
-        nested = [r for r in study.responses.values() if r.cumulative and r.count is not None and r.subgroup is None]
-        nested.sort(key=lambda r: CATEGORY_ORDER.index(r.category))  # type: ignore[arg-type]
-        if not nested or nested[0].of is None or len({r.of for r in nested}) != 1:
-            raise ValueError("it needs responses of one group of people, each with a count")
-        counts = exclusive_parts([r.count or 0 for r in nested], nested[0].of)
-        labels = [self.context.category(r.category, plain=True) for r in nested]
-        labels.append(self.context.fixed(f"below_{nested[-1].category.lower()}"))
+        outcomes = {key: one for key, one in study.outcomes.items() if one.outcome.subgroup is None}
+        nested = list(chain(outcomes, study.main))[::-1] if study.main else []
+        counts = [one.result.count for one in nested if one.result and one.result.count is not None]
+        of = {one.result.n for one in nested if one.result}
+        whole = of.pop() if len(of) == 1 else None
+        if whole is None or len(counts) < len(nested):
+            raise ValueError("it needs outcomes within one another, of one group of people, each with a count")
+        labels = [self._part(one, innermost=one is nested[0]) for one in nested]
+        labels.append(str(self.context.part_name(nested[-1].id, "rest")))
+        responded = next((at for at, one in enumerate(nested) if one is study.main), len(nested) - 1)
         parts = [
-            ResponsePart(label, count, self.context.fixed("people", count=count), responded=category in RESPONDED)
-            for label, count, category in zip(labels, counts, (*(r.category for r in nested), ""), strict=True)
+            ResponsePart(label, count, self.context.fixed("people", count=count), responded=at <= responded)
+            for at, (label, count) in enumerate(zip(labels, exclusive_parts(counts, whole), strict=True))
         ]
         listed = ", ".join(self.context.fixed("response_part", category=p.label, count=p.count) for p in parts)
-        alt = self.context.fixed("response_bars_alt", of=nested[0].of, parts=listed)
+        alt = self.context.fixed("response_bars_alt", of=whole, parts=listed)
         width = self._points(element, "data-width", WIDTH)
-        return response_parts(parts, of=nested[0].of, width=width, measure=self.context.edition.measure, alt=alt)
+        return response_parts(parts, of=whole, width=width, measure=self.context.edition.measure, alt=alt)
+
+    def _part(self, outcome: OutcomeView, *, innermost: bool) -> str:
+        if innermost:
+            return str(self.context.named(outcome.id, patient=True))
+        return str(self.context.part_name(outcome.id, "part"))
 
     def _response_rates(self, element: Element) -> Figure | None:
         study = self._study(element)
-        shown = [r for r in study.responses.values() if r.cumulative]
+        shown = [r for one in study.outcomes.values() if (r := one.result) and _is_whole(one) and r.share is not None]
         if not shown:
             return None
         format_ = self.context.formatter
+        main = study.main.result if study.main else None
         rows: list[Bar] = []
         said: list[str] = []
-        for response in shown:
-            label = self.context.response_label(response)
-            rate = format_.percent(response.rate)
-            low, high = (response.interval.low, response.interval.high) if response.interval else (None, None)
+        for result in shown:
+            label, share = self.context.label(result, patient=False), result.share or Decimal(0)
+            rate = format_.percent(share)
             fraction = (
                 self.context.fixed("n_not_stated")
-                if response.count is None or response.of is None
-                else format_.short_fraction(response.count, response.of)
+                if result.count is None or result.n is None
+                else format_.short_fraction(result.count, result.n)
             )
-            interval = format_.interval(response.interval) if response.interval else ""
-            rows.append(
-                Bar(f"{label}, {fraction}", float(response.rate), rate, None if low is None else float(low),
-                    None if high is None else float(high), main=response == study.main, interval=interval)
-            )  # fmt: skip
+            low, high = _ends(result)
+            interval = format_.interval(result.interval) if result.interval else ""
+            bar = Bar(f"{label}, {fraction}", float(share), rate, low, high, main=result is main, interval=interval)
+            rows.append(bar)
             key = "response_rate_row" if interval else "response_rate_row_no_interval"
             extra = {"interval": interval} if interval else {}
             said.append(self.context.fixed(key, category=label, percent=rate, **extra))
@@ -184,3 +193,16 @@ class FigureMakers:
         module = self._points(element, "data-module", 0.5 * MM)
         alt = self.context.fixed("qr_alt", digits=hotline.digits)
         return qr(f"tel:{hotline.dial}", module=module, alt=alt, error="Q")
+
+
+def _is_whole(outcome: OutcomeView) -> bool:
+    """Whether an outcome counts all that lies within it, and is not only one of several parts of another."""
+    asked = outcome.outcome
+    return asked.measure == "proportion" and (asked.within is not None or asked.part_of is None)
+
+
+def _ends(result: ResultView) -> tuple[float | None, float | None]:
+    interval = result.interval
+    if interval is None or interval.low is None or interval.high is None:
+        return None, None
+    return float(interval.low), float(interval.high)

@@ -47,6 +47,6 @@ def _glossary(context: Context) -> Glossary:
 def names_of_drugs(topic: Topic) -> tuple[str, ...]:
     """Every name of every medicine in a topic, each once."""
     drug = topic.drug
-    found = [drug.name, drug.code_name, drug.brand, *(name for study in topic.studies.values() for name in study.drugs)]
+    found = [drug.name, drug.code_name, drug.brand]
     found += [name for other in topic.other_drugs for name in (other.name, other.brand)]
     return tuple(dict.fromkeys(name for name in found if name))

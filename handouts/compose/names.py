@@ -15,9 +15,10 @@ from typing import Any
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.context import Context
-from handouts.compose.numbers import ResponseView
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, Function, is_number, kind_of, member, plain
+from handouts.compose.plain import MISSING, Function, is_number, itself, kind_of, member, plain
+from handouts.compose.result_words import effect_text, result_text
+from handouts.compose.results import EffectView, ResultView
 from handouts.compose.sandbox.operations import listed, shown, text_of, whole
 from handouts.model.base import AsOf
 from handouts.problems import choose_from
@@ -52,9 +53,11 @@ def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
         "cite": called.cite,
         "cite_short": called.cite_short,
         "sources_of": called.sources_of,
-        "category": called.category,
-        "response_label": called.response_label,
-        "rate": called.rate,
+        "named": called.named,
+        "label": called.label,
+        "share": called.share,
+        "result_text": called.result_text,
+        "effect_text": called.effect_text,
         "patients": called.patients,
         "number": called.number,
     }
@@ -111,17 +114,30 @@ class _Called:
         bounds.current().spend(sum(len(self._topic.statements[one].sources) for one in known))
         return self._context.sources_of(*known)
 
-    def category(self, key: Any, *, plain: Any = False) -> str:
-        """A response category in the locale's words."""
-        return self._context.category(_text(key, "category"), plain=bool(plain))
+    def named(self, key: Any) -> Phrase:
+        """What an arm, an outcome, a harm or a setting is called."""
+        return self._context.named(_text(key, "named"), patient=self._patient)
 
-    def response_label(self, response: Any) -> str:
-        """A response's name."""
-        return str(self._context.response_label(_response(response, "response_label")))
+    def label(self, result: Any) -> str:
+        """What a result is of."""
+        return self._context.label(_result(result, "label"), patient=self._patient)
 
-    def rate(self, response: Any) -> str:
-        """A response's rate with its sign."""
-        return self._context.rate(_response(response, "rate"))
+    def share(self, result: Any) -> str:
+        """A result in percent, with its sign."""
+        share = _result(result, "share").share
+        if share is None:
+            raise MistakeError("gives a result that is no share to 'share'", "write result_text(result)")
+        return self._context.formatter.percent(share)
+
+    def result_text(self, result: Any) -> str:
+        """A result of any measure in words."""
+        return result_text(_result(result, "result_text"), self._context, patient=self._patient)
+
+    def effect_text(self, effect: Any) -> str:
+        """An effect with its interval."""
+        if type(effect) is not EffectView:
+            raise MistakeError(f"gives {kind_of(effect)} to 'effect_text'", "write effect_text(outcome.effects.hr)")
+        return effect_text(effect, self._context)
 
     def patients(self, report: Any) -> str:
         """Who enrolled in a study and who was evaluable."""
@@ -161,9 +177,10 @@ def _text(value: Any, name: str) -> str:
     return str(value)
 
 
-def _response(value: Any, name: str) -> ResponseView:
-    if type(value) is not ResponseView:
-        raise MistakeError(f"gives {kind_of(value)} to '{name}'", f"write {name}(study.main)")
+def _result(value: Any, name: str) -> ResultView:
+    value = itself(value)
+    if type(value) is not ResultView:
+        raise MistakeError(f"gives {kind_of(value)} to '{name}'", f"write {name}(outcome.result)")
     return value
 
 

@@ -1,121 +1,19 @@
-"""Numbers as words may use them: views over the topic's results, and their formats in one language.
-
-In: model values and a Locale. Out: objects whose attributes words and templates name, such as
-`weekly.responses.orr.count`, and text in the language's own number and date format.
-"""
+"""Numbers and dates as one language writes them: values of the model and the formats of a locale in, text out."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from typing import Any
+from decimal import Decimal
 
 from msgspec import Struct
 
 from handouts.compose.fill import fill
-from handouts.figures.intervals import clopper_pearson
-from handouts.model.base import AsOf, Tally
+from handouts.compose.results import EffectView, Interval, ResultView
+from handouts.compose.rounding import rounded
+from handouts.model.base import AsOf, Bound, NotReached, Tally
 from handouts.model.locale import Formats
-from handouts.model.topic import Report, Response, Study
 
 THOUSANDS_FROM = 10_000
 """Four-digit numbers stay whole (2013 patients reads like 2013 the year either way); larger ones are grouped."""
-
-
-def rounded(value: Fraction | Decimal, places: int = 0) -> Decimal:
-    """The value rounded half up, as the field's tables do, with exactly `places` decimals."""
-    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-class Interval(Struct, frozen=True):
-    """An exact (Clopper-Pearson) 95% interval in percent."""
-
-    low: Decimal
-    high: Decimal
-
-
-class ResponseView(Struct, frozen=True):
-    """A response as words see it. What the source does not state is None and stops words that ask for it."""
-
-    id: str
-    category: str
-    key: str
-    """The category's key in the locale: "PR+" for PR or better."""
-    count: int | None
-    of: int | None
-    percent: Decimal
-    """Whole percent where a count exists, else as published."""
-    rate: Decimal
-    """Percent to one decimal where a count exists, else as published."""
-    per_100: int | None
-    derived: bool
-    """Whether the count follows from the published percentage."""
-    subgroup: str | None
-    source: str
-    or_better: bool
-
-    @property
-    def interval(self) -> Interval | None:
-        """The exact interval to one decimal; None where there is no count to compute it from."""
-        if self.count is None or self.of is None:
-            return None
-        exact = clopper_pearson(self.count, self.of)
-        return Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
-
-    @property
-    def cumulative(self) -> bool:
-        """Whether it counts its category and all better ones; the others are parts that exclude each other."""
-        return self.or_better or self.category == "CR"
-
-
-def response_view(response_id: str, response: Response, source: str) -> ResponseView:
-    """The view of one response; percentages are computed from the count where there is one."""
-    key = response.category + ("+" if response.or_better and response.category != "CR" else "")
-    source = response.source or source
-    if response.count is None or response.of is None:
-        percent = response.percent if response.percent is not None else Decimal(0)
-        return ResponseView(
-            response_id, response.category, key, None, response.of, percent, percent, None,
-            derived=False, subgroup=response.subgroup, source=source, or_better=response.or_better,
-        )  # fmt: skip
-    share = Fraction(100 * response.count, response.of)
-    return ResponseView(
-        response_id, response.category, key, response.count, response.of, rounded(share), rounded(share, 1),
-        int(rounded(share)), derived=response.basis == "derived" and response.percent is not None,
-        subgroup=response.subgroup, source=source, or_better=response.or_better,
-    )  # fmt: skip
-
-
-class ReportView(Struct, frozen=True):
-    """A report, or a study, as words see it: its own fields, and its responses as views."""
-
-    id: str
-    report: Report
-    responses: dict[str, ResponseView]
-    later: dict[str, ReportView]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.report, name)
-
-    @property
-    def main(self) -> ResponseView | None:
-        """The response that leads: `main_response`, else the first; None where the report has none."""
-        chosen = getattr(self.report, "main_response", None)
-        if chosen in self.responses:
-            return self.responses[chosen]
-        return next(iter(self.responses.values()), None)
-
-
-def report_view(report_id: str, report: Report) -> ReportView:
-    """The view of a study or a later report of it."""
-    later = report.later if isinstance(report, Study) else {}
-    return ReportView(
-        report_id,
-        report,
-        {key: response_view(key, response, report.source) for key, response in report.responses.items()},
-        {key: report_view(key, value) for key, value in later.items()},
-    )
 
 
 class Formatter(Struct, frozen=True):
@@ -155,12 +53,17 @@ class Formatter(Struct, frozen=True):
         return fill(self.formats.about, value=text) if value.about else text
 
     def interval(self, value: Interval) -> str:
-        """Low and high of an interval, one decimal each."""
-        return fill(self.formats.interval, low=self.number(value.low, 1), high=self.number(value.high, 1))
+        """Low and high end of an interval, with the decimals that they have."""
+        low, high = (self.formats.not_reached if end is None else self.number(end) for end in (value.low, value.high))
+        return fill(self.formats.interval, low=low, high=high)
 
-    def fraction(self, value: ResponseView) -> str:
+    def bound(self, value: Bound) -> str:
+        """A number as published, with the sign of one that is only a bound."""
+        return f"{value.sign}{self.number(value.value)}"
+
+    def fraction(self, count: int, of: int) -> str:
         """`9 of 50`."""
-        return fill(self.formats.fraction, count=self.number(value.count or 0), of=self.number(value.of or 0))
+        return fill(self.formats.fraction, count=self.number(count), of=self.number(of))
 
     def short_fraction(self, count: int, of: int) -> str:
         """`9/50`, as charts write it. No year stands between digits and a slash, so that thousands are always apart."""
@@ -182,9 +85,21 @@ class Formatter(Struct, frozen=True):
                 return self.tally(value)
             case Interval():
                 return self.interval(value)
-            case ResponseView():
-                if value.count is None:
-                    raise TypeError("has no count to print; its source states a percentage alone")
-                return self.fraction(value)
+            case Bound():
+                return self.bound(value)
+            case NotReached():
+                return self.formats.not_reached
+            case ResultView() | EffectView():
+                return self._whole(value)
             case _:
                 raise TypeError("names a group, not one value")
+
+    def _whole(self, value: ResultView | EffectView) -> str:
+        """A result or an effect where words name it alone: its count of people, or its value."""
+        if isinstance(value, EffectView):
+            if value.value is None:
+                raise TypeError("has no value to print; its source does not state it")
+            return self.number(value.value)
+        if value.count is None or value.n is None:
+            raise TypeError("has no count of a number of people to print; name one of its values")
+        return self.fraction(value.count, value.n)

@@ -19,16 +19,19 @@ from markupsafe import Markup
 
 from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
-from handouts.compose.numbers import Interval, ResponseView
 from handouts.compose.phrase import Phrase
-from handouts.model.base import AsOf, Model, Tally
+from handouts.compose.results import EffectView, Interval, ResultView
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Tally
 
 MISSING: Final = object()
 """What `member` and `element` give where there is nothing of that name."""
 
 SINGLE: frozenset[type] = frozenset(
-    (type(None), bool, int, Decimal, str, Markup, Phrase, Blank, AsOf, Tally, Interval, ResponseView)
-)
+    (
+        type(None), bool, int, Decimal, str, Markup, Phrase, Blank, AsOf, Bound, Tally, Interval, NotReached,
+        ResultView, EffectView,
+    )
+)  # fmt: skip
 """The kinds of one value each."""
 
 _DECLARED: dict[type, tuple[str, ...]] = {
@@ -36,21 +39,30 @@ _DECLARED: dict[type, tuple[str, ...]] = {
     AsOf: ("year", "month", "day", "about"),
     Tally: ("n", "about"),
     Interval: ("low", "high"),
-    ResponseView: (
-        "id", "category", "key", "count", "of", "percent", "rate", "per_100", "derived", "subgroup", "source",
-        "or_better", "interval", "cumulative",
+    Bound: ("value", "sign"),
+    ResultView: (
+        "id", "arm", "measure", "unit", "count", "n", "percent", "share", "per_100", "derived", "median", "mean", "sd",
+        "se", "events", "person_time", "rate", "interval", "subgroup", "source",
+    ),
+    EffectView: (
+        "id", "outcome", "statistic", "of", "to", "value", "interval", "interval_kind", "level", "p", "significant",
+        "unit", "source",
     ),
 }  # fmt: skip
 """What can be named of single values."""
 
 
 class PlainRecord:
-    """Named values of one thing, such as a study. Equal to itself alone."""
+    """Named values of one thing, such as a study. Equal to itself alone.
 
-    __slots__ = ("_fields",)
+    `itself` is the value that is meant where the record is printed or formatted whole, as an outcome's one result is.
+    """
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
+    __slots__ = ("_fields", "itself")
+
+    def __init__(self, fields: Mapping[str, Any], itself: Any = None) -> None:
         self._fields = dict(fields)
+        self.itself = itself
 
     def get(self, name: str) -> Any:
         """A field's value, MISSING where there is no such field."""
@@ -62,7 +74,7 @@ class PlainRecord:
 
     def but(self, **fields: Any) -> PlainRecord:
         """The same record with other or further fields."""
-        return PlainRecord({**self._fields, **fields})
+        return PlainRecord({**self._fields, **fields}, self.itself)
 
 
 class PlainGroup:
@@ -132,6 +144,8 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in SINGLE or kind is PlainRecord or kind is PlainGroup:
         return value
+    if kind is NotStated:
+        return None
     if isinstance(value, Mapping):
         return PlainGroup({key: plain(item) for key, item in value.items()})
     if isinstance(value, tuple | list):
@@ -177,6 +191,11 @@ def element(value: Any, key: Any) -> Any:
     return member(value, str(key)) if isinstance(key, str) else MISSING
 
 
+def itself(value: Any) -> Any:
+    """What is meant where a value is printed or formatted whole: of a record that has one, its value."""
+    return value.itself if type(value) is PlainRecord and value.itself is not None else value
+
+
 def names_of(value: Any) -> tuple[str, ...]:
     """All that can be named after a value's dot, but for what can be called."""
     kind = type(value)
@@ -203,7 +222,8 @@ def kind_of(value: Any) -> str:
 
 _KINDS: dict[type, str] = {
     type(None): "nothing", tuple: "a list", PlainRecord: "a record", PlainGroup: "a group", Function: "a function",
-    AsOf: "a date", Tally: "a number of people", Interval: "an interval", ResponseView: "a response",
+    AsOf: "a date", Tally: "a number of people", Bound: "a number or a bound", Interval: "an interval",
+    NotReached: "a median that was not reached", ResultView: "a result", EffectView: "an effect",
     Macro: "a macro", Namespace: "a namespace", LoopContext: "a loop", TemplateModule: "a template",
     BlockReference: "a block",
 }  # fmt: skip

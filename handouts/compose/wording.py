@@ -1,6 +1,6 @@
 """Fills the `{{ }}` of a language file: Words + numbers → phrases, with every mistake located at once.
 
-Words may only name values and format them: `{{ weekly.responses.orr.percent | decimals(1) }}`. The template language's
+Words may only name values and format them: `{{ weekly.orr.percent | decimals(1) }}`. The template language's
 statements, calls, arithmetic and private names are refused before anything is evaluated.
 """
 
@@ -19,7 +19,7 @@ from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, PlainGroup, is_number, member, names_of
+from handouts.compose.plain import MISSING, PlainGroup, is_number, itself, member, names_of
 from handouts.model.base import Model
 from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -106,7 +106,7 @@ class Wording:
 
     def _written(self, expression: str) -> str:
         named = _named(expression)
-        value = self._resolve(named.path)
+        value = itself(self._resolve(named.path))
         if is_number(value):
             try:
                 bounds.number(value)
@@ -149,7 +149,7 @@ class Wording:
         return value
 
 
-USAGE = "write {{ study.responses.name.count }} or another name from topic.yaml, nothing else"
+USAGE = "write {{ study.outcome.count }} or another name from topic.yaml, nothing else"
 
 
 @lru_cache(maxsize=4096)

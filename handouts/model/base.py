@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -22,8 +22,11 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all schemas: unknown keys are errors, values are not coerced, instances cannot change.
 
     `fit.fit` makes one of what a file says. Values that contradict each other are told by `__post_init__`, which raises
-    ValueError, or Contradiction where it knows which of its keys is wrong.
+    ValueError, or Contradiction where it knows which of its keys is wrong. A file may write what stands in the field
+    `written_as`, a mapping, in place of the whole record.
     """
+
+    written_as: ClassVar[str | None] = None
 
 
 class Contradiction(ValueError):  # noqa: N818 - what it is about are values, and nothing went wrong before it
@@ -94,6 +97,7 @@ Count = Annotated[int, Meta(ge=0, le=10_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=10_000_000)]
 
 _TALLY = re.compile(r"^about ([0-9]{1,8})$")
+_BOUND = re.compile(r"^([<>]) ?([0-9]{1,12}(?:\.[0-9]{1,12})?)$")
 _AS_OF = re.compile(r"^(about )?([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$")
 
 
@@ -106,6 +110,33 @@ class Tally(Struct, frozen=True):
     def __str__(self) -> str:
         """The number as files write it: `60`, `about 57`."""
         return f"about {self.n}" if self.about else str(self.n)
+
+
+class Bound(Struct, frozen=True):
+    """A number as published, or only the side of it that the true one is on: `0.073`, `<0.0001`, `>0.9`."""
+
+    value: Decimal
+    sign: Literal["", "<", ">"] = ""
+
+    def __str__(self) -> str:
+        """The number as files write it."""
+        return f"{self.sign}{self.value}"
+
+
+class NotStated(Struct, frozen=True):
+    """Where a source gives no number, and says or shows so."""
+
+    def __str__(self) -> str:
+        """As files write it."""
+        return "not_stated"
+
+
+class NotReached(Struct, frozen=True):
+    """A median that fewer than half of the people had reached."""
+
+    def __str__(self) -> str:
+        """As files write it."""
+        return "not_reached"
 
 
 class AsOf(Struct, frozen=True, order=True):
@@ -134,6 +165,29 @@ def parse_tally(value: Any) -> Tally:
     return Tally(int(match[1]), about=True)
 
 
+def parse_bound(value: Any) -> Bound:
+    """`0.073`, `<0.0001` or `>0.9` → Bound. Raises ValueError for anything else."""
+    if isinstance(value, Bound):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Bound(Decimal(value))
+    match = _BOUND.match(value) if isinstance(value, str) else None
+    if not match:
+        raise ValueError("is neither a number nor a bound; write 0.073, '<0.0001' or '>0.9'")
+    return Bound(Decimal(match[2]), "<" if match[1] == "<" else ">")
+
+
+def _word(kind: type[NotStated] | type[NotReached]) -> Before:
+    word = str(kind())
+
+    def parse(value: Any) -> Any:
+        if isinstance(value, kind) or value == word:
+            return kind()
+        raise ValueError(f"is neither a number nor {word}")
+
+    return Before(parse)
+
+
 def parse_as_of(value: Any) -> AsOf:
     """`2013`, `2015-11`, `2025-12-04` or `about 2013` → AsOf. Raises ValueError for anything else."""
     if isinstance(value, AsOf):
@@ -159,6 +213,9 @@ def _one_day(value: AsOf) -> AsOf:
     return value
 
 
+BoundField = Annotated[Bound, Before(parse_bound)]
+NotStatedField = Annotated[NotStated, _word(NotStated)]
+NotReachedField = Annotated[NotReached, _word(NotReached)]
 TallyField = Annotated[Tally, Before(parse_tally)]
 AsOfField = Annotated[AsOf, Before(parse_as_of)]
 Day = Annotated[AsOfField, After(_one_day)]
@@ -166,6 +223,15 @@ Day = Annotated[AsOfField, After(_one_day)]
 
 JSON_SCHEMAS: dict[str, dict[str, Any]] = {
     "AsOf": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _AS_OF.pattern}]},
+    "Bound": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _BOUND.pattern}]},
+    "Graded": {
+        "anyOf": [
+            {"$ref": "#/$defs/Result"},
+            {"type": "object", "additionalProperties": {"$ref": "#/$defs/Result"}},
+        ]
+    },
+    "NotReached": {"const": "not_reached"},
+    "NotStated": {"const": "not_stated"},
     "Tally": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _TALLY.pattern}]},
 }
 """How files write the records that are single values there."""

@@ -173,6 +173,10 @@ def _record(schema: type[Model]) -> _Fitter:
         if not fitters:
             fitters.update((name, _fitter(wanted)) for name, (wanted, _) in known.items())
         given, found, before = cast("dict[Any, Any]", value), dict[str, Any](), len(misfits)
+        short = schema.written_as
+        if short and any(isinstance(one, dict) for one in given.values()):
+            found[short] = fitters[short](given, path, misfits)
+            return _BAD if len(misfits) > before else schema(**found)
         for name, (wanted, required) in known.items():
             if name in given:
                 found[name] = fitters[name](given[name], (*path, name), misfits)

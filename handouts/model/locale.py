@@ -54,6 +54,7 @@ class Formats(Model, frozen=True, kw_only=True):
     short_fraction: Annotated[Line, _with("count", "of")] = "{count}/{of}"
     percent: Annotated[Line, _with("value")]
     interval: Annotated[Line, _with("low", "high")]
+    not_reached: Line
 
     def __post_init__(self) -> None:
         if self.decimal == self.thousands:
@@ -69,4 +70,3 @@ class Locale(Model, frozen=True, kw_only=True):
     language: LanguageTag
     formats: Formats
     fixed: dict[Slug, Line]
-    categories: dict[Line, Line]

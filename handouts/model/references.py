@@ -1,7 +1,8 @@
 """Cross-references, after loading: a topic and its language files in, every name that leads nowhere out.
 
-The schema checks each file by itself; here the sources, studies, settings, subgroups, aspects, harms and timeline
-events that one place names are looked up in the place that defines them.
+The schema checks each file by itself; here the sources, studies, outcomes and timeline events that one place names are
+looked up in the place that defines them. Whether everything that a document prints has a name is told when it is
+composed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.load import Loaded
-from handouts.model.topic import Report, Topic
+from handouts.model.study import NAMES_OF_STUDIES, Report, Study
+from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, choose_from, error, nearest, warning
 
@@ -34,9 +36,9 @@ class ReferenceCode(StrEnum):
     NO_PATIENT_WORDS = "REF05"
     """A statement of the handout without `patient` words."""
     RESERVED = "REF06"
-    """A study id that `{{ }}` in words already gives another meaning."""
-    UNKNOWN_RESPONSE = "REF07"
-    """A `main_response` that the study's `responses` lacks."""
+    """An id of a study, or of something in it, that `{{ }}` in words already gives another meaning."""
+    UNKNOWN_OUTCOME = "REF07"
+    """An outcome that another one is `within` or `part_of`, and that its report lacks."""
 
 
 class _Use(NamedTuple):
@@ -67,48 +69,61 @@ def _in_topic(topic: Loaded[Topic]) -> Iterator[Problem]:
             message = f"{spell(path)} names the study '{statement.study}', which 'studies' does not have"
             advice = choose_from(statement.study, value.studies)
             yield error(document.origin(path), ReferenceCode.UNKNOWN_STUDY, message, advice)
-    for key, study in value.studies.items():
-        path = ("studies", key, "main_response")
-        if study.main_response is not None and study.main_response not in study.responses:
-            message = f"{spell(path)} names the response '{study.main_response}', which its 'responses' do not have"
-            advice = choose_from(study.main_response, study.responses)
-            yield error(document.origin(path), ReferenceCode.UNKNOWN_RESPONSE, message, advice)
+    for key in value.studies:
         if key in RESERVED_STUDY_IDS:
             message = f"the study id '{key}' has another meaning in words"
             advice = f"rename the study, like '{key}_study'"
             yield error(document.key_origin(("studies", key)), ReferenceCode.RESERVED, message, advice)
+    for path, report in _reports(value):
+        yield from _in_report(document, path, report)
+
+
+def _in_report(document: Document, path: KeyPath, report: Report) -> Iterator[Problem]:
+    """Ids of facts, outcomes and harms that words cannot tell apart, and outcomes around others that are not there."""
+    facts: list[KeyPath] = [("facts", key) for key in report.facts] if isinstance(report, Study) else []
+    seen: set[str] = set()
+    for inner in (*facts, *(inner for inner, _ in report.measured())):
+        key = str(inner[-1])
+        if key in seen or key in NAMES_OF_STUDIES:
+            message = f"'{key}' has another meaning in this study"
+            origin = document.key_origin((*path, *inner))
+            yield error(origin, ReferenceCode.RESERVED, message, f"rename it, like '{key}_seen'")
+        seen.add(key)
+    for (group, key), outcome in report.measured():
+        known = report.outcomes if group == "outcomes" else report.harms
+        for name, other in (("within", outcome.within), ("part_of", outcome.part_of)):
+            if other is not None and (other not in known or other == key):
+                at = (*path, group, key, name)
+                message = f"{spell(at)} names '{other}', which '{group}' does not have"
+                instead = choose_from(other, [one for one in known if one != key])
+                yield error(document.origin(at), ReferenceCode.UNKNOWN_OUTCOME, message, instead)
 
 
 def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
     told, said = topic.value, words.value
-    reports = list(_reports(told))
-    settings = [_Use(s.setting, ("studies", key, "setting")) for key, s in told.studies.items()]
-    subgroups = [
-        _Use(response.subgroup, (*path, "responses", key, "subgroup"))
-        for path, report in reports
-        for key, response in report.responses.items()
-        if response.subgroup is not None
-    ]
-    aspects = [
-        _Use(s.aspect, ("statements", key, "aspect")) for key, s in told.statements.items() if s.aspect is not None
-    ]
-    harms = [_Use(key, (*path, "harms", key)) for path, report in reports for key in report.harms]
-
     yield from _two_way(topic, words, "statements", _keys("statements", told.statements), said.statements)
     yield from _two_way(topic, words, "studies", _keys("studies", told.studies), said.studies)
     yield from _two_way(topic, words, "timeline", _keys("timeline", told.timeline), said.timeline)
-    yield from _two_way(topic, words, "settings", settings, said.settings, spare_is_error=False)
-    yield from _two_way(topic, words, "subgroups", subgroups, said.subgroups, spare_is_error=False)
-    yield from _two_way(topic, words, "aspects", aspects, said.aspects, spare_is_error=False)
-    # Words alone may tell of a side effect for which no source gives a number.
-    yield from _missing(topic, words, "harms", harms, said.harms)
-    for key in said.harms_clinician:
-        if key not in said.harms:
-            message = f"harms_clinician has words for '{key}', which 'harms' does not have"
-            origin = words.document.key_origin(("harms_clinician", key))
-            yield error(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, said.harms))
+    used = _named(told)
+    for key in said.names:
+        if key not in used:
+            message = f"names has words for '{key}', which {topic.document.file} does not use"
+            origin = words.document.key_origin(("names", key))
+            yield warning(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, used))
     yield from _patient_words(topic, words)
     yield from _mechanism(topic, words)
+
+
+def _named(topic: Topic) -> frozenset[str]:
+    """Every id that may need a name: settings, aspects, arms, outcomes, harms, subgroups and units."""
+    found: set[str | None] = {statement.aspect for statement in topic.statements.values()}
+    for study in topic.studies.values():
+        found |= {study.setting, *study.arms}
+    for _, report in _reports(topic):
+        for (_, key), outcome in report.measured():
+            frame = outcome.time_frame.unit if outcome.time_frame else None
+            found |= {key, outcome.subgroup, outcome.unit, frame}
+    return frozenset(one for one in found if one is not None)
 
 
 def _two_way(
@@ -117,17 +132,14 @@ def _two_way(
     section: str,
     uses: Sequence[_Use],
     said: Collection[str],
-    *,
-    spare_is_error: bool = True,
 ) -> Iterator[Problem]:
     yield from _missing(topic, words, section, uses, said)
     known = {name for name, _ in uses}
-    report = error if spare_is_error else warning
     for key in said:
         if key not in known:
             message = f"{section} has words for '{key}', which {topic.document.file} does not use"
             origin = words.document.key_origin((section, key))
-            yield report(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, known))
+            yield error(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, known))
 
 
 def _missing(
@@ -192,14 +204,15 @@ def _source_uses(topic: Topic) -> Iterator[_Use]:
         yield _Use(fact.source, ("facts", key, "source"))
     for path, report in _reports(topic):
         yield _Use(report.source, (*path, "source"))
-        for section, results in (
-            ("responses", report.responses),
-            ("harms", report.harms),
-            ("outcomes", report.outcomes),
-        ):
-            for key, result in results.items():
-                if result.source is not None:
-                    yield _Use(result.source, (*path, section, key, "source"))
+        for inner, outcome in report.measured():
+            if outcome.source is not None:
+                yield _Use(outcome.source, (*path, *inner, "source"))
+            for key, effect in outcome.effects.items():
+                if effect.source is not None:
+                    yield _Use(effect.source, (*path, *inner, "effects", key, "source"))
+        for key, fact in report.facts.items() if isinstance(report, Study) else ():
+            if fact.source is not None:
+                yield _Use(fact.source, (*path, "facts", key, "source"))
     for key, event in topic.timeline.items():
         yield _Use(event.source, ("timeline", key, "source"))
     for key, statement in topic.statements.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
-from handouts.model.base import AsOf, Model, Schema, Tally
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Schema, Tally
 from handouts.model.document import excerpt
 from handouts.model.fit import Misfit, fields_of
 from handouts.problems import nearest
@@ -20,10 +20,14 @@ _SCALARS: Mapping[Any, str] = {
     Decimal: "a number",
     bool: "true or false",
     AsOf: "a date",
+    Bound: "a number or a bound",
+    NotReached: "not_reached",
+    NotStated: "not_stated",
     Tally: "a number of people",
 }
 _EXAMPLES: Mapping[Any, str] = {
     AsOf: " such as 2013, 2015-11 or 2025-12-04",
+    Bound: " such as 0.073 or '<0.0001'",
     Tally: " such as 60 or 'about 57'",
 }
 
@@ -35,6 +39,10 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
     r"^[A-Za-z][A-Za-z0-9_-]*$": (
         "a name of letters, digits, hyphens and underscores that begins with a letter",
         "write it like 'S12'",
+    ),
+    r"^[0-9a-z][0-9a-z_]*[+]?$": (
+        "a grade of harms",
+        "write it like 'severe', '3' or, with all above it, '3+'",
     ),
     r"^NCT[0-9]{8}$": ("a ClinicalTrials.gov number", "write NCT and eight digits, like 'NCT01234567'"),
     r"^10\.[0-9]{4,9}/[^\s]+$": (

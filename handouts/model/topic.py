@@ -10,28 +10,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import (
-    AsOfField,
-    Count,
-    Line,
-    Model,
-    Number,
-    OneLine,
-    Positive,
-    Slug,
-    StatementId,
-    TallyField,
-)
+from handouts.model.base import AsOfField, Line, Model, Number, OneLine, Positive, Slug, StatementId
 from handouts.model.phone import Dial, Phone, keypad_digits
+from handouts.model.study import Registry, Study
 from handouts.model.waiver import Waiver
 
-Phase = Literal["I", "I/II", "II", "II/III", "III", "IV", "pooled"]
-Category = Literal["CR", "VGPR", "PR", "MR", "SD", "PD"]
-"""IMWG response categories, best first."""
-
-CATEGORY_ORDER: tuple[Category, ...] = ("CR", "VGPR", "PR", "MR", "SD", "PD")
-
-Status = Literal["preliminary", "final", "planned", "recruiting", "completed", "published"]
 Section = Literal[
     "key_facts",
     "what_it_is",
@@ -44,7 +27,6 @@ Section = Literal[
 ]
 
 Doi = Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
-Registry = Annotated[str, Meta(pattern=r"^NCT[0-9]{8}$")]
 WebAddress = Annotated[
     str,
     Meta(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
@@ -124,97 +106,6 @@ class Fact(Model, frozen=True, kw_only=True):
 
     value: Number | AsOfField
     source: SourceId
-
-
-class Response(Model, frozen=True, kw_only=True):
-    """People who responded: `category` alone, or that category and every better one with `or_better`.
-
-    `of` is the number evaluable; without it the source states a percentage alone, and no count exists. `basis` tells
-    whether the source prints the count or it follows from the published percentage (the only count that rounds to it).
-    """
-
-    category: Category
-    or_better: bool = False
-    count: Count | None = None
-    of: Positive | None = None
-    percent: Number | None = None
-    basis: Literal["published", "derived"] = "published"
-    subgroup: Slug | None = None
-    source: SourceId | None = None
-
-    def __post_init__(self) -> None:
-        if self.count is None and self.percent is None:
-            raise ValueError("has no result; give count and of, or the percent as published")
-        if self.count is not None and self.of is None:
-            raise ValueError("has a count without 'of', the number evaluable")
-
-
-class Harm(Model, frozen=True, kw_only=True):
-    """People with a side effect. Without `of` the source does not state how many were at risk: no percentage exists."""
-
-    grade: Literal["any", "severe"] = "any"
-    cases: Count | None = None
-    percent: Number | None = None
-    of: Positive | None = None
-    control_percent: Number | None = None
-    control_of: Positive | None = None
-    source: SourceId | None = None
-
-    def __post_init__(self) -> None:
-        if self.cases is None and self.percent is None:
-            raise ValueError("has no number; give cases or percent, or leave it to the words")
-
-
-class Outcome(Model, frozen=True, kw_only=True):
-    """A time-to-event result of a randomised study: medians in `unit`, hazard ratio (HR), interval and p value."""
-
-    endpoint: Literal["PFS", "OS"]
-    n: Positive | None = None
-    unit: Literal["months"] = "months"
-    treated: Number | None = None
-    control: Number | None = None
-    hr: Number
-    hr_low: Number | None = None
-    hr_high: Number | None = None
-    p: Number | None = None
-    significant: bool
-    source: SourceId
-
-
-class Report(Model, frozen=True, kw_only=True):
-    """What one source says of a study: how many people, and what came of it; `as_of` is its data cut-off."""
-
-    source: SourceId
-    status: Status
-    as_of: AsOfField | None = None
-    planned: TallyField | None = None
-    enrolled: TallyField | None = None
-    evaluable: Positive | None = None
-    responses: dict[Slug, Response] = {}
-    harms: dict[Slug, Harm] = {}
-    outcomes: dict[Slug, Outcome] = {}
-
-
-class Study(Report, frozen=True, kw_only=True):
-    """A study as the topic's main source reports it; `later` holds what other sources said since.
-
-    `main_response` names the response that leads (else the first one); `figure` is how the handout pictures it;
-    `criteria` are the response criteria as the source names them, such as "IMWG 2016".
-    """
-
-    phase: Phase
-    setting: Slug
-    name: Line | None = None
-    registry: Registry | None = None
-    drugs: tuple[Line, ...] = ()
-    times_a_week: Positive | None = None
-    weeks_on: Positive | None = None
-    cycle_weeks: Positive | None = None
-    main_response: Slug | None = None
-    criteria: Line | None = None
-    figure: Literal["icon-array", "response-bars"] | None = None
-    prior_therapies: Number | None = None
-    later: dict[Slug, Report] = {}
 
 
 class Event(Model, frozen=True, kw_only=True):

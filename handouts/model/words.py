@@ -1,6 +1,6 @@
 """Schema of a language file (`en.yaml`): the words of one topic in one language.
 
-Words may hold `{{ weekly.responses.orr.count }}` and the like, which `compose.wording` fills from `topic.yaml`, and
+Words may hold `{{ weekly.orr.count }}` and the like, which `compose.wording` fills from `topic.yaml`, and
 `**strong**`; everything else in them is plain text.
 """
 
@@ -41,6 +41,23 @@ class StudyWords(Model, frozen=True, kw_only=True):
     endpoint: Text | None = None
     caution: Text | None = None
     talk: Text | None = None
+
+
+class NameWords(Model, frozen=True, kw_only=True):
+    """What a thing is called where patients and clinicians call it by other names.
+
+    In a bar that shows outcomes within one another, `part` names the people whom no better outcome counts, and `rest`
+    those whom none counts.
+    """
+
+    patient: Text | None = None
+    clinician: Text | None = None
+    part: Text | None = None
+    rest: Text | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.patient or self.clinician):
+            raise ValueError("is no name; give patient, clinician or both")
 
 
 class Term(Model, frozen=True, kw_only=True):
@@ -133,7 +150,7 @@ class CardWords(Model, frozen=True, kw_only=True):
 
 
 class Words(Model, frozen=True, kw_only=True):
-    """The whole of a language file."""
+    """The whole of a language file. `names` has every id that a figure, a table or a slide prints."""
 
     schema_version: Literal[1]
     language: LanguageTag
@@ -142,11 +159,7 @@ class Words(Model, frozen=True, kw_only=True):
     card: CardWords
     statements: Annotated[dict[StatementId, StatementWords], Meta(max_length=MOST_STATEMENTS)]
     studies: dict[Slug, StudyWords] = {}
-    settings: dict[Slug, Text] = {}
-    subgroups: dict[Slug, Text] = {}
-    aspects: dict[Slug, Text] = {}
-    harms: dict[Slug, Text] = {}
-    harms_clinician: dict[Slug, Text] = {}
+    names: dict[Slug, Text | NameWords] = {}
     mechanism: MechanismWords | None = None
     timeline: dict[Slug, Text] = {}
     questions: Texts = ()

@@ -78,7 +78,7 @@ def test_a_sign_off_is_kept_beside_the_topic_with_who_when_and_what(command: Com
     signed = load(str(path), path.read_bytes(), Review).value.languages["en"]
     assert (signed.reviewer, signed.role, signed.on) == ("A. Name", "Hematologist (made up)", AsOf(2026, 3, 31))
     assert signed.record.statements["F1"]["clinician"] == "Given to 21,850 invented patients."
-    assert signed.record.values["studies.monotherapy.responses.orr.count"] == "31"
+    assert signed.record.values["studies.monotherapy.outcomes.orr.count"] == "31"
     assert {"handout.html.j2", "deck.html.j2", "card.html.j2", "locales/en.yaml"} <= set(signed.record.templates)
     assert sorted(p.name for p in path.parent.iterdir()) == ["en.yaml", "review.yaml", "topic.yaml"]
 
@@ -115,7 +115,7 @@ def test_documents_say_that_they_are_drafts_until_they_are_signed_and_again_afte
 
 
 def test_what_cannot_be_built_cannot_be_signed(command: Command) -> None:
-    _edit(command.content / "longwords" / "topic.yaml", "count: 31, of: 84", "count: 91, of: 84")
+    _edit(command.content / "longwords" / "topic.yaml", "count: 31, n: 84", "count: 91, of: 84")
     status, _, err = command.approve()
     assert status == STOPPED
     assert "NUM01 error" in err
@@ -174,10 +174,11 @@ def _touch(path: str, old: str, new: str) -> Callable[[Path], None]:
 
 CHANGES = {
     "a word": _touch("en.yaml", "with or without food", "with food"),
-    "strong words": _touch("en.yaml", "**{{ combination.responses.orr.per_100 }} in 100**",
-                           "{{ combination.responses.orr.per_100 }} in 100"),
+    "strong words": _touch("en.yaml", "**{{ combination.orr.per_100 }} in 100**",
+                           "{{ combination.orr.per_100 }} in 100"),
     "a number": _touch("topic.yaml", "value: 21850", "value: 21851"),
-    "a number that no words name": _touch("topic.yaml", "prior_therapies: 2.5", "prior_therapies: 2.50"),
+    "a number that no words name": _touch("topic.yaml", "prior_therapies: {value: 2.5}",
+                                          "prior_therapies: {value: 2.50}"),
     "a source": _touch("topic.yaml", "publisher: Musterkongress", "publisher: Musterkongress AG"),
     "a statement's source": _touch("topic.yaml", "F2: {section: key_facts, sources: [register]}",
                                    "F2: {section: key_facts, sources: [register, congress]}"),

@@ -60,9 +60,9 @@ def reworded(pairs: Pairs, file: str = "en.yaml") -> Change:
     return change
 
 
-def response(study: str, name: str, to: str) -> Mutation:
-    """Another response of a study."""
-    return Mutation(topic("studies", study, "responses", name, to=f"{{{to}}}"))
+def outcome(study: str, name: str, to: str) -> Mutation:
+    """Another outcome of a study."""
+    return Mutation(topic("studies", study, "outcomes", name, to=f"{{{to}}}"))
 
 
 def with_top(text: str) -> Change:
@@ -100,26 +100,53 @@ def edit_record(folder: Path) -> None:
 
 
 LABEL = "title: A label, publisher: Takeda, citation: A set"
-PARTS = "{category: PR, or_better: true, count: 9, of: 50, percent: 18, basis: derived}"
+DERIVED = "rank: primary, better: higher, count: {}, n: 50, percent: {}, basis: derived"
+MEDIAN = (
+    "measure: time_to_event, {}arms: {{ixazomib: {{median: 64.8{}}}, placebo: {{median: 69.5}}}}, effects: {{hr: {}}}"
+)
+EFFECT = "{{statistic: {}, of: ixazomib, to: placebo, value: 1.090, interval: [0.861, 1.381], significant: false}}"
+HAZARD = EFFECT.format("hazard_ratio")
+
+
+def survival(given: str = "unit: month, better: higher, ", more: str = "", effect: str = HAZARD) -> Mutation:
+    """The survival of MM4 given in another way; its words and tables can do without nothing of it."""
+    return outcome("mm4", "os", MEDIAN.format(given, more, effect))
+
 
 PATIENTS = ("pdf",)
 
 MUTATIONS = {
-    "NUM01": response("weekly", "orr", "category: PR, or_better: true, count: 51, of: 50, percent: 18, basis: derived"),
-    "NUM02": response("weekly", "orr", "category: PR, or_better: true, count: 9, of: 50, percent: 19, basis: derived"),
-    "NUM03": response("weekly", "chosen_dose", "category: PR, or_better: true, count: 52, of: 200, percent: 26, "
-                      "basis: derived, subgroup: chosen_dose"),
-    "NUM04": response("triplet", "vgpr", "category: VGPR, or_better: true, count: 11, of: 52, percent: 21"),
+    "NUM01": outcome("weekly", "orr", DERIVED.format(51, 18)),
+    "NUM02": outcome("weekly", "orr", DERIVED.format(9, 19)),
+    "NUM03": outcome("weekly", "orr_chosen_dose", "count: 52, n: 200, percent: 26, basis: derived, "
+                     "subgroup: chosen_dose"),
+    "NUM04": outcome("triplet", "vgpr", "within: orr, count: 11, n: 52, percent: 21"),
     "NUM05": Mutation(topic("studies", "weekly", "enrolled", to="49")),
-    "NUM06": Mutation(topic("studies", "pooled", "harms", "rash", "percent", to="125")),
-    "NUM07": Mutation(topic("studies", "weekly", "responses", "orr",
-                            to=f"{PARTS}\n      pr: {{category: PR, count: 10, of: 50}}")),
-    "NUM08": response("twice_weekly", "orr", "category: PR, or_better: true, count: 5, of: 46, basis: derived"),
-    "NUM09": response("triplet", "vgpr", "category: VGPR, or_better: true, count: 29, of: 50, percent: 58"),
+    "NUM06": Mutation(topic("studies", "pooled", "harms", "rash", "arms", "ixa_rd", "percent", to="125")),
+    "NUM07": Mutation(topic("studies", "weekly", "outcomes", "orr",
+                            to=f"{{{DERIVED.format(9, 18)}}}\n      pr: {{part_of: orr, count: 10, n: 50}}")),
+    "NUM08": outcome("twice_weekly", "orr", "within: mr_or_better, count: 5, n: 46, basis: derived"),
+    "NUM09": outcome("triplet", "vgpr", "within: orr, count: 29, n: 50, percent: 58"),
     "NUM10": Mutation(words("questions", 0, to="Is it for 4711 people?")),
     "NUM11": Mutation(words("questions", 0, to="Is it for 722 people?")),
-    "NUM12": Mutation(topic("studies", "mm2", "outcomes", "pfs", "hr_low", to="0.876")),
-    "NUM13": Mutation(topic("studies", "mm1", "outcomes", "os", "p", to="0.0495")),
+    "NUM12": Mutation(topic("studies", "mm2", "outcomes", "pfs", "effects", "hr", "interval", to="[0.876, 1.018]")),
+    "NUM13": Mutation(topic("studies", "mm1", "outcomes", "os", "effects", "hr", "p", to="0.0495")),
+    "NUM14": Mutation(topic("studies", "mm3", "status", to="published\n    harms: {rash: {arms: {ixazomib: {count: 8, "
+                            "n: 80}, placebo: {count: 20, n: 80}}, effects: {rr: {statistic: risk_ratio, of: ixazomib, "
+                            "to: placebo, value: 0.5}}}}")),
+    "EVID01": survival(effect=HAZARD.replace("to: placebo", "to: dummy")),
+    "EVID02": survival(more=", percent: 3"),
+    "EVID03": survival(effect=EFFECT.format("mean_difference").replace("1.090", "1").replace("0.861", "-1")),
+    "EVID04": survival("better: higher, "),
+    "EVID05": survival("unit: month, "),
+    "EVID06": Mutation(topic("studies", "mm3", "outcomes", "os", "arms", "placebo",
+                             to="{median: not_reached, interval: [50, 60]}")),
+    "EVID07": Mutation(topic("studies", "weekly", "design",
+                             to="single_arm\n    arms: {a: {role: other}, b: {role: other}}")),
+    "EVID08": Mutation(topic("studies", "mm3", "status", to="published\n    harms: {rash: {percent: 4, effects: "
+                             "{rr: {statistic: risk_ratio, of: ixazomib, to: placebo, value: 2}}}}")),
+    "EVID09": Mutation(topic("studies", "mm3", "status",
+                             to="published\n    harms: {rash: {percent: 4, grades: {unit: {percent: 1}}}}")),
     "SRC01": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, as_of: 2024-03, next_check: 2027-03}}")),
     "SRC02": Mutation(topic("statements", "N3", "sources", to="[nejm_2016]")),
     "STALE01": Mutation(topic("as_of", to="2026-01")),

@@ -74,7 +74,7 @@ def test_a_waiver_of_another_rule_covers_nothing(changed: Change) -> None:
     [
         ("NUM99", "as_of", "", "no rule has the code NUM99"),
         ("REVIEW01", "language", "en", "REVIEW01 cannot be waived"),
-        ("NUM01", "studies.weekly.responses.orr", "", "NUM01 cannot be waived"),
+        ("NUM01", "studies.weekly.outcomes.orr", "", "NUM01 cannot be waived"),
         ("STALE01", "as_off", "", "has no place 'as_off'"),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_waiver_needs_a_reason_and_a_day(changed: Change, text: str, code: str
     ("at", "path"),
     [
         ("as_of", ("as_of",)),
-        ("studies.weekly.responses.orr", ("studies", "weekly", "responses", "orr")),
+        ("studies.weekly.outcomes.orr", ("studies", "weekly", "outcomes", "orr")),
         ("statements.N1.sources, item 2", ("statements", "N1", "sources", 1)),
         ("", None),
         ("statements.", None),

@@ -10,6 +10,7 @@ from handouts.compose.context import Context
 from handouts.compose.deck import compose_deck
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
+from handouts.model.study import Study
 from handouts.model.topic import Topic
 from handouts.plan.blocks import FigureBlock, Table, walk, words_of
 from handouts.plan.documents import Slide
@@ -150,8 +151,8 @@ def test_every_study_slide_has_all_its_facts_and_a_method(plans: Plans, topic_id
 
 def test_criteria_and_data_cut_off_are_shown_where_the_source_gives_them(changed: Change) -> None:
     content = changed(
-        ("    main_response: orr\n    figure: icon-array", "    main_response: orr\n    criteria: IMWG 2016\n"
-         "    as_of: 2019-03\n    figure: icon-array"), topic="espanol"
+        ("    figure: icon-array", "    criteria: IMWG 2016\n    as_of: 2019-03\n    figure: icon-array"),
+        topic="espanol",
     )  # fmt: skip
     (slide,) = [s for s in plans_of(content, "espanol").deck.slides if s.layout == "Study"]
     facts = words_of(slide.slots["facts"])
@@ -168,7 +169,11 @@ def test_a_later_report_stands_beside_the_study_with_its_source(ixazomib: Plans)
 
 def test_a_chart_shows_one_study_and_so_one_population(plans: Plans, topic_id: str) -> None:
     context = Context(edition_of(FOLDERS[topic_id], topic_id))
-    rates = [{str(r.rate) for r in v.responses.values() if r.cumulative} for v in context.views.values() if v.responses]
+    shown = [
+        [one.result for one in view.outcomes.values() if one.result and (one.outcome.within or not one.outcome.part_of)]
+        for view in context.views.values()
+    ]
+    rates = [{str(result.share) for result in results} for results in shown if results]
     charts = [chart for slide in plans.deck.slides for chart in _charts(slide)]
     assert len(charts) == len(rates)
     for chart, own in zip(charts, rates, strict=True):
@@ -181,8 +186,8 @@ def _results(topic: Topic) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for study in topic.studies.values():
         said = found.setdefault(study.setting, set())
-        said |= {f"{r.count} of {r.of}" for r in study.responses.values() if r.count is not None}
-        said |= {str(outcome.hr) for outcome in study.outcomes.values()}
+        said |= {f"{one.count} of {one.n}" for one in study.outcomes.values() if one.count is not None}
+        said |= {str(effect.value) for one in study.outcomes.values() for effect in one.effects.values()}
     return found
 
 
@@ -205,18 +210,24 @@ def test_the_slide_of_early_harms_and_that_of_key_facts_carry_the_note_too(ixazo
     assert all(piece in slide.words().casefold() for slide in shown if slide.section in ("Evidence", "Safety"))
 
 
+def _has_results(study: Study) -> bool:
+    """Whether a study has results of all its people together, as the early ones have."""
+    return any(one.count is not None or one.percent is not None for one in study.outcomes.values())
+
+
 def test_a_topic_with_one_population_needs_no_note(plans: Plans, topic_id: str) -> None:
     context = Context(edition_of(FOLDERS[topic_id], topic_id))
-    settings = {s.setting for s in context.edition.topic.studies.values() if s.responses}
+    settings = {s.setting for s in context.edition.topic.studies.values() if _has_results(s)}
     assert (context.fixed("do_not_compare") in plans.deck.words()) == (len(settings) > 1)
 
 
 def test_a_slide_of_harms_stands_wherever_there_are_benefits(plans: Plans, topic_id: str) -> None:
     context = Context(edition_of(FOLDERS[topic_id], topic_id))
-    assert any(study.responses for study in context.views.values())
+    studies = context.edition.topic.studies
+    assert any(map(_has_results, studies.values()))
     harms = [slide for slide in plans.deck.slides if slide.section == context.fixed("safety")]
-    for key, study in context.views.items():
-        if study.responses:
+    for key, study in studies.items():
+        if _has_results(study):
             assert any(str(context.words["studies"][key]["short"]) in slide.words() for slide in harms)
 
 
@@ -304,9 +315,14 @@ def test_more_slides_than_anybody_shows_are_refused_before_they_are_laid_out() -
 
 def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     content = changed(
-        ("mr: {category: MR, count: 28, of: 273}", "mr: {category: MR, or_better: true, count: 236, of: 273}"),
+        (
+            "cr: {better: higher, within: vgpr, count: 61, n: 273}",
+            "cr: {better: higher, within: vgpr, count: 61, n: 273}\n      mrd: {within: cr, count: 20, n: 273}",
+        ),
         topic="longwords",
     )
+    named = "  mrd: {patient: No trace, clinician: MRD negative}\n  cr:\n    part: Complete\n"
+    changed(("  cr:\n    patient: Complete\n", named), topic="longwords", file="en.yaml")
     deck = compose_deck(edition_of(content, "longwords"), Workspace(content).templates())
     theme = Workspace(content).named("themes", "default", Theme)
     assert render_deck(deck, theme, OWN)

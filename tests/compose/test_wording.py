@@ -52,15 +52,15 @@ def _problems(yaml: str, values: dict[str, Any] = VALUES) -> tuple[Problem, ...]
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
-        ("{{ weekly.responses.orr.count }}", "9"),
-        ("{{ weekly.responses.orr }}", "9 of 50"),
-        ("{{ weekly.responses.orr.interval }}", "8.6–31.4"),
-        ("{{ weekly.responses.orr.rate | percent }}", "18.0%"),
-        ("{{ weekly.responses.orr.rate | decimals(2) }}", "18.00"),
-        ("{{ weekly.responses.chosen_dose.percent | percent }}", "26%"),
+        ("{{ weekly.orr.count }}", "9"),
+        ("{{ weekly.orr }}", "9 of 50"),
+        ("{{ weekly.orr.interval }}", "8.6–31.4"),
+        ("{{ weekly.orr.share | percent }}", "18.0%"),
+        ("{{ weekly.orr.share | decimals(2) }}", "18.00"),
+        ("{{ weekly.orr_chosen_dose.percent | percent }}", "26%"),
         ("{{ twice_weekly.enrolled }}", "about 57"),
         ("{{ mm1.later.published.enrolled }}", "722"),
-        ("{{ mm2.outcomes.pfs.hr }}", "0.830"),
+        ("{{ mm2.pfs.hr }}", "0.830"),
         ("{{ facts.us_approval }}", "November 2015"),
         ("{{ sources.blood_2014_1038.registry }}", "NCT00932698"),
         ("{{ drug.brand }} and {{drug.name}}", "Ninlaro and ixazomib"),
@@ -80,27 +80,27 @@ def test_a_name_becomes_its_value(expression: str, text: str) -> None:
         "{% set x = 1 %}",
         "{% raw %}x{% endraw %}",
         "{# a remark #}",
-        "{{ weekly.responses.orr.count + 1 }}",
+        "{{ weekly.orr.count + 1 }}",
         "{{ 41 }}",
         "{{ 'text' }}",
-        "{{ weekly.responses.values() }}",
-        "{{ weekly['responses'] }}",
+        "{{ weekly.outcomes.values() }}",
+        "{{ weekly['outcomes'] }}",
         "{{ weekly.__class__ }}",
-        "{{ weekly.responses.__init__.__globals__ }}",
+        "{{ weekly.outcomes.__init__.__globals__ }}",
         "{{ ''.__class__.__mro__ }}",
-        "{{ weekly.responses.orr.count | upper }}",
-        "{{ weekly.responses.orr.count | decimals(9) }}",
-        "{{ weekly.responses.orr.count | decimals(1.0) }}",
-        "{{ weekly.responses.orr.count | decimals(true) }}",
-        "{{ weekly.responses.orr.count | decimals(1, 2) }}",
-        "{{ weekly.responses.orr.count | decimals(*weekly) }}",
+        "{{ weekly.orr.count | upper }}",
+        "{{ weekly.orr.count | decimals(9) }}",
+        "{{ weekly.orr.count | decimals(1.0) }}",
+        "{{ weekly.orr.count | decimals(true) }}",
+        "{{ weekly.orr.count | decimals(1, 2) }}",
+        "{{ weekly.orr.count | decimals(*weekly) }}",
         "{{ drug.name | percent }}",
-        "{{ weekly.responses.orr.count if weekly else 1 }}",
-        "{{ weekly.responses.orr.count, 1 }}",
+        "{{ weekly.orr.count if weekly else 1 }}",
+        "{{ weekly.orr.count, 1 }}",
         "{{ range(9) }}",
         "{{ }}",
-        "{{ weekly.responses.orr.count",
-        "{{ weekly.report.responses }}",
+        "{{ weekly.orr.count",
+        "{{ weekly.report.outcomes }}",
         "{{ weekly }}",
         "{{ twice_weekly.enrolled.about }}",
         "{{ " + "(" * 280 + " }}",
@@ -117,16 +117,16 @@ def test_anything_but_a_name_is_refused(expression: str) -> None:
 
 def test_an_undefined_name_is_located_inside_folded_text_and_the_nearest_name_is_offered() -> None:
     (problem,) = _problems(
-        "term: ORR\nmeaning: >-\n  A first line,\n  then {{ weekly.responses.orrr.count }} people.\n",
+        "term: ORR\nmeaning: >-\n  A first line,\n  then {{ weekly.orrr.count }} people.\n",
     )
     assert str(problem.origin) == "en.yaml:4:11"
-    assert problem.message == "'weekly.responses' has no 'orrr'"
+    assert problem.message == "'weekly' has no 'orrr'"
     assert problem.instead.startswith("did you mean 'orr'?")
 
 
 def test_a_name_after_a_longer_one_that_contains_it_is_located_at_its_own_place() -> None:
-    (problem,) = _problems("term: ORR\nmeaning: '{{ weekly.responses.orr.count }} and {{ weekly.responses }}'\n")
-    assert str(problem.origin) == "en.yaml:2:51"
+    (problem,) = _problems("term: ORR\nmeaning: '{{ weekly.orr.count }} and {{ weekly.outcomes }}'\n")
+    assert str(problem.origin) == "en.yaml:2:41"
 
 
 def test_an_unclosed_expression_is_located_where_it_opens() -> None:
@@ -135,10 +135,10 @@ def test_an_unclosed_expression_is_located_where_it_opens() -> None:
 
 
 def test_a_value_that_the_source_does_not_state_is_refused() -> None:
-    (problem,) = _problems("term: x\nmeaning: '{{ weekly.responses.chosen_dose.count }} people'\n")
-    assert "'weekly.responses.chosen_dose.count' is not stated in topic.yaml" in str(problem)
-    (problem,) = _problems("term: x\nmeaning: '{{ weekly.responses.chosen_dose }} people'\n")
-    assert "a percentage alone" in str(problem)
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.orr_chosen_dose.count }} people'\n")
+    assert "'weekly.orr_chosen_dose.count' is not stated in topic.yaml" in str(problem)
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.orr_chosen_dose }} people'\n")
+    assert "no count of a number of people" in str(problem)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_an_editor_underlines_a_key_that_does_not_exist(kind: str, path: Path) -
 def test_an_editor_underlines_an_unknown_key_deep_in_a_topic() -> None:
     path = ROOT / "templates" / "skeleton" / "topic.yaml"
     value: Any = read_yaml(path.name, path.read_bytes()).value
-    value["studies"]["first_study"]["responses"]["orr"]["cuont"] = 12
+    value["studies"]["first_study"]["outcomes"]["orr"]["cuont"] = 12
     assert any("cuont" in complaint for complaint in complaints("topic", value))
 
 

@@ -14,7 +14,8 @@ from handouts.model.clinic import Clinic
 from handouts.model.json_schema import DIALECT, schemas
 from handouts.model.load import load
 from handouts.model.locale import Locale
-from handouts.model.topic import Event, Fact, Report, Response, Statement, Topic
+from handouts.model.study import Outcome, Report
+from handouts.model.topic import Event, Fact, Statement, Topic
 from handouts.model.words import Words
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
@@ -102,19 +103,27 @@ def test_what_is_no_number_of_people_is_refused(people: str) -> None:
 @pytest.mark.parametrize(
     ("text", "accepted"),
     [
-        ("category: PR\ncount: 8\nof: 32\n", True),
-        ("category: PR\ncount: 8\nof: 32\nsource:\n", True),
-        ("category: PR\npercent: 27.5\n", True),
-        ("category: PR\npercent: '27.5'\n", False),
-        ("category: pr\npercent: 27\n", False),
-        ("category: PR\npercent: 27\nor_better: yes\n", False),
-        ("category: PR\npercent: 27\nkind: x\n", False),
-        ("category: PR\ncount: -1\nof: 3\n", False),
-        ("percent: 27\n", False),
+        ("count: 8\nn: 32\n", True),
+        ("count: 8\nn: not_stated\nsource:\n", True),
+        ("percent: 27.5\n", True),
+        ("percent: '27.5'\n", False),
+        ("median: not_reached\ninterval: [9.76, null]\n", True),
+        ("median: soon\n", False),
+        ("measure: ratio\npercent: 27\n", False),
+        ("percent: 27\nserious: yes\n", False),
+        ("percent: 27\nkind: x\n", False),
+        ("count: -1\nn: 3\n", False),
+        ("grades:\n  3+:\n    drug: {percent: 88}\n  severe: {count: 1}\n", True),
+        ("grades:\n  3+:\n    drug: {percent: 88, kind: x}\n", False),
+        ("grades:\n  3++: {count: 1}\n", False),
+        ("effects:\n  hr: {statistic: hazard_ratio, of: a, to: b, value: 0.7, p: <0.0001}\n", True),
+        ("effects:\n  hr: {statistic: hazard_ratio, of: a, to: b, value: not_stated, p: '>0.9'}\n", True),
+        ("effects:\n  hr: {statistic: hazard_ratio, of: a, to: b, value: 0.7, p: small}\n", False),
+        ("effects:\n  hr: {statistic: hazard_ratio, of: a, value: 0.7}\n", False),
     ],
 )
-def test_a_response_is_judged_alike(text: str, accepted: bool) -> None:
-    assert agree(text, Response) is accepted
+def test_an_outcome_is_judged_alike(text: str, accepted: bool) -> None:
+    assert agree(text, Outcome) is accepted
 
 
 @pytest.mark.parametrize(
@@ -157,11 +166,11 @@ def test_no_schema_has_a_place_for_unknown_keys(name: str) -> None:
     assert found
     for one in found:
         # Blocks whose keys are names, such as statements, say what each value is.
-        assert one["additionalProperties"] is False or {"type", "$ref"} & one["additionalProperties"].keys()
+        assert one["additionalProperties"] is False or {"type", "$ref", "anyOf"} & one["additionalProperties"].keys()
 
 
 def test_names_of_entries_are_judged_alike() -> None:
-    report = "source: x\nstatus: final\nresponses:\n  {}: {{category: PR, percent: 27}}\n"
+    report = "source: x\nstatus: final\noutcomes:\n  {}: {{percent: 27}}\n"
     assert agree(report.format("overall"), Report)
     assert not agree(report.format("Over all"), Report)
 

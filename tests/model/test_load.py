@@ -264,10 +264,11 @@ def test_the_shipped_schemas_speak_in_words_too(text: str, schema: type[Model], 
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("setting", "A b"), ("registry", "NCT123"), ("phase", "2"), ("evaluable", "2.5"), ("drugs", "x")],
+    [("setting", "A b"), ("registry", "NCT123"), ("phase", "2"), ("evaluable", "2.5"), ("design", "x")],
 )
 def test_a_study_names_the_field_that_does_not_fit(key: str, value: str) -> None:
-    fields = {"phase": "I", "setting": "newly", "source": "x", "status": "final"} | {key: value}
+    given = {"phase": "I", "setting": "newly", "source": "x", "status": "final", "design": "single_arm"}
+    fields = given | {key: value}
     text = "".join(f"{name}: {written}\n" for name, written in fields.items())
     (problem,) = refused(text, Study)
     assert problem.message.startswith(f"{key} is ")

@@ -26,20 +26,19 @@ studies:
   weekly:
     source: page
     status: final
-    phase: I
+    design: single_arm
     setting: relapsed
-    main_response: orr
-    responses:
-      orr: {category: PR, or_better: true, count: 8, of: 32, subgroup: refractory, source: page}
-    harms:
-      rash: {percent: 40, source: page}
+    facts: {weeks: {value: 4, source: page}}
     outcomes:
-      pfs: {endpoint: PFS, hr: 0.74, significant: true, source: label}
+      orr: {count: 8, n: 32, subgroup: refractory, source: page}
+      cr: {count: 2, n: 32, within: orr, part_of: orr}
+    harms:
+      rash: {percent: 40, source: page, effects: {hr: {statistic: risk_ratio, of: a, to: b, value: 1, source: label}}}
     later:
       final:
         source: label
         status: published
-        harms: {nausea: {cases: 3, source: label}}
+        harms: {nausea: {count: 3, source: label}}
 timeline:
   approval: {on: 2015-11, source: label}
 statements:
@@ -58,10 +57,7 @@ statements:
   s2: {clinician: c}
 studies:
   weekly: {short: Weekly study, population: people}
-settings: {relapsed: Relapsed}
-subgroups: {refractory: Refractory}
-aspects: {response: Response}
-harms: {rash: Rash, nausea: Nausea, tiredness: Tiredness}
+names: {relapsed: Relapsed, refractory: Refractory, response: Response, rash: Rash, orr: {clinician: ORR}}
 timeline: {approval: Approved}
 mechanism: {caption: c, alt: a, working: w, waste: w, recycled: r, blocked: b, pile_up: p}
 """
@@ -102,11 +98,12 @@ def test_a_topic_and_its_words_that_agree_have_no_problem() -> None:
         ('"+18005550100", source: page', "hotline.source"),
         ("value: 2015-11, source: label", "facts.approved.source"),
         ("    source: page", "studies.weekly.source"),
-        ("refractory, source: page", "studies.weekly.responses.orr.source"),
+        ("value: 4, source: page", "studies.weekly.facts.weeks.source"),
+        ("refractory, source: page", "studies.weekly.outcomes.orr.source"),
         ("percent: 40, source: page", "studies.weekly.harms.rash.source"),
-        ("significant: true, source: label", "studies.weekly.outcomes.pfs.source"),
+        ("value: 1, source: label", "studies.weekly.harms.rash.effects.hr.source"),
         ("        source: label", "studies.weekly.later.final.source"),
-        ("cases: 3, source: label", "studies.weekly.later.final.harms.nausea.source"),
+        ("count: 3, source: label", "studies.weekly.later.final.harms.nausea.source"),
         ("on: 2015-11, source: label", "timeline.approval.source"),
         ("[page, label", "statements.s1.sources, item 2"),
     ],
@@ -127,12 +124,34 @@ def test_an_unknown_study_is_told() -> None:
     ]
 
 
-def test_an_unknown_main_response_is_told() -> None:
-    text = changed(TOPIC, "main_response: orr", "main_response: rro")
-    assert found(text) == [
-        f"topic.yaml:{place(text, 'rro')}: REF07 error: studies.weekly.main_response names the response 'rro', "
-        "which its 'responses' do not have; did you mean 'orr'? Known: orr"
-    ]
+@pytest.mark.parametrize("name", ["within", "part_of"])
+@pytest.mark.parametrize("wrong", ["rro", "cr"])
+def test_an_outcome_around_another_must_be_there_and_another_one(name: str, wrong: str) -> None:
+    text = changed(TOPIC, f"{name}: orr", f"{name}: {wrong}")
+    row, column = map(int, place(text, f"{name}: {wrong}").split(":"))
+    (line,) = found(text)
+    assert line.startswith(
+        f"topic.yaml:{row}:{column + len(name) + 2}: REF07 error: studies.weekly.outcomes.cr.{name} names '{wrong}', "
+        "which 'outcomes' does not have; "
+    )
+    assert line.endswith("nown: orr")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("facts: {weeks:", "facts: {orr:", "orr: {count"),
+        ("    harms:\n      rash:", "    harms:\n      orr:", "orr: {percent"),
+        ("facts: {weeks:", "facts: {phase:", "phase:"),
+        ("      cr: {count", "      later: {count", "later: {count"),
+    ],
+)
+def test_an_id_in_a_study_means_one_thing(old: str, new: str, key: str) -> None:
+    text = changed(TOPIC, old, new)
+    name = key.partition(":")[0]
+    (line,) = [one for one in found(text) if "REF06" in one]
+    message = f"REF06 error: '{name}' has another meaning in this study; rename it, like '{name}_seen'"
+    assert line == f"topic.yaml:{place(text, key)}: {message}"
 
 
 @pytest.mark.parametrize("reserved", sorted(RESERVED_STUDY_IDS))
@@ -150,11 +169,6 @@ def test_a_study_cannot_take_a_name_that_words_use_otherwise(reserved: str) -> N
     [
         ("  s2: {clinician: c}\n", "", "statements", "s2", "s2:"),
         ("  weekly: {short: Weekly study, population: people}\n", "  {}\n", "studies", "weekly", "weekly:"),
-        ("{relapsed: Relapsed}", "{}", "settings", "relapsed", "relapsed"),
-        ("{refractory: Refractory}", "{}", "subgroups", "refractory", "refractory"),
-        ("{response: Response}", "{}", "aspects", "response", "response}"),
-        ("rash: Rash, ", "", "harms", "rash", "rash"),
-        ("nausea: Nausea, ", "", "harms", "nausea", "nausea"),
         ("{approval: Approved}", "{}", "timeline", "approval", "approval"),
     ],
 )
@@ -169,8 +183,8 @@ def test_what_the_topic_has_and_the_words_have_not_is_told_with_both_places(
 
 
 def test_a_section_that_the_words_lack_is_told_at_the_top_of_the_file() -> None:
-    said = changed(WORDS, "settings: {relapsed: Relapsed}\n", "")
-    assert found(words_text=said)[0].startswith("en.yaml:1:1: REF03 error: settings has no words for 'relapsed'")
+    said = changed(WORDS, "timeline: {approval: Approved}\n", "")
+    assert found(words_text=said)[0].startswith("en.yaml:1:1: REF03 error: timeline has no words for 'approval'")
 
 
 @pytest.mark.parametrize(
@@ -178,10 +192,8 @@ def test_a_section_that_the_words_lack_is_told_at_the_top_of_the_file() -> None:
     [
         ("  s2: {", "  s3: {clinician: c}\n  s2: {", "8:3: REF04 error: statements has words for 's3'"),
         ("studies:", "studies:\n  one: {short: d, population: d}", "10:3: REF04 error: studies has words for 'one'"),
-        ("timeline: {", "timeline: {later: x, ", "15:12: REF04 error: timeline has words for 'later'"),
-        ("settings: {", "settings: {first: x, ", "11:12: REF04 warning: settings has words for 'first'"),
-        ("subgroups: {", "subgroups: {all: x, ", "12:13: REF04 warning: subgroups has words for 'all'"),
-        ("aspects: {", "aspects: {safety: x, ", "13:11: REF04 warning: aspects has words for 'safety'"),
+        ("timeline: {", "timeline: {later: x, ", "12:12: REF04 error: timeline has words for 'later'"),
+        ("names: {", "names: {first: x, ", "11:9: REF04 warning: names has words for 'first'"),
     ],
 )  # fmt: skip
 def test_words_for_what_the_topic_has_not_are_told(old: str, new: str, expected: str) -> None:
@@ -189,24 +201,11 @@ def test_words_for_what_the_topic_has_not_are_told(old: str, new: str, expected:
     assert line.startswith(f"en.yaml:{expected}, which topic.yaml does not use; ")
 
 
-def test_words_may_tell_of_a_side_effect_without_a_number() -> None:
-    assert "tiredness" in WORDS
-    assert "tiredness" not in TOPIC
-
-
-def test_clinicians_words_of_a_side_effect_need_the_patients_words() -> None:
-    said = changed(WORDS, "timeline: {", "harms_clinician: {rahs: Exanthema}\ntimeline: {")
-    assert found(words_text=said) == [
-        "en.yaml:15:19: REF04 error: harms_clinician has words for 'rahs', which 'harms' does not have; "
-        "did you mean 'rash'? Known: nausea, rash, tiredness"
-    ]
-
-
 def test_a_misspelled_id_is_told_from_both_sides_with_the_one_that_was_meant() -> None:
     assert found(words_text=changed(WORDS, "{approval: Approved}", "{aproval: Approved}")) == [
-        "en.yaml:15:1: REF03 error: timeline has no words for 'approval', which topic.yaml:31:3 needs; "
+        "en.yaml:12:1: REF03 error: timeline has no words for 'approval', which topic.yaml:30:3 needs; "
         "did you mean it by 'aproval'? add 'approval:' to 'timeline'",
-        "en.yaml:15:12: REF04 error: timeline has words for 'aproval', which topic.yaml does not use; "
+        "en.yaml:12:12: REF04 error: timeline has words for 'aproval', which topic.yaml does not use; "
         "did you mean 'approval'? Known: approval",
     ]
 
@@ -214,7 +213,7 @@ def test_a_misspelled_id_is_told_from_both_sides_with_the_one_that_was_meant() -
 def test_a_statement_of_the_handout_needs_words_for_patients() -> None:
     assert found(words_text=changed(WORDS, "{patient: p, clinician: c}", "{clinician: c}")) == [
         "en.yaml:7:3: REF05 error: statements.s1 has no 'patient' words, and the handout tells it; "
-        "add 'patient:', or write 'handout: false' at topic.yaml:33:3"
+        "add 'patient:', or write 'handout: false' at topic.yaml:32:3"
     ]
 
 
@@ -225,7 +224,7 @@ def test_a_mechanism_needs_its_words_and_words_a_mechanism() -> None:
         "add 'mechanism:' with the words of its picture"
     ]
     (line,) = found(changed(TOPIC, "mechanism: proteasome-inhibitor\n", ""))
-    assert line.startswith("en.yaml:16:1: REF04 warning: mechanism has words, but topic.yaml gives no mechanism; ")
+    assert line.startswith("en.yaml:13:1: REF04 warning: mechanism has words, but topic.yaml gives no mechanism; ")
 
 
 def test_every_language_is_checked() -> None:

@@ -20,7 +20,7 @@ from handouts.compose import bounds
 from handouts.compose.blanks import Blank
 from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, SINGLE, PlainGroup, element, is_number, kind_of
+from handouts.compose.plain import MISSING, SINGLE, PlainGroup, element, is_number, itself, kind_of
 from handouts.model.base import Tally
 
 
@@ -86,6 +86,7 @@ def shown(value: Any) -> str:
     defined(value)
     if type(value) is Undefined:
         return ""
+    value = itself(value)
     if type(value) is Decimal or type(value) is int:
         value = bounds.number(value)
     elif type(value) not in SINGLE:

@@ -145,7 +145,7 @@ def test_changed_content_makes_all_anew(tmp_path: Path) -> None:
     words = tmp_path / "content" / "ixazomib" / "en.yaml"
     recipients = table(tmp_path / "r.csv", clinics(2))
     assert run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content")).made == 2
-    words.write_text(words.read_text("utf-8").replace("ixazomib", "Ixazomib"), "utf-8")
+    words.write_text(words.read_text("utf-8").replace("Ask your care team.", "Ask your doctor."), "utf-8")
     summary = run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content"))
     assert (summary.made, summary.kept) == (2, 0)
 

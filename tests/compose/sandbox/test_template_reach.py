@@ -34,9 +34,11 @@ CALLS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "cite": (("bcj_2025",),),
     "cite_short": (("bcj_2025",),),
     "sources_of": (("K1", "K2"), ()),
-    "category": (("PR+",),),
-    "response_label": ((context().views["weekly"].main,),),
-    "rate": ((context().views["weekly"].main,),),
+    "named": (("orr",),),
+    "label": ((names()["studies"][1].get("main"),),),
+    "share": ((names()["studies"][1].get("main"),),),
+    "result_text": ((names()["studies"][1].get("main"),),),
+    "effect_text": ((names()["studies"][3].get("pfs").get("hr"),),),
     "patients": ((names()["studies"][0],),),
     "number": ((1, 2),),
     "range": ((3,),),
@@ -170,7 +172,7 @@ def samples() -> dict[str, Any]:
         **{str(value): value for value in ("", "a b", "<b>", 0, 7, True, None, (), ((1, "a"), (2, "b")))},
         **names(),
         "phrase": names()["words"].get("handout").get("title"),
-        "response": context().views["weekly"].main,
+        "result": names()["studies"][1].get("main").itself,
         "undefined": ENVIRONMENT.undefined(name="nothing"),
     }
 
