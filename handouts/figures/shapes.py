@@ -6,6 +6,7 @@ roles of the theme ("accent", "ink"), never values, so that one figure serves ev
 
 from __future__ import annotations
 
+import math
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -13,7 +14,12 @@ from msgspec import Struct
 Role = str
 """A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
 
-Kind = Literal["icon-array", "response-bars", "response-rates", "timeline", "mechanism", "qr", "ruler"]
+_ROUNDING = 1e-6
+
+Kind = Literal[
+    "icon-array", "response-bars", "response-rates", "paired-bars", "forest", "dumbbell", "mean-change", "timeline",
+    "mechanism", "qr", "ruler",
+]  # fmt: skip
 
 
 class Measure(Protocol):
@@ -101,6 +107,100 @@ class Chart(Struct, frozen=True):
     interval_name: str = ""
 
 
+class ArmBars(Struct, frozen=True):
+    """One outcome of a comparison: a value and its words for each arm. A value of None has words alone."""
+
+    label: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+
+
+class ArmsChart(Struct, frozen=True):
+    """A native chart of bars in groups: one group an outcome, one series an arm, on an axis from 0 to `most`."""
+
+    title: str
+    arms: tuple[str, ...]
+    rows: tuple[ArmBars, ...]
+    most: float
+
+
+class Axis(Struct, frozen=True):
+    """Ends and ticks of an axis; `base` is that of its logarithms, None on an axis in even steps."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    base: int | None = None
+
+    def share(self, value: float) -> float:
+        """Where a value stands, from 0 at the low end to 1 at the high one."""
+        if self.base is None:
+            return (value - self.low) / (self.high - self.low)
+        return math.log(value / self.low) / math.log(self.high / self.low)
+
+    @property
+    def first(self) -> float:
+        """The first value that no viewer takes to lie outside for a rounding of logarithms."""
+        return self.low if self.base is None else self.low * (1 + _ROUNDING)
+
+    @property
+    def last(self) -> float:
+        """The last such value."""
+        return self.high if self.base is None else self.high * (1 - _ROUNDING)
+
+
+class Spot(Struct, frozen=True):
+    """One point of a row and the bounds of its interval, None where the source states none.
+
+    `text` is written beside the point.
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    text: str = ""
+
+
+class PointRow(Struct, frozen=True):
+    """A row of points, one a series, with its words at the right. Neighbours of one `group` share its head."""
+
+    label: str
+    spots: tuple[Spot, ...]
+    cells: tuple[str, ...] = ()
+    group: str = ""
+
+
+class PointChart(Struct, frozen=True):
+    """A native chart of points in rows: one series with intervals, or two whose points are joined.
+
+    `line` is the value of an upright line; `sides` says what lies to its left and right. `heads` are those of the
+    columns of words. A point whose interval is not stated is hollow, and so are all points of a second series.
+    """
+
+    title: str
+    series: tuple[str, ...]
+    rows: tuple[PointRow, ...]
+    axis: Axis
+    axis_name: str
+    line: float | None = None
+    sides: tuple[str, str] | None = None
+    heads: tuple[str, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        """Whether a line joins the two points of each row."""
+        return len(self.series) > 1
+
+    @property
+    def opens_group(self) -> tuple[bool, ...]:
+        """For each row whether its group's head stands above it."""
+        before = ("", *(row.group for row in self.rows))
+        return tuple(row.group not in {"", last} for row, last in zip(self.rows, before, strict=False))
+
+
+NativeChart = Chart | ArmsChart | PointChart
+
+
 class Figure(Struct, frozen=True):
     """A drawing in points, with what it says in words (`alt`) and the rows of data it was drawn from.
 
@@ -114,7 +214,7 @@ class Figure(Struct, frozen=True):
     shapes: tuple[Shape, ...]
     alt: str
     data: tuple[tuple[str, ...], ...] = ()
-    chart: Chart | None = None
+    chart: NativeChart | None = None
     quiet: float = 0
     """Clear space in points that must stay free of other marks on every side, already inside width and height."""
 

@@ -6,12 +6,15 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from handouts.figures.dumbbell import Harm, dumbbell
+from handouts.figures.forest import Effect, forest
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
+from handouts.figures.paired_bars import paired_bars
 from handouts.figures.qr import qr
 from handouts.figures.response_bars import ResponsePart, response_parts
 from handouts.figures.response_rates import response_rates
-from handouts.figures.shapes import Bar, Figure
+from handouts.figures.shapes import ArmBars, Bar, Figure
 from handouts.figures.timeline import TimelineEvent, timeline
 from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock
@@ -31,6 +34,13 @@ RATES = (
     Bar("CR, 0/46", 0.0, "0.0%", 0.0, 7.7, main=False),
     Bar("Chosen dose", 40.0, "40%"),
 )
+ARMS = (ArmBars("Response", (40.0, 30.0, 20.0, 10.0), ("40", "30", "20", "10")),)
+EFFECTS = (
+    Effect("Cut off at both ends", 1.1, "1.1 (0.01–90)", 0.01, 90.0),
+    Effect("No interval", 0.9, "0.9, interval not stated"),
+    Effect("Within", 1.6, "1.6 (0.9–2.8)", 0.9, 2.8),
+)
+HARMS = (Harm("Rash", (40.0, 20.0), ("40", "20")), Harm("Nausea", (30.0, 30.0), ("30", "30")))
 WORDS = MechanismWords(
     alt="Two cells.", working="Recycling works", waste="Waste protein", recycled="Parts used again",
     blocked="The drug blocks it", pile_up="Waste piles up", caption="How it works.",
@@ -50,6 +60,19 @@ def figures() -> dict[str, Figure]:
         "response bar": response_parts(PARTS, of=92, width=480, measure=MEASURE, alt="Six parts."),
         "response rates": response_rates(
             RATES, width=480, measure=MEASURE, alt="Four rates.", ticks=[(0, "0%"), (100, "100%")]
+        ),
+        "paired bars": paired_bars(ARMS, arms=("A", "B", "C", "D"), width=300, measure=MEASURE, alt="Four arms."),
+        "forest": forest(
+            EFFECTS,
+            scale="ratio",
+            axis_name="Hazard ratio",
+            better=("A", "B"),
+            width=480,
+            measure=MEASURE,
+            alt="Three.",
+        ),
+        "dumbbell": dumbbell(
+            HARMS, arms=("A", "B"), axis_name="People in 100", width=300, measure=MEASURE, alt="Two harms."
         ),
         "timeline": timeline(events, width=300, measure=MEASURE, alt="Three events."),
         "mechanism, narrow": mechanism("proteasome-inhibitor", WORDS, width=200, measure=MEASURE),

@@ -136,6 +136,40 @@ def test_a_rate_without_an_interval_is_a_hollow_bar_with_a_diamond(theme: str, s
     assert apart(sight, inner[0], inner[1]) >= APART
 
 
+# Comparisons.
+
+
+def test_neighbouring_arms_differ_in_shade_or_pattern(theme: str, sight: str) -> None:
+    picture = drawn(theme, "paired bars")
+    arms = [s for s in picture.figure.shapes if isinstance(s, Rect)][4:]
+    assert len(arms) == 4
+    for upper, lower in pairwise(arms):
+        a, b = (picture.row(bar.x + 3, bar.x + bar.width - 3, bar.y + bar.height / 2) for bar in (upper, lower))
+        by_pattern = is_hatched(sight, a) != is_hatched(sight, b)
+        assert by_pattern or apart(sight, average(a), average(b)) >= MARKED, (upper.fill, lower.fill)
+
+
+def test_an_effect_without_an_interval_is_hollow_with_a_dark_edge(theme: str, sight: str) -> None:
+    picture = drawn(theme, "forest")
+    squares = [s for s in picture.figure.shapes if isinstance(s, Rect)]
+    full, hollow = (next(s for s in squares if s.fill == fill) for fill in ("accent", "unfilled"))
+    inside = [picture.at(s.x + 2.5, s.y + s.height / 2) for s in (full, hollow)]
+    assert apart(sight, *inside) >= MARKED
+    edge = picture.row(hollow.x - 3, hollow.x + 2, hollow.y + hollow.height / 2)
+    assert max(apart(sight, colour, edge[0]) for colour in edge) >= MARKED
+
+
+def test_both_arms_of_a_dumbbell_are_told_apart_even_where_they_agree(theme: str, sight: str) -> None:
+    picture = drawn(theme, "dumbbell")
+    points = [s for s in picture.figure.shapes if isinstance(s, Ellipse)][2:]
+    for hollow, filled in zip(points[::2], points[1::2], strict=True):
+        assert (hollow.fill, filled.fill) == ("unfilled", "accent")
+        gap = (filled.rx + hollow.rx - 0.8) / 2 if hollow.cx == filled.cx else 0
+        assert apart(sight, picture.at(filled.cx, filled.cy), picture.at(hollow.cx + gap, hollow.cy)) >= MARKED
+        edge = picture.column(hollow.cx, hollow.cy - hollow.ry - 3, hollow.cy - hollow.ry + 1)
+        assert max(apart(sight, colour, edge[0]) for colour in edge) >= MARKED
+
+
 # The timeline.
 
 
