@@ -44,7 +44,7 @@ def plain_slide(slide: Slide) -> PlainSlide:
     """A slide of our plan without anything of ours in it. Chart and table aside, all words become lines."""
     blocks = list(slide.blocks())
     inner = list(walk(blocks))
-    charts = [b.figure.chart for b in inner if isinstance(b, FigureBlock) and b.figure.chart]
+    charts = [b.figure.chart for b in inner if isinstance(b, FigureBlock) and isinstance(b.figure.chart, Chart)]
     tables = [tuple(tuple(plain(cell.runs) for cell in row) for row in (b.head, *b.rows))
               for b in inner if isinstance(b, Table)]  # fmt: skip
     lines = words_of(b for b in blocks if not isinstance(b, FigureBlock | Table)).splitlines()

@@ -96,6 +96,7 @@ TOUCHING: tuple[tuple[str, str, str], ...] = (
     ("faint", "paper", "quiet rules between the rows of the deck's tables"),
     ("accent", "accent_mid", "a part's own edge, there for the paper beside it"),
     ("muted", "rule", "a part's own edge, there for the paper beside it"),
+    ("faint", "rule", "a quiet upright that ends at its axis"),
     ("accent", "ink", "an edge or interval around or on what is seen on the paper anyway"),
     ("accent", "muted", "lines or marks that touch: each is seen on the paper"),
     ("accent", "rule", "a bar that begins at the axis"),

@@ -36,7 +36,14 @@ def stacked_deck() -> Deck:
     return Deck(shipped_deck().meta, (Slide("Title and Content", (Run("Parts"),), {"body": chart}),))
 
 
-@pytest.mark.parametrize("deck", [shipped_deck, stacked_deck])
+def compared_deck() -> Deck:
+    """Comparisons as native charts, of four arms and with what has no interval among them."""
+    names = "paired bars", "forest", "dumbbell"
+    slides = (Slide("Study", (Run(name),), {"chart": (FigureBlock(figures()[name]),)}) for name in names)
+    return Deck(shipped_deck().meta, tuple(slides))
+
+
+@pytest.mark.parametrize("deck", [shipped_deck, stacked_deck, compared_deck])
 def test_no_two_roles_meet_on_a_slide_that_the_table_does_not_have(deck: object, tmp_path: Path) -> None:
     (tmp_path / "deck.pptx").write_bytes(render_deck(deck(), coded(Theme()), OWN))  # type: ignore[operator]
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

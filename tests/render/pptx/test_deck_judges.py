@@ -12,13 +12,17 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from comparison_samples import bars, changes, effects, harms
+from deck_samples import deck as plan_of
 from deck_samples import render_deck
+from deck_samples import slide as slide_of
 from msgspec import Struct
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, OURS, STRANGERS, dressed
-from topic_samples import FOLDERS, shipped_plans
+from topic_samples import FOLDERS, OWN, shipped_plans
 
+from handouts.plan.blocks import FigureBlock
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
@@ -89,6 +93,40 @@ def test_the_open_xml_sdk_finds_no_error_in_a_workbook_behind_a_chart(tmp_path: 
     book.write_bytes(chart.part.chart_workbook.xlsx_part.blob)
     done = subprocess.run([str(VALIDATOR), str(book)], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deck of a slide for each kind of comparison."""
+    figures = bars(width=504, title=""), effects(width=504), harms(width=504), changes(width=504)
+    slides = [slide_of("Study", figure.kind, chart=(FigureBlock(figure),)) for figure in figures]
+    path = tmp_path_factory.mktemp("compared") / "deck.pptx"
+    path.write_bytes(render_deck(plan_of(*slides), Theme(), OWN))
+    return path
+
+
+@needs_validator
+def test_the_open_xml_sdk_finds_no_error_in_comparisons_and_their_workbooks(compared: Path) -> None:
+    file: Any = Presentation(str(compared))
+    judged = [compared]
+    for number, one in enumerate(file.slides):
+        chart = next(shape.chart for shape in one.shapes if shape.has_chart)
+        judged.append(compared.with_name(f"book{number}.xlsx"))
+        judged[-1].write_bytes(chart.part.chart_workbook.xlsx_part.blob)
+    for path in judged:
+        done = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_office
+def test_libreoffice_shows_every_word_of_a_comparison(compared: Path) -> None:
+    file: Any = Presentation(str(compared))
+    shown = _converted(compared)
+    for page, one in zip(shown, file.slides, strict=True):
+        text = _squeezed(page.get_textpage().get_text_bounded())
+        chart = next(shape.chart for shape in one.shapes if shape.has_chart)
+        words = ["".join(t.text for t in p.iter(qn("a:t"))) for p in chart._chartSpace.iter(qn("a:p"))]
+        assert [said for said in words if _squeezed(said) not in text] == []
 
 
 @needs_office

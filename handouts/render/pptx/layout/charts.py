@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from handouts.figures.shapes import Bar, Chart
+from handouts.figures.shapes import Bar, Chart, NativeChart
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.look import DeckLook
 
@@ -50,12 +50,13 @@ class Paper(Struct, frozen=True):
         return self.look.metrics.wrap(text, self.size, width, strong=strong)
 
 
-def head_lines(chart: Chart, paper: Paper) -> list[str]:
+def head_lines(chart: NativeChart, paper: Paper) -> list[str]:
     """The lines of the title above the bars."""
     return paper.wrap(chart.title, paper.width, strong=True) if chart.title else []
 
 
-def head(chart: Chart, paper: Paper) -> float:
+def head(chart: NativeChart, paper: Paper) -> float:
+    """Points of height that the title takes."""
     lines = len(head_lines(chart, paper))
     return lines * paper.line + GAP if lines else 0.0
 

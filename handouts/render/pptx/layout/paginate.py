@@ -14,7 +14,8 @@ from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, T
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
-from handouts.render.pptx.layout.charts import LEAST_PLOT, Paper, needed_height, plot_width
+from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
+from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import SCHEMES, allowed
 from handouts.render.pptx.layout.pieces import GAP, Drawn, PlacedPiece, kind_of, stack, stack_height, too_small
 from handouts.render.pptx.layout.split import numbered, ways_to_part
@@ -246,11 +247,11 @@ def _figure_problems(placed: PlacedPiece, slide: Slide, number: int, slot: str, 
             if too_small(figure, placed.area):
                 message = f"{where} holds a figure whose labels would be drawn below 12 pt"
                 return [error(origin, "DECK04", message, "give it a larger place or draw it with fewer labels")]
-            if figure.chart and figure.chart.bars:
+            if figure.chart:
                 paper = Paper(placed.area.width, placed.area.height, "", look)
-                if not figure.chart.stacked and plot_width(figure.chart, paper) < LEAST_PLOT:
-                    message = f"{where} holds a chart whose labels leave too little width for its bars"
-                    return [error(origin, "DECK04", message, "shorten the labels at the bars")]
+                if too_narrow(figure.chart, paper):
+                    message = f"{where} holds a chart whose labels leave too little width for its values"
+                    return [error(origin, "DECK04", message, "shorten the labels at its bars or points")]
                 short = needed_height(figure.chart, paper) - placed.area.height
                 if short > 0.5:
                     return [_excess(slide, number, f"the chart in slot '{slot}'", short)]

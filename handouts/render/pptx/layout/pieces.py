@@ -24,6 +24,8 @@ from handouts.plan.blocks import (
     Picture,
     Table,
 )
+from handouts.render.pptx.layout.chart_room import most_height
+from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
@@ -40,9 +42,6 @@ CELL_Y = 4.0
 MOST_CELL_Y = 9.0
 MOST_LOOSENING = 12.0
 """Points by which free room may widen the cells of a table, and the space between paragraphs."""
-BAR_HEIGHT = 84.0
-STACKED_HEIGHT = 230.0
-"""The most height in points that a chart takes for each bar, and for one stacked bar."""
 LEAST_FIGURE = 90.0
 """Height in points below which a figure cannot be read from the back of a room."""
 TOLERANCE = 0.5
@@ -105,7 +104,7 @@ def stack(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> tuple[list[Pla
     placed: list[PlacedPiece] = []
     top = 0.0
     for piece, h in zip(pieces, heights, strict=True):
-        high = h if h is not None else _drawn_height(piece, area.width, share)
+        high = h if h is not None else _drawn_height(piece, area.width, share, look)
         placed.append(PlacedPiece(piece, area.part(top, high)))
         top += high + GAP
     first = placed[0].piece if len(placed) == 1 else None
@@ -207,12 +206,12 @@ def too_small(figure: Figure, area: Area) -> bool:
     return figure.chart is None and smallest_label(figure, area) < DECK_FLOOR - 0.05
 
 
-def _drawn_height(piece: Piece, width: float, share: float) -> float:
+def _drawn_height(piece: Piece, width: float, share: float, look: DeckLook) -> float:
     match piece:
         case Drawn(block=FigureBlock(figure=Figure(chart=None) as figure)):
             return figure_area(figure, Area(0, 0, width, share)).height
         case Drawn(block=FigureBlock(figure=Figure(chart=chart))) if chart is not None:
-            return min(share, STACKED_HEIGHT if chart.stacked else BAR_HEIGHT * (len(chart.bars) + 1))
+            return min(share, most_height(chart, Paper(width, share, "", look)))
         case _:
             return share
 

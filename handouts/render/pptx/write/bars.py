@@ -19,15 +19,16 @@ from handouts.render.pptx.layout.charts import (
 from handouts.render.pptx.template.oxml import fill
 from handouts.render.pptx.write.chart_parts import NS, ChartDrawing, chart_tag
 from handouts.render.pptx.write.private import xml
-from handouts.render.pptx.write.workbook import MINUS, PLUS, SHEET
+from handouts.render.pptx.write.workbook import MINUS, PLUS, column
 
 _MAIN, _OTHER = ("accent_mid", "accent"), ("faint", "muted")
 """Fill and edge of a bar: light enough for the interval to be seen on it, its edge dark enough for a copier."""
 
 
-def draw_bars(drawing: ChartDrawing) -> None:
+def draw_bars(drawing: ChartDrawing, chart: Chart) -> None:
     """Gives a native chart its bars, their labels and intervals, and its axis of percent."""
-    chart, paper = drawing.chart, drawing.paper
+    paper = drawing.paper
+    drawing.bar_axes()
     drawing.plot.gap_width = 70 if len(chart.bars) > 1 else 110
     values = drawing.native.value_axis
     values.maximum_scale, values.major_unit = 100, 25
@@ -57,17 +58,18 @@ def _error_bars(chart: Chart, paper: Paper) -> str:
     minus = tuple(span[0] if span else None for span in spans)
     return (
         '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-        f"<c:plus>{_numbers(PLUS, plus)}</c:plus><c:minus>{_numbers(MINUS, minus)}</c:minus>"
+        f"<c:plus>{_number_cells(column(PLUS, len(plus)), plus)}</c:plus>"
+        f"<c:minus>{_number_cells(column(MINUS, len(minus)), minus)}</c:minus>"
         f'<c:spPr><a:ln w="22225" cap="flat">{fill("ink", paper.colours)}</a:ln></c:spPr></c:errBars>'
     )
 
 
-def _numbers(column: str, values: tuple[float | None, ...]) -> str:
-    """`c:numRef` of a column of the workbook from its second row on, with the numbers that stand in it."""
+def _number_cells(reference: str, values: tuple[float | None, ...]) -> str:
+    """`c:numRef` of cells of the workbook, with the numbers that stand in them."""
     cache = "".join(
         f'<c:pt idx="{i}"><c:v>{value:.10g}</c:v></c:pt>' for i, value in enumerate(values) if value is not None
     )
     return (
-        f"<c:numRef><c:f>{SHEET}!${column}$2:${column}${1 + len(values)}</c:f><c:numCache>"
-        f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{cache}</c:numCache></c:numRef>'
+        f"<c:numRef><c:f>{reference}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+        f'<c:ptCount val="{len(values)}"/>{cache}</c:numCache></c:numRef>'
     )

@@ -1,15 +1,15 @@
-"""What both kinds of chart are drawn with: title, axes, labels, and what is added to python-pptx's chart XML."""
+"""What all kinds of chart are drawn with: title, axes, labels, and what is added to python-pptx's chart XML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Centipoints, Pt
 
-from handouts.figures.shapes import Chart
+from handouts.figures.shapes import NativeChart
 from handouts.render.pptx.layout.charts import Paper, head_lines
 from handouts.render.pptx.template.oxml import A, legal
 from handouts.render.pptx.write.paint import coloured, filled
@@ -33,7 +33,7 @@ def chart_tag(name: str) -> str:
 class ChartDrawing:
     """A native chart, the plan's chart that it shows, and the paper that it is drawn on."""
 
-    def __init__(self, native: Any, chart: Chart, paper: Paper) -> None:
+    def __init__(self, native: Any, chart: NativeChart, paper: Paper) -> None:
         self.native = native
         self.chart = chart
         self.paper = paper
@@ -41,7 +41,7 @@ class ChartDrawing:
         self.plot = native.plots[0]
 
     def begin(self) -> None:
-        """Type, title and axes."""
+        """Type and title."""
         self.native.has_legend = False
         self.native.font.size = Centipoints(round(self.paper.size * 100))
         coloured(self.native.font.color, "ink", self.palette)
@@ -50,7 +50,6 @@ class ChartDrawing:
         if lines:
             self.say(self.native.chart_title.text_frame, lines, "ink", strong=len(lines))
         self.plot.vary_by_categories = False
-        self._axes()
 
     def say(
         self, frame: Any, lines: Sequence[str], role: str, *, strong: int = 0, align: PP_ALIGN | None = PP_ALIGN.LEFT
@@ -84,28 +83,58 @@ class ChartDrawing:
         frame.word_wrap = False
         return frame
 
-    def _axes(self) -> None:
+    def bar_axes(self) -> None:
+        """The axes of bars: names at the left from the top, values below the last bar, both from 0."""
         names, values = self.native.category_axis, self.native.value_axis
         names.reverse_order = True
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         names.major_tick_mark = XL_TICK_MARK.NONE
         values.has_major_gridlines = False
         values.minimum_scale = 0
-        values.tick_labels.number_format, values.tick_labels.number_format_is_linked = '0"%"', False
-        for axis, role in ((names, "ink"), (values, "muted")):
-            axis.format.line.width = Pt(1)
-            coloured(axis.format.line.color, "rule", self.palette)
-            axis.tick_labels.font.size = Centipoints(round(self.paper.size * 100))
-            coloured(axis.tick_labels.font.color, role, self.palette)
+        self.axis_looks(names, "ink")
+        self.axis_looks(values, "muted", '0"%"')
+        # Of python-pptx's two `crosses` one is passed over in silence.
+        axis_xml(values).find(chart_tag("crosses")).set("val", "max")
+
+    def axis_looks(self, axis: Any, role: str, number_format: str = "") -> None:
+        """The line and the type of an axis, its numbers written in a format of a workbook."""
+        axis.format.line.width = Pt(1)
+        coloured(axis.format.line.color, "rule", self.palette)
+        if number_format:
+            axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format, False
+        axis.tick_labels.font.size = Centipoints(round(self.paper.size * 100))
+        coloured(axis.tick_labels.font.color, role, self.palette)
+
+    def key(self, left: float, top: float, width: float, high: float) -> None:
+        """A key in an area of the chart, in points."""
+        self.native.has_legend = True
+        legend = self.native.legend
+        legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        legend.font.size = Centipoints(round(self.paper.size * 100))
+        coloured(legend.font.color, "ink", self.palette)
+        element = self.native.element.find(f"{chart_tag('chart')}/{chart_tag('legend')}")
+        self._laid_out(element, self._area(left, top, width, high), 1)
 
     def place(self, left: float, top: float, width: float, high: float) -> None:
         """Puts the plot at an area of the chart, in points from its top left corner."""
+        inner = '<c:layoutTarget val="inner"/>' + self._area(left, top, width, high)
+        self._laid_out(self.native.element.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}"), inner, 0)
+
+    def _area(self, left: float, top: float, width: float, high: float) -> str:
+        """An area of the chart in points, as a layout's shares of its sides."""
         paper = self.paper
         numbers = (("x", left / paper.width), ("y", top / paper.height), ("w", width / paper.width),
                    ("h", high / paper.height))  # fmt: skip
         given = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in numbers)
-        edges = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        self._laid_out(self.native.element.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}"), edges + given, 0)
+        return f'<c:xMode val="edge"/><c:yMode val="edge"/>{given}'
+
+    def named(self, axis: Any, lines: Sequence[str], left: float, top: float) -> None:
+        """Gives an axis the lines of its name at a place of the chart, in points."""
+        axis.has_title = True
+        self.say(axis.axis_title.text_frame, lines, "muted", align=None)
+        place = f'<c:x val="{left / self.paper.width:.5f}"/><c:y val="{top / self.paper.height:.5f}"/>'
+        edges = f'<c:xMode val="edge"/><c:yMode val="edge"/>{place}'
+        self._laid_out(axis_xml(axis).find(chart_tag("title")), edges, 1)
 
     def finish(self) -> None:
         """What no call of python-pptx does, on its XML."""
@@ -113,15 +142,14 @@ class ChartDrawing:
         for node in root.iter(chart_tag("axId"), chart_tag("crossAx")):
             # It writes negative ids, where the schema has unsigned ones.
             node.set("val", node.get("val").lstrip("-"))
-        # The values below the last bar. Of python-pptx's two `crosses` one is passed over in silence.
-        axis_xml(self.native.value_axis).find(chart_tag("crosses")).set("val", "max")
         for labels in root.iter(chart_tag("dLbls")):
             labels.append(xml(_NO_LEADERS, NS))
         title = root.find(f"{chart_tag('chart')}/{chart_tag('title')}")
         if title is not None:
             edge = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
             self._laid_out(title, edge, 1)
-        root.find(chart_tag("date1904")).addnext(xml('<c:roundedCorners val="0"/>', NS))
+        # XY charts have no `date1904`, after which it belongs.
+        root.insert(len(root.findall(chart_tag("date1904"))), xml('<c:roundedCorners val="0"/>', NS))
         root.find(chart_tag("txPr")).addprevious(xml(_CLEAR, NS))
         plot = root.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}")
         plot.append(xml("<c:spPr><a:noFill/></c:spPr>", NS))

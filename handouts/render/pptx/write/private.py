@@ -138,3 +138,8 @@ def label_xml(label: Any) -> Any:
 def axis_xml(axis: Any) -> Any:
     """`c:catAx` or `c:valAx` of an axis."""
     return axis._element
+
+
+def series_xml(series: Any) -> Any:
+    """`c:ser` of a series of a chart."""
+    return series._element

@@ -145,7 +145,7 @@ class _Slide:
             case Picture():
                 used = free(_PICTURE_KINDS)
                 return self._picture(block, area, holder if used else None), used
-            case FigureBlock(figure=figure) if figure.chart and figure.chart.bars:
+            case FigureBlock(figure=figure) if figure.chart:
                 used = free(_CHART_KINDS)
                 return self._chart(block, area, holder if used else None), used
             case FigureBlock():

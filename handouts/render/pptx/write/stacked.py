@@ -5,14 +5,16 @@ from __future__ import annotations
 from pptx.enum.chart import XL_LABEL_POSITION
 
 from handouts.figures.response_bars import part_fills
+from handouts.figures.shapes import Chart
 from handouts.render.pptx.layout.charts import GAP, head, outside_rows, part_lines
 from handouts.render.pptx.template.colours import readable_on
 from handouts.render.pptx.write.chart_parts import ChartDrawing
 
 
-def draw_stacked(drawing: ChartDrawing) -> None:
+def draw_stacked(drawing: ChartDrawing, chart: Chart) -> None:
     """Gives a native chart of one category its parts and their labels; its axes are not shown."""
-    chart, paper = drawing.chart, drawing.paper
+    paper = drawing.paper
+    drawing.bar_axes()
     drawing.plot.gap_width, drawing.plot.overlap = 0, 100
     drawing.native.value_axis.maximum_scale, drawing.native.value_axis.major_unit = 1, 1
     drawing.native.value_axis.visible = drawing.native.category_axis.visible = False
