@@ -18,8 +18,9 @@ from handouts.compose.names import template_names
 from handouts.compose.sandbox.environment import GLOBALS, LOOP_NAMES
 from handouts.compose.sandbox.filters import FILTERS as TEMPLATE_FILTERS
 from handouts.compose.sandbox.template_tests import TESTS
-from handouts.compose.wording import FILTERS
+from handouts.compose.word_formats import FORMATS
 from handouts.model.load import load
+from handouts.model.locale import Formats, Locale
 from handouts.model.topic import Section
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
 from handouts.problems import ProblemsError
@@ -59,8 +60,20 @@ def figures() -> set[str]:
         {layout.name for layout in LAYOUTS},
         {slot for layout in LAYOUTS for slot in known_slots(layout.name)},
         {*Colours.__struct_fields__, *Scale.__struct_fields__, *DeckTheme.__struct_fields__},
+        {*Formats.__struct_fields__, *Locale.__struct_fields__},
     ],
-    ids=["elements", "classes", "names", "globals, filters and tests", "loop", "figures", "layouts", "slots", "theme"],
+    ids=[
+        "elements",
+        "classes",
+        "names",
+        "globals, filters and tests",
+        "loop",
+        "figures",
+        "layouts",
+        "slots",
+        "theme",
+        "locale",
+    ],
 )
 def test_the_page_on_templates_names_all(names: set[str]) -> None:
     assert names
@@ -102,7 +115,7 @@ def test_every_shipped_theme_is_named_with_the_least_contrasts() -> None:
 
 def test_the_page_for_authors_names_every_section_format_and_only_real_commands() -> None:
     assert set(get_args(Section)) - coded(AUTHORING) == set()
-    assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FILTERS)
+    assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FORMATS)
     named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
     assert named <= set(commands.commands)
     assert {"new", "build", "check", "schema", "approve", "diff"} <= named

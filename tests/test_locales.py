@@ -28,8 +28,9 @@ def test_a_locale_is_named_as_its_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_locale_has_the_keys_of_english(language: str) -> None:
-    assert set(locale(language).fixed) == set(locale("en").fixed)
+@pytest.mark.parametrize("part", ["fixed", "units"])
+def test_a_locale_has_the_keys_of_english(language: str, part: str) -> None:
+    assert set(getattr(locale(language), part)) == set(getattr(locale("en"), part))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +39,8 @@ def test_a_locale_has_the_places_of_english(language: str) -> None:
     assert {key: _places(text) for key, text in ours.fixed.items()} == {
         key: _places(text) for key, text in english.fixed.items()
     }
-    for name in ("day", "month", "about", "fraction", "percent", "interval"):
+    for name in ("day", "month", "about", "fraction", "percent", "interval", "range", "none_of", "per", "fewer_than",
+                 "more_than"):  # fmt: skip
         assert _places(getattr(ours.formats, name)) == _places(getattr(english.formats, name))
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from handouts.checks.numbers import CHECK_BOTH, Measured, measured
 from handouts.checks.rule import Found, OfTopic, rule
+from handouts.model.base import Bound
 from handouts.model.document import KeyPath
 from handouts.model.study import Effect, analysed
 
@@ -67,13 +68,11 @@ def significance_contradicts_its_numbers(subject: OfTopic) -> Iterator[Found]:
 def _significant_by_p(effect: Effect) -> bool | None:
     """Whether p is below the level; None where there is no p, or its bound leaves that open."""
     p = effect.p
-    if p is None:
-        return None
+    if not isinstance(p, Bound):
+        return None if p is None else p < LEVEL
     if p.sign == "<":
         return True if p.value <= LEVEL else None
-    if p.sign == ">":
-        return False if p.value >= LEVEL else None
-    return p.value < LEVEL
+    return False if p.value >= LEVEL else None
 
 
 @rule(

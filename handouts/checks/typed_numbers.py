@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from handouts.checks.rule import Found, OfWords, rule
-from handouts.model.base import AsOf, Tally
+from handouts.model.base import AsOf, Bound, Range, Tally
 from handouts.model.leaves import leaves
 from handouts.model.topic import Topic
 from handouts.problems import Origin
@@ -78,6 +78,10 @@ def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
                 yield Decimal(value), name
             case Tally():
                 yield Decimal(value.n), name
+            case Range():
+                yield from ((end, name) for end in (value.low, value.high))
+            case Bound():
+                yield value.value, name
             case AsOf():
                 yield Decimal(value.year), name
             case _:

@@ -15,13 +15,16 @@ from handouts.compose.fill import fixed_word
 from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
+from handouts.compose.quantity import Quantity, value_of
 from handouts.compose.records import report_record, study_record
 from handouts.compose.results import ReportView, ResultView, report_view
+from handouts.compose.word_formats import NumberWords, UnusableValueError
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
 from handouts.model.document import Document, KeyPath
 from handouts.model.freshness import is_stale, stale_since
 from handouts.model.locale import Locale
+from handouts.model.plural_forms import PLACE, PluralForms
 from handouts.model.topic import Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState
@@ -43,11 +46,18 @@ def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
     return {
         "drug": whole.get("drug"),
         "hotline": whole.get("hotline"),
-        "facts": PlainGroup({key: plain(fact.value) for key, fact in topic.facts.items()}),
+        "facts": PlainGroup({key: plain(value_of(fact)) for key, fact in topic.facts.items()}),
         "sources": whole.get("sources"),
         "topic": whole,
         **studies,
     }
+
+
+def _number_words(words: Words, locale: Locale) -> NumberWords:
+    """A language's numbers with the words beside them. A unit that only `names` has, has one form for all numbers."""
+    named = {key: {"other": f"{PLACE} {name}"} for key, name in words.names.items() if isinstance(name, str)}
+    units: dict[str, PluralForms] = {**cast("dict[str, PluralForms]", named), **locale.units}
+    return NumberWords(Formatter(locale.formats), words.language, units, words.plurals)
 
 
 @by_identity(16)
@@ -55,7 +65,7 @@ def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _
     """Raises ProblemsError for words that name what does not exist."""
     views = {key: report_view(key, study, study) for key, study in topic.studies.items()}
     values = values_of(topic, views)
-    filled = fill_words(words, document, values, Formatter(locale.formats))
+    filled = fill_words(words, document, values, _number_words(words, locale))
     said = plain(filled)
     noted = {s.study for s in topic.statements.values() if s.section == "side_effects"}
     studies = tuple(
@@ -77,7 +87,8 @@ class Context:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.formatter = Formatter(edition.locale.formats)
+        self._number_words = _number_words(edition.words, edition.locale)
+        self.formatter = self._number_words.formatter
         filled = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
         self.views, self.words, self.shown = filled.views, filled.words, filled.shown
         self._unnamed: dict[tuple[str, str], Problem] = {}
@@ -119,10 +130,13 @@ class Context:
         name = str(self.named(result.id, patient=patient))
         return f"{name}, {self.named(result.subgroup, patient=patient)}" if result.subgroup else name
 
-    def unit(self, unit: str, *, patient: bool) -> str:
-        """A unit's words: the locale's, or for any other unit those of `names`."""
-        known = f"unit_{unit}"
-        return self.fixed(known) if known in self.edition.locale.fixed else str(self.named(unit, patient=patient))
+    def with_unit(self, quantity: Quantity) -> str:
+        """A quantity with its unit in words. Raises ProblemsError for a unit that neither locale nor words name."""
+        try:
+            return self._number_words.with_unit(quantity)
+        except UnusableValueError as bad:
+            origin = self.edition.words_document.key_origin(("plurals",))
+            raise ProblemsError([error(origin, "REF03", f"a result {bad.message}", bad.instead)]) from None
 
     def written(self, value: object) -> object:
         """A value as a template prints it: numbers and dates in the locale's format, phrases as they are."""

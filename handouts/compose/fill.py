@@ -16,6 +16,11 @@ def fill(text: str, /, **values: str) -> str:
     return _PLACE.sub(lambda match: values[match[1]], text)
 
 
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends: a number and its words stay together."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
     """A fixed word of the locale, its places filled.
 

@@ -131,7 +131,7 @@ class _Called:
 
     def result_text(self, result: Any) -> str:
         """A result of any measure in words."""
-        return result_text(_result(result, "result_text"), self._context, patient=self._patient)
+        return result_text(_result(result, "result_text"), self._context)
 
     def effect_text(self, effect: Any) -> str:
         """An effect with its interval."""

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from handouts.compose.fill import fill
+from handouts.compose.fill import fill, unbroken
+from handouts.compose.quantity import Quantity
 from handouts.compose.results import EffectView, Interval, ResultView
 from handouts.compose.rounding import rounded
-from handouts.model.base import AsOf, Bound, NotReached, Tally
+from handouts.model.base import AsOf, Bound, NotReached, Range, Tally, TimeOfDay
 from handouts.model.locale import Formats
 
 THOUSANDS_FROM = 10_000
@@ -46,6 +47,21 @@ class Formatter(Struct, frozen=True):
         else:
             text = str(value.year)
         return fill(self.formats.about, value=text) if value.about else text
+
+    def time(self, value: TimeOfDay) -> str:
+        """A time of day, in the 12 or 24 hours of the language."""
+        places = {
+            "hour": str(value.hour),
+            "padded_hour": f"{value.hour:02}",
+            "clock_hour": str(value.hour % 12 or 12),
+            "minute": f"{value.minute:02}",
+            "half": self.formats.halves[value.hour // 12] if self.formats.halves else "",
+        }
+        return unbroken(fill(self.formats.time, **places))
+
+    def range(self, value: Range) -> str:
+        """From one number to another."""
+        return unbroken(fill(self.formats.range, low=self.number(value.low), high=self.number(value.high)))
 
     def tally(self, value: Tally) -> str:
         """A number of people, with "about" where the source gives it as approximate."""
@@ -85,21 +101,32 @@ class Formatter(Struct, frozen=True):
                 return self.tally(value)
             case Interval():
                 return self.interval(value)
-            case Bound():
-                return self.bound(value)
-            case NotReached():
-                return self.formats.not_reached
+            case TimeOfDay() | Range() | Bound() | NotReached() | Quantity():
+                return self._stated(value)
             case ResultView() | EffectView():
                 return self._whole(value)
             case _:
                 raise TypeError("names a group, not one value")
+
+    def _stated(self, value: TimeOfDay | Range | Bound | NotReached | Quantity) -> str:
+        match value:
+            case TimeOfDay():
+                return self.time(value)
+            case Range():
+                return self.range(value)
+            case Bound():
+                return f"{value.sign}{self.number(value.value)}"
+            case NotReached():
+                return self.formats.not_reached
+            case Quantity():
+                return self.text(value.value)
 
     def _whole(self, value: ResultView | EffectView) -> str:
         """A result or an effect where words name it alone: its count of people, or its value."""
         if isinstance(value, EffectView):
             if value.value is None:
                 raise TypeError("has no value to print; its source does not state it")
-            return self.number(value.value)
+            return self.text(value.value)
         if value.count is None or value.n is None:
             raise TypeError("has no count of a number of people to print; name one of its values")
         return self.fraction(value.count, value.n)

@@ -20,16 +20,17 @@ from markupsafe import Markup
 from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.phrase import Phrase
+from handouts.compose.quantity import Quantity
 from handouts.compose.results import EffectView, Interval, ResultView
-from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Tally
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Tally, TimeOfDay
 
 MISSING: Final = object()
 """What `member` and `element` give where there is nothing of that name."""
 
 SINGLE: frozenset[type] = frozenset(
     (
-        type(None), bool, int, Decimal, str, Markup, Phrase, Blank, AsOf, Bound, Tally, Interval, NotReached,
-        ResultView, EffectView,
+        type(None), bool, int, Decimal, str, Markup, Phrase, Blank, AsOf, Bound, Tally, TimeOfDay, Range, Quantity,
+        Interval, NotReached, ResultView, EffectView,
     )
 )  # fmt: skip
 """The kinds of one value each."""
@@ -39,6 +40,9 @@ _DECLARED: dict[type, tuple[str, ...]] = {
     AsOf: ("year", "month", "day", "about"),
     Tally: ("n", "about"),
     Interval: ("low", "high"),
+    TimeOfDay: ("hour", "minute"),
+    Range: ("low", "high"),
+    Quantity: ("value", "unit"),
     Bound: ("value", "sign"),
     ResultView: (
         "id", "arm", "measure", "unit", "count", "n", "percent", "share", "per_100", "derived", "median", "mean", "sd",
@@ -222,8 +226,9 @@ def kind_of(value: Any) -> str:
 
 _KINDS: dict[type, str] = {
     type(None): "nothing", tuple: "a list", PlainRecord: "a record", PlainGroup: "a group", Function: "a function",
-    AsOf: "a date", Tally: "a number of people", Bound: "a number or a bound", Interval: "an interval",
+    AsOf: "a date", Tally: "a number of people", Bound: "a bound", Interval: "an interval",
     NotReached: "a median that was not reached", ResultView: "a result", EffectView: "an effect",
+    TimeOfDay: "a time of day", Range: "a range", Quantity: "a quantity",
     Macro: "a macro", Namespace: "a namespace", LoopContext: "a loop", TemplateModule: "a template",
     BlockReference: "a block",
 }  # fmt: skip

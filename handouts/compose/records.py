@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from handouts.compose.plain import PlainGroup, PlainRecord, member, names_of, plain
+from handouts.compose.quantity import value_of
 from handouts.compose.results import OutcomeView, ReportView, ResultView
 from handouts.model.study import Outcome, Study
 
@@ -45,7 +46,7 @@ def report_record(view: ReportView) -> PlainRecord:
     harms = {key: outcome_record(one) for key, one in view.harms.items()}
     main = outcomes.get(view.main.id) if view.main else None
     report = view.report
-    facts = {key: fact.value for key, fact in report.facts.items()} if isinstance(report, Study) else {}
+    facts = {key: value_of(fact) for key, fact in report.facts.items()} if isinstance(report, Study) else {}
     given = {name: plain(getattr(report, name)) for name in report.__struct_fields__ if name not in _VIEWED}
     fields = {
         **facts, **harms, **outcomes, **given, "id": view.id, "main": main, "outcomes": PlainGroup(outcomes),

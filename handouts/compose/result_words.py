@@ -5,22 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handouts.compose.context import Context
+from handouts.compose.quantity import Quantity
 from handouts.compose.results import EffectView, Interval, ResultView
 from handouts.model.base import NotReached
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def result_text(result: ResultView, context: Context, *, patient: bool) -> str:
+def result_text(result: ResultView, context: Context) -> str:
     """What one arm had: `8 of 18,198 (0.04%)`, `20.6 months`, `−1.14 percentage points (SD 1.24)`."""
     match result.measure:
         case "proportion":
             return _people(result, context)
         case "rate":
-            said = "" if result.rate is None else amount(result.rate, result.unit, context, patient=patient)
+            said = "" if result.rate is None else amount(result.rate, context)
         case _:
             middle = result.median if result.mean is None else result.mean
-            said = "" if middle is None else amount(middle, result.unit, context, patient=patient)
+            said = "" if middle is None else amount(middle, context)
     if not said and result.events is not None:
         said = context.fixed("events", count=result.events)
     around = _around(result, context)
@@ -44,12 +45,9 @@ def _around(result: ResultView, context: Context) -> str:
     return "" if result.se is None else context.fixed("se", value=result.se)
 
 
-def amount(value: Decimal | NotReached, unit: str | None, context: Context, *, patient: bool) -> str:
-    """A number in its unit, on one line: `20.6 months`, `not reached`."""
-    text = context.formatter.text(value)
-    if unit is None or isinstance(value, NotReached):
-        return text
-    return f"{text}{NO_BREAK}{context.unit(unit, patient=patient)}"
+def amount(value: Decimal | Quantity | NotReached, context: Context) -> str:
+    """A number with its unit, on one line: `20.6 months`, `not reached`. Raises ProblemsError for a nameless unit."""
+    return context.with_unit(value) if isinstance(value, Quantity) else context.formatter.text(value)
 
 
 def effect_text(effect: EffectView, context: Context) -> str:
@@ -57,7 +55,9 @@ def effect_text(effect: EffectView, context: Context) -> str:
     name = context.fixed(f"short_{effect.statistic}")
     if effect.value is None:
         return context.fixed("effect_not_stated", name=name)
-    value = context.formatter.number(effect.value) + ("%" if effect.statistic == "efficacy" else "")
+    value = amount(effect.value, context)
+    if effect.statistic == "efficacy" and isinstance(effect.value, Decimal):
+        value = context.formatter.percent(effect.value)
     said = f"{name}{NO_BREAK}{value}"
     return f"{said} ({interval_text(effect, effect.interval, context)})" if effect.interval else said
 

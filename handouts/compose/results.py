@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from msgspec import Struct
 
-from handouts.compose.rounding import rounded, share_of
+from handouts.compose.quantity import Quantity
+from handouts.compose.rounding import percent_of, rounded
 from handouts.figures.intervals import clopper_pearson
-from handouts.model.base import Bound, NotReached
-from handouts.model.study import Effect, Ends, Measure, Outcome, Report, Result, Statistic, Study, analysed
+from handouts.model.base import Bound, NotReached, NotStated
+from handouts.model.study import DIFFERENCES, Effect, Ends, Measure, Outcome, Report, Result, Statistic, Study, analysed
 
 
 class Interval(Struct, frozen=True):
@@ -40,13 +42,13 @@ class ResultView(Struct, frozen=True):
     """Percent to one decimal where a count exists, else as published."""
     derived: bool
     """Whether the count follows from the published percentage."""
-    median: Decimal | NotReached | None
-    mean: Decimal | None
+    median: Decimal | Quantity | NotReached | None
+    mean: Decimal | Quantity | None
     sd: Decimal | None
     se: Decimal | None
     events: int | None
     person_time: Decimal | None
-    rate: Decimal | None
+    rate: Decimal | Quantity | None
     published: Interval | None
     """The interval as its source prints it."""
     subgroup: str | None
@@ -76,11 +78,11 @@ class EffectView(Struct, frozen=True):
     statistic: Statistic
     of: str
     to: str
-    value: Decimal | None
+    value: Decimal | Quantity | None
     interval: Interval | None
     interval_kind: str
     level: Decimal
-    p: Bound | None
+    p: Decimal | Bound | None
     significant: bool | None
     unit: str | None
     source: str
@@ -162,14 +164,25 @@ def _result_view(
 ) -> ResultView:
     percent = share = result.percent
     if result.count is not None and n is not None and result.count <= n:
-        percent, share = share_of(result.count, n, _places(result.percent)), share_of(result.count, n, 1)
+        percent, share = percent_of(result.count, n, _places(result.percent)), percent_of(result.count, n, 1)
+
+    def measured(value: Decimal | NotReached | NotStated | None) -> Any:
+        return _in_unit(value, outcome.unit)
+
     return ResultView(
         outcome_id, arm, outcome.measure, outcome.unit, result.count, n, percent, share,
         derived=result.basis == "derived" and result.percent is not None,
-        median=result.median, mean=result.mean, sd=result.sd, se=result.se, events=result.events,
-        person_time=result.person_time, rate=result.rate if isinstance(result.rate, Decimal) else None,
+        median=measured(result.median), mean=measured(result.mean), sd=result.sd, se=result.se, events=result.events,
+        person_time=result.person_time, rate=measured(result.rate),
         published=_interval(result.interval), subgroup=outcome.subgroup, source=source,
     )  # fmt: skip
+
+
+def _in_unit(value: Decimal | NotReached | NotStated | None, unit: str | None) -> Any:
+    """A value with its unit; None where its source does not state it."""
+    if not isinstance(value, Decimal):
+        return value if isinstance(value, NotReached) else None
+    return value if unit is None else Quantity(value, unit)
 
 
 def _places(percent: Decimal | None) -> int:
@@ -181,7 +194,7 @@ def _places(percent: Decimal | None) -> int:
 def _effect_view(key: str, effect: Effect, outcome_id: str, outcome: Outcome, source: str) -> EffectView:
     return EffectView(
         key, outcome_id, effect.statistic, effect.of, effect.to,
-        effect.value if isinstance(effect.value, Decimal) else None,
+        _in_unit(effect.value, outcome.unit) if effect.statistic in DIFFERENCES else _in_unit(effect.value, None),
         _interval(effect.interval), effect.interval_kind, effect.level, effect.p, effect.significant, outcome.unit,
         effect.source or source,
     )  # fmt: skip

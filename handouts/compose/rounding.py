@@ -12,11 +12,17 @@ def rounded(value: Fraction | Decimal, places: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def share_of(count: int, of: int, places: int = 0) -> Decimal:
-    """A count in percent, with as many more decimals as it takes that some are not none, and not all are not all."""
-    exact = Fraction(100 * count, of)
-    share = rounded(exact, places)
-    while (share == 0 and count > 0) or (share == 100 and count < of):
+def percent_of(count: int, of: int, places: int = 0) -> Decimal:
+    """The percentage that a count is, to so many decimals, or to as many as it takes to be neither 0 nor 100 where the
+    count is neither none nor all.
+    """
+    return percent_of_share(Fraction(count, of), places)
+
+
+def percent_of_share(share: Fraction, places: int = 0) -> Decimal:
+    """As `percent_of`, for a share between 0 and 1."""
+    percent = rounded(100 * share, places)
+    while percent in (0, 100) and percent != 100 * share:
         places += 1
-        share = rounded(exact, places)
-    return share
+        percent = rounded(100 * share, places)
+    return percent

@@ -1,14 +1,14 @@
 """Fills the `{{ }}` of a language file: Words + numbers → phrases, with every mistake located at once.
 
-Words may only name values and format them: `{{ weekly.orr.percent | decimals(1) }}`. The template language's
-statements, calls, arithmetic and private names are refused before anything is evaluated.
+Words may only name values and format them: `{{ weekly.orr.percent | decimals(1) }}`; `word_formats` has the
+formats. The template language's statements, calls, arithmetic and private names are refused before anything is
+evaluated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +17,15 @@ from msgspec import Struct
 
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
-from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, PlainGroup, is_number, itself, member, names_of
+from handouts.compose.plain import MISSING, PlainGroup, itself, member, names_of
+from handouts.compose.quantity import numbers_of
+from handouts.compose.share import WHOLES
+from handouts.compose.word_formats import FORMATS, USAGE, NumberWords, Reached, UnusableValueError, plainly
 from handouts.model.base import Model
 from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
-FILTERS = ("decimals", "percent")
 MOST_DECIMALS = 6
 LONGEST_EXPRESSION = 300
 MOST_MISTAKES = 20
@@ -33,7 +34,8 @@ MOST_MISTAKES = 20
 _GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 _PLAIN = re.compile(
     r"\{\{ *(?P<path>[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z][a-zA-Z0-9_]*)*) *"
-    rf"(?:\| *(?P<format>{'|'.join(FILTERS)}) *(?:\( *(?P<places>[0-{MOST_DECIMALS}]) *\))? *)?\}}\}}"
+    rf"(?:\| *(?P<format>{'|'.join(FORMATS)}) *"
+    r"(?:\( *(?:(?P<number>0|[1-9][0-9]{0,5})|(?P<id>[a-z][a-z0-9_]*)) *\) *)?)?\}\}"
 )
 """What nearly all expressions are; the parser of the template language is asked of the others alone."""
 _RESERVED = frozenset(("and", "else", "false", "False", "if", "in", "is", "none", "None", "not", "or", "true", "True"))
@@ -60,20 +62,20 @@ class _UnusableTextError(Exception):
 
 
 class _Named(Struct, frozen=True):
-    """An expression: the dotted path of a value, the format to write it in, and its decimals."""
+    """An expression: the dotted path of a value, the format to write it in, and what the format is given."""
 
     path: str
     format: str | None = None
-    places: int | None = None
+    given: int | str | None = None
 
 
 class Wording:
     """Evaluates the expressions in words against one topic's values. Jinja2 parses them; nothing of it is executed."""
 
-    def __init__(self, values: Mapping[str, Any], formatter: Formatter) -> None:
+    def __init__(self, values: Mapping[str, Any], number_words: NumberWords) -> None:
         """`values` are plain values by name."""
         self._values = PlainGroup(values)
-        self._formatter = formatter
+        self._number_words = number_words
 
     def fill(self, text: str) -> str:
         """The text with its expressions replaced. Raises _UnusableTextError with all that cannot be."""
@@ -106,50 +108,35 @@ class Wording:
 
     def _written(self, expression: str) -> str:
         named = _named(expression)
-        value = itself(self._resolve(named.path))
-        if is_number(value):
-            try:
-                bounds.number(value)
-            except MistakeError as bad:
-                raise _UnusableError(named.path, f"'{named.path}' {bad}", "write a smaller one in topic.yaml") from None
-        if named.format:
-            return self._formatted(named, value)
+        at = self._resolve(named.path)
         try:
-            return self._formatter.text(value)
-        except TypeError as bad:
-            names = names_of(value)
-            instead = f"name one of its values: {', '.join(sorted(names))}" if names else USAGE
-            raise _UnusableError(named.path, f"'{named.path}' {bad}", instead) from None
-
-    def _formatted(self, named: _Named, value: Any) -> str:
-        path = named.path
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise _UnusableError(path, f"'{path}' is not a number to format", USAGE)
-        write = self._formatter.number if named.format == "decimals" else self._formatter.percent
-        default = 1 if named.format == "decimals" else None
+            for number in numbers_of(at.value):
+                bounds.number(number)
+        except MistakeError as bad:
+            raise _UnusableError(named.path, f"'{named.path}' {bad}", "write a smaller one in topic.yaml") from None
         try:
-            return write(value, default if named.places is None else named.places)
-        except ArithmeticError:
-            raise _UnusableError(path, f"'{path}' has too many digits to round", USAGE) from None
+            if named.format is None:
+                return plainly(self._number_words, at)
+            return FORMATS[named.format].write(self._number_words, at, named.given)
+        except UnusableValueError as bad:
+            raise _UnusableError(named.path, f"'{named.path}' {bad.message}", bad.instead) from None
 
-    def _resolve(self, path: str) -> Any:
-        """The value of a path; on the way every step that does not exist becomes a mistake that names it."""
+    def _resolve(self, path: str) -> Reached:
+        """What a path names; on the way every step that does not exist becomes a mistake that names it."""
         value: Any = self._values
-        walked = ""
+        holder: Any = None
+        walked = step = ""
         for step in path.split("."):
             # A group's functions (`values`) are for templates; in words such a name is a key.
             found = value.get(step) if type(value) is PlainGroup else member(value, step)
             if found is MISSING:
                 where = f"'{walked}' has no '{step}'" if walked else f"topic.yaml has no '{step}'"
                 raise _UnusableError(path, where, choose_from(step, names_of(value)))
-            value = found
+            value, holder = found, value
             walked = f"{walked}.{step}" if walked else step
             if value is None:
                 raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", "add it there with its source")
-        return value
-
-
-USAGE = "write {{ study.outcome.count }} or another name from topic.yaml, nothing else"
+        return Reached(itself(value), holder, step)
 
 
 @lru_cache(maxsize=4096)
@@ -159,19 +146,53 @@ def _named(expression: str) -> _Named:
         # Python refuses to read integers of thousands of digits.
         raise _UnusableError("{{", "has an expression that is far too long", USAGE)
     plain = _PLAIN.fullmatch(expression)
-    if plain and _RESERVED.isdisjoint(plain["path"].split(".")):
-        return _Named(plain["path"], plain["format"], int(plain["places"]) if plain["places"] else None)
+    if plain and _RESERVED.isdisjoint((*plain["path"].split("."), plain["id"])):
+        given = int(plain["number"]) if plain["number"] else plain["id"]
+        return _Named(plain["path"], plain["format"], _allowed(plain["format"], (given,) if given is not None else ()))
     node = _parsed(expression)
     if not isinstance(node, nodes.Filter) or node.node is None:
         return _Named(_path(node))
-    if node.name not in FILTERS:
-        raise _UnusableError(f"{node.name}", f"names a format '{node.name}'", choose_from(node.name, FILTERS))
-    places = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and type(arg.value) is int]
-    others = len(places) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs
-    if others or len(places) > 1 or any(not 0 <= p <= MOST_DECIMALS for p in places):
-        message = f"gives '{node.name}' something else than 0 to {MOST_DECIMALS} decimals"
-        raise _UnusableError(f"{node.name}", message, USAGE)
-    return _Named(_path(node.node), node.name, places[0] if places else None)
+    if node.name not in FORMATS:
+        raise _UnusableError(f"{node.name}", f"names a format '{node.name}'", choose_from(node.name, FORMATS))
+    others = node.kwargs or node.dyn_args or node.dyn_kwargs
+    given = _allowed(node.name, (None,) if others else tuple(map(_argument, node.args)))
+    return _Named(_path(node.node), node.name, given)
+
+
+def _argument(node: nodes.Node) -> int | str | None:
+    """A whole number or an id in brackets, None for anything else."""
+    match node:
+        case nodes.Const() if type(node.value) is int:
+            return node.value
+        case nodes.Name():
+            return node.name
+        case _:
+            return None
+
+
+def _allowed(format_: str | None, given: tuple[int | str | None, ...]) -> int | str | None:
+    """What a format is given in its brackets, None for nothing. Raises _UnusableError for what it cannot do with."""
+    if format_ is None:
+        return None
+    one = given[0] if given else None
+    match FORMATS[format_].given:
+        case "decimals":
+            fits = not given or (type(one) is int and 0 <= one <= MOST_DECIMALS)
+            wanted, instead = f"0 to {MOST_DECIMALS} decimals", USAGE
+        case "whole":
+            fits, wanted, instead = one in WHOLES, "what rates are out of", f"write {_ways(format_, WHOLES)}"
+        case "id":
+            fits, wanted, instead = isinstance(one, str), "an id of 'plurals'", f"write {format_}(case)"
+        case "nothing":
+            fits, wanted, instead = not given, "nothing", f"write '| {format_}' alone"
+    if not fits or len(given) > 1:
+        raise _UnusableError(format_, f"gives '{format_}' something else than {wanted}", instead)
+    return one
+
+
+def _ways(format_: str, given: Sequence[int]) -> str:
+    *first, last = (f"{format_}({one})" for one in given)
+    return f"{', '.join(first)} or {last}"
 
 
 def _parsed(expression: str) -> nodes.Node:
@@ -231,9 +252,9 @@ def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> 
     return convert(words, ()), tuple(problems)
 
 
-def fill_words(words: Model, document: Document, values: Mapping[str, Any], formatter: Formatter) -> Any:
+def fill_words(words: Model, document: Document, values: Mapping[str, Any], number_words: NumberWords) -> Any:
     """All words of a language file as phrases. Raises ProblemsError with every mistake of the file."""
-    filled, problems = phrases_of(words, document, Wording(values, formatter).fill)
+    filled, problems = phrases_of(words, document, Wording(values, number_words).fill)
     if problems:
         raise ProblemsError(problems)
     return filled

@@ -51,7 +51,7 @@ def wrap(text: str, size: float, width: float, measure: Measure, *, strong: bool
     A no-break space never breaks. Raises ValueError, naming the word, when one word is wider than `width`.
     """
     lines: list[str] = []
-    for word in _words(text):
+    for word in unbroken_parts(text):
         for i, part in enumerate(_pieces(word, size, width, measure, strong=strong)):
             joint = " " if i == 0 else ""
             if lines and measure(lines[-1] + joint + part, size, strong=strong) <= width + _ROUNDING:
@@ -92,7 +92,7 @@ def narrowest(text: str, size: float, lines: int, width: float, measure: Measure
 
 def least_width(text: str, size: float, measure: Measure, *, strong: bool = False) -> float:
     """The least width in points at which `wrap` has room for every word."""
-    pieces = (piece for word in _words(text) for piece in _BREAK.split(word))
+    pieces = (piece for word in unbroken_parts(text) for piece in _BREAK.split(word))
     return max((measure(piece, size, strong=strong) for piece in pieces), default=0.0)
 
 
@@ -116,7 +116,8 @@ def spread(wanted: Sequence[float], widths: Sequence[float], low: float, high: f
     return [min(max(shift, low), low + room) + offset for shift, offset in zip(shifts, offsets, strict=True)]
 
 
-def _words(text: str) -> list[str]:
+def unbroken_parts(text: str) -> list[str]:
+    """The parts of a text between which a line may end; a no-break space parts none."""
     return [word for word in re.split(r"[ \t\r\n]+", text) if word]
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from msgspec import Meta, Struct
 
@@ -30,9 +30,11 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Contradiction(ValueError):  # noqa: N818 - what it is about are values, and nothing went wrong before it
-    """Values of one block that cannot stand together: pairs of the key to change (or "") and what is wrong with it."""
+    """Values of one block that cannot stand together: pairs of the key to change and what is wrong with it. "" is the
+    block itself; several keys lead to a value further in.
+    """
 
-    def __init__(self, found: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, found: Sequence[tuple[str | tuple[str | int, ...], str]]) -> None:
         super().__init__("; ".join(message for _, message in found))
         self.found = tuple(found)
 
@@ -97,8 +99,10 @@ Count = Annotated[int, Meta(ge=0, le=10_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=10_000_000)]
 
 _TALLY = re.compile(r"^about ([0-9]{1,8})$")
-_BOUND = re.compile(r"^([<>]) ?([0-9]{1,12}(?:\.[0-9]{1,12})?)$")
 _AS_OF = re.compile(r"^(about )?([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$")
+_TIME = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
+_TIME_LIKE = re.compile(r"^[0-9]{1,2}[:.h][0-9]{2}( *[aApP]\.?[mM]\.?)?$")
+_BOUND = re.compile(r"^([<>])(0\.[0-9]{1,15})$")
 
 
 class Tally(Struct, frozen=True):
@@ -110,17 +114,6 @@ class Tally(Struct, frozen=True):
     def __str__(self) -> str:
         """The number as files write it: `60`, `about 57`."""
         return f"about {self.n}" if self.about else str(self.n)
-
-
-class Bound(Struct, frozen=True):
-    """A number as published, or only the side of it that the true one is on: `0.073`, `<0.0001`, `>0.9`."""
-
-    value: Decimal
-    sign: Literal["", "<", ">"] = ""
-
-    def __str__(self) -> str:
-        """The number as files write it."""
-        return f"{self.sign}{self.value}"
 
 
 class NotStated(Struct, frozen=True):
@@ -139,7 +132,7 @@ class NotReached(Struct, frozen=True):
         return "not_reached"
 
 
-class AsOf(Struct, frozen=True, order=True):
+class AsOf(Struct, frozen=True, order=True, tag=True):
     """A date as exact as its source: a year, a month or a day; `about` when the source itself is undated."""
 
     year: int
@@ -153,6 +146,39 @@ class AsOf(Struct, frozen=True, order=True):
         return ("about " if self.about else "") + "-".join(parts)
 
 
+class TimeOfDay(Struct, frozen=True, order=True, tag=True):
+    """A time of day, in 24 hours."""
+
+    hour: int
+    minute: int
+
+    def __str__(self) -> str:
+        """The time as files write it: `08:30`."""
+        return f"{self.hour:02}:{self.minute:02}"
+
+
+class Range(Struct, frozen=True, tag=True):
+    """From one number to a higher one, both as the author typed them."""
+
+    low: Decimal
+    high: Decimal
+
+    def __str__(self) -> str:
+        """The range as files write it: `[5, 7]`."""
+        return f"[{self.low}, {self.high}]"
+
+
+class Bound(Struct, frozen=True):
+    """A p value of which its source says only that it is below or above a number."""
+
+    sign: Literal["<", ">"]
+    value: Decimal
+
+    def __str__(self) -> str:
+        """The bound as files write it: `<0.0001`."""
+        return f"{self.sign}{self.value}"
+
+
 def parse_tally(value: Any) -> Tally:
     """`60` or `about 57` → Tally. Raises ValueError for anything else."""
     if isinstance(value, Tally):
@@ -163,18 +189,6 @@ def parse_tally(value: Any) -> Tally:
     if not match:
         raise ValueError("is not a number of people; write a whole number such as 60, or 'about 57'")
     return Tally(int(match[1]), about=True)
-
-
-def parse_bound(value: Any) -> Bound:
-    """`0.073`, `<0.0001` or `>0.9` → Bound. Raises ValueError for anything else."""
-    if isinstance(value, Bound):
-        return value
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Bound(Decimal(value))
-    match = _BOUND.match(value) if isinstance(value, str) else None
-    if not match:
-        raise ValueError("is neither a number nor a bound; write 0.073, '<0.0001' or '>0.9'")
-    return Bound(Decimal(match[2]), "<" if match[1] == "<" else ">")
 
 
 def _word(kind: type[NotStated] | type[NotReached]) -> Before:
@@ -213,17 +227,53 @@ def _one_day(value: AsOf) -> AsOf:
     return value
 
 
-BoundField = Annotated[Bound, Before(parse_bound)]
+def parse_time_or_range(value: Any) -> Any:
+    """`08:30` → TimeOfDay, `[5, 7]` → Range; anything else stays. Raises ValueError for what looks like one alone."""
+    if isinstance(value, list):
+        return _range(cast("list[Any]", value))
+    if not isinstance(value, str) or not _TIME_LIKE.match(value):
+        return value
+    match = _TIME.match(value)
+    if not match:
+        raise ValueError("is not a time of day; write it in 24 hours, in quotes: '08:30', '18:00'")
+    return TimeOfDay(int(match[1]), int(match[2]))
+
+
+def _range(ends: list[Any]) -> Range:
+    numbers = [Decimal(end) for end in ends if isinstance(end, int | Decimal) and not isinstance(end, bool)]
+    if not len(numbers) == len(ends) == 2 or not all(number.is_finite() for number in numbers):
+        raise ValueError("is not a range; write its two numbers: [5, 7]")
+    if numbers[0] >= numbers[1]:
+        raise ValueError(f"goes from {numbers[0]} to {numbers[1]}; write the lower number first, or one number alone")
+    return Range(*numbers)
+
+
+def parse_bound(value: Any) -> Bound:
+    """`<0.0001` or `>0.9` → Bound. Raises ValueError for anything else."""
+    if isinstance(value, Bound):
+        return value
+    match = _BOUND.match(value) if isinstance(value, str) else None
+    if not match or not Decimal(match[2]):
+        raise ValueError("is no bound of a p value; write '<0.0001' or '>0.9'")
+    return Bound("<" if match[1] == "<" else ">", Decimal(match[2]))
+
+
 NotStatedField = Annotated[NotStated, _word(NotStated)]
 NotReachedField = Annotated[NotReached, _word(NotReached)]
 TallyField = Annotated[Tally, Before(parse_tally)]
 AsOfField = Annotated[AsOf, Before(parse_as_of)]
+Stated = Annotated[Number | AsOfField | TimeOfDay | Range, Before(parse_time_or_range)]
+"""What a fact may be: a number, a date, a time of day or a range."""
+PValue = Number | Annotated[Bound, Before(parse_bound)]
+"""A p value, as exact as its source."""
 Day = Annotated[AsOfField, After(_one_day)]
 """A date that is one day, of which the source is sure."""
 
 JSON_SCHEMAS: dict[str, dict[str, Any]] = {
     "AsOf": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": _AS_OF.pattern}]},
-    "Bound": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _BOUND.pattern}]},
+    "Bound": {"type": "string", "pattern": _BOUND.pattern},
+    "Range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    "TimeOfDay": {"type": "string", "pattern": _TIME.pattern},
     "Graded": {
         "anyOf": [
             {"$ref": "#/$defs/Result"},

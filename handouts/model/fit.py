@@ -189,12 +189,19 @@ def _record(schema: type[Model]) -> _Fitter:
             return schema(**found)
         except Contradiction as bad:
             for at, message in bad.found:
-                misfits.append(Misfit("rule", (*path, at) if at else path, found.get(at, given), schema, message))
+                keys = (at,) if isinstance(at, str) and at else tuple(at)
+                misfits.append(Misfit("rule", (*path, *keys), _at(given, keys), schema, message))
         except ValueError as bad:
             misfits.append(Misfit("rule", path, given, schema, str(bad)))
         return _BAD
 
     return fitted
+
+
+def _at(value: Any, keys: KeyPath) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else value[key]
+    return value
 
 
 def _demanding(schema: Schema, bare: Schema, demands: tuple[Any, ...]) -> _Fitter:

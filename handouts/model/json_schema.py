@@ -29,10 +29,13 @@ def _text(model: type[Model]) -> str:
 
 
 def _as_written(node: Any) -> Any:
-    """`node` with numbers as files write them, where msgspec writes a decimal number as text."""
+    """`node` with numbers as files write them, where msgspec writes a decimal number as text, and without the tags of
+    records that are single values there.
+    """
     if isinstance(node, list):
         return [_as_written(one) for one in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
     found: dict[str, Any] = {key: _as_written(value) for key, value in cast("dict[str, Any]", node).items()}
+    found.pop("discriminator", None)
     return {"type": "number"} if found.get("format") == "decimal" else found

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import After, Before, Line, Model, Slug
+from handouts.model.base import After, Before, Contradiction, Line, Model, Slug
+from handouts.model.plural_forms import PluralForms, faults_of
 from handouts.model.words import LanguageTag
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -25,23 +26,38 @@ def _with(*places: str) -> Before:
     """Text that has each of these places, so that no number or date gets lost, and no others."""
 
     def check(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        found = set(_PLACE.findall(value))
-        wanted = " and ".join(f"{{{place}}}" for place in places)
-        if missing := [place for place in places if place not in found]:
-            raise ValueError(f"has no {{{missing[0]}}}, which would be lost; write it with {wanted}")
-        if extra := sorted(found - set(places)):
-            raise ValueError(f"has the place {{{extra[0]}}}, which nothing fills; write it with {wanted} alone")
-        if set(_PLACE.sub("", value)) & set("{}"):
-            raise ValueError(f"has a brace that belongs to no place; write it with {wanted} alone")
-        return value
+        return _placed(value, places) if isinstance(value, str) else value
 
     return Before(check)
 
 
+def _placed(value: str, places: tuple[str, ...]) -> str:
+    found = set(_PLACE.findall(value))
+    wanted = " and ".join(f"{{{place}}}" for place in places)
+    if missing := [place for place in places if place not in found]:
+        raise ValueError(f"has no {{{missing[0]}}}, which would be lost; write it with {wanted}")
+    if extra := sorted(found - set(places)):
+        raise ValueError(f"has the place {{{extra[0]}}}, which nothing fills; write it with {wanted} alone")
+    if set(_PLACE.sub("", value)) & set("{}"):
+        raise ValueError(f"has a brace that belongs to no place; write it with {wanted} alone")
+    return value
+
+
+def _time(value: Any) -> Any:
+    """A time of day, its hour one of 24 or one of 12 with its half of the day."""
+    if not isinstance(value, str):
+        return value
+    of_24 = next((name for name in ("hour", "padded_hour") if f"{{{name}}}" in value), None)
+    return _placed(value, (of_24, "minute") if of_24 else ("clock_hour", "minute", "half"))
+
+
 class Formats(Model, frozen=True, kw_only=True):
-    """How the language writes numbers and dates; the braces are filled by `compose.numbers`."""
+    """How the language writes numbers, dates and times; the braces are filled by `compose`.
+
+    `range` is of numbers with a unit ("5 to 7 days"). `time` has {hour} (8), {padded_hour} (08) or {clock_hour} with
+    {half}, which `halves` name (am, pm). `per` is a rate ("18 in 100"), which `fewer_than` and `more_than` may
+    stand before; `none` is said of no people, `none_of` of no people of so many.
+    """
 
     decimal: Annotated[str, After(_mark), Meta(min_length=1, max_length=1)]
     thousands: Annotated[str, After(_mark), Meta(max_length=1)]
@@ -55,8 +71,18 @@ class Formats(Model, frozen=True, kw_only=True):
     percent: Annotated[Line, _with("value")]
     interval: Annotated[Line, _with("low", "high")]
     not_reached: Line
+    range: Annotated[Line, _with("low", "high")]
+    time: Annotated[Line, Before(_time)]
+    halves: Annotated[tuple[Line, ...], Meta(max_length=2)] = ()
+    none: Line
+    none_of: Annotated[Line, _with("of")]
+    per: Annotated[Line, _with("count", "whole")]
+    fewer_than: Annotated[Line, _with("value")]
+    more_than: Annotated[Line, _with("value")]
 
     def __post_init__(self) -> None:
+        if "{half}" in self.time and len(self.halves) != 2:
+            raise ValueError("writes times in halves of the day and does not name both; write 'halves: [am, pm]'")
         if self.decimal == self.thousands:
             raise ValueError(
                 f"writes both decimals and thousands with '{self.decimal}', so that nobody can tell them apart"
@@ -64,9 +90,17 @@ class Formats(Model, frozen=True, kw_only=True):
 
 
 class Locale(Model, frozen=True, kw_only=True):
-    """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same."""
+    """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same.
+
+    `units` have a number before or after them, by plural category.
+    """
 
     schema_version: Literal[1]
     language: LanguageTag
     formats: Formats
     fixed: dict[Slug, Line]
+    units: dict[Slug, PluralForms]
+
+    def __post_init__(self) -> None:
+        if found := [(("units", *path), message) for path, message in faults_of(self.units, self.language)]:
+            raise Contradiction(found)

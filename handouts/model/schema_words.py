@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
-from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Schema, Tally
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Schema, Tally, TimeOfDay
 from handouts.model.document import excerpt
 from handouts.model.fit import Misfit, fields_of
 from handouts.problems import nearest
@@ -20,15 +20,19 @@ _SCALARS: Mapping[Any, str] = {
     Decimal: "a number",
     bool: "true or false",
     AsOf: "a date",
-    Bound: "a number or a bound",
     NotReached: "not_reached",
     NotStated: "not_stated",
     Tally: "a number of people",
+    TimeOfDay: "a time of day",
+    Range: "a range",
+    Bound: "a bound",
 }
 _EXAMPLES: Mapping[Any, str] = {
     AsOf: " such as 2013, 2015-11 or 2025-12-04",
-    Bound: " such as 0.073 or '<0.0001'",
     Tally: " such as 60 or 'about 57'",
+    TimeOfDay: " such as '08:30'",
+    Range: " such as [5, 7]",
+    Bound: " such as '<0.0001'",
 }
 
 PATTERNS: Mapping[str, tuple[str, str]] = {

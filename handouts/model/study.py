@@ -16,7 +16,6 @@ from msgspec import Meta
 from handouts.model.base import (
     AsOfField,
     Before,
-    BoundField,
     Count,
     Line,
     Model,
@@ -24,7 +23,9 @@ from handouts.model.base import (
     NotStatedField,
     Number,
     Positive,
+    PValue,
     Slug,
+    Stated,
     TallyField,
 )
 
@@ -41,6 +42,9 @@ Statistic = Literal[
 
 RATIOS: frozenset[Statistic] = frozenset(("hazard_ratio", "risk_ratio", "odds_ratio", "rate_ratio"))
 """Effects of 1 where there is no difference; of the others it is 0."""
+
+DIFFERENCES: frozenset[Statistic] = frozenset(("mean_difference", "median_difference"))
+"""Effects in the unit of what was measured."""
 
 Registry = Annotated[str, Meta(pattern=r"^NCT[0-9]{8}$")]
 Unit = Slug
@@ -140,7 +144,7 @@ class Effect(Model, frozen=True, kw_only=True):
     interval: Ends | None = None
     interval_kind: Literal["confidence", "credible"] = "confidence"
     level: Number = Decimal(95)
-    p: BoundField | None = None
+    p: PValue | None = None
     significant: bool | None = None
     source: Slug | None = None
 
@@ -192,9 +196,9 @@ class Outcome(Result, frozen=True, kw_only=True):
 
 
 class StudyFact(Model, frozen=True, kw_only=True):
-    """One number that belongs to a study, such as the weeks of a cycle."""
+    """One number, range, date or time that belongs to a study, such as the weeks of a cycle."""
 
-    value: Number
+    value: Stated
     unit: Unit | None = None
     source: Slug | None = None
 

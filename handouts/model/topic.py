@@ -6,11 +6,23 @@ Every number stands here once, with the source it came from; the words of each l
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import AsOfField, Line, Model, Number, OneLine, Positive, Slug, StatementId
+from handouts.model.base import (
+    AsOfField,
+    Contradiction,
+    Line,
+    Model,
+    OneLine,
+    Positive,
+    Range,
+    Slug,
+    Stated,
+    StatementId,
+)
 from handouts.model.phone import Dial, Phone, keypad_digits
 from handouts.model.study import Registry, Study
 from handouts.model.waiver import Waiver
@@ -102,10 +114,18 @@ class Hotline(Model, frozen=True, kw_only=True):
 
 
 class Fact(Model, frozen=True, kw_only=True):
-    """One number or date that belongs to no study, such as an approval date."""
+    """What belongs to no study: a date such as an approval's, a time of day, a number or range, which may have a unit.
 
-    value: Number | AsOfField
+    `unit` is an id, `day`, of the locale's units or of the language file's `plurals`.
+    """
+
+    value: Stated
+    unit: Slug | None = None
     source: SourceId
+
+    def __post_init__(self) -> None:
+        if self.unit is not None and not isinstance(self.value, Decimal | Range):
+            raise Contradiction([("unit", "is given to a date or time, which has none; delete the key")])
 
 
 class Event(Model, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import Model, Slug, StatementId, Text
+from handouts.model.base import Contradiction, Model, Slug, StatementId, Text
+from handouts.model.plural_forms import PluralForms, faults_of
 
 LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 MOST_STATEMENTS, MOST_ITEMS = 500, 200
@@ -150,7 +151,9 @@ class CardWords(Model, frozen=True, kw_only=True):
 
 
 class Words(Model, frozen=True, kw_only=True):
-    """The whole of a language file. `names` has every id that a figure, a table or a slide prints."""
+    """The whole of a language file. `names` has every id that a figure, a table or a slide prints, `plurals` words that
+    are counted, and units that the locale lacks.
+    """
 
     schema_version: Literal[1]
     language: LanguageTag
@@ -162,5 +165,10 @@ class Words(Model, frozen=True, kw_only=True):
     names: dict[Slug, Text | NameWords] = {}
     mechanism: MechanismWords | None = None
     timeline: dict[Slug, Text] = {}
+    plurals: dict[Slug, PluralForms] = {}
     questions: Texts = ()
     terms: Annotated[tuple[Term, ...], Meta(max_length=MOST_ITEMS)] = ()
+
+    def __post_init__(self) -> None:
+        if found := [(("plurals", *path), message) for path, message in faults_of(self.plurals, self.language)]:
+            raise Contradiction(found)

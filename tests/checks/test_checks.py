@@ -62,6 +62,24 @@ def test_a_number_that_the_topic_has_is_a_warning_that_names_it(changed: Change)
     assert "{{ mm1." in problem.instead
 
 
+def test_a_number_typed_into_a_counted_word_is_found_there(changed: Change) -> None:
+    forms = 'plurals:\n  case: {one: one case of 43, other: "{n} cases"}\nquestions:'
+    content = changed(("questions:", forms), file="en.yaml")
+    problem = only_new(findings(content))
+    assert (problem.code, problem.origin.line) == ("NUM10", line_of(content / "ixazomib" / "en.yaml", "of 43"))
+
+
+def test_the_ends_of_a_range_and_the_bound_of_a_p_value_are_numbers_of_the_topic(changed: Change) -> None:
+    content = changed(
+        ("\nfacts:\n", "\nfacts:\n  iron: {value: [471, 473], unit: day, source: mmrf}\n"), ("p: 0.495", "p: '>0.487'")
+    )
+    words = content / "ixazomib" / "en.yaml"
+    asked = words.read_text("utf-8").replace("What else could I take?", "Is it 471, 473 or 0.487?")
+    words.write_text(asked, "utf-8")
+    found = [p for p in findings(content) if p.code == "NUM11"]
+    assert [p.instead.partition("{{ ")[2] for p in found] == ["facts.iron }}", "facts.iron }}", "mm1.os.hr.p }}"]
+
+
 def test_a_typed_number_is_found_after_the_same_digits_in_a_name(changed: Change) -> None:
     new = "{{ sources.blood_2014_1038.registry }} says 1038"
     problem = only_new(findings(changed(("What else could I take?", f"'{new}'"), file="en.yaml")))

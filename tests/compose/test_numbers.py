@@ -25,7 +25,7 @@ ENGLISH, SPANISH = Formatter(locale("en").formats), Formatter(locale("es").forma
         (12640, "12,640", "12\N{NO-BREAK SPACE}640"),
         (Decimal("1234567.5"), "1,234,567.5", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,5"),
         (Decimal("-1.5"), "−1.5", "−1,5"),
-        (Bound(Decimal("0.0001"), "<"), "<0.0001", "<0,0001"),
+        (Bound("<", Decimal("0.0001")), "<0.0001", "<0,0001"),
         (NotReached(), "not reached", "no alcanzada"),
         (Tally(57, about=True), "about 57", "alrededor de 57"),
         (Tally(60), "60", "60"),

@@ -6,16 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from thoroughness import examples
 from topic_samples import locale
 
 from handouts.compose.numbers import Formatter
 from handouts.compose.plain import PlainRecord, itself
+from handouts.compose.quantity import Quantity
 from handouts.compose.records import outcome_record, report_record, study_record
 from handouts.compose.results import OutcomeView, ResultView, chain, outcome_view, report_view
-from handouts.compose.rounding import share_of
 from handouts.model.base import NotReached
 from handouts.model.fit import fit
 from handouts.model.study import NAMES_OF_OUTCOMES, NAMES_OF_STUDIES, Outcome, Study
@@ -118,7 +115,7 @@ def test_words_reach_arms_effects_and_grades_by_their_ids() -> None:
         },
     }
     record = outcome_record(outcome(values, ARMS))
-    assert record.get("drug").median == Decimal("20.6")
+    assert record.get("drug").median == Quantity(Decimal("20.6"), "month")
     assert record.get("dummy").median == NotReached()
     assert ENGLISH.text(record.get("dummy").interval) == "9–not reached"
     assert ENGLISH.text(record.get("hr").p) == "<0.1"
@@ -165,13 +162,3 @@ def test_outcomes_within_one_another_come_the_widest_first_and_a_circle_ends() -
     circle = study(outcomes={"a": one | {"within": "b"}, "b": one | {"within": "a"}})
     views = report_view("x", circle, circle).outcomes
     assert len(list(chain(views, views["a"]))) == 2
-
-
-@settings(max_examples=examples(300))
-@given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(0, 2))
-def test_some_are_never_none_and_not_all_never_all(count: int, more: int, places: int) -> None:
-    of = max(count, more)
-    share = share_of(count, of, places)
-    assert (share == 0) == (count == 0)
-    assert (share == 100) == (count == of)
-    assert abs(share - Decimal(100) * count / of) <= Decimal("0.5").scaleb(-places)

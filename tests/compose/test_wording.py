@@ -16,6 +16,7 @@ from topic_samples import CONTENT, Change, edition_of, locale
 from handouts.compose import wording
 from handouts.compose.context import Context, values_of
 from handouts.compose.numbers import Formatter
+from handouts.compose.word_formats import NumberWords
 from handouts.compose.wording import Wording, fill_words, phrases_of
 from handouts.model.document import Document
 from handouts.model.load import load
@@ -24,7 +25,8 @@ from handouts.problems import Problem, ProblemsError
 
 CONTEXT = Context(edition_of(CONTENT, "ixazomib"))
 VALUES = values_of(CONTEXT.edition.topic, CONTEXT.views)
-FORMATTER = Formatter(locale("en").formats)
+ENGLISH = locale("en")
+WORDS = NumberWords(Formatter(ENGLISH.formats), "en", ENGLISH.units, {})
 
 
 def _document(text: str) -> tuple[Term, Document]:
@@ -35,7 +37,7 @@ def _document(text: str) -> tuple[Term, Document]:
 def _filled(expression: str) -> str:
     term = Term(term="x", meaning=expression)
     document = Document("en.yaml", {}, "", {(): _whole()}, {})
-    return str(fill_words(term, document, VALUES, FORMATTER)["meaning"])
+    return str(fill_words(term, document, VALUES, WORDS)["meaning"])
 
 
 def _whole() -> Any:
@@ -45,7 +47,7 @@ def _whole() -> Any:
 def _problems(yaml: str, values: dict[str, Any] = VALUES) -> tuple[Problem, ...]:
     term, document = _document(yaml)
     with pytest.raises(ProblemsError) as caught:
-        fill_words(term, document, values, FORMATTER)
+        fill_words(term, document, values, WORDS)
     return caught.value.problems
 
 
@@ -210,7 +212,7 @@ _PIECES = st.sampled_from(
 def test_arbitrary_words_are_printed_or_refused_and_never_run(text: str) -> None:
     text = unicodedata.normalize("NFC", text).strip() or "x"  # as the model hands every text on
     document = Document("en.yaml", {}, "", {(): _whole()}, {})
-    words = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, FORMATTER)
+    words = Wording({"a": _Trap(b=Decimal("1.5")), "trap": _Trap()}, WORDS)
     filled, problems = phrases_of(Term(term="x", meaning=text), document, words.fill)
     if not any(opening in text for opening in ("{{", "{%", "{#")):
         assert not problems

@@ -102,6 +102,14 @@ def test_a_column_is_as_wide_as_its_longest_word() -> None:
     assert any(piece.text.strip() == "Zweitmedikamentosinstudie" for piece in pdf.drawn)
 
 
+def test_a_column_is_as_wide_as_words_that_stay_together() -> None:
+    kept = "12 345 de cada 100 000"
+    head = tuple(Cell(runs(text)) for text in ("Seen", "Study"))
+    row = (Cell(runs(kept.replace(" ", "\N{NO-BREAK SPACE}")), "row"), Cell(runs(SENTENCE)))
+    pdf = drawn(handout(Table(head, (row,), (1, 9))))
+    assert any(piece.text.strip() == kept for piece in pdf.drawn)
+
+
 @pytest.mark.parametrize("style", ["body", "footer", "caption"])
 def test_a_large_print_theme_with_smaller_type_is_refused(style: str) -> None:
     text = f"handout:\n  large_print: true\n  scale:\n    {style}: {{size: 17.5, leading: 22}}\n"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.figures.lettering import unbroken_parts
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import plain
 from handouts.render.pdf.draw.canvas import TaggedCanvas
@@ -109,7 +110,7 @@ def _column_widths(table: Table, width: float, typography: Typography) -> list[f
             typography.typesetter.measure(word, size, strong=run.strong or cell.scope is not None or row == 0)
             for row, cell in enumerate(column)
             for run in cell.runs
-            for word in run.text.split()
+            for word in unbroken_parts(run.text)
         )
         least.append(max(words, default=0.0) + sum(_side_padding(index, len(table.head))) + 0.01)
     free = range(len(least))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from handouts.figures.lettering import unbroken_parts
 from handouts.figures.shapes import Bar, Chart, NativeChart
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.look import DeckLook
@@ -117,7 +118,7 @@ def _stacked_height(chart: Chart, paper: Paper) -> float:
 def part_lines(bar: Bar, width: float, high: float, paper: Paper) -> tuple[list[str], bool]:
     """The label's lines, and whether they fit inside the part; outside it is one line."""
     room = width - GAP
-    words = [word for text in (bar.text, bar.label) for word in text.split()]
+    words = [word for text in (bar.text, bar.label) for word in unbroken_parts(text)]
     lines = paper.wrap(bar.text, room, strong=True) + paper.wrap(bar.label, room)
     fits = all(paper.text_width(word, strong=True) <= room for word in words)
     if fits and len(lines) * paper.line <= high - GAP:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.figures.lettering import unbroken_parts
 from handouts.figures.shapes import Figure
 from handouts.plan.blocks import (
     Block,
@@ -162,7 +163,9 @@ def _longest_word(cell: Cell, look: DeckLook, *, strong: bool) -> float:
     """Width in points that a column needs for the longest word of a cell."""
     bold = strong or cell.scope is not None
     words = (
-        look.metrics.width(w, look.sizes.table, strong=bold or r.strong) for r in cell.runs for w in r.text.split()
+        look.metrics.width(w, look.sizes.table, strong=bold or r.strong)
+        for r in cell.runs
+        for w in unbroken_parts(r.text)
     )
     return max(words, default=0.0) + 2 * CELL_X + 0.5
 

@@ -46,6 +46,24 @@ def test_words_break_at_hyphens_and_slashes_only_when_a_hole_would_be_left() -> 
     assert broken(runs("a lenalidomide/dexamethasone"), 100) == ["a lenalidomide/", "dexamethasone"]
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    ["9 of 50", "18 in 100", "9 out of 50", "18 de cada 100", "20.6 v 14.7", "53% of 46", "HR 0.74", "PFS (0.676)",
+     "ext. 12", "5 to 7", "1 of 2 of 3"],
+)  # fmt: skip
+def test_a_number_and_its_short_words_stay_on_one_line(phrase: str) -> None:
+    before = "In the study that was told first and that many of those who read it know by now "
+    for width in range(400, 520, 3):
+        lines = broken(runs(f"{before}{phrase} is said of people who responded"), width)
+        assert any(phrase in line for line in lines), lines
+
+
+def test_a_number_is_parted_from_its_words_only_when_a_hole_would_be_left() -> None:
+    assert broken(runs("responded 1,234 of 12,345"), 110) == ["responded 1,234 of ", "12,345"]
+    assert broken(runs("1 of 2 of 3 of 4 of 5"), 60) == ["1 of 2 of 3 ", "of 4 of 5"]
+    assert broken(runs("Of 46 people 6 responded"), 80) == ["Of 46 people ", "6 responded"]
+
+
 def test_a_word_wider_than_its_column_is_cut_between_characters() -> None:
     lines = broken(runs("Donaudampfschifffahrtsgesellschaft"), 60)
     assert len(lines) > 2
