@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from handouts.build.request import Request, chosen, documents_of
 from handouts.build.result import Made, Result
 from handouts.checks.registry import RULES, judged
-from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.edition import Edition
 from handouts.compose.record import record_of
@@ -179,13 +179,20 @@ def _documents(
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     lexicon = run.workspace.plain(words.value.language)
     made: list[Made] = []
+    plans: list[Plan] = []
     failed: list[Problem] = []
-    for asked in documents_of(request, loaded.id, [words.value.language]):
-        if asked.path in run.skip:
+    wanted = documents_of(request, loaded.id, [words.value.language])
+    everything = len(wanted) == len(OUTPUTS)
+    for asked in wanted:
+        kept = asked.path in run.skip
+        if kept and not everything:
             continue
         output = asked.output
         try:
             plan = output.compose(edition, run.templates)
+            plans.append(plan)
+            if kept:
+                continue
             subject = OfPlan(loaded.topic, words, plan, lexicon)
             of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
             problems.extend(of_plan)
@@ -198,6 +205,11 @@ def _documents(
             raise
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
+    # Words that one document leaves out may stand in another: only all of them together can tell.
+    if len(plans) == len(OUTPUTS):
+        of_all = waivers.sift(judged(OfDocuments(loaded.topic, words, tuple(plans))))
+        problems.extend(of_all)
+        made = [_charged(one, of_all, request.content) for one in made]
     if failed:
         raise ProblemsError(failed)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handouts.checks.rule import OfPhones, OfPlan, OfSignOff, OfTopic, OfWaivers, OfWords, Rule
+from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTopic, OfWaivers, OfWords, Rule
 
 HEAD = """\
 # What is checked
@@ -22,6 +22,7 @@ SECTIONS: dict[type[Any], str] = {
     OfWords: "On a language file",
     OfSignOff: "On the sign-off",
     OfPlan: "On each document, once composed",
+    OfDocuments: "On all documents of a language",
     OfWaivers: "On waivers",
 }
 

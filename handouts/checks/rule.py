@@ -79,6 +79,14 @@ class OfPlan(Struct, frozen=True, dict=True):
         return sections_of(blocks, self.lexicon.abbreviations)
 
 
+class OfDocuments(Struct, frozen=True):
+    """What rules on all documents of one language together see: every plan that the topic makes in it."""
+
+    topic: Loaded[Topic]
+    words: Loaded[Words]
+    plans: tuple[Plan, ...]
+
+
 class Placed(Struct, frozen=True):
     """A waiver, its position in the topic's list (from 0), and the file it is about; None where that is not loaded."""
 
@@ -98,7 +106,7 @@ class OfWaivers(Struct, frozen=True):
     everything: bool
 
 
-Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfWaivers
+Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfDocuments | OfWaivers
 S = TypeVar("S")
 
 

@@ -27,7 +27,8 @@ from handouts.model.locale import Locale
 from handouts.model.plural_forms import PLACE, PluralForms
 from handouts.model.topic import Statement, Topic
 from handouts.model.words import Words
-from handouts.plan.documents import Meta, ReviewState
+from handouts.plan.documents import Meta, ReviewState, Telling
+from handouts.plan.text import squeezed
 from handouts.problems import Problem, ProblemsError, error
 
 
@@ -95,7 +96,10 @@ class Context:
 
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
-        return fixed_word(self.edition.locale, name, **{key: str(self.written(value)) for key, value in values.items()})
+        texts = {key: self.written(value) for key, value in values.items()}
+        # What is text already may be markup, and stays it.
+        said = {key: text if isinstance(text, str) else str(text) for key, text in texts.items()}
+        return fixed_word(self.edition.locale, name, **said)
 
     def named(self, key: str, *, patient: bool) -> Phrase:
         """What an arm, an outcome, a harm, a setting … is called; the id itself where that is not said (`complete`)."""
@@ -125,10 +129,10 @@ class Context:
         if self._unnamed:
             raise ProblemsError(self._unnamed.values())
 
-    def label(self, result: ResultView, *, patient: bool) -> str:
-        """What a result is of, with its subgroup where it is of one alone."""
-        name = str(self.named(result.id, patient=patient))
-        return f"{name}, {self.named(result.subgroup, patient=patient)}" if result.subgroup else name
+    def label(self, result: ResultView, *, patient: bool) -> tuple[Phrase, ...]:
+        """What a result is of: its outcome, and the subgroup where it is of one alone."""
+        ids = (result.id, result.subgroup) if result.subgroup else (result.id,)
+        return tuple(self.named(one, patient=patient) for one in ids)
 
     def with_unit(self, quantity: Quantity) -> str:
         """A quantity with its unit in words. Raises ProblemsError for a unit that neither locale nor words name."""
@@ -152,10 +156,22 @@ class Context:
         for key, statement in self.edition.topic.statements.items():
             if statement.section != section or not _matches(statement, study, aspect):
                 continue
-            words = self.words["statements"][key]["patient" if patient else "clinician"]
-            if words and (statement.handout or not patient):
+            if words := self._words_of(key, statement, patient=patient):
                 found.append(words.telling(key))
         return tuple(found)
+
+    def to_tell(self, *, patient: bool) -> tuple[Telling, ...]:
+        """The statements that a document for an audience is to tell, with their words."""
+        return tuple(
+            Telling(key, squeezed(str(words)), words.place)
+            for key, statement in self.edition.topic.statements.items()
+            if (words := self._words_of(key, statement, patient=patient))
+        )
+
+    def _words_of(self, key: str, statement: Statement, *, patient: bool) -> Phrase | None:
+        """A statement's words for an audience; None where that is not told it."""
+        words: Phrase | None = self.words["statements"][key]["patient" if patient else "clinician"]
+        return words if words and (statement.handout or not patient) else None
 
     def aspects(self, section: str) -> tuple[str, ...]:
         """The aspects that a section's statements have, each once, in order."""

@@ -40,7 +40,7 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
         else context.fixed("main_source", source=source)
     )
     state = f"{context.review_words()}."
-    return Deck(meta, slides, footer=f"{age} {state}", short_footer=state)
+    return Deck(meta, slides, f"{age} {state}", state, context.to_tell(patient=False))
 
 
 def _sections(root: Element, reader: BlockReader) -> list[Element]:

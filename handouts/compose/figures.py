@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from handouts.compose.context import Context
 from handouts.compose.html import Element
+from handouts.compose.phrase import Phrase
 from handouts.compose.results import OutcomeView, ReportView, ResultView, chain
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
@@ -18,6 +19,7 @@ from handouts.figures.shapes import Bar, Figure
 from handouts.figures.timeline import TimelineEvent, timeline
 from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock, Picture
+from handouts.plan.text import Run
 from handouts.problems import Origin, ProblemsError, choose_from, error
 
 WIDTH = 240.0
@@ -40,6 +42,7 @@ class FigureMakers:
             "mechanism": self._mechanism,
             "qr": self._qr,
         }
+        self._said: list[Run] = []
 
     def figure(self, element: Element) -> FigureBlock | None:
         """The figure that an element calls for; None where the topic has nothing to draw.
@@ -49,13 +52,14 @@ class FigureMakers:
         name = element.get("data-figure")
         if name not in self.drawn:
             self._wrong(element, f"no figure is called '{name}'", choose_from(name, (*self.drawn, "logo")))
+        self._said = []
         try:
             figure = self.drawn[name](element)
         except ValueError as bad:
             message = f"the figure '{name}' cannot be drawn: {bad}"
             return self._wrong(element, message, "change its words, numbers or data-width")
         self.context.complete()
-        return FigureBlock(figure) if figure else None
+        return FigureBlock(figure, said=tuple(self._said)) if figure else None
 
     def picture(self, element: Element) -> Picture | None:
         """The clinic's logo; None without one."""
@@ -63,6 +67,11 @@ class FigureMakers:
         if edition.logo is None or edition.clinic is None or edition.clinic.logo is None:
             return None
         return Picture(edition.logo, edition.clinic.logo.alt, self._points(element, "data-width", 40.0))
+
+    def _say(self, phrase: Phrase) -> str:
+        """The words of a phrase, noted as what the figure being drawn shows, or its alt text says."""
+        self._said.append(Run(str(phrase), origin=phrase.place))
+        return str(phrase)
 
     def _wrong(self, element: Element, message: str, instead: str) -> NoReturn:
         where = f"in line {element.line} of the HTML that it makes: "
@@ -100,7 +109,7 @@ class FigureMakers:
         if result is None or result.count is None or result.n is None:
             raise ValueError(f"no count of people is given for '{outcome.id}'; its source states none, or it has arms")
         name = self.context.named(outcome.id, patient=True)
-        alt = self.context.fixed("icon_array_alt", of=result.n, count=result.count, name=str(name))
+        alt = self.context.fixed("icon_array_alt", of=result.n, count=result.count, name=self._say(name))
         return icon_array(result.count, result.n, width=self._points(element, "data-width", WIDTH), alt=alt)
 
     def _response_bars(self, element: Element) -> Figure | None:
@@ -114,7 +123,7 @@ class FigureMakers:
         if whole is None or len(counts) < len(nested):
             raise ValueError("it needs outcomes within one another, of one group of people, each with a count")
         labels = [self._part(one, innermost=one is nested[0]) for one in nested]
-        labels.append(str(self.context.part_name(nested[-1].id, "rest")))
+        labels.append(self._say(self.context.part_name(nested[-1].id, "rest")))
         responded = next((at for at, one in enumerate(nested) if one is study.main), len(nested) - 1)
         parts = [
             ResponsePart(label, count, self.context.fixed("people", count=count), responded=at <= responded)
@@ -127,8 +136,8 @@ class FigureMakers:
 
     def _part(self, outcome: OutcomeView, *, innermost: bool) -> str:
         if innermost:
-            return str(self.context.named(outcome.id, patient=True))
-        return str(self.context.part_name(outcome.id, "part"))
+            return self._say(self.context.named(outcome.id, patient=True))
+        return self._say(self.context.part_name(outcome.id, "part"))
 
     def _response_rates(self, element: Element) -> Figure | None:
         study = self._study(element)
@@ -140,7 +149,8 @@ class FigureMakers:
         rows: list[Bar] = []
         said: list[str] = []
         for result in shown:
-            label, share = self.context.label(result, patient=False), result.share or Decimal(0)
+            label = ", ".join(self._say(one) for one in self.context.label(result, patient=False))
+            share = result.share or Decimal(0)
             rate = format_.percent(share)
             fraction = (
                 self.context.fixed("n_not_stated")
@@ -168,7 +178,7 @@ class FigureMakers:
         words = self.context.words["timeline"]
         dated = sorted(self.context.edition.topic.timeline.items(), key=lambda item: item[1].on)
         events = [
-            TimelineEvent(self.context.formatter.date(event.on, short=True), str(words[key]))
+            TimelineEvent(self.context.formatter.date(event.on, short=True), self._say(words[key]))
             for key, event in dated
             if key in words
         ]
@@ -182,7 +192,10 @@ class FigureMakers:
         name, words = self.context.edition.topic.mechanism, self.context.words["mechanism"]
         if name is None or words is None:
             return None
-        plain = MechanismWords(**{key: str(phrase) for key, phrase in words.items()})
+        # The caption stands under the drawing, where the template puts it.
+        plain = MechanismWords(
+            **{key: str(phrase) if key == "caption" else self._say(phrase) for key, phrase in words.items()}
+        )
         width = self._points(element, "data-width", WIDTH)
         return mechanism(name, plain, width=width, measure=self.context.edition.measure)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup, escape
+
 from handouts.model.document import excerpt
 from handouts.model.locale import Locale
 from handouts.problems import Origin, ProblemsError, choose_from, error
@@ -12,7 +14,12 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill(text: str, /, **values: str) -> str:
-    """`text` with each `{name}` replaced. Raises KeyError for a place without a value."""
+    """`text` with each `{name}` replaced; markup where a value is, all else in it escaped.
+
+    Raises KeyError for a place without a value.
+    """
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(_PLACE.sub(lambda match: escape(values[match[1]]), escape(text)))  # noqa: S704 - escaped
     return _PLACE.sub(lambda match: values[match[1]], text)
 
 

@@ -27,7 +27,7 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     if not blocks:
         empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
         raise ProblemsError([empty])
-    return Handout(meta, blocks, footer, glossary=_glossary(context))
+    return Handout(meta, blocks, footer, _glossary(context), context.to_tell(patient=True))
 
 
 def _glossary(context: Context) -> Glossary:

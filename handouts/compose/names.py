@@ -12,6 +12,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from markupsafe import Markup
+
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.context import Context
@@ -19,7 +21,7 @@ from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, Function, is_number, itself, kind_of, member, plain
 from handouts.compose.result_words import effect_text, result_text
 from handouts.compose.results import EffectView, ResultView
-from handouts.compose.sandbox.operations import listed, shown, text_of, whole
+from handouts.compose.sandbox.operations import escaped_length, listed, marked, shown, text_of, whole
 from handouts.model.base import AsOf
 from handouts.problems import choose_from
 
@@ -74,13 +76,14 @@ class _Called:
         self._told: dict[tuple[str, str | None, str | None], tuple[Phrase, ...]] = {}
 
     def fixed(self, name: Any, /, **values: Any) -> str:
-        """A fixed word of the locale, its places filled."""
-        written = {key: text_of(value) for key, value in values.items()}
+        """A fixed word of the locale, its places filled; phrases in them keep the marks that say where they stand."""
+        written = {key: marked(value) if type(value) is Phrase else text_of(value) for key, value in values.items()}
+        length = escaped_length if any(type(text) is Markup for text in written.values()) else len
         word = self._context.edition.locale.fixed.get(_text(name, "fixed"), "")
         # A place may stand in it more than once, and one that it lacks is given before that is told.
-        filled = len(word) + sum(word.count(f"{{{key}}}") * len(text) for key, text in written.items())
-        bounds.current().text(max(filled, sum(map(len, written.values()))))
-        return self._context.fixed(_text(name, "fixed"), **{key: str(text) for key, text in written.items()})
+        filled = length(word) + sum(word.count(f"{{{key}}}") * length(text) for key, text in written.items())
+        bounds.current().text(max(filled, sum(map(length, written.values()))))
+        return self._context.fixed(_text(name, "fixed"), **written)
 
     def told(self, section: Any, study: Any = None, aspect: Any = None) -> tuple[Phrase, ...]:
         """A section's statements for the document's readers."""
@@ -118,9 +121,10 @@ class _Called:
         """What an arm, an outcome, a harm or a setting is called."""
         return self._context.named(_text(key, "named"), patient=self._patient)
 
-    def label(self, result: Any) -> str:
-        """What a result is of."""
-        return self._context.label(_result(result, "label"), patient=self._patient)
+    def label(self, result: Any) -> Markup:
+        """What a result is of; the words keep the marks that say where they stand."""
+        found = self._context.label(_result(result, "label"), patient=self._patient)
+        return Markup(", ").join(one.__html__() for one in found)
 
     def share(self, result: Any) -> str:
         """A result in percent, with its sign."""

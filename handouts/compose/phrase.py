@@ -63,6 +63,11 @@ class Phrase(Struct, frozen=True):
         """The same phrase as the words of a statement."""
         return Phrase(self.text, self.origin, statement, self.marked)
 
+    @property
+    def place(self) -> Origin:
+        """Where the text stands, as plans write it: the file's name in characters that a document can hold."""
+        return Origin(encodable(self.origin.file), self.origin.line, self.origin.column)
+
     def __str__(self) -> str:
         return _said(self.text, self.marked)
 
@@ -74,5 +79,6 @@ class Phrase(Struct, frozen=True):
         if self.marked:
             body = Markup(strengthened(str(body), "<strong>", "</strong>"))  # noqa: S704 - escaped one line above
         told = f' data-statement="{escape(self.statement)}"' if self.statement else ""
-        at = escape(f"{self.origin.line}:{self.origin.column}:{encodable(self.origin.file)}")
+        place = self.place
+        at = escape(f"{place.line}:{place.column}:{place.file}")
         return Markup(f'<span data-at="{at}"{told}>{body}</span>')  # noqa: S704 - each part is escaped above

@@ -36,7 +36,7 @@ class StudyWords(Model, frozen=True, kw_only=True):
     short: Text
     headline: Text | None = None
     see: Text | None = None
-    population: Text
+    population: Text | None = None
     design: Text | None = None
     regimen: Text | None = None
     endpoint: Text | None = None
@@ -108,6 +108,7 @@ class DeckTalk(Model, frozen=True, kw_only=True):
     drug: Text | None = None
     mechanism: Text | None = None
     key_facts: Text | None = None
+    results: Text | None = None
     safety: Text | None = None
     safety_later: Text | None = None
     trials: Text | None = None
@@ -128,6 +129,7 @@ class DeckWords(Model, frozen=True, kw_only=True):
     drug: Text
     mechanism: Text | None = None
     key_facts: Text | None = None
+    results: Text | None = None
     safety: Text | None = None
     safety_note: Text | None = None
     safety_later: Text | None = None

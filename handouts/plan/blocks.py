@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 
-from handouts.figures.shapes import Figure
+from handouts.figures.shapes import Chart, Figure, Label
 from handouts.model.image import Image
-from handouts.plan.text import Run, Runs, plain
+from handouts.plan.text import Run, Runs, origins, plain
+from handouts.problems import Origin
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
 BoxRole = Literal["message", "changed", "hotline", "clinic", "plain"]
@@ -65,13 +67,15 @@ class Table(Struct, frozen=True):
 class FigureBlock(Struct, frozen=True):
     """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself.
 
-    `align` says at which side of its column the drawing stands.
+    `align` says at which side of its column the drawing stands; `said` are the words of a content file that it shows or
+    its alt text says, each with where it stands.
     """
 
     figure: Figure
     caption: Runs = ()
     statements: tuple[str, ...] = ()
     align: Align = "left"
+    said: Runs = ()
 
 
 class Picture(Struct, frozen=True):
@@ -144,16 +148,37 @@ def texts(block: Block) -> Iterator[Runs]:
             pass
 
 
+def texts_of(blocks: Iterable[Block]) -> Iterator[Runs]:
+    """Every text of these blocks, in reading order."""
+    for block in walk(blocks):
+        yield from texts(block)
+
+
 def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
     """Every run of these blocks, in reading order."""
-    for block in walk(blocks):
-        for runs in texts(block):
-            yield from runs
+    for runs in texts_of(blocks):
+        yield from runs
+
+
+def origins_of(blocks: Iterable[Block]) -> frozenset[Origin]:
+    """Where all words of these blocks stand that come from a user's file, those in drawings and alt texts too."""
+    said = (block.said for block in walk(blocks) if isinstance(block, FigureBlock))
+    return origins((*runs_of(blocks), *chain.from_iterable(said)))
 
 
 def words_of(blocks: Iterable[Block]) -> str:
     """The words of these blocks, a line for each paragraph, item, cell and caption."""
     return "\n".join(text for block in walk(blocks) for runs in texts(block) if (text := plain(runs)))
+
+
+def drawn_words(block: Table | FigureBlock) -> str:
+    """What a table's cells say, or the labels and bars of a drawing; a line for each."""
+    if isinstance(block, Table):
+        return words_of([block])
+    shapes, chart = block.figure.shapes, block.figure.chart
+    labels = [shape.text for shape in shapes if isinstance(shape, Label)]
+    bars = chart.bars if isinstance(chart, Chart) else ()
+    return "\n".join((*labels, *(f"{bar.label} {bar.text} {bar.interval}" for bar in bars)))
 
 
 def statements_of(blocks: Iterable[Block]) -> frozenset[str]:

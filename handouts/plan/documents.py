@@ -8,8 +8,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from handouts.figures.shapes import Figure
-from handouts.plan.blocks import Block, statements_of, words_of
-from handouts.plan.text import Runs, plain
+from handouts.plan.blocks import Block, origins_of, statements_of, texts_of, words_of
+from handouts.plan.text import Runs, origins, plain
 from handouts.problems import Origin
 
 ReviewState = Literal["draft", "approved"]
@@ -53,6 +53,14 @@ class Glossary(Struct, frozen=True):
     terms: tuple[ExplainedTerm, ...] = ()
 
 
+class Telling(Struct, frozen=True):
+    """A statement that a document is to tell: its id, its words for the document's readers, and where they stand."""
+
+    statement: str
+    words: str
+    origin: Origin
+
+
 class Footer(Struct, frozen=True):
     """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
 
@@ -67,6 +75,7 @@ class Handout(Struct, frozen=True):
     blocks: tuple[Block, ...]
     footer: Footer
     glossary: Glossary = Glossary()
+    to_tell: tuple[Telling, ...] = ()
 
     def words(self) -> str:
         """All words in reading order, without the running foot."""
@@ -75,6 +84,14 @@ class Handout(Struct, frozen=True):
     def statements(self) -> frozenset[str]:
         """Ids of the statements told."""
         return statements_of(self.blocks)
+
+    def texts(self) -> Iterator[Runs]:
+        """Every text that is seen on its pages, in reading order."""
+        return texts_of(self.blocks)
+
+    def origins(self) -> frozenset[Origin]:
+        """Where all words stand that reach a reader."""
+        return origins_of(self.blocks)
 
 
 class Slide(Struct, frozen=True):
@@ -101,6 +118,16 @@ class Slide(Struct, frozen=True):
         told = {s for run in (*self.title, *self.source) for s in run.statements}
         return statements_of(self.blocks()) | told
 
+    def texts(self) -> Iterator[Runs]:
+        """Every text that is seen on the slide: not the notes."""
+        yield self.title
+        yield from texts_of(self.blocks())
+        yield self.source
+
+    def origins(self) -> frozenset[Origin]:
+        """Where all words stand that reach whoever sees the slide or speaks to it."""
+        return origins((*self.title, *self.source)) | origins_of((*self.blocks(), *self.notes))
+
 
 class Deck(Struct, frozen=True):
     """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
@@ -109,6 +136,7 @@ class Deck(Struct, frozen=True):
     slides: tuple[Slide, ...]
     footer: str = ""
     short_footer: str = ""
+    to_tell: tuple[Telling, ...] = ()
 
     def words(self) -> str:
         """All words on slides, in order."""
@@ -117,6 +145,15 @@ class Deck(Struct, frozen=True):
     def statements(self) -> frozenset[str]:
         """Ids of the statements told on slides."""
         return frozenset(s for slide in self.slides for s in slide.statements())
+
+    def texts(self) -> Iterator[Runs]:
+        """Every text that is seen on its slides, in order."""
+        for slide in self.slides:
+            yield from slide.texts()
+
+    def origins(self) -> frozenset[Origin]:
+        """Where all words stand that reach a reader or the speaker."""
+        return frozenset(origin for slide in self.slides for origin in slide.origins())
 
 
 class Card(Struct, frozen=True):
@@ -133,6 +170,10 @@ class Card(Struct, frozen=True):
     def statements(self) -> frozenset[str]:
         """Ids of the statements told."""
         return statements_of((*self.front, *self.back))
+
+    def origins(self) -> frozenset[Origin]:
+        """Where all words stand that reach a reader."""
+        return origins_of((*self.front, *self.back))
 
 
 Plan = Handout | Deck | Card

@@ -37,6 +37,11 @@ def first_origin(runs: Iterable[Run]) -> Origin | None:
     return next((r.origin for r in runs if r.origin), None)
 
 
+def origins(runs: Iterable[Run]) -> frozenset[Origin]:
+    """Where all of these runs stand that came from a user's file."""
+    return frozenset(r.origin for r in runs if r.origin)
+
+
 def squeezed(text: str) -> str:
     """The text with white space squeezed to single spaces."""
     return " ".join(text.split())

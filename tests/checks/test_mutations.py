@@ -165,6 +165,7 @@ MUTATIONS = {
     "REVIEW04": Mutation(edit_record, before=sign),
     "TOLD01": Mutation(topic("statements", "T3", to="{section: being_studied, study: weekly, sources: [mmrf]}"),
                        formats=("pdf", "pptx")),
+    "WORDS02": Mutation(reworded([("harms:\n", "harms:\n  fatigue: Fatigue\n")]), formats=()),
     "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
     "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
     "WAIVE03": waiver("NUM99", "as_of", "2026-12-31"),

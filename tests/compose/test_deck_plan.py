@@ -21,12 +21,14 @@ from handouts.theme.schema import Theme
 
 OVERVIEW, EVIDENCE, SAFETY, TRIALS, TODAY = "Overview", "Evidence", "Safety", "Trials", "Today"
 SECTIONS = {
-    OVERVIEW: ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "L1", "L2", "L3", "N1", "N2", "N6"],
-    EVIDENCE: ["K1", "K2", "K3", "K4", "K5", "A1", "A2", "B1", "B2", "B3", "C1", "C2", "C5", "N7"],
+    OVERVIEW: ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "L1", "L2", "L3", "N1", "N2", "N6", "N7"],
+    EVIDENCE: ["K1", "K2", "K3", "K4", "K5", "A1", "A2", "B1", "B2", "B3", "C1", "C2", "C5"],
     SAFETY: ["A3", "A4", "B4", "B5", "C3", "C4", "N5"],
     TRIALS: ["W8", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "P1"],
     TODAY: ["N3", "N4", "N8"],
 }
+TABLED = {"N3", "N4", "N5", "N8", "T1", "T2"}
+"""Statements of which a table prints the numbers."""
 STATEMENTS = [(statement, section) for section, listed in SECTIONS.items() for statement in listed]
 
 
@@ -48,13 +50,17 @@ def test_every_statement_is_on_a_slide_of_its_section(ixazomib: Plans, statement
     assert {slide.section for slide in told} == {section}
 
 
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize("statement", [statement for statement, _ in STATEMENTS])
-def test_every_statement_can_be_read_on_its_slide_or_in_its_notes(ixazomib: Plans, statement: str) -> None:
-    context = Context(edition_of(CONTENT, "ixazomib"))
-    words = str(context.words["statements"][statement]["clinician"])
+@pytest.mark.parametrize("statement", sorted({one for one, _ in STATEMENTS} - TABLED))
+def test_every_statement_is_read_whole_on_its_slide(ixazomib: Plans, statement: str) -> None:
+    words = str(Context(edition_of(CONTENT, "ixazomib")).words["statements"][statement]["clinician"])
+    assert any(words in slide.words() for slide in ixazomib.deck.slides if statement in slide.statements())
+
+
+@pytest.mark.parametrize("statement", sorted(TABLED))
+def test_a_statement_whose_numbers_a_table_prints_is_read_whole_in_its_notes(ixazomib: Plans, statement: str) -> None:
+    words = str(Context(edition_of(CONTENT, "ixazomib")).words["statements"][statement]["clinician"])
     slides = [slide for slide in ixazomib.deck.slides if statement in slide.statements()]
-    assert any(words in slide.words() or words in words_of(slide.notes) for slide in slides)
+    assert [words in words_of(slide.notes) for slide in slides] == [True]
 
 
 def test_a_topic_that_is_not_the_shipped_one_tells_all_it_has(plans: Plans, topic_id: str) -> None:
@@ -62,7 +68,7 @@ def test_a_topic_that_is_not_the_shipped_one_tells_all_it_has(plans: Plans, topi
 
 
 def test_the_deck_is_neither_a_leaflet_nor_a_lecture_series(ixazomib: Plans) -> None:
-    assert 12 <= len(ixazomib.deck.slides) <= 16
+    assert 12 <= len(ixazomib.deck.slides) <= 17
 
 
 def test_titles_are_unique_and_none_is_empty(plans: Plans) -> None:

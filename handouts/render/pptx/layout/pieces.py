@@ -5,12 +5,12 @@ Nothing is shrunk: what is higher than the area is reported as the excess in poi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.figures.lettering import unbroken_parts
 from handouts.figures.shapes import Figure
 from handouts.plan.blocks import (
     Block,
@@ -46,6 +46,8 @@ MOST_LOOSENING = 12.0
 LEAST_FIGURE = 90.0
 """Height in points below which a figure cannot be read from the back of a room."""
 TOLERANCE = 0.5
+# A no-break space parts no words.
+_PIECE = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 
 
 class TextPiece(Struct, frozen=True):
@@ -160,14 +162,17 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
 
 
 def _longest_word(cell: Cell, look: DeckLook, *, strong: bool) -> float:
-    """Width in points that a column needs for the longest word of a cell."""
+    """Width in points that a column needs for the longest word of a cell, which may go on from one run to the next."""
     bold = strong or cell.scope is not None
-    words = (
-        look.metrics.width(w, look.sizes.table, strong=bold or r.strong)
-        for r in cell.runs
-        for w in unbroken_parts(r.text)
-    )
-    return max(words, default=0.0) + 2 * CELL_X + 0.5
+    longest = word = 0.0
+    for run in cell.runs:
+        for piece in _PIECE.findall(run.text):
+            if piece[0] in " \t\r\n":
+                word = 0.0
+            else:
+                word += look.metrics.width(piece, look.sizes.table, strong=bold or run.strong)
+                longest = max(longest, word)
+    return longest + 2 * CELL_X + 0.5
 
 
 def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y) -> tuple[float, ...]:
