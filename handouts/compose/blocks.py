@@ -199,7 +199,10 @@ class BlockReader:
             return None
         captions = [child for child in element.elements() if child.tag == "figcaption"]
         caption = self.runs(captions[0]) if captions else ()
-        return replace(block, caption=caption, statements=(*block.statements, *_told(element)), align=align)
+        tables = [self._table(child) for child in element.elements() if child.tag == "table"]
+        instead = next((table for table in tables if isinstance(table, Table)), None)
+        told = (*block.statements, *_told(element))
+        return replace(block, caption=caption, statements=told, align=align, instead=instead)
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()

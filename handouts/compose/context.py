@@ -18,6 +18,7 @@ from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
 from handouts.compose.quantity import Quantity, value_of
 from handouts.compose.records import report_record, study_record
 from handouts.compose.results import ReportView, ResultView, report_view
+from handouts.compose.share import Share
 from handouts.compose.word_formats import NumberWords, UnusableValueError
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
@@ -133,6 +134,14 @@ class Context:
         """What a result is of: its outcome, and the subgroup where it is of one alone."""
         ids = (result.id, result.subgroup) if result.subgroup else (result.id,)
         return tuple(self.named(one, patient=patient) for one in ids)
+
+    def share(self, result: ResultView) -> Share:
+        """The share of people that a result is."""
+        return Share(result.count, result.n, result.percent)
+
+    def rate(self, share: Share, whole: int) -> str:
+        """A share as people in so many: `4 in 10,000`. Raises ValueError where its source does not say so exactly."""
+        return self._number_words.rate(share.per(whole), share.of)
 
     def with_unit(self, quantity: Quantity) -> str:
         """A quantity with its unit in words. Raises ProblemsError for a unit that neither locale nor words name."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NoReturn
 
+from handouts.compose.comparisons import Comparisons
 from handouts.compose.context import Context
 from handouts.compose.html import Element
 from handouts.compose.phrase import Phrase
 from handouts.compose.results import OutcomeView, ReportView, ResultView, chain
+from handouts.compose.share import WHOLES
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.qr import qr
@@ -22,8 +24,8 @@ from handouts.plan.blocks import FigureBlock, Picture
 from handouts.plan.text import Run
 from handouts.problems import Origin, ProblemsError, choose_from, error
 
-WIDTH = 240.0
-"""Width in points of a figure whose element asks for none."""
+WIDTH, FULL = 240.0, 504.0
+"""Widths in points of a figure whose element asks for none: beside words, and over a whole page."""
 MM = 72 / 25.4
 AXIS = (0, 25, 50, 75, 100)
 
@@ -31,13 +33,18 @@ AXIS = (0, 25, 50, 75, 100)
 class FigureMakers:
     """Draws the figures of one document."""
 
-    def __init__(self, context: Context, template: str) -> None:
+    def __init__(self, context: Context, template: str, *, patient: bool) -> None:
         self.context = context
         self.template = template
+        self._comparisons = Comparisons(context, self._say, patient=patient)
         self.drawn: dict[str, Callable[[Element], Figure | None]] = {
             "icon-array": self._icon_array,
             "response-bars": self._response_bars,
             "response-rates": self._response_rates,
+            "forest": self._forest,
+            "dumbbell": self._dumbbell,
+            "paired-bars": self._paired_bars,
+            "mean-change": self._mean_change,
             "timeline": self._timeline,
             "mechanism": self._mechanism,
             "qr": self._qr,
@@ -173,6 +180,45 @@ class FigureMakers:
             title=self.context.fixed("response_rates_title"),
             interval_name=self.context.fixed("interval_head"),
         )
+
+    def _forest(self, element: Element) -> Figure | None:
+        names = element.get("data-studies").split()
+        if unknown := [name for name in names if name not in self.context.views]:
+            self._wrong(element, f"no study is called '{unknown[0]}'", choose_from(unknown[0], self.context.views))
+        studies = [self.context.views[name] for name in names]
+        outcomes = element.get("data-outcomes").split()
+        return self._comparisons.forest(studies, outcomes, self._points(element, "data-width", FULL))
+
+    def _dumbbell(self, element: Element) -> Figure | None:
+        study = self._study(element)
+        self._measured(element, study, "data-harms", study.harms)
+        harms = element.get("data-harms").split()
+        return self._comparisons.dumbbell(study, harms, self._points(element, "data-width", FULL))
+
+    def _paired_bars(self, element: Element) -> Figure | None:
+        study = self._study(element)
+        shown = [*self._measured(element, study, "data-outcomes", study.outcomes),
+                 *self._measured(element, study, "data-harms", study.harms)]  # fmt: skip
+        per = element.get("data-per")
+        if per and per not in map(str, WHOLES):
+            self._wrong(element, f"data-per='{per}' is no whole of a rate", f"write {', '.join(map(str, WHOLES))}")
+        width = self._points(element, "data-width", WIDTH)
+        return self._comparisons.paired_bars(study, shown, width, whole=int(per) if per else None)
+
+    def _mean_change(self, element: Element) -> Figure | None:
+        study = self._study(element)
+        return self._comparisons.mean_change(
+            study, self._outcome(element, study), self._points(element, "data-width", FULL)
+        )
+
+    def _measured(
+        self, element: Element, study: ReportView, name: str, known: Mapping[str, OutcomeView]
+    ) -> list[OutcomeView]:
+        """The outcomes or harms that an element names."""
+        ids = element.get(name).split()
+        if unknown := [one for one in ids if one not in known]:
+            self._wrong(element, f"study '{study.id}' has no '{unknown[0]}'", choose_from(unknown[0], known))
+        return [known[one] for one in ids]
 
     def _timeline(self, element: Element) -> Figure | None:
         words = self.context.words["timeline"]

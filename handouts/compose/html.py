@@ -28,7 +28,11 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "figure": (
         "data-figure",
         "data-study",
-        "data-response",
+        "data-studies",
+        "data-outcome",
+        "data-outcomes",
+        "data-harms",
+        "data-per",
         "data-name",
         "data-width",
         "data-slot",

@@ -16,11 +16,12 @@ from markupsafe import Markup
 
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
+from handouts.compose.comparisons import is_dumbbell, is_forest
 from handouts.compose.context import Context
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, Function, is_number, itself, kind_of, member, plain
 from handouts.compose.result_words import effect_text, result_text
-from handouts.compose.results import EffectView, ResultView
+from handouts.compose.results import EffectView, ReportView, ResultView
 from handouts.compose.sandbox.operations import escaped_length, listed, marked, shown, text_of, whole
 from handouts.model.base import AsOf
 from handouts.problems import choose_from
@@ -61,6 +62,8 @@ def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
         "result_text": called.result_text,
         "effect_text": called.effect_text,
         "patients": called.patients,
+        "is_forest": called.is_forest,
+        "is_dumbbell": called.is_dumbbell,
         "number": called.number,
     }
     return values | {name: Function(name, run) for name, run in functions.items()}
@@ -149,6 +152,20 @@ class _Called:
         if enrolled is MISSING or evaluable is MISSING:
             raise MistakeError(f"gives {kind_of(report)} to 'patients'", "write patients(study)")
         return self._context.patients(enrolled, evaluable)
+
+    def is_forest(self, *studies: Any) -> bool:
+        """Whether a forest plot can show all that these studies compare."""
+        return is_forest(map(self._study, studies))
+
+    def is_dumbbell(self, study: Any) -> bool:
+        """Whether a dumbbell chart can show the harms that this study has in several arms."""
+        view = self._study(study)
+        compared = [one for one in view.harms.values() if len(one.arms) > 1]
+        return is_dumbbell(compared, list(dict.fromkeys(arm for one in compared for arm in one.arms)))
+
+    def _study(self, study: Any) -> ReportView:
+        views = self._context.views
+        return views[_known(_text(study, "is_forest"), views, "asks for '{}', which is no study of the topic")]
 
     def number(self, value: Any, places: Any = None) -> str:
         """A number with so many decimals."""

@@ -29,9 +29,8 @@ def result_text(result: ResultView, context: Context) -> str:
 
 
 def _people(result: ResultView, context: Context) -> str:
-    if result.count is not None and result.n is not None:
-        fraction = context.formatter.fraction(result.count, result.n)
-        return f"{fraction} ({context.formatter.percent(result.percent or 0)})"
+    if result.count is not None and result.n is not None and result.percent is not None:
+        return f"{context.formatter.fraction(result.count, result.n)} ({context.formatter.percent(result.percent)})"
     if result.count is not None:
         return context.fixed("count_alone", count=result.count)
     return context.fixed("not_given") if result.percent is None else context.formatter.percent(result.percent)

@@ -19,7 +19,7 @@ def composed(template: str, context: Context, templates: Mapping[str, str], *, p
     """The element tree of a template and the makers of its figures. Raises ProblemsError."""
     html = render_html(template, templates, template_names(context, patient=patient), context.written)
     context.complete()
-    makers = FigureMakers(context, template)
+    makers = FigureMakers(context, template, patient=patient)
     return parse(html, template, _named_by(context.edition)), Makers(makers.figure, makers.picture)
 
 

@@ -68,7 +68,7 @@ class FigureBlock(Struct, frozen=True):
     """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself.
 
     `align` says at which side of its column the drawing stands; `said` are the words of a content file that it shows or
-    its alt text says, each with where it stands.
+    its alt text says, each with where it stands. `instead` says the same where a place has no room for the drawing.
     """
 
     figure: Figure
@@ -76,6 +76,7 @@ class FigureBlock(Struct, frozen=True):
     statements: tuple[str, ...] = ()
     align: Align = "left"
     said: Runs = ()
+    instead: Table | None = None
 
 
 class Picture(Struct, frozen=True):

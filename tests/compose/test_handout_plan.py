@@ -11,6 +11,7 @@ from topic_samples import CONTENT, ROOT, Change, Plans, edition_of, plans_of, sh
 
 from handouts.compose.context import Context
 from handouts.compose.handout import compose_handout
+from handouts.figures.shapes import Chart
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.plan.blocks import (
@@ -169,7 +170,7 @@ def test_26_percent_never_has_a_count_an_interval_or_people(ixazomib: Plans) -> 
             assert "of 26" not in around
             assert not re.search(r"[0-9]+/[0-9]+\n26", words)
     figures = [b.figure for s in ixazomib.deck.slides for b in walk(s.blocks()) if isinstance(b, FigureBlock)]
-    bars = [bar for f in figures if f.chart for bar in f.chart.bars if bar.value == 26]
+    bars = [bar for f in figures if isinstance(f.chart, Chart) for bar in f.chart.bars if bar.value == 26]
     assert [(bar.low, bar.high) for bar in bars] == [(None, None)]
     assert all(figure.data[0][0] != "26" for figure in figures)
 

@@ -8,13 +8,14 @@ from topic_samples import CONTENT, FOLDERS, Plans, edition_of
 from handouts.compose.context import Context
 from handouts.compose.deck import compose_deck
 from handouts.compose.edition import Edition
+from handouts.model.leaves import leaves
 from handouts.plan.blocks import FigureBlock, Paragraph, walk
 from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
 
 SLIDE = '<section data-layout="Blank"><h2>Slide</h2><p>{}</p></section>'
-CHOSEN = "(studies | selectattr('id', 'eq', 'weekly') | first).responses.chosen_dose"
-SAID = "fixed('say_compared', harm=words.harms.rash, treated=25, control=15, drug='a<b')"
+CHOSEN = "(studies | selectattr('id', 'eq', 'weekly') | first).orr_chosen_dose"
+SAID = "fixed('say_compared', harm=named('rash'), rates='25% with a<b')"
 
 
 @pytest.fixture
@@ -36,23 +37,24 @@ def _place(edition: Edition, *path: str | int) -> Origin:
 def test_a_phrase_in_a_fixed_word_keeps_its_place_and_the_rest_has_none(edition: Edition) -> None:
     runs = _printed(edition, SAID)
     assert [(run.text, run.origin) for run in runs] == [
-        ("Rash", _place(edition, "harms", "rash")),
-        (": 25 percent with a<b, 15 percent with placebo. Read two or three more from the table.", None),
+        ("Rash", _place(edition, "names", "rash")),
+        (": 25% with a<b. Read two or three more from the table.", None),
     ]
 
 
 def test_a_fixed_word_with_a_phrase_can_still_be_put_together_and_into_another(edition: Edition) -> None:
     for expression in (f"'<' ~ {SAID} ~ '>'", f"fixed('response_part', category={SAID}, count='<&>')"):
         runs = _printed(edition, expression)
-        assert [run.origin for run in runs if run.text == "Rash"] == [_place(edition, "harms", "rash")]
+        assert [run.origin for run in runs if run.text == "Rash"] == [_place(edition, "names", "rash")]
         assert "a<b" in plain(runs) and "&lt;" not in plain(runs) and "<" in plain(runs).replace("a<b", "")
 
 
-def test_the_name_of_a_response_keeps_the_place_of_its_subgroup(edition: Edition) -> None:
-    runs = _printed(edition, f"response_label({CHOSEN})")
+def test_the_name_of_a_result_keeps_the_places_of_its_outcome_and_subgroup(edition: Edition) -> None:
+    runs = _printed(edition, f"label({CHOSEN})")
     assert [(run.text, run.origin) for run in runs] == [
-        ("ORR (PR or better), ", None),
-        ("at the dose for further study", _place(edition, "subgroups", "chosen_dose")),
+        ("ORR (PR or better)", _place(edition, "names", "orr_chosen_dose", "clinician")),
+        (", ", None),
+        ("at the dose for further study", _place(edition, "names", "chosen_dose", "clinician")),
     ]
 
 
@@ -68,5 +70,10 @@ def test_figures_carry_the_words_that_they_show_or_say(plans: Plans, topic_id: s
     shown = [key for key in words["mechanism"] or () if key != "caption"]
     assert said.get("mechanism", set()) == {_place(edition, "mechanism", key) for key in shown}
     assert said.get("timeline", set()) == {_place(edition, "timeline", key) for key in words["timeline"]}
-    assert said["response-rates"] == {_place(edition, "subgroups", key) for key in words["subgroups"]}
-    assert not said.get("icon-array") and not said.get("qr")
+    assert said["icon-array"] == {_place(edition, "names", "orr", "patient")}
+    assert _place(edition, "names", "orr", "clinician") in said["response-rates"]
+    assert not said.get("qr")
+    known = [
+        phrase for part in ("names", "studies", "mechanism", "timeline") for _, phrase in leaves(words[part] or {})
+    ]
+    assert set().union(*said.values()) <= {phrase.origin for phrase in known if phrase}

@@ -39,6 +39,8 @@ CALLS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "share": ((names()["studies"][1].get("main"),),),
     "result_text": ((names()["studies"][1].get("main"),),),
     "effect_text": ((names()["studies"][3].get("pfs").get("hr"),),),
+    "is_forest": (("mm1", "mm2"),),
+    "is_dumbbell": (("pooled",),),
     "patients": ((names()["studies"][0],),),
     "number": ((1, 2),),
     "range": ((3,),),

@@ -129,6 +129,15 @@ def _route(slide: Slide, bound: Bound) -> Slide:
     return replace(slide, slots={name: tuple(blocks) for name, blocks in slots.items() if blocks})
 
 
+def _with_tables(slide: Slide) -> Slide:
+    """The slide with tables in place of the figures that one can stand for."""
+    slots = {
+        name: tuple(one.instead if isinstance(one, FigureBlock) and one.instead else one for one in blocks)
+        for name, blocks in slide.slots.items()
+    }
+    return replace(slide, slots=slots)
+
+
 class _Maker:
     """Makes the pages of one deck."""
 
@@ -142,6 +151,8 @@ class _Maker:
         page, problems = self._page(slide, number)
         if not problems:
             return [page], []
+        if (tabled := _with_tables(slide)) != slide:
+            return self.pages(tabled, number)
         slides, _ = self._leaves(slide, number)
         if len(slides) == 1:
             return [page], problems

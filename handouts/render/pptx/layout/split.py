@@ -21,7 +21,8 @@ def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[l
     """The slides that may take the place of one that does not fit, the best way first; [] where there is none."""
     match slide.layout:
         case "Title and Content" | "Content and Note" | "Section Header":
-            ways = [_parted(slide, "body", _cut_text(slide.slots.get("body", ()), spots["body"], look))]
+            body = slide.slots.get("body", ())
+            ways = [_parted(slide, "body", cut(body, spots["body"], look)) for cut in (_cut_text, _cut_table)]
         case "Table":
             ways = [_parted(slide, "table", _cut_table(slide.slots.get("table", ()), spots["table"], look))]
         case "Two Content":

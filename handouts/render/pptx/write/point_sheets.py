@@ -15,10 +15,12 @@ from msgspec.structs import replace
 from xlsxwriter.utility import xl_col_to_name
 
 from handouts.figures.shapes import PointChart
-from handouts.render.pptx.layout.points import PointRoom, Words
+from handouts.render.pptx.layout.points import ROW_LINES, PointRoom, Words
 from handouts.render.pptx.write.workbook import SHEET, Formula, Sheet, Value, column
 
 HELPERS = "Words"
+HALF_ROW = (1 + ROW_LINES) / 2
+"""Half the height in lines of a row with one line of words, the least that a row has."""
 Role = Literal["points", "hollow", "edges", "spans", "line", "words"]
 """What a series shows: filled points, hollow ones, the edges of hollow ones, whiskers or joining lines, the line of
 comparison, or words.
@@ -110,10 +112,24 @@ def _helpers(chart: PointChart, room: PointRoom) -> list[_Helper]:
         for one in room.columns
     ]
     if chart.line is not None:
-        found.append(_Helper("line", "line", (_Point(chart.line, 0), _Point(chart.line, room.rows_top))))
+        found.append(_Helper("line", "line", _upright(chart.line, chart, room)))
     if spans := _spans(chart, room):
         found.append(_Helper("spans", "lines", spans))
     return sorted(found, key=lambda helper: -len(helper.points))
+
+
+def _upright(value: float, chart: PointChart, room: PointRoom) -> tuple[_Point | None, ...]:
+    """The line of comparison from the first row to the axis, parted where a group's head stands across it."""
+    runs: list[list[int]] = []
+    for number, opens in enumerate(chart.opens_group):
+        if opens or not runs:
+            runs.append([])
+        runs[-1].append(number)
+    points: list[_Point | None] = []
+    for run in runs:
+        top = room.rows[run[0]] + HALF_ROW if chart.opens_group[run[0]] else room.rows_top
+        points += (_Point(value, top), _Point(value, 0 if run is runs[-1] else room.rows[run[-1]] - HALF_ROW), None)
+    return tuple(points[:-1])
 
 
 def _spans(chart: PointChart, room: PointRoom) -> tuple[_Point | None, ...]:

@@ -146,7 +146,7 @@ def test_ratios_stand_on_a_logarithmic_axis_around_1() -> None:
     assert (axis.minimum_scale, axis.maximum_scale, axis.major_unit) == (0.5, 2, 2)
     assert [e.get("val") for e in chart._chartSpace.iter(qn("c:logBase"))] == ["2"]
     (line,) = by_name(chart)["line"]
-    assert numbers(line, "c:xVal") == [1, 1]
+    assert set(numbers(line, "c:xVal")) == {1}
 
 
 def test_effects_without_an_interval_are_hollow_and_have_no_whisker() -> None:

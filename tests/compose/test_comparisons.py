@@ -1,0 +1,197 @@
+"""Figures that compare arms hold each number of the topic, name both arms, and are refused where they would mislead."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from thoroughness import examples
+from topic_samples import CONTENT, edition_of
+
+from handouts.compose.comparisons import Comparisons, is_dumbbell, is_forest
+from handouts.compose.context import Context
+from handouts.compose.results import ReportView, report_view
+from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
+from handouts.model.fit import fit
+from handouts.model.study import Study
+
+ARMS = {"a": {"role": "experimental", "n": 200}, "b": {"role": "active_comparator", "n": 210}}
+HR = {"statistic": "hazard_ratio", "of": "a", "to": "b", "value": Decimal("0.74"), "p": Decimal("0.01")}
+NAMES = {
+    "a": "Drug A",
+    "b": "Drug B",
+    "c": "Drug C",
+    "x": "Outcome X",
+    "y": "Outcome Y",
+    "old": "Over 65",
+    "any": "any",
+}
+
+
+def view(arms: dict[str, Any] | None = None, **values: Any) -> ReportView:
+    given_values = {"source": "mmrf", "status": "final", "design": "randomized", "setting": "any"}
+    study = fit(given_values | {"arms": arms or ARMS} | values, Study)
+    return report_view("weekly", study, study)
+
+
+def timed(better: str = "higher", **effect: Any) -> dict[str, Any]:
+    arms = {"a": {"median": Decimal("20.6")}, "b": {"median": "not_reached"}}
+    effects = {"hr": HR | effect}
+    return {"measure": "time_to_event", "unit": "month", "better": better, "arms": arms, "effects": effects}
+
+
+def comparisons(*, patient: bool = False) -> Comparisons:
+    edition = edition_of(CONTENT, "ixazomib")
+    words = replace(edition.words, names={**edition.words.names, **NAMES})
+    return Comparisons(Context(replace(edition, words=words)), str, patient=patient)
+
+
+def words_of_figure(figure: Figure | None) -> str:
+    assert figure
+    return " ".join(shape.text for shape in figure.shapes if isinstance(shape, Label))
+
+
+def test_a_forest_plot_names_both_arms_their_results_and_who_fares_better() -> None:
+    study = view(outcomes={"x": timed(interval=[Decimal("0.6"), Decimal("0.9")])})
+    figure = comparisons().forest([study], [], 700)
+    assert figure and isinstance(figure.chart, PointChart)
+    (row,) = figure.chart.rows
+    assert (row.spots[0].value, row.spots[0].low, row.spots[0].high) == (0.74, 0.6, 0.9)
+    assert row.cells == ("20.6\N{NO-BREAK SPACE}months v not reached", "0.01", "0.74 (0.6–0.9)")
+    assert row.group == "Drug A v Drug B (any)"
+    assert row.label.endswith("Outcome X, n=410")
+    assert figure.chart.sides == ("better with Drug A", "better with Drug B")
+    for piece in ("Outcome X", "20.6", "not reached", "0.74 (0.6–0.9)", "better with Drug A"):
+        assert piece in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("outcome", "left"),
+    [
+        (timed("higher"), "Drug A"),
+        (timed("lower"), "Drug B"),
+        ({"better": "lower", "effects": {"rr": HR | {"statistic": "risk_ratio"}}}, "Drug A"),
+        ({"better": "higher", "effects": {"rr": HR | {"statistic": "risk_ratio"}}}, "Drug B"),
+        ({"better": "lower", "effects": {"e": HR | {"statistic": "efficacy", "value": Decimal(95)}}}, "Drug B"),
+        ({"measure": "continuous", "unit": "mg", "better": "lower",
+          "effects": {"d": HR | {"statistic": "mean_difference", "value": Decimal("-0.33")}}}, "Drug A"),
+    ],
+)  # fmt: skip
+def test_which_side_is_better_follows_from_the_outcome_and_the_statistic(outcome: dict[str, Any], left: str) -> None:
+    results = {"percent": 1} if "measure" not in outcome else {"mean": 1}
+    given_outcome = {"arms": {"a": results, "b": results}} | outcome
+    figure = comparisons().forest([view(outcomes={"x": given_outcome})], [], 700)
+    assert figure and isinstance(figure.chart, PointChart) and figure.chart.sides
+    assert figure.chart.sides[0] == f"better with {left}"
+
+
+def test_effects_that_do_not_belong_together_are_refused() -> None:
+    ratio = {"better": "lower", "arms": {"a": {"percent": 1}, "b": {"percent": 2}},
+             "effects": {"rr": HR | {"statistic": "risk_ratio"}}}  # fmt: skip
+    both = view(outcomes={"x": timed(), "y": ratio})
+    with pytest.raises(ValueError, match="effects of one statistic, and these are hazard_ratio and risk_ratio"):
+        comparisons().forest([both], [], 700)
+    assert comparisons().forest([both], ["y"], 700)
+    opposed = view(outcomes={"x": timed("higher"), "y": timed("lower")})
+    with pytest.raises(ValueError, match="better in some of these outcomes and worse in others"):
+        comparisons().forest([opposed], [], 700)
+    assert comparisons().forest([view(outcomes={"x": {"percent": 1}})], [], 700) is None
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "shown"),
+    [
+        ({"x": timed()}, True),
+        ({"x": timed(value="not_stated")}, False),
+        ({"x": timed(), "y": {"arms": {"a": {"percent": 1}}}}, False),
+        ({"x": timed(interval=[Decimal("0.6"), None])}, False),
+        ({"x": timed(value=Decimal("-0.1"))}, False),
+        ({"x": timed(), "y": {"better": "lower", "effects": {"rr": HR | {"statistic": "risk_ratio"}}}}, False),
+        ({f"x{i}": timed() for i in range(9)}, False),
+        ({}, False),
+    ],
+)
+def test_a_deck_plots_effects_only_where_all_that_is_compared_can_stand_in_one_plot(
+    outcomes: dict[str, Any], shown: bool
+) -> None:
+    assert is_forest([view(outcomes=outcomes)]) is shown
+
+
+def test_a_dumbbell_holds_both_percentages_and_the_numbers_of_people() -> None:
+    harms = {"x": {"arms": {"a": {"percent": Decimal("47.5")}, "b": {"percent": 38}}},
+             "y": {"subgroup": "old", "arms": {"a": {"count": 8, "n": 200}, "b": {"count": 0, "n": 210}}}}  # fmt: skip
+    figure = comparisons().dumbbell(view(harms=harms), [], 700)
+    assert figure and isinstance(figure.chart, PointChart)
+    assert {row.label: [spot.value for spot in row.spots] for row in figure.chart.rows} == {
+        "Outcome X": [47.5, 38], "Outcome Y": [4, 0]
+    }  # fmt: skip
+    assert figure.chart.series == ("Drug A (n=200)", "Drug B (n=210)")
+    assert {row.group for row in figure.chart.rows} == {"", "Over 65"}
+    assert "Outcome X: 47.5% and 38%" in figure.alt
+
+
+def test_three_arms_or_a_missing_percentage_are_no_dumbbell() -> None:
+    three = view(
+        arms=ARMS | {"c": {"role": "other"}},
+        harms={"x": {"arms": {"a": {"percent": 1}, "b": {"percent": 2}, "c": {"percent": 3}}}},
+    )
+    with pytest.raises(ValueError, match="exactly two arms"):
+        comparisons().dumbbell(three, [], 700)
+    assert not is_dumbbell(list(three.harms.values()), ["a", "b", "c"])
+    uncounted = view(harms={"x": {"arms": {"a": {"count": 1, "n": "not_stated"}, "b": {"percent": 2}}}})
+    assert not is_dumbbell(list(uncounted.harms.values()), ["a", "b"])
+
+
+def test_paired_bars_show_people_in_a_whole_or_medians_in_one_unit() -> None:
+    harms = {"x": {"arms": {"a": {"count": 8, "n": 18198}, "b": {"count": 162, "n": 18325}}}}
+    study = view(outcomes={"y": timed()}, harms=harms)
+    people = comparisons(patient=True).paired_bars(study, list(study.harms.values()), 400, whole=10_000)
+    assert people and isinstance(people.chart, ArmsChart)
+    (row,) = people.chart.rows
+    assert row.values == pytest.approx((4.396, 88.40), abs=0.01)
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in row.texts] == ["4 in 10,000", "88 in 10,000"]
+    months = comparisons().paired_bars(study, list(study.outcomes.values()), 400)
+    assert months and isinstance(months.chart, ArmsChart)
+    assert months.chart.rows[0].values == (20.6, None)
+    assert "Drug B" in months.alt and "not reached" in months.alt
+    with pytest.raises(ValueError, match="in different units"):
+        comparisons().paired_bars(study, [*study.outcomes.values(), *study.harms.values()], 400)
+
+
+def test_a_mean_change_has_the_published_interval_else_the_standard_error_and_never_the_deviation() -> None:
+    change = {"measure": "continuous", "change": True, "unit": "percentage_point", "better": "lower"}
+    arms = {
+        "a": {"mean": Decimal("-1.14"), "sd": Decimal("1.24")},
+        "b": {"mean": Decimal("-0.51"), "se": Decimal("0.1")},
+    }
+    study = view(outcomes={"x": change | {"arms": arms}})
+    figure = comparisons().mean_change(study, study.outcomes["x"], 500)
+    assert figure and isinstance(figure.chart, PointChart)
+    spots = [(row.spots[0].value, row.spots[0].low, row.spots[0].high) for row in figure.chart.rows]
+    assert spots[0] == (-1.14, None, None)
+    assert spots[1] == pytest.approx((-0.51, -0.61, -0.41))
+    assert "−1.14\N{NO-BREAK SPACE}percentage points" in figure.alt
+    unreached = view(outcomes={"x": timed()})
+    with pytest.raises(ValueError, match="has no mean in 'b'"):
+        comparisons().mean_change(unreached, unreached.outcomes["x"], 500)
+
+
+_PERCENT = st.decimals(0, 100, places=1)
+
+
+@settings(max_examples=examples(100))
+@given(st.lists(st.tuples(_PERCENT, _PERCENT), min_size=1, max_size=10))
+def test_any_harms_of_two_arms_are_drawn_with_all_their_numbers(pairs: list[tuple[Decimal, Decimal]]) -> None:
+    harms = {f"h{i}": {"arms": {"a": {"percent": one}, "b": {"percent": two}}} for i, (one, two) in enumerate(pairs)}
+    edition = edition_of(CONTENT, "ixazomib")
+    words = replace(edition.words, names={**NAMES, **{key: f"Harm {key}" for key in harms}})
+    context = Context(replace(edition, words=words))
+    figure = Comparisons(context, str, patient=False).dumbbell(view(harms=harms), [], 500)
+    said = words_of_figure(figure)
+    for key, (one, two) in zip(harms, pairs, strict=True):
+        assert f"Harm {key}" in said
+        assert context.formatter.percent(one) in said and context.formatter.percent(two) in said
