@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.checks.rule import Found, OfTopic, rule
+from handouts.model.base import AsOf
+from handouts.model.document import KeyPath
 from handouts.model.freshness import is_future, is_stale, outdated, overdue
 
 NHS = "NHS Standard for Creating Health Content (england.nhs.uk/tis): last-checked and next-check dates"
@@ -38,8 +40,11 @@ def stale_information(subject: OfTopic) -> Iterator[Found]:
 def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
     """The date of the topic or of a source is later than that of the documents."""
     topic = subject.topic.value
-    dated = [(("as_of",), topic.as_of)]
-    dated += [(("sources", key, "as_of"), source.as_of) for key, source in topic.sources.items()]
+    dated: list[tuple[KeyPath, AsOf]] = [(("as_of",), topic.as_of)]
+    for key, source in topic.sources.items():
+        # When an undated source was read says nothing of its age, and an older --date may come before it.
+        if isinstance(source.as_of, AsOf):
+            dated.append((("sources", key, "as_of"), source.as_of))
     for path, day in dated:
         if is_future(day, subject.today):
             origin = subject.topic.document.origin(path)
@@ -73,7 +78,7 @@ def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
     limit = subject.topic.value.freshness.stale_after_months
     for key, source in outdated(subject.topic.value, subject.today):
         origin = subject.topic.document.origin(("sources", key, "as_of"))
-        message = f"'{source.title}' is from {source.as_of.year}, older than {limit} months, and may have changed"
+        message = f"'{source.title}' is from {source.dated.year}, older than {limit} months, and may have changed"
         yield Found(origin, message, "look, then write its new as_of or next_check")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from handouts.checks.rule import Found, OfTopic, OfWords, rule
-from handouts.model.base import Tally
+from handouts.model.base import Tally, Undated
 from handouts.model.study import Report, Study
 from handouts.model.topic import Topic
 
@@ -28,6 +28,21 @@ def source_that_cannot_be_looked_up(subject: OfTopic) -> Iterator[Found]:
             origin = subject.topic.document.key_origin(("sources", key))
             instead = "add address, doi or registry"
             yield Found(origin, f"'{source.title}' has no address, DOI or NCT number", instead)
+
+
+@rule(
+    "SRC03",
+    OfTopic,
+    "warning",
+    why="What carries no date may be older than everything else on the page, and nobody can tell.",
+    source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
+)
+def source_without_a_date(subject: OfTopic) -> Iterator[Found]:
+    """A source says no date, and is only known by when it was read."""
+    for key, source in subject.topic.value.sources.items():
+        if isinstance(source.as_of, Undated):
+            origin = subject.topic.document.origin(("sources", key, "as_of"))
+            yield Found(origin, f"'{source.title}' says no date", "find a dated edition, then write its as_of")
 
 
 @rule(

@@ -26,7 +26,7 @@ from handouts.model.document import Document, KeyPath
 from handouts.model.freshness import is_stale, stale_since
 from handouts.model.locale import Locale
 from handouts.model.plural_forms import PLACE, PluralForms
-from handouts.model.topic import Statement, Topic
+from handouts.model.topic import Source, Statement, Topic
 from handouts.model.words import Words
 from handouts.plan.documents import Meta, ReviewState, Telling
 from handouts.plan.text import squeezed
@@ -194,7 +194,7 @@ class Context:
         where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
         if source.address and not where:
             where = [source.address.removeprefix("https://")]
-        date_text = self.formatter.date(source.as_of)
+        date_text = self._date_of(source)
         known = any(date_text in w for w in where)
         return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
 
@@ -202,8 +202,16 @@ class Context:
         """A source in a few words: its citation or publisher, and its date."""
         source = self.edition.topic.sources[source_id]
         name = source.short or source.citation or source.publisher
-        text = self.formatter.date(source.as_of)
-        return name if str(source.as_of.year) in name else f"{name}, {text}"
+        if isinstance(source.as_of, AsOf) and str(source.as_of.year) in name:
+            return name
+        text = self.formatter.date(source.as_of) if isinstance(source.as_of, AsOf) else self.fixed("undated_short")
+        return f"{name}, {text}"
+
+    def _date_of(self, source: Source) -> str:
+        """The date that a source says; that it says none, and when it was read."""
+        if isinstance(source.as_of, AsOf):
+            return self.formatter.date(source.as_of)
+        return self.fixed("undated", date=source.dated)
 
     def sources_of(self, *statements: str) -> tuple[str, ...]:
         """The ids of the sources behind statements, each once, in order."""
@@ -225,10 +233,11 @@ class Context:
     def newest_change(self) -> AsOf | None:
         """The date of the newest source behind "what has changed since"."""
         dates = [
-            self.edition.topic.sources[s].as_of
+            date
             for statement in self.edition.topic.statements.values()
             if statement.section == "what_has_changed"
             for s in statement.sources
+            if isinstance(date := self.edition.topic.sources[s].as_of, AsOf)
         ]
         newest = max(dates, default=None)
         # A month tells a reader enough, and fits a heading.
@@ -244,7 +253,7 @@ class Context:
         hotline = topic.hotline
         if hotline is None:
             return ""
-        published, checked = topic.sources[hotline.source].as_of, hotline.verified_on
+        published, checked = self._date_of(topic.sources[hotline.source]), hotline.verified_on
         if checked is None:
             return self.fixed("published_number", date=published)
         if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):

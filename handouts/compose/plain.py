@@ -22,7 +22,7 @@ from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.phrase import Phrase
 from handouts.compose.quantity import Quantity
 from handouts.compose.results import EffectView, Interval, ResultView
-from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Tally, TimeOfDay
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Tally, TimeOfDay, Undated
 
 MISSING: Final = object()
 """What `member` and `element` give where there is nothing of that name."""
@@ -148,7 +148,7 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in SINGLE or kind is PlainRecord or kind is PlainGroup:
         return value
-    if kind is NotStated:
+    if kind is NotStated or kind is Undated:
         return None
     if isinstance(value, Mapping):
         return PlainGroup({key: plain(item) for key, item in value.items()})

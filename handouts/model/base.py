@@ -116,6 +116,14 @@ class Tally(Struct, frozen=True):
         return f"about {self.n}" if self.about else str(self.n)
 
 
+class Undated(Struct, frozen=True, tag=True):
+    """In the place of a date: the source itself says none."""
+
+    def __str__(self) -> str:
+        """As files write it."""
+        return "unknown"
+
+
 class NotStated(Struct, frozen=True):
     """Where a source gives no number, and says or shows so."""
 
@@ -197,7 +205,7 @@ def _word(kind: type[NotStated] | type[NotReached]) -> Before:
     def parse(value: Any) -> Any:
         if isinstance(value, kind) or value == word:
             return kind()
-        raise ValueError(f"is neither a number nor {word}")
+        raise ValueError(f"is not {word}")
 
     return Before(parse)
 
@@ -214,6 +222,11 @@ def parse_as_of(value: Any) -> AsOf:
     if day and day > _days_in(year, month):
         raise ValueError(f"is not a date: month {month} of {year} has {_days_in(year, month)} days")
     return AsOf(year, month, day, about=bool(match[1]))
+
+
+def parse_as_of_if_any(value: Any) -> AsOf | Undated:
+    """As `parse_as_of`, and `unknown` → Undated. Raises ValueError for anything else."""
+    return Undated() if value == str(Undated()) or isinstance(value, Undated) else parse_as_of(value)
 
 
 def _days_in(year: int, month: int) -> int:
@@ -262,6 +275,8 @@ NotStatedField = Annotated[NotStated, _word(NotStated)]
 NotReachedField = Annotated[NotReached, _word(NotReached)]
 TallyField = Annotated[Tally, Before(parse_tally)]
 AsOfField = Annotated[AsOf, Before(parse_as_of)]
+AsOfIfAny = Annotated[AsOf | Undated, Before(parse_as_of_if_any)]
+"""The date of a source, which may say none."""
 Stated = Annotated[Number | AsOfField | TimeOfDay | Range, Before(parse_time_or_range)]
 """What a fact may be: a number, a date, a time of day or a range."""
 PValue = Number | Annotated[Bound, Before(parse_bound)]
@@ -282,6 +297,7 @@ JSON_SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "NotReached": {"const": "not_reached"},
     "NotStated": {"const": "not_stated"},
+    "Undated": {"const": "unknown"},
     "Tally": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _TALLY.pattern}]},
 }
 """How files write the records that are single values there."""

@@ -46,7 +46,7 @@ def outdated(topic: Topic, today: date) -> Iterator[tuple[str, Source]]:
     limit = topic.freshness.stale_after_months
     for key, source in topic.sources.items():
         told_elsewhere = key == topic.main_source or source.next_check is not None
-        if source.can_change and not told_elsewhere and is_stale(source.as_of, today, limit):
+        if source.can_change and not told_elsewhere and is_stale(source.dated, today, limit):
             yield key, source
 
 
@@ -54,4 +54,4 @@ def stale_since(topic: Topic, today: date) -> AsOf | None:
     """The date of what is too old: of the main information, else of the oldest source to look at; None for neither."""
     if is_stale(topic.as_of, today, topic.freshness.stale_after_months):
         return topic.as_of
-    return min((source.as_of for _, source in (*overdue(topic, today), *outdated(topic, today))), default=None)
+    return min((source.dated for _, source in (*overdue(topic, today), *outdated(topic, today))), default=None)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
-from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Schema, Tally, TimeOfDay
+from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Schema, Tally, TimeOfDay, Undated
 from handouts.model.document import excerpt
 from handouts.model.fit import Misfit, fields_of
 from handouts.problems import nearest
@@ -22,6 +22,7 @@ _SCALARS: Mapping[Any, str] = {
     AsOf: "a date",
     NotReached: "not_reached",
     NotStated: "not_stated",
+    Undated: "unknown",
     Tally: "a number of people",
     TimeOfDay: "a time of day",
     Range: "a range",

@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from handouts.model.base import (
+    AsOf,
     AsOfField,
+    AsOfIfAny,
     Contradiction,
     Line,
     Model,
@@ -22,6 +24,7 @@ from handouts.model.base import (
     Slug,
     Stated,
     StatementId,
+    Undated,
 )
 from handouts.model.phone import Dial, Phone, keypad_digits
 from handouts.model.study import Registry, Study
@@ -36,6 +39,7 @@ Section = Literal[
     "being_studied",
     "find_trial",
     "what_has_changed",
+    "when_to_call",
 ]
 
 Doi = Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
@@ -51,12 +55,13 @@ class Source(Model, frozen=True, kw_only=True):
     """Where a statement or number was found. At least one of address, doi, registry and citation says where to look.
 
     `short` names it where room is scarce, such as the foot of a page. `next_check` is when to look whether it has
-    changed; past that day it counts as stale.
+    changed; past that day it counts as stale. A source that says no date itself has `seen`, when it was read.
     """
 
     title: Line
     publisher: Line
-    as_of: AsOfField
+    as_of: AsOfIfAny
+    seen: AsOfField | None = None
     next_check: AsOfField | None = None
     short: Annotated[OneLine, Meta(max_length=40)] | None = None
     address: WebAddress | None = None
@@ -67,6 +72,18 @@ class Source(Model, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if not (self.address or self.doi or self.registry or self.citation):
             raise ValueError("says nowhere to look it up; add address, doi, registry or citation")
+        if isinstance(self.as_of, Undated) and self.seen is None:
+            raise Contradiction(
+                [(("as_of",), "is unknown, so that nobody can tell how old it is; add seen: when it was read")]
+            )
+
+    @property
+    def dated(self) -> AsOf:
+        """The date that it says, else when it was read."""
+        found = self.seen if isinstance(self.as_of, Undated) else self.as_of
+        if found is None:
+            raise ValueError("a source without a date of its own says when it was read")
+        return found
 
     @property
     def can_change(self) -> bool:

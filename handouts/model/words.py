@@ -111,6 +111,7 @@ class DeckTalk(Model, frozen=True, kw_only=True):
     results: Text | None = None
     safety: Text | None = None
     safety_later: Text | None = None
+    when_to_call: Text | None = None
     trials: Text | None = None
     trials_other: Text | None = None
     changed_results: Text | None = None
@@ -133,6 +134,7 @@ class DeckWords(Model, frozen=True, kw_only=True):
     safety: Text | None = None
     safety_note: Text | None = None
     safety_later: Text | None = None
+    when_to_call: Text | None = None
     trials: Text | None = None
     trials_other: Text | None = None
     changed: Text | None = None

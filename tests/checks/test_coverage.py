@@ -65,14 +65,14 @@ def test_words_that_a_template_changes_are_not_told() -> None:
 
 
 def test_a_marked_table_tells_a_statement_when_it_prints_all_its_numbers() -> None:
-    numbers = "20.6 v 14.7, HR 0.74; 53.6 v 51.6, HR 0.939; p=0.495"
+    numbers = "20.6 v 14.7, HR 0.74, p=0.01; 53.6 v 51.6, HR 0.939; p=0.495"
     assert "N3" not in _untold(TABLE.format("Results", MARK.format("N3"), "TOURMALINE-MM1, n=722", numbers))
     assert "N3" in _untold(TABLE.format("Results", "", "TOURMALINE-MM1, n=722", numbers))
 
 
 @pytest.mark.parametrize("gone", ["20.6", "0.939", "0.495"])
 def test_a_marked_table_that_lacks_a_number_does_not_tell_the_statement(gone: str) -> None:
-    numbers = "20.6 v 14.7, HR 0.74; 53.6 v 51.6, HR 0.939; p=0.495".replace(gone, f"1{gone}")
+    numbers = "20.6 v 14.7, HR 0.74, p=0.01; 53.6 v 51.6, HR 0.939; p=0.495".replace(gone, f"1{gone}")
     assert "N3" in _untold(TABLE.format("Results", MARK.format("N3"), "TOURMALINE-MM1, n=722", numbers))
 
 
@@ -81,7 +81,7 @@ def test_a_statement_without_numbers_is_told_by_its_words_alone() -> None:
 
 
 def test_the_numbers_of_two_tables_are_not_taken_together() -> None:
-    first = TABLE.format("Results", MARK.format("N3"), "n=722", "20.6 v 14.7, HR 0.74")
+    first = TABLE.format("Results", MARK.format("N3"), "n=722", "20.6 v 14.7, HR 0.74, p=0.01")
     second = TABLE.format("Results", MARK.format("N3"), "n=722", "53.6 v 51.6, HR 0.939; p=0.495")
     assert "N3" in _untold(first + second)
 

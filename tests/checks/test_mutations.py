@@ -99,6 +99,24 @@ def edit_record(folder: Path) -> None:
     rewrite(folder / "review.yaml", statement, "Nothing of the kind")
 
 
+def without_signs(folder: Path) -> None:
+    """A topic that is young, and does not say when to call."""
+    topic("as_of", to="2026-01")(folder)
+    for key in ("N9", "N9_nerves", "N9_swelling", "N9_ease"):
+        topic("statements", key, to="{section: when_to_call, sources: [mayo], handout: false}")(folder)
+
+
+def with_a_table(folder: Path) -> None:
+    """A handout that tells of the side effects of two studies."""
+    topic("statements", "B4", to="{section: side_effects, study: weekly, sources: [mmrf]}")(folder)
+    words("statements", "B4", to="{patient: Few cells., clinician: Few cells.}")(folder)
+
+
+def with_room(folder: Path) -> None:
+    """A handout whose second page has room for more words."""
+    reworded([("    figure: icon-array\n", "")], "topic.yaml")(folder)
+
+
 LABEL = "title: A label, publisher: Takeda, citation: A set"
 DERIVED = "rank: primary, better: higher, count: {}, n: 50, percent: {}, basis: derived"
 MEDIAN = (
@@ -114,6 +132,8 @@ def survival(given: str = "unit: month, better: higher, ", more: str = "", effec
 
 
 PATIENTS = ("pdf",)
+ROOM = {"CLEAR06": with_room}
+"""What is done before the changes of words that would not fit."""
 
 MUTATIONS = {
     "NUM01": outcome("weekly", "orr", DERIVED.format(51, 18)),
@@ -148,6 +168,7 @@ MUTATIONS = {
     "EVID09": Mutation(topic("studies", "mm3", "status",
                              to="published\n    harms: {rash: {percent: 4, grades: {unit: {percent: 1}}}}")),
     "SRC01": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, as_of: 2024-03, next_check: 2027-03}}")),
+    "SRC03": Mutation(topic("sources", "mayo", "as_of", to="2026-02")),
     "SRC02": Mutation(topic("statements", "N3", "sources", to="[nejm_2016]")),
     "STALE01": Mutation(topic("as_of", to="2026-01")),
     "STALE02": Mutation(topic("sources", "bcj_2025", "as_of", to="2026-12-04")),
@@ -165,16 +186,20 @@ MUTATIONS = {
     "REVIEW04": Mutation(edit_record, before=sign),
     "TOLD01": Mutation(topic("statements", "T3", to="{section: being_studied, study: weekly, sources: [mmrf]}"),
                        formats=("pdf", "pptx")),
-    "WORDS02": Mutation(reworded([("harms:\n", "harms:\n  fatigue: Fatigue\n")]), formats=()),
+    "WORDS02": Mutation(reworded([("names:\n", "names:\n  severe_neuropathy: Severe\n")]), formats=()),
     "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
     "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
     "WAIVE03": waiver("NUM99", "as_of", "2026-12-31"),
-    "CLEAR02": Mutation(reworded(NO_CALLS), before=topic("as_of", to="2026-01"), formats=PATIENTS),
+    "CLEAR02": Mutation(reworded(NO_CALLS), before=without_signs, formats=PATIENTS),
     "CLEAR04": Mutation(reworded(PASSIVE), formats=PATIENTS),
     "CLEAR07": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR07"]),
     "CLEAR09": Mutation(reworded([("section: key_facts", "section: what_it_is")], "topic.yaml"), formats=PATIENTS),
+    "CLEAR08": Mutation(words("names", "neuropathy", to="Nerve problems that people in studies had"),
+                        before=with_a_table, formats=PATIENTS),
     "CLEAR10": Mutation(nothing, formats=PATIENTS, template=TEMPLATE["CLEAR10"]),
-} | {code: Mutation(reworded(pairs), formats=PATIENTS) for code, pairs, _ in WORDS}  # fmt: skip
+} | {
+    code: Mutation(reworded(pairs), before=ROOM.get(code, nothing), formats=PATIENTS) for code, pairs, _ in WORDS
+}  # fmt: skip
 """Code of each rule → the change that it alone answers: with a finding, or by finding no longer what is mended."""
 
 

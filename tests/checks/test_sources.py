@@ -107,7 +107,7 @@ def test_a_statement_cites_the_source_of_each_number_that_it_prints(changed: Cha
         ("mm1.later.published.enrolled", "nejm_2016"),
         ("mm1.planned", "mmrf"),
         ("mm1.os.hr", "jco_2021"),
-        ("pooled.rash.percent", "us_label"),
+        ("pooled.rash.percent", "intl_label"),
         ("facts.us_marketing", "openfda"),
         ("mm1.name", None),
         ("drug.brand", None),

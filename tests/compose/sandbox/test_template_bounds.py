@@ -198,8 +198,8 @@ def test_the_documents_of_all_topics_take_a_small_part_of_what_they_may(monkeypa
         for name in ("handout", "deck", "card"):
             known = template_names(of_topic, patient=name != "deck")
             made = render_html(f"{name}.html.j2", templates, known, of_topic.written)
-            assert 7 * len(made) < bounds.LONGEST_HTML
-            assert 7 * made.count("<") < 2 * bounds.MOST_ELEMENTS
+            assert 5 * len(made) < bounds.LONGEST_HTML
+            assert 6 * made.count("<") < 2 * bounds.MOST_ELEMENTS
             assert 5 * len(templates[f"{name}.html.j2"]) < bounds.LONGEST_TEMPLATE
             assert judged(name, templates[f"{name}.html.j2"]).problems == ()
     assert len(runs) == 9
