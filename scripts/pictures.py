@@ -21,7 +21,7 @@ from handouts.build.request import Request
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
 TODAY = date(2026, 11, 22)
-SLIDES = (1, 4, 8, 13)
+SLIDES = (1, 4, 11, 15)
 GREY = (214, 217, 222)
 GAP = 16
 

@@ -63,7 +63,7 @@ TOLD = {
     "W3": ["grow and survive", "blocks"], "W4": ["M-protein"], "W5": ["Millennium: The Takeda Oncology Company"],
     "W7": ["a shot (skin or vein)", "swallowed"], "A1": ["relapsed or refractory", "Velcade", "Thalomid"],
     "A2": ["not stated"],
-    "A3": ["mild or moderate", "rash", "neutrophils", "platelets", "nausea", "back pain", "stomach", "none, 1 and 2"],
+    "A3": ["mild or moderate", "rash", "neutrophils", "platelets", "nausea", "back pain", "stomach", "none, 1, 2"],
     "B1": ["Final", "twice a week"], "B2": ["60", "4"], "B3": ["9 of 50", "18"],
     "C1": ["newly diagnosed", "Revlimid", "dexamethasone", "preliminary"],
     "C2": ["47 of 52", "90", "23"],
