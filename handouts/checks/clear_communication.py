@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from handouts.checks.patient_text import origin_at
@@ -207,6 +208,10 @@ def nothing_to_use(subject: OfPlan) -> Iterator[Found]:
             yield Found(origin, "there is no checklist", "write questions for the care team")
 
 
+_DECIMALS = re.compile(r"[.,][0-9](?![0-9]{2}(?![0-9]))")
+"""A mark with other than three digits after it, which stands before thousands."""
+
+
 @rule(
     "CLEAR11",
     OfPlan,
@@ -219,7 +224,7 @@ def decimal_in_a_rate(subject: OfPlan) -> Iterator[Found]:
     for section in subject.sections:
         for sentence in section.sentences:
             for match in found((*subject.lexicon.risk.shares, "{n}%", "{n} %"), sentence.text):
-                if any(mark in match[0] for mark in ".,"):
+                if _DECIMALS.search(match[0]):
                     instead = "round it, as with | decimals(0)"
                     yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' has decimals", instead)
 

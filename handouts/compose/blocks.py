@@ -195,12 +195,12 @@ class BlockReader:
             picture = self.makers.picture(element)
             return replace(picture, align=align) if picture else None
         block = self.makers.figure(element)
-        if block is None:
-            return None
-        captions = [child for child in element.elements() if child.tag == "figcaption"]
-        caption = self.runs(captions[0]) if captions else ()
         tables = [self._table(child) for child in element.elements() if child.tag == "table"]
         instead = next((table for table in tables if isinstance(table, Table)), None)
+        if block is None:
+            return instead
+        captions = [child for child in element.elements() if child.tag == "figcaption"]
+        caption = self.runs(captions[0]) if captions else ()
         told = (*block.statements, *_told(element))
         return replace(block, caption=caption, statements=told, align=align, instead=instead)
 

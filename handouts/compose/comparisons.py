@@ -42,12 +42,8 @@ class _Compared(Struct, frozen=True):
     effect: EffectView
 
 
-def effects_of(studies: Iterable[ReportView], outcomes: Sequence[str] = ()) -> tuple[EffectView, ...]:
-    """The first effect with a value of each outcome, of those named or of all, in the order of the studies."""
-    return tuple(one.effect for one in _compared(studies, outcomes))
-
-
 def _compared(studies: Iterable[ReportView], outcomes: Sequence[str]) -> Iterator[_Compared]:
+    """The first effect with a value of each outcome, of those named or of all, in the order of the studies."""
     for study in studies:
         for key, outcome in study.outcomes.items():
             stated = (effect for effect in outcome.effects.values() if effect.value is not None)
@@ -56,15 +52,32 @@ def _compared(studies: Iterable[ReportView], outcomes: Sequence[str]) -> Iterato
 
 
 def is_forest(studies: Iterable[ReportView]) -> bool:
-    """Whether a forest plot can show all that the studies' outcomes compare: effects of one statistic, and no result
-    besides them.
+    """Whether one forest plot can show all that the studies' outcomes compare, and every result by arm.
+
+    Its effects are of one statistic and one kind of interval, each the only one of its outcome and of all its arms, and
+    the same side of the line is better for all.
     """
     listed = tuple(studies)
-    effects = effects_of(listed)
-    shown = {(one.study.id, one.outcome.id) for one in _compared(listed, ())}
-    by_arm = {(s.id, key) for s in listed for key, outcome in s.outcomes.items() if outcome.arms or outcome.effects}
-    one_kind = len({effect.statistic for effect in effects}) == 1 and len({effect.level for effect in effects}) == 1
-    return one_kind and shown == by_arm and len(effects) <= MOST_EFFECTS and all(map(_has_a_place, effects))
+    found = tuple(_compared(listed, ()))
+    by_arm = [one for study in listed for one in study.outcomes.values() if one.arms or one.effects]
+    kinds = {(one.effect.statistic, one.effect.level, one.effect.interval_kind, _is_gain_at_left(one)) for one in found}
+    whole = all(
+        len(one.outcome.effects) == 1 and set(one.outcome.arms) <= {one.effect.of, one.effect.to} for one in found
+    )
+    alike = len(kinds) == 1 and all(one.effect.interval_kind == "confidence" for one in found)
+    few = len(found) == len(by_arm) <= MOST_EFFECTS
+    return alike and whole and few and all(_has_a_place(one.effect) for one in found)
+
+
+def _is_gain_at_left(one: _Compared) -> bool:
+    """Whether an effect left of the line is a gain of its first arm.
+
+    A hazard ratio of a time is one of its end: below 1 it comes later, which is better where longer is.
+    """
+    if one.effect.statistic == "efficacy":
+        return False
+    timed = one.effect.statistic == "hazard_ratio" and one.outcome.outcome.measure == "time_to_event"
+    return (one.outcome.outcome.better or "lower") == ("higher" if timed else "lower")
 
 
 def _has_a_place(effect: EffectView) -> bool:
@@ -96,7 +109,7 @@ class Comparisons:
         statistics = list(dict.fromkeys(one.effect.statistic for one in found))
         if len(statistics) > 1:
             raise ValueError(f"it shows effects of one statistic, and these are {' and '.join(statistics)}")
-        if len({self._favors_of_at_left(one) for one in found}) > 1:
+        if len({_is_gain_at_left(one) for one in found}) > 1:
             raise ValueError("a lower value is better in some of these outcomes and worse in others; name some of them")
         context, name = self._context, self._context.fixed(f"name_{statistics[0]}")
         rows = [self._effect_row(one) for one in found]
@@ -173,17 +186,6 @@ class Comparisons:
         middle = _middle(result)
         return result_text(result, self._context) if middle is None else amount(middle, self._context)
 
-    def _favors_of_at_left(self, one: _Compared) -> bool:
-        """Whether an effect left of the line is a gain of its first arm.
-
-        A hazard ratio of a time is one of its end: below 1 it comes later, which is better where longer is.
-        """
-        better = one.outcome.outcome.better or "lower"
-        if one.effect.statistic == "efficacy":
-            return False
-        timed = one.effect.statistic == "hazard_ratio" and one.outcome.outcome.measure == "time_to_event"
-        return better == ("higher" if timed else "lower")
-
     def _sides(self, found: Sequence[_Compared]) -> tuple[str, str]:
         """What lies left and right of the line: better with the one arm, or with the other."""
         pairs = {(self._named(one.effect.of), self._named(one.effect.to)) for one in found}
@@ -193,7 +195,7 @@ class Comparisons:
             sides = context.fixed("better_with", arm=of), context.fixed("better_with", arm=to)
         else:
             sides = context.fixed("better_first"), context.fixed("better_second")
-        return sides if self._favors_of_at_left(found[0]) else (sides[1], sides[0])
+        return sides if _is_gain_at_left(found[0]) else (sides[1], sides[0])
 
     def _side(self, one: _Compared, left: str, right: str) -> str:
         value, line = _number(one.effect.value) or 0.0, 1.0 if one.effect.statistic in RATIOS else 0.0

@@ -52,7 +52,8 @@ class FigureMakers:
         self._said: list[Run] = []
 
     def figure(self, element: Element) -> FigureBlock | None:
-        """The figure that an element calls for; None where the topic has nothing to draw.
+        """The figure that an element calls for; None where the topic has nothing to draw, or where what cannot be drawn
+        has a table to stand for it.
 
         Raises ProblemsError for a figure, study or response that does not exist, or words that do not fit.
         """
@@ -63,6 +64,8 @@ class FigureMakers:
         try:
             figure = self.drawn[name](element)
         except ValueError as bad:
+            if any(child.tag == "table" for child in element.elements()):
+                return None
             message = f"the figure '{name}' cannot be drawn: {bad}"
             return self._wrong(element, message, "change its words, numbers or data-width")
         self.context.complete()

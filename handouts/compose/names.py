@@ -58,6 +58,7 @@ def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
         "sources_of": called.sources_of,
         "named": called.named,
         "label": called.label,
+        "percent": called.percent,
         "share": called.share,
         "result_text": called.result_text,
         "effect_text": called.effect_text,
@@ -129,8 +130,15 @@ class _Called:
         found = self._context.label(_result(result, "label"), patient=self._patient)
         return Markup(", ").join(one.__html__() for one in found)
 
+    def percent(self, result: Any) -> str:
+        """A result in percent as published, else in whole percent, with the sign."""
+        percent = _result(result, "percent").percent
+        if percent is None:
+            raise MistakeError("gives a result that is no share to 'percent'", "write result_text(result)")
+        return self._context.formatter.percent(percent)
+
     def share(self, result: Any) -> str:
-        """A result in percent, with its sign."""
+        """A result in percent to one decimal, with the sign."""
         share = _result(result, "share").share
         if share is None:
             raise MistakeError("gives a result that is no share to 'share'", "write result_text(result)")

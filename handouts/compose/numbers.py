@@ -71,7 +71,9 @@ class Formatter(Struct, frozen=True):
     def interval(self, value: Interval) -> str:
         """Low and high end of an interval, with the decimals that they have."""
         low, high = (self.formats.not_reached if end is None else self.number(end) for end in (value.low, value.high))
-        return fill(self.formats.interval, low=low, high=high)
+        # Beside a minus, a dash between the ends would be taken for one.
+        below_zero = any(end is not None and end < 0 for end in (value.low, value.high))
+        return fill(self.formats.range if below_zero else self.formats.interval, low=low, high=high)
 
     def bound(self, value: Bound) -> str:
         """A number as published, with the sign of one that is only a bound."""

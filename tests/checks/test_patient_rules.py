@@ -64,3 +64,9 @@ def test_a_waiver_covers_the_reading_level_of_a_language(changed: Change) -> Non
     result = make(Request(TODAY, ("pdf",), content=content, templates=ROOT / "templates"))
     assert {problem.code for problem in result.findings} == SHIPPED
     assert [waived.problem.code for waived in result.waived] == ["READ01"]
+
+
+@pytest.mark.parametrize(("words", "codes"), [("88 in 10,000", set()), ("88.4 in 10,000", {"CLEAR11"})])
+def test_thousands_are_no_decimals(changed: Change, words: str, codes: set[str]) -> None:
+    content = changed((ASKED, f"Did {words} people get it?"), file="en.yaml")
+    assert {problem.code for problem in _found(content)} - {"RISK01", "READ01"} == codes

@@ -14,10 +14,13 @@ from topic_samples import CONTENT, edition_of
 
 from handouts.compose.comparisons import Comparisons, is_dumbbell, is_forest
 from handouts.compose.context import Context
+from handouts.compose.deck import compose_deck
 from handouts.compose.results import ReportView, report_view
 from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
 from handouts.model.fit import fit
 from handouts.model.study import Study
+from handouts.plan.blocks import Table
+from handouts.problems import ProblemsError
 
 ARMS = {"a": {"role": "experimental", "n": 200}, "b": {"role": "active_comparator", "n": 210}}
 HR = {"statistic": "hazard_ratio", "of": "a", "to": "b", "value": Decimal("0.74"), "p": Decimal("0.01")}
@@ -112,6 +115,9 @@ def test_effects_that_do_not_belong_together_are_refused() -> None:
         ({"x": timed(value=Decimal("-0.1"))}, False),
         ({"x": timed(), "y": {"better": "lower", "effects": {"rr": HR | {"statistic": "risk_ratio"}}}}, False),
         ({f"x{i}": timed() for i in range(9)}, False),
+        ({"x": timed("higher"), "y": timed("lower")}, False),
+        ({"x": timed(interval_kind="credible", interval=[Decimal("0.6"), Decimal("0.9")])}, False),
+        ({"x": timed() | {"effects": {"one": HR, "two": HR}}}, False),
         ({}, False),
     ],
 )
@@ -119,6 +125,23 @@ def test_a_deck_plots_effects_only_where_all_that_is_compared_can_stand_in_one_p
     outcomes: dict[str, Any], shown: bool
 ) -> None:
     assert is_forest([view(outcomes=outcomes)]) is shown
+
+
+def test_a_third_arm_is_not_left_out_of_what_a_deck_plots() -> None:
+    arms = {"a": {"median": 3}, "b": {"median": 4}, "c": {"median": 5}}
+    three = view(arms=ARMS | {"c": {"role": "other"}}, outcomes={"x": timed() | {"arms": arms}})
+    assert not is_forest([three])
+
+
+def test_a_table_stands_for_a_figure_that_cannot_be_drawn() -> None:
+    table = "<table><tr><th>Trial</th></tr><tr><th>MM1</th></tr></table>"
+    slide = "<section data-layout='Title and Content'><h2>Slide</h2>{}</section>"
+    figure = '<figure data-figure="forest" data-studies="mm1" data-width="60">{}</figure>'
+    edition = edition_of(CONTENT, "ixazomib")
+    (block,) = compose_deck(edition, {"deck.html.j2": slide.format(figure.format(table))}).slides[0].blocks()
+    assert isinstance(block, Table)
+    with pytest.raises(ProblemsError, match="the figure 'forest' cannot be drawn"):
+        compose_deck(edition, {"deck.html.j2": slide.format(figure.format(""))})
 
 
 def test_a_dumbbell_holds_both_percentages_and_the_numbers_of_people() -> None:

@@ -52,6 +52,11 @@ def test_an_end_of_an_interval_that_was_not_reached_is_said_in_words() -> None:
     assert SPANISH.interval(interval) == "9,76–no alcanzada"
 
 
+def test_an_interval_below_zero_has_no_dash_beside_a_minus() -> None:
+    interval = Interval(Decimal("-0.53"), Decimal("-0.13"))
+    assert (ENGLISH.interval(interval), SPANISH.interval(interval)) == ("−0.53 to −0.13", "−0,53 a −0,13")
+
+
 def test_decimals_are_those_asked_for() -> None:
     assert ENGLISH.number(Decimal("13.043"), 1) == "13.0"
     assert ENGLISH.number(6, 2) == "6.00"

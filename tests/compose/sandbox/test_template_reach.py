@@ -36,6 +36,7 @@ CALLS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "sources_of": (("K1", "K2"), ()),
     "named": (("orr",),),
     "label": ((names()["studies"][1].get("main"),),),
+    "percent": ((names()["studies"][1].get("main"),),),
     "share": ((names()["studies"][1].get("main"),),),
     "result_text": ((names()["studies"][1].get("main"),),),
     "effect_text": ((names()["studies"][3].get("pfs").get("hr"),),),
