@@ -91,6 +91,7 @@ def test_the_manifest_tells_age_review_and_findings(built: Built) -> None:
         ("REVIEW01", "warning", "ixazomib/en.yaml"),
         ("STALE01", "warning", "ixazomib/topic.yaml"),
         ("HOTLINE01", "warning", "ixazomib/topic.yaml"),
+        ("SRC01", "warning", "ixazomib/topic.yaml"),
         ("SRC03", "warning", "ixazomib/topic.yaml"),
         ("SRC03", "warning", "ixazomib/topic.yaml"),
     ]

@@ -30,10 +30,10 @@ def _typed(loaded: TopicFiles, asked: Words) -> list[Problem]:
 def test_the_shipped_topic_only_waits_for_a_review_a_call_and_newer_sources() -> None:
     found = make(Request(TODAY, content=CONTENT, templates=ROOT / "templates")).findings
     assert {(p.code, p.severity) for p in found} == {(code, "warning") for code in SHIPPED}
-    assert len(found) == 5
+    assert len(found) == 6
     path = CONTENT / "ixazomib" / "topic.yaml"
     lines = path.read_text("utf-8").splitlines()
-    assert {p.code: p.origin.line for p in found if p.code != "SRC03"} == {
+    assert {p.code: p.origin.line for p in found if p.code not in ("SRC01", "SRC03")} == {
         "REVIEW01": line_of(path.with_name("en.yaml"), "language: en"),
         "STALE01": lines.index("as_of: about 2013") + 1,
         "HOTLINE01": line_of(path, "shown: 1-866"),
@@ -140,7 +140,7 @@ def test_a_hotline_that_was_checked_long_ago_is_to_be_called_again(changed: Chan
         ("  # verified_by: Name, role", "  verified_by: A. Nurse, study nurse"),
     )
     found = findings(content)
-    assert {p.code for p in found} == {"REVIEW01", "STALE01", "HOTLINE02", "SRC03"}
+    assert {p.code for p in found} == {"REVIEW01", "STALE01", "HOTLINE02", "SRC01", "SRC03"}
     (problem,) = [p for p in found if p.code == "HOTLINE02"]
     assert problem.origin.line == line_of(content / "ixazomib" / "topic.yaml", "verified_on: 2023")
 
@@ -150,7 +150,7 @@ def test_a_hotline_that_was_checked_lately_ends_its_warning(changed: Change) -> 
         ("  # verified_on: 2026-01-31", "  verified_on: 2026-01-31"),
         ("  # verified_by: Name, role", "  verified_by: A. Nurse, study nurse"),
     )
-    assert {p.code for p in findings(content)} == {"REVIEW01", "STALE01", "SRC03"}
+    assert {p.code for p in findings(content)} == {"REVIEW01", "STALE01", "SRC01", "SRC03"}
 
 
 @pytest.mark.parametrize("document", ["handout", "deck"])

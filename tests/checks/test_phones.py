@@ -18,7 +18,7 @@ def _found(content: Path, clinic: Path | None = None) -> list[Problem]:
         found = make(request).findings
     except ProblemsError as bad:
         found = bad.problems
-    return [p for p in found if p.code not in {"REVIEW01", "STALE01", "HOTLINE01", "SRC03"}]
+    return [p for p in found if p.code not in {"REVIEW01", "STALE01", "HOTLINE01", "SRC01", "SRC03"}]
 
 
 SHOWN, DIGITS, DIAL = "shown: 1-866-603-MMCT", "digits: 1-866-603-6628", 'dial: "+18666036628"'

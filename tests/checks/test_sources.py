@@ -40,8 +40,9 @@ def test_an_address_doi_or_trial_number_is_checked_for_its_form(
 
 def test_a_citation_alone_is_a_source_that_few_can_look_up(changed: Change) -> None:
     content = changed(("    address: https://www.ema.europa.eu/en/medicines/human/EPAR/ninlaro\n", ""))
-    problem = only_new(findings(content))
-    assert (problem.code, problem.severity) == ("SRC01", "warning")
+    # The shipped topic has one such source of its own.
+    (problem,) = [p for p in findings(content) if p.code == "SRC01" and "outside the US" not in p.message]
+    assert problem.severity == "warning"
     assert problem.origin.line == line_of(content / "ixazomib" / "topic.yaml", "  eu_label:\n".strip("\n"))
 
 

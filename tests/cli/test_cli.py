@@ -59,8 +59,8 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 
 def test_a_good_run_exits_0_and_says_what_it_made_and_found(command: Command) -> None:
     assert command() == 0
-    assert [line for line in command.lines if LOCATED.match(line)] == command.lines[:5]
-    assert command.lines[5].startswith(f"{command.out / 'ixazomib-en-card.pdf'} (2 pages, ")
+    assert [line for line in command.lines if LOCATED.match(line)] == command.lines[:6]
+    assert command.lines[6].startswith(f"{command.out / 'ixazomib-en-card.pdf'} (2 pages, ")
     assert set(command.files()) == {"ixazomib-en-card.pdf", "manifest.json"}
 
 
@@ -77,6 +77,7 @@ def test_strict_stops_at_warnings_and_writes_nothing(command: Command) -> None:
         "REVIEW01 error",
         "STALE01 error",
         "HOTLINE01 error",
+        "SRC01 error",
         "SRC03 error",
         "SRC03 error",
     ]
@@ -151,9 +152,9 @@ def _broken(*_: object) -> bytes:
 # File, what is replaced, by what, and the message that the change must bring.
 BAD_TEXT = {
     "wrong type": ("topic.yaml", "evaluable: 46", "evaluable: many",
-                   r"topic\.yaml:133:16: SCHEMA\d+ error: .*evaluable"),
+                   r"topic\.yaml:132:16: SCHEMA\d+ error: .*evaluable"),
     "unknown key": ("topic.yaml", "    evaluable: 46", "    evaluble: 46",
-                    r"topic\.yaml:133:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
+                    r"topic\.yaml:132:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
     "a name the topic lacks": ("en.yaml", "What else could I take?", "Is it {{ weekly.orrr.count }}?",
                                r"en\.yaml:\d+:14: WORDS01 error: 'weekly' has no 'orrr'; did you mean 'orr'"),
     "a number the topic lacks": ("en.yaml", "What else could I take?", "What did 43 people take?",
