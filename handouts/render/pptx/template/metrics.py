@@ -100,7 +100,9 @@ def _quick_count(said: Iterable[tuple[str, _Widths]], room: float) -> int | None
                 space += table[" "]
             if part:
                 word += table[part]
-    words.append((space, word))
+    if word:
+        # A space at the end hangs over the edge.
+        words.append((space, word))
     lines, used = 1, 0.0
     for before, wide in words:
         if wide > room:

@@ -167,6 +167,7 @@ def test_lines_break_where_the_metrics_say() -> None:
     assert ARIAL.lines((), 10, 100) == 1
     assert ARIAL.lines(words("x" * 100), 10, 50) == 12
     assert ARIAL.lines(words("漢字" * 10), 10, 101) == 2
+    assert ARIAL.lines(words("one two "), 10, ARIAL.width("one two", 10) + 0.1) == 1
 
 
 spoken = st.text(st.sampled_from("abc déW-,.  \n漢"), max_size=60)
