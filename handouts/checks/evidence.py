@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.checks.numbers import Measured, counted, measured, reports
+from handouts.checks.numbers import Measured, counted, measured
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import NotReached, NotStated
 from handouts.model.study import COMPARES, HOLDS, NAMES_OF_OUTCOMES, SAYS, Result, Study
@@ -141,7 +141,7 @@ def limit_of_an_unreached_median(subject: OfTopic) -> Iterator[Found]:
 )
 def design_without_its_arms(subject: OfTopic) -> Iterator[Found]:
     """A randomized study with results names fewer than two arms, or a study of one arm names several."""
-    for path, report in reports(subject.topic.value):
+    for path, report in subject.topic.value.reports():
         if not isinstance(report, Study):
             continue
         arms, origin = len(report.arms), subject.topic.document.origin((*path, "design"))

@@ -18,14 +18,6 @@ ALLOCATED_AND_ANALYSED = "CONSORT-DEFINE (bmj.com/content/383/bmj-2023-076387): 
 CHECK_BOTH = "look both up in the source"
 
 
-def reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
-    """Every study and later report with its path in topic.yaml."""
-    for key, study in topic.studies.items():
-        yield ("studies", key), study
-        for later, report in study.later.items():
-            yield ("studies", key, "later", later), report
-
-
 class Measured(NamedTuple):
     """An outcome or harm with its path in topic.yaml, its report, and the study whose arms it has."""
 
@@ -47,7 +39,7 @@ class Counted(NamedTuple):
 
 def measured(topic: Topic) -> Iterator[Measured]:
     """Every outcome and harm of a topic."""
-    for path, report in reports(topic):
+    for path, report in topic.reports():
         study = topic.studies[str(path[1])]
         for inner, outcome in report.measured():
             yield Measured((*path, *inner), outcome, report, study)
@@ -145,7 +137,7 @@ def _is_share(percent: Decimal) -> bool:
 )
 def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
     """More people are evaluable than enrolled."""
-    for path, report in reports(subject.topic.value):
+    for path, report in subject.topic.value.reports():
         if report.evaluable and report.enrolled and report.evaluable > report.enrolled.n and not report.enrolled.about:
             message = f"{report.evaluable} are evaluable of {report.enrolled.n} enrolled"
             yield Found(subject.topic.document.origin((*path, "evaluable")), message, CHECK_BOTH)

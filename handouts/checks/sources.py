@@ -83,9 +83,8 @@ def source_of(topic: Topic, named: str) -> str | None:
     if report is None or not rest:
         return None
     study = topic.studies[first]
-    measured = report.outcomes.get(rest[0]) or report.harms.get(rest[0])
-    if measured is None and rest[0] == "main":
-        measured = next((one for one in report.outcomes.values() if one.rank == "primary"), None)
+    name = report.leading() if rest[0] == "main" else rest[0]
+    measured = report.outcomes.get(name or "") or report.harms.get(name or "")
     if measured is not None:
         effect = measured.effects.get(rest[1]) if len(rest) > 1 else None
         return (effect and effect.source) or measured.source or report.source

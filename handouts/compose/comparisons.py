@@ -159,7 +159,7 @@ class Comparisons:
     def _versus(self, one: _Compared) -> str:
         """The results of the two arms, their unit once: `20.6 v 14.7 months`, `not reached v 51.6 months`."""
         of, to = (one.outcome.arms.get(arm) for arm in (one.effect.of, one.effect.to))
-        first, second = (_middle(result) for result in (of, to))
+        first, second = (result.middle if result else None for result in (of, to))
         if isinstance(first, Quantity) and isinstance(second, Quantity):
             return self._context.fixed("versus", first=self._context.formatter.text(first), second=self._result(to))
         return self._context.fixed("versus", first=self._result(of), second=self._result(to))
@@ -183,7 +183,7 @@ class Comparisons:
     def _result(self, result: ResultView | None) -> str:
         if result is None:
             return self._context.fixed("not_given")
-        middle = _middle(result)
+        middle = result.middle
         return result_text(result, self._context) if middle is None else amount(middle, self._context)
 
     def _sides(self, found: Sequence[_Compared]) -> tuple[str, str]:
@@ -270,7 +270,7 @@ class Comparisons:
         texts: list[str] = []
         for arm in arms:
             result = one.arms.get(arm)
-            middle = _middle(result)
+            middle = result.middle if result else None
             if result is not None and result.measure == "proportion":
                 if result.percent is None or result.share is None:
                     raise ValueError(f"'{one.id}' has no percentage in '{arm}'; a table can show it")
@@ -293,7 +293,7 @@ class Comparisons:
         """How far a mean moved in each arm, with its published interval, else its standard error; never its SD."""
         context, changes = self._context, []
         for arm, result in outcome.arms.items():
-            middle = _middle(result)
+            middle = result.middle
             value = None if isinstance(middle, NotReached) else _number(middle)
             if value is None or isinstance(middle, NotReached) or middle is None:
                 raise ValueError(f"'{outcome.id}' has no mean in '{arm}'")
@@ -324,13 +324,6 @@ class Comparisons:
 
 def _arms_of(study: ReportView) -> tuple[str, ...]:
     return tuple(study.report.arms) if isinstance(study.report, Study) else ()
-
-
-def _middle(result: ResultView | None) -> Decimal | Quantity | NotReached | None:
-    """A result's mean, else its median."""
-    if result is None:
-        return None
-    return result.median if result.mean is None else result.mean
 
 
 def _number(value: Decimal | Quantity | NotReached | None) -> float | None:

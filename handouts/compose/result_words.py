@@ -20,8 +20,7 @@ def result_text(result: ResultView, context: Context) -> str:
         case "rate":
             said = "" if result.rate is None else amount(result.rate, context)
         case _:
-            middle = result.median if result.mean is None else result.mean
-            said = "" if middle is None else amount(middle, context)
+            said = "" if result.middle is None else amount(result.middle, context)
     if not said and result.events is not None:
         said = context.fixed("events", count=result.events)
     around = _around(result, context)

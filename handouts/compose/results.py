@@ -63,6 +63,11 @@ class ResultView(Struct, frozen=True):
         return Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
 
     @property
+    def middle(self) -> Decimal | Quantity | NotReached | None:
+        """The mean, else the median."""
+        return self.median if self.mean is None else self.mean
+
+    @property
     def per_100(self) -> int | None:
         """Of 100 people, how many; None where there is no count."""
         if self.count is None or self.n is None:
@@ -116,9 +121,8 @@ class ReportView(Struct, frozen=True):
 
     @property
     def main(self) -> OutcomeView | None:
-        """The outcome that leads: the one of primary rank, else the first; None where the report has none."""
-        ranked = (one for one in self.outcomes.values() if one.outcome.rank == "primary")
-        return next(ranked, None) or next(iter(self.outcomes.values()), None)
+        """The outcome that leads; None where the report has none."""
+        return self.outcomes.get(self.report.leading() or "")
 
 
 def report_view(report_id: str, report: Report, study: Study) -> ReportView:
@@ -208,7 +212,7 @@ def chain(outcomes: Mapping[str, OutcomeView], one: OutcomeView) -> Iterator[Out
     """The outcomes around one and within it, each within the one before, from the widest on."""
     found: OutcomeView | None = one
     seen: set[str] = set()
-    # A circle of outcomes within one another is told by a rule; here it must end.
+    # Outcomes may name one another in a circle, which must end here.
     while (outer := outcomes.get(found.outcome.within or "")) is not None and outer.id not in seen:
         found = outer
         seen.add(found.id)

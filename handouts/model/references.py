@@ -74,7 +74,7 @@ def _in_topic(topic: Loaded[Topic]) -> Iterator[Problem]:
             message = f"the study id '{key}' has another meaning in words"
             advice = f"rename the study, like '{key}_study'"
             yield error(document.key_origin(("studies", key)), ReferenceCode.RESERVED, message, advice)
-    for path, report in _reports(value):
+    for path, report in value.reports():
         yield from _in_report(document, path, report)
 
 
@@ -119,7 +119,7 @@ def _named(topic: Topic) -> frozenset[str]:
     found: set[str | None] = {statement.aspect for statement in topic.statements.values()}
     for study in topic.studies.values():
         found |= {study.setting, *study.arms}
-    for _, report in _reports(topic):
+    for _, report in topic.reports():
         for (_, key), outcome in report.measured():
             frame = outcome.time_frame.unit if outcome.time_frame else None
             found |= {key, outcome.subgroup, outcome.unit, frame}
@@ -189,20 +189,13 @@ def _keys(section: str, entries: Mapping[str, object]) -> list[_Use]:
     return [_Use(key, (section, key)) for key in entries]
 
 
-def _reports(topic: Topic) -> Iterator[tuple[KeyPath, Report]]:
-    for key, study in topic.studies.items():
-        yield ("studies", key), study
-        for later, report in study.later.items():
-            yield ("studies", key, "later", later), report
-
-
 def _source_uses(topic: Topic) -> Iterator[_Use]:
     yield _Use(topic.main_source, ("main_source",))
     if topic.hotline is not None:
         yield _Use(topic.hotline.source, ("hotline", "source"))
     for key, fact in topic.facts.items():
         yield _Use(fact.source, ("facts", key, "source"))
-    for path, report in _reports(topic):
+    for path, report in topic.reports():
         yield _Use(report.source, (*path, "source"))
         for inner, outcome in report.measured():
             if outcome.source is not None:

@@ -215,6 +215,11 @@ class Report(Model, frozen=True, kw_only=True):
     outcomes: dict[Slug, Outcome] = {}
     harms: dict[Slug, Outcome] = {}
 
+    def leading(self) -> str | None:
+        """The id of the outcome that leads: the one of primary rank, else the first; None where there is none."""
+        primary = (key for key, outcome in self.outcomes.items() if outcome.rank == "primary")
+        return next(primary, next(iter(self.outcomes), None))
+
     def measured(self) -> Iterator[tuple[tuple[str, str], Outcome]]:
         """Every outcome and harm with its path in the report."""
         for key, outcome in self.outcomes.items():

@@ -6,6 +6,7 @@ Every number stands here once, with the source it came from; the words of each l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -26,8 +27,9 @@ from handouts.model.base import (
     StatementId,
     Undated,
 )
+from handouts.model.document import KeyPath
 from handouts.model.phone import Dial, Phone, keypad_digits
-from handouts.model.study import Registry, Study
+from handouts.model.study import Registry, Report, Study
 from handouts.model.waiver import Waiver
 
 Section = Literal[
@@ -193,3 +195,10 @@ class Topic(Model, frozen=True, kw_only=True):
     other_drugs: tuple[OtherDrug, ...] = ()
     timeline: dict[Slug, Event] = {}
     statements: dict[StatementId, Statement]
+
+    def reports(self) -> Iterator[tuple[KeyPath, Report]]:
+        """Every study and later report with its path in topic.yaml."""
+        for key, study in self.studies.items():
+            yield ("studies", key), study
+            for later, report in study.later.items():
+                yield ("studies", key, "later", later), report
