@@ -15,7 +15,7 @@ from handouts.problems import Origin
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
 
-NAMED = ("drug", "facts", "hotline", "sources", "studies")
+NAMED = ("facts", "hotline", "sources", "studies", "subject")
 """Parts of the topic that words name without `topic.` before them."""
 
 _NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")

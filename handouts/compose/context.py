@@ -41,12 +41,18 @@ class _Filled(Struct, frozen=True):
     shown: Mapping[str, Any]
 
 
-def values_of(topic: Topic, views: Mapping[str, ReportView]) -> dict[str, Any]:
+def name_of_subject(topic: Topic, words: Words) -> str | None:
+    """What a language calls the topic's subject; None where neither file says (`references` tells it)."""
+    return words.subject.name if words.subject else topic.subject.name
+
+
+def values_of(topic: Topic, words: Words, views: Mapping[str, ReportView]) -> dict[str, Any]:
     """What words can name, as plain values."""
     studies = {key: report_record(view) for key, view in views.items()}
-    whole = cast(PlainRecord, plain(replace(topic, studies={}))).but(studies=PlainGroup(studies))
+    subject = cast(PlainRecord, plain(topic.subject)).but(name=name_of_subject(topic, words))
+    whole = cast(PlainRecord, plain(replace(topic, studies={}))).but(subject=subject, studies=PlainGroup(studies))
     return {
-        "drug": whole.get("drug"),
+        "subject": subject,
         "hotline": whole.get("hotline"),
         "facts": PlainGroup({key: plain(value_of(fact)) for key, fact in topic.facts.items()}),
         "sources": whole.get("sources"),
@@ -66,7 +72,7 @@ def _number_words(words: Words, locale: Locale) -> NumberWords:
 def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _Filled:
     """Raises ProblemsError for words that name what does not exist."""
     views = {key: report_view(key, study, study) for key, study in topic.studies.items()}
-    values = values_of(topic, views)
+    values = values_of(topic, words, views)
     filled = fill_words(words, document, values, _number_words(words, locale))
     said = plain(filled)
     noted = {s.study for s in topic.statements.values() if s.section == "side_effects"}
@@ -75,7 +81,7 @@ def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _
         for key, view in views.items()
         if (one := said.get("studies").get(key)) is not MISSING
     )
-    shown = {name: values["topic"].get(name) for name in ("drug", "hotline", "facts", "sources")}
+    shown = {name: values["topic"].get(name) for name in ("subject", "hotline", "facts", "sources")}
     return _Filled(views, filled, {**shown, "topic": values["topic"], "words": said, "studies": studies})
 
 

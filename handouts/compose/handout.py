@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.compose.blocks import read_blocks
-from handouts.compose.context import Context
+from handouts.compose.context import Context, name_of_subject
 from handouts.compose.edition import Edition
 from handouts.compose.tree import composed
+from handouts.model.subject import PROPER_NAMED
 from handouts.model.topic import Topic
+from handouts.model.words import Words
 from handouts.plan.documents import ExplainedTerm, Footer, Glossary, Handout
 from handouts.problems import Origin, ProblemsError, error
 
@@ -22,7 +24,7 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     title = str(context.words["handout"]["title"])
     source = context.fixed("main_source", source=context.cite_short(edition.topic.main_source))
     footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
-    meta = context.meta(title, context.fixed("handout_subject", drug=edition.topic.drug.name))
+    meta = context.meta(title, context.fixed("handout_subject", subject=name_of_subject(edition.topic, edition.words)))
     blocks = read_blocks(root, TEMPLATE, makers)
     if not blocks:
         empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
@@ -41,12 +43,13 @@ def _glossary(context: Context) -> Glossary:
         )
         for one in context.words["terms"]
     )
-    return Glossary(names_of_drugs(context.edition.topic), terms)
+    return Glossary(names_of_drugs(context.edition.topic, context.edition.words), terms)
 
 
-def names_of_drugs(topic: Topic) -> tuple[str, ...]:
+def names_of_drugs(topic: Topic, words: Words) -> tuple[str, ...]:
     """Every name of every medicine in a topic, each once."""
-    drug = topic.drug
-    found = [drug.name, drug.code_name, drug.brand]
+    subject, found = topic.subject, list[str | None]()
+    if subject.kind in PROPER_NAMED:
+        found += [name_of_subject(topic, words), subject.name, subject.code_name, subject.brand]
     found += [name for other in topic.other_drugs for name in (other.name, other.brand)]
     return tuple(dict.fromkeys(name for name in found if name))

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.load import Loaded
 from handouts.model.study import NAMES_OF_STUDIES, Report, Study
+from handouts.model.subject import PROPER_NAMED
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, choose_from, error, nearest, warning
 
-RESERVED_STUDY_IDS = frozenset({"drug", "emergency", "facts", "hotline", "sources", "studies", "topic"})
+RESERVED_STUDY_IDS = frozenset({"emergency", "facts", "hotline", "sources", "studies", "subject", "topic"})
 """Names that `{{ }}` in words already gives another meaning."""
 
 
@@ -39,6 +40,8 @@ class ReferenceCode(StrEnum):
     """An id of a study, or of something in it, that `{{ }}` in words already gives another meaning."""
     UNKNOWN_OUTCOME = "REF07"
     """An outcome that another one is `within` or `part_of`, and that its report lacks."""
+    NO_NAME = "REF08"
+    """A subject to which neither topic.yaml nor a language file gives a name."""
 
 
 class _Use(NamedTuple):
@@ -110,6 +113,7 @@ def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
             message = f"names has words for '{key}', which {topic.document.file} does not use"
             origin = words.document.key_origin(("names", key))
             yield warning(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, used))
+    yield from _subject(topic, words)
     yield from _patient_words(topic, words)
     yield from _mechanism(topic, words)
 
@@ -157,6 +161,16 @@ def _missing(
         advice = f"did you mean it by '{close}'? " if close else ""
         origin = words.document.key_origin((section,))
         yield error(origin, ReferenceCode.NO_WORDS, message, f"{advice}add '{name}:' to '{section}'")
+
+
+def _subject(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    subject = topic.value.subject
+    if subject.name is None and words.value.subject is None:
+        used_at = topic.document.key_origin(("subject",))
+        message = f"the file has no name for the {subject.kind}, and {used_at} has none either"
+        elsewhere = ", or 'name:' there for all languages" if subject.kind in PROPER_NAMED else ""
+        advice = f"add 'subject: {{name: …}}' here{elsewhere}"
+        yield error(words.document.origin(()), ReferenceCode.NO_NAME, message, advice)
 
 
 def _patient_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from handouts.model.base import (
 from handouts.model.document import KeyPath
 from handouts.model.phone import Dial, Phone, keypad_digits
 from handouts.model.study import Registry, Report, Study
+from handouts.model.subject import Subject
 from handouts.model.waiver import Waiver
 
 Section = Literal[
@@ -91,15 +92,6 @@ class Source(Model, frozen=True, kw_only=True):
     def can_change(self) -> bool:
         """Whether what it says may change under the same name, as a page or a label does and an article does not."""
         return not (self.doi or self.registry)
-
-
-class Drug(Model, frozen=True, kw_only=True):
-    """The medicine's names: `name` is the generic one."""
-
-    name: Line
-    code_name: Line | None = None
-    brand: Line | None = None
-    maker: Line | None = None
 
 
 class OtherDrug(Model, frozen=True, kw_only=True):
@@ -181,7 +173,7 @@ class Topic(Model, frozen=True, kw_only=True):
     """The whole of `topic.yaml`."""
 
     schema_version: Literal[1]
-    drug: Drug
+    subject: Subject
     as_of: AsOfField
     main_source: SourceId
     mechanism: Literal["proteasome-inhibitor"] | None = None

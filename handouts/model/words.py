@@ -10,13 +10,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import Contradiction, Model, Slug, StatementId, Text
+from handouts.model.base import After, Contradiction, Line, Model, Slug, StatementId, Text
 from handouts.model.plural_forms import PluralForms, faults_of
 
 LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 MOST_STATEMENTS, MOST_ITEMS = 500, 200
 """More than a topic says. Some checks compare each of a list with each other."""
 Texts = Annotated[tuple[Text, ...], Meta(max_length=MOST_ITEMS)]
+
+
+def _no_expression(name: str) -> str:
+    if "{{" in name:
+        raise ValueError("names a value, which a name itself cannot do; write the name alone")
+    return name
 
 
 class StatementWords(Model, frozen=True, kw_only=True):
@@ -154,6 +160,12 @@ class CardWords(Model, frozen=True, kw_only=True):
     emergency: Text
 
 
+class SubjectWords(Model, frozen=True, kw_only=True):
+    """What the language calls the topic's subject, where topic.yaml has no name for it or another one."""
+
+    name: Annotated[Line, After(_no_expression)]
+
+
 class Words(Model, frozen=True, kw_only=True):
     """The whole of a language file. `names` has every id that a figure, a table or a slide prints, `plurals` words that
     are counted, and units that the locale lacks.
@@ -161,6 +173,7 @@ class Words(Model, frozen=True, kw_only=True):
 
     schema_version: Literal[1]
     language: LanguageTag
+    subject: SubjectWords | None = None
     handout: HandoutWords
     deck: DeckWords
     card: CardWords

@@ -111,7 +111,7 @@ def test_a_statement_cites_the_source_of_each_number_that_it_prints(changed: Cha
         ("pooled.rash.percent", "intl_label"),
         ("facts.us_marketing", "openfda"),
         ("mm1.name", None),
-        ("drug.brand", None),
+        ("subject.brand", None),
         ("weekly.nothing.count", None),
         ("nothing.at.all", None),
         ("weekly.later.nothing.enrolled", None),

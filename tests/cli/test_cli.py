@@ -152,15 +152,15 @@ def _broken(*_: object) -> bytes:
 # File, what is replaced, by what, and the message that the change must bring.
 BAD_TEXT = {
     "wrong type": ("topic.yaml", "evaluable: 46", "evaluable: many",
-                   r"topic\.yaml:132:16: SCHEMA\d+ error: .*evaluable"),
+                   r"topic\.yaml:133:16: SCHEMA\d+ error: .*evaluable"),
     "unknown key": ("topic.yaml", "    evaluable: 46", "    evaluble: 46",
-                    r"topic\.yaml:132:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
+                    r"topic\.yaml:133:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
     "a name the topic lacks": ("en.yaml", "What else could I take?", "Is it {{ weekly.orrr.count }}?",
                                r"en\.yaml:\d+:14: WORDS01 error: 'weekly' has no 'orrr'; did you mean 'orr'"),
     "a number the topic lacks": ("en.yaml", "What else could I take?", "What did 43 people take?",
                                  r"en\.yaml:\d+:14: NUM10 error: 43 is a number that the topic does not have; .+"),
     "an unknown source": ("topic.yaml", "main_source: mmrf", "main_source: mrmf",
-                          r"topic\.yaml:12:14: REF01 error: .*mrmf.*; did you mean 'mmrf'"),
+                          r"topic\.yaml:13:14: REF01 error: .*mrmf.*; did you mean 'mmrf'"),
 }  # fmt: skip
 
 
@@ -204,8 +204,8 @@ def test_a_file_that_is_none_exits_1(
 def test_all_mistakes_of_a_run_come_at_once(command: Command, changed: Change, tmp_path: Path) -> None:
     content = changed(
         ("What else could I take?", "What did 43 of {{ weekly.evaluble }} take?"),
-        ("title: Ixazomib for", "title: '{{ drug.nam }} for'"),
-        ("{{ drug.nam }} for' multiple myeloma", "{{ drug.nam }} for'"),
+        ("title: Ixazomib for", "title: '{{ subject.nam }} for'"),
+        ("{{ subject.nam }} for' multiple myeloma", "{{ subject.nam }} for'"),
         file="en.yaml",
     )
     (content / "other").mkdir()

@@ -166,7 +166,7 @@ HOSTILE = [
     "</p><script>alert(1)</script>",
     "a < b & c > d",
     "&lt;already&gt; &amp; &#60;",
-    "{{ drug.name }} {% if x %} {# y #}",
+    "{{ subject.name }} {% if x %} {# y #}",
     "\"quoted\" and 'quoted'",
     '"><a href="javascript:x">',
     "</span></span>",

@@ -272,6 +272,35 @@ def test_a_topic_of_one_statement_has_no_empty_sections(changed: Change) -> None
     assert [b for b in walk(plans.card.front) if isinstance(b, FigureBlock)] == []
 
 
+def test_a_language_calls_the_subject_by_its_own_name(changed: Change) -> None:
+    changed(("name: ejemplazomib", "name: examplazomib"), topic="espanol")
+    content = changed(
+        ("language: es\n", "language: es\nsubject: {name: ejemplazomib}\n"),
+        ("que no existe", "que no existe ({{ subject.name }}, {{ topic.subject.name }})"),
+        file="es.yaml",
+        topic="espanol",
+    )
+    handout = plans_of(content, "espanol").handout
+    assert handout.meta.subject == "Para pacientes: ejemplazomib"
+    assert "¿Qué es ejemplazomib?" in handout.words()
+    assert "(ejemplazomib, ejemplazomib)" in handout.words() + plans_of(content, "espanol").deck.words()
+    assert {"ejemplazomib", "examplazomib", "Ejemplara"} <= set(handout.glossary.names)
+
+
+def test_what_a_procedure_is_called_is_no_name_that_readers_need_not_know(changed: Change) -> None:
+    changed(
+        ("  kind: medicine\n  name: ejemplazomib\n  code_name: EJZ-77\n  brand: Ejemplara\n", "  kind: procedure\n"),
+        ("  maker: Laboratorios Imaginarios de Ñuñoa\n", ""),
+        topic="espanol",
+    )
+    path = changed(topic="espanol") / "espanol" / "es.yaml"
+    text = re.sub(r"{{ subject\.(code_name|brand|maker) }}", "x", path.read_text("utf-8"))
+    path.write_text(text.replace("language: es\n", "language: es\nsubject: {name: colonoscopia}\n"), "utf-8")
+    handout = plans_of(path.parent.parent, "espanol").handout
+    assert "¿Qué es colonoscopia?" in handout.words()
+    assert handout.glossary.names == ()
+
+
 def test_after_the_questions_there_is_room_to_write_ones_own(plans: Plans) -> None:
     (questions,) = [b for b in walk(plans.handout.blocks) if isinstance(b, ListBlock) and b.marker == "checkbox"]
     assert len(questions.items) >= 3

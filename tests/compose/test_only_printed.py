@@ -19,13 +19,13 @@ def test_the_shipped_templates_only_print() -> None:
     "{% if clinic and clinic.phone %}{{ clinic.phone }}{% endif %}",
     "{{ clinic.address | join(', ') }}",
     "{{ 'Call ' ~ clinic.phone }}",
-    "{{ clinic.name if clinic else drug.name | upper }}",
+    "{{ clinic.name if clinic else subject.name | upper }}",
     "{% for line in clinic.address %}{{ line }}{% endfor %}",
     "{% if clinic.address | length > 2 %}x{% endif %}",
     "{% macro said(what) %}<b>{{ what }}</b>{% endmacro %}{{ said(clinic.name) }}",
     "{% set short = not clinic.long_name %}{% if short %}{{ clinic.hours }}{% endif %}",
-    "{% set shown %}{{ drug.name }}{% endset %}{% if shown == 'x' %}y{% endif %}{{ clinic.name }}",
-    "{{ drug.name | e | upper }}{{ clinic.name }}",
+    "{% set shown %}{{ subject.name }}{% endset %}{% if shown == 'x' %}y{% endif %}{{ clinic.name }}",
+    "{{ subject.name | e | upper }}{{ clinic.name }}",
 ])  # fmt: skip
 def test_what_is_printed_may_be_left_open(template: str) -> None:
     assert only_printed({"x.html.j2": template})

@@ -72,12 +72,14 @@ FACTS: dict[str, dict[str, Any]] = {
     "date": {"value": "2015-11"},
     "endless": {"value": [5, 10**20]},
 }
+EDITION = edition_of(CONTENT, "ixazomib")
 TOPIC = replace(
-    edition_of(CONTENT, "ixazomib").topic,
+    EDITION.topic,
     studies={"study": fit(STUDY, Study)},
     facts={key: fit({**fact, "source": "mmrf"}, Fact) for key, fact in FACTS.items()},
 )
-VALUES = values_of(TOPIC, {key: report_view(key, study, study) for key, study in TOPIC.studies.items()})
+VIEWS = {key: report_view(key, study, study) for key, study in TOPIC.studies.items()}
+VALUES = values_of(TOPIC, EDITION.words, VIEWS)
 PLURALS: dict[str, dict[str, PluralForms]] = {
     "en": {"case": {"one": "one case", "other": "{n} cases"},
            "score": {"one": "score {n}", "other": "score {n} of all"}},

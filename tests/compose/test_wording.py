@@ -24,7 +24,7 @@ from handouts.model.words import Term
 from handouts.problems import Problem, ProblemsError
 
 CONTEXT = Context(edition_of(CONTENT, "ixazomib"))
-VALUES = values_of(CONTEXT.edition.topic, CONTEXT.views)
+VALUES = values_of(CONTEXT.edition.topic, CONTEXT.edition.words, CONTEXT.views)
 ENGLISH = locale("en")
 WORDS = NumberWords(Formatter(ENGLISH.formats), "en", ENGLISH.units, {})
 
@@ -65,7 +65,8 @@ def _problems(yaml: str, values: dict[str, Any] = VALUES) -> tuple[Problem, ...]
         ("{{ mm2.pfs.hr }}", "0.830"),
         ("{{ facts.us_approval }}", "November 2015"),
         ("{{ sources.blood_2014_1038.registry }}", "NCT00932698"),
-        ("{{ drug.brand }} and {{drug.name}}", "Ninlaro and ixazomib"),
+        ("{{ subject.brand }} and {{subject.name}}", "Ninlaro and ixazomib"),
+        ("{{ subject.kind }} {{ topic.subject.name }}", "medicine ixazomib"),
         ("{{ hotline.spelled_out }}", "1-866-603-MMCT (6628)"),
         ("{{ topic.as_of }}", "about 2013"),
         ("a } b { c }} d", "a } b { c }} d"),
@@ -96,7 +97,7 @@ def test_a_name_becomes_its_value(expression: str, text: str) -> None:
         "{{ weekly.orr.count | decimals(true) }}",
         "{{ weekly.orr.count | decimals(1, 2) }}",
         "{{ weekly.orr.count | decimals(*weekly) }}",
-        "{{ drug.name | percent }}",
+        "{{ subject.name | percent }}",
         "{{ weekly.orr.count if weekly else 1 }}",
         "{{ weekly.orr.count, 1 }}",
         "{{ range(9) }}",
@@ -132,8 +133,8 @@ def test_a_name_after_a_longer_one_that_contains_it_is_located_at_its_own_place(
 
 
 def test_an_unclosed_expression_is_located_where_it_opens() -> None:
-    (problem,) = _problems("term: x\nmeaning: '{{ drug.name }} of {{ drug.name'\n")
-    assert str(problem.origin) == "en.yaml:2:30"
+    (problem,) = _problems("term: x\nmeaning: '{{ subject.name }} of {{ subject.name'\n")
+    assert str(problem.origin) == "en.yaml:2:33"
 
 
 def test_a_value_that_the_source_does_not_state_is_refused() -> None:
@@ -149,9 +150,9 @@ def test_a_value_that_the_source_does_not_state_is_refused() -> None:
         "{{" * 100_000,
         "{{ x }}" * 30_000,
         "{% x %}" * 30_000,
-        "{{ drug.name }}" * 10_000 + "{{",
+        "{{ subject.name }}" * 10_000 + "{{",
         "{{" + " " * 200_000 + "}}",
-        "{{ drug" + ".name" * 50 + " }}",
+        "{{ subject" + ".name" * 50 + " }}",
         "{{ [" * 60 + "}}",
         "{{ " + "~".join("a" * 90) + " }}",
         "{{ '\\N{x}' }}",
@@ -176,19 +177,21 @@ def test_a_number_that_no_document_can_show_is_refused() -> None:
 
 
 def test_every_mistake_of_a_file_is_told_at_once() -> None:
-    found = _problems("term: '{{ a }}'\nmeaning: '{{ drug.nam }}, {{ drug.name }}, {{ weekly.x }} and {% if %}'\n")
-    assert [(p.origin.line, p.origin.column) for p in found] == [(1, 11), (2, 14), (2, 47), (2, 63)]
+    found = _problems(
+        "term: '{{ a }}'\nmeaning: '{{ subject.nam }}, {{ subject.name }}, {{ weekly.x }} and {% if %}'\n"
+    )
+    assert [(p.origin.line, p.origin.column) for p in found] == [(1, 11), (2, 14), (2, 53), (2, 69)]
 
 
 def test_the_mistakes_of_a_whole_language_file_come_together(changed: Change) -> None:
     content = changed(
-        ("title: Ixazomib for multiple myeloma", "title: '{{ drug.title }}'"),
-        ("Is ixazomib right for my myeloma?", "Is {{ drug.names }} a choice?"),
+        ("title: Ixazomib for multiple myeloma", "title: '{{ subject.title }}'"),
+        ("Is ixazomib right for my myeloma?", "Is {{ subject.names }} a choice?"),
         file="en.yaml",
     )
     with pytest.raises(ProblemsError) as caught:
         Context(edition_of(content, "ixazomib"))
-    assert [p.message for p in caught.value.problems] == ["'drug' has no 'title'", "'drug' has no 'names'"]
+    assert [p.message for p in caught.value.problems] == ["'subject' has no 'title'", "'subject' has no 'names'"]
 
 
 class _Trap(dict[str, Any]):

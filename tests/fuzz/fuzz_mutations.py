@@ -17,7 +17,7 @@ TEXTS = (
     "{{ weekly.evaluable }}", "{%", "{# x", "{{ weekly.orr.count }}",
     "{{ weekly.orr.percent|percent(400) }}", "{{ weekly.evaluable|decimals(99) }}",
     "{{ weekly.evaluable|decimals(-1) }}", "{{ (weekly).evaluable }}", "{{ weekly['evaluable'] }}", "{{ 1/0 }}",
-    "{{ weekly.orr.interval }}", "{{ as_of }}", "{{ drug.name }}", "{{ hotline.phone }}",
+    "{{ weekly.orr.interval }}", "{{ as_of }}", "{{ subject.name }}", "{{ hotline.phone }}",
     "{{ a.b.c.d.e.f.g }}", "{n}", "\u200b", "\u00ad", "\u2028", "\ufeff", "\u202e", "\u0301" * 40, "e\u0301",
     "\U0001f600", "漢字", "שלום", "مرحبا", "ﬁ", "İ", "ß", "\ud800", "\udfff", "\x00", "\x1b[2J", "\r", "\n", "a\nb",
     "\t", "\x7f", "\xa0", "\u2003", "\ue000", "\U0010ffff", "\uffff", "a" * 400, "word " * 300, "a-" * 300,

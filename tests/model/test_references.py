@@ -12,7 +12,7 @@ from handouts.problems import Problem
 
 TOPIC = """\
 schema_version: 1
-drug: {name: examplumab}
+subject: {kind: medicine, name: examplumab}
 as_of: 2013
 main_source: page
 mechanism: proteasome-inhibitor
@@ -225,6 +225,18 @@ def test_a_mechanism_needs_its_words_and_words_a_mechanism() -> None:
     ]
     (line,) = found(changed(TOPIC, "mechanism: proteasome-inhibitor\n", ""))
     assert line.startswith("en.yaml:13:1: REF04 warning: mechanism has words, but topic.yaml gives no mechanism; ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "elsewhere"), [("vaccine", ", or 'name:' there for all languages"), ("procedure", "")]
+)
+def test_a_subject_needs_a_name_in_one_of_its_places(kind: str, elsewhere: str) -> None:
+    nameless = changed(TOPIC, "{kind: medicine, name: examplumab}", f"{{kind: {kind}}}")
+    assert found(nameless) == [
+        f"en.yaml:1:1: REF08 error: the file has no name for the {kind}, and topic.yaml:2:1 has none either; "
+        f"add 'subject: {{name: …}}' here{elsewhere}"
+    ]
+    assert found(nameless, changed(WORDS, "language: en\n", "language: en\nsubject: {name: x}\n")) == []
 
 
 def test_every_language_is_checked() -> None:

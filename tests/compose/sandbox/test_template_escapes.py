@@ -16,19 +16,19 @@ from handouts.problems import ProblemsError
 
 ATTRIBUTES = [
     # of records: parsers, constructors, copies and dumps of a model
-    "topic.parse_raw('{}')", "topic.parse_file('secret.json')", "topic.parse_obj({})", "topic.from_orm(drug)",
+    "topic.parse_raw('{}')", "topic.parse_file('secret.json')", "topic.parse_obj({})", "topic.from_orm(subject)",
     "topic.construct()", "topic.model_construct()", "topic.model_validate({})", "topic.model_validate_json('{}')",
     "topic.model_dump()", "topic.model_dump_json()", "topic.dict()", "topic.json()", "topic.copy()",
     "topic.model_copy(update={})", "topic.schema()", "topic.model_json_schema()", "topic.update_forward_refs()",
     "topic.model_rebuild()", "topic.model_fields", "topic.model_config", "topic.model_post_init", "topic.validate({})",
-    "drug.model_fields_set", "sources.bcj_2025.as_of.replace()", "studies[0].view", "studies[0].report",
+    "subject.model_fields_set", "sources.bcj_2025.as_of.replace()", "studies[0].view", "studies[0].report",
     "studies[0].get('id')", "studies[0].names()", "studies[0].but()", "studies[0]['get']", "topic['parse_raw']",
     # of groups and lists
     "topic.studies.pop('weekly')", "topic.studies.update({})", "topic.studies.copy()", "topic.studies['get']",
     "studies.append(1)", "studies.index(1)", "studies.count(1)", "{'a': 1}.pop('a')", "[1].append(2)",
     # of texts, phrases and markup
     "'x'.format(1)", "'{0.real}'.format(1)", "'x'.format_map({})", "'x'.join([])", "'x'.encode()", "'x'.upper()",
-    "drug.name.center(9)", "drug.name.translate({})", "words.handout.title.text", "words.handout.title.origin",
+    "subject.name.center(9)", "subject.name.translate({})", "words.handout.title.text", "words.handout.title.origin",
     "words.handout.title.telling('x')", "words.handout.title.marked", "('<'|e).unescape()", "('<'|e).format(1)",
     "('<'|e).striptags()", "('x'|e)['format']", "'x'['format']",
     # of numbers, dates and results
@@ -40,7 +40,7 @@ ATTRIBUTES = [
 PRIVATE = [
     "topic.__class__", "topic['__class__'].__mro__", "''.__class__.__base__.__subclasses__()", "told.__globals__",
     "range.__class__", "namespace.__init__.__globals__", "studies.__len__()", "topic._fields", "topic.studies._items",
-    "drug.name.__format__('x')", "words.handout.title.__html__()", "words.handout.title.__reduce__()",
+    "subject.name.__format__('x')", "words.handout.title.__html__()", "words.handout.title.__reduce__()",
     "(1).__class__", "missing.__class__", "missing._undefined_obj", "('<'|e).__html_format__('')",
 ]  # fmt: skip
 STATEMENTS = [
@@ -59,7 +59,7 @@ STATEMENTS = [
     "{% set n = namespace(a=1) %}{{ n._Namespace__attrs }}",
     "{% set n = namespace(a=1) %}{{ n['_Namespace__attrs'] }}",
     "{% set n = namespace({'a': 1}) %}",
-    "{% set topic.drug = 1 %}",
+    "{% set topic.subject = 1 %}",
     "{% import 'o.j2' as o %}{{ o._body_stream }}",
     "{% import 'o.j2' as o %}{{ o['__name__'] }}",
     "{% import 'o.j2' as o %}{{ o.__class__ }}",
@@ -69,7 +69,7 @@ STATEMENTS = [
     "{{ self._TemplateReference__context }}",
     "{% block b %}{{ super.__class__ }}{% endblock %}",
     "{% block b %}{{ super.name }}{% endblock %}",
-    "{% set x %}{{ drug.name }}{% endset %}{{ x.format() }}",
+    "{% set x %}{{ subject.name }}{% endset %}{{ x.format() }}",
     "{% filter attr('x') %}x{% endfilter %}",
     "{% autoescape false %}{{ '<' }}{% endautoescape %}",
     "{% include '../secret.j2' %}",
@@ -86,7 +86,7 @@ FILTERS = [
     "studies | rejectattr('parse_raw')", "studies | sum(attribute='__init__')", "studies | sort(attribute='__class__')",
     "studies | unique(attribute='_fields')", "studies | min(attribute='__class__')", "1 | map('upper')",
     "studies | join(attribute='_fields')", "studies | map('go through')", "studies | select('compare')",
-    "{'a': 1} | xmlattr", "'%s' | format(topic)", "'x' | safe", "studies | random", "drug.name | urlize",
+    "{'a': 1} | xmlattr", "'%s' | format(topic)", "'x' | safe", "studies | random", "subject.name | urlize",
     "topic is sameas(topic)", "studies | select('callable')", "studies | map('format')",
 ]  # fmt: skip
 NAMES = ["lipsum()", "cycler('a')", "joiner()", "dict(a=1)", "environment", "context", "__builtins__", "open('x')",
@@ -156,7 +156,7 @@ def test_what_a_function_gives_is_judged_too() -> None:
 
 _PIECES = st.sampled_from(
     ["{{ ", " }}", "{% ", " %}", "{# ", " #}", "for x in ", "if ", "endif", "endfor", "else", "set x = ", "macro m(a)",
-     "endmacro", "m(", "include 't.j2'", "topic", "studies", "words.handout.title", "told('results')", "x", ".drug",
+     "endmacro", "m(", "include 't.j2'", "topic", "studies", "words.handout.title", "told('results')", "x", ".subject",
      ".name", "['a']", "[1:]", "(", ")", "[", "]", ", ", " ~ ", " + ", " * ", " ** ", " == ", " in ", " is ", " not ",
      "defined", "1", "99999", "'a'", "1.5", " | ", "list", "join", "map('upper')", "sort", "length", ".__class__", "é",
      "loop.index", "namespace()", "range(9)", "<p>", "</p>", "\n", "\x07", "self", "caller()", "block b", "endblock",

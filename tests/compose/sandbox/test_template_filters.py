@@ -37,7 +37,7 @@ SHOWN = {
     "'aaa' | replace('a', 'b', 2)": "bba", "'<' | e ~ '<'": "&lt;&lt;", "'ab'[0]": "a", "'ab'[-1]": "b",
     "'a' < 'b' < 'c' and 'y'": "y", "topic.as_of < today and 'y'": "y", "'b' in 'abc' and 'y'": "y",
     "1 not in [2] and 'y'": "y", "'weekly' in topic.studies and 'y'": "y",
-    "drug.name is string and words.handout.title is string and 'y'": "y",
+    "subject.name is string and words.handout.title is string and 'y'": "y",
     "1 is number and true is not number and 'y'": "y", "[] is sequence and topic.studies is mapping and 'y'": "y",
     "4 is divisibleby(2) and 3 is odd and 'y'": "y", "(1 / 3) | round(3)": "0.333",
     "topic.studies.twice_weekly.enrolled > 50 and 'y'": "y", "'%s' ~ 1": "%s1",
@@ -71,7 +71,7 @@ REFUSED = {
     "halves(told('results'), 0)": "gives 'halves' characters", "aspects(1)": "gives a",
     "fixed(5)": "gives a number to 'fixed'", "fixed('sources', a=topic)": "prints a record",
     "fixed('sources', a=true)": "prints a yes", "studies[99]": "a list has no '99'",
-    "topic.fase": "a record has no 'fase'", "drug.nam": "a record has no 'nam'",
+    "topic.fase": "a record has no 'fase'", "subject.nam": "a record has no 'nam'",
     "words.handout.titel": "a group has no 'titel'", "'x'.upper": "text has no 'upper'",
     "missing.a": "'missing' is undefined", "'x' | upper | round": "computes with text",
     "studies[1].orr_chosen_dose": "it has no count of a number of people",
@@ -147,7 +147,7 @@ def test_loops_say_where_they_are() -> None:
 def test_macros_blocks_and_parts_work_as_in_jinja2() -> None:
     others = {
         "base": "<{% block a %}0{% endblock %}>",
-        "parts": "{% macro p(x, y=2) %}{{ x }}{{ y }}{{ drug.name }}{% endmacro %}{% set kept = 7 %}",
+        "parts": "{% macro p(x, y=2) %}{{ x }}{{ y }}{{ subject.name }}{% endmacro %}{% set kept = 7 %}",
         "shown": "{{ z }}",
     }
     assert html("{% extends 'base' %}{% block a %}1{{ super() }}{% endblock %}", others) == "<10>"

@@ -80,7 +80,7 @@ def held() -> dict[str, Any]:
         "{% macro m(a) %}{{ keep('caller', caller) }}{{ caller() }}{% endmacro %}{{ keep('macro', m) }}"
         "{% call m(1) %}{{ keep('in a call') }}{% endcall %}{{ keep('namespace', namespace(a=topic, b=m)) }}"
         "{% for s in studies if s.id %}{% if not loop.first %}{{ keep('loop', loop) }}{% endif %}{% endfor %}"
-        "{% set x %}<b>{{ drug.name }}</b>{% endset %}"
+        "{% set x %}<b>{{ subject.name }}</b>{% endset %}"
         "{{ keep('captured', x) }}{{ keep('macro output', o.told_here(1)) }}{{ keep('none', 1 if false else none) }}"
         "{{ keep('list', [1, 'a', [topic]]) }}{{ keep('group', {'a': topic, 1: 2}) }}{{ keep('decimal', 1.5) }}"
         "{% endblock %}"
