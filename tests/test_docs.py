@@ -43,7 +43,7 @@ def coded(text: str) -> set[str]:
 
 def figures() -> set[str]:
     """The names that `data-figure` can call for."""
-    return set(re.findall(r'^\s+"([a-z-]+)": self\._', inspect.getsource(FigureMakers.__init__), re.MULTILINE)) | {
+    return set(re.findall(r'^\s+"([a-z_]+)": self\._', inspect.getsource(FigureMakers.__init__), re.MULTILINE)) | {
         "logo"
     }
 
@@ -53,7 +53,7 @@ def figures() -> set[str]:
     [
         {*BLOCKS, *INLINE},
         {*get_args(ParagraphRole), *get_args(BoxRole), *get_args(Marker)} - {"body"},
-        set(template_names(Context(edition_of(CONTENT, "ixazomib")), patient=True)),
+        set(template_names(Context(edition_of(CONTENT, "ixazomib"), "handout"))),
         {*GLOBALS, *TEMPLATE_FILTERS, *TESTS} - {">", ">=", "<", "<=", "==", "!="},
         set(LOOP_NAMES),
         figures(),

@@ -48,8 +48,9 @@ def test_a_locale_has_the_places_of_english(language: str) -> None:
 def test_hardly_a_word_is_left_in_english(language: str) -> None:
     same = {key for key, text in locale("en").fixed.items() if locale(language).fixed[key] == text}
     assert {key for key in same if set(locale("en").fixed[key]) & set(ascii_letters)} <= {
-        "response_part", "count_of", "arm_head", "arm_result", "study_outcome", "forest_row", "p_head", "status_final",
-        "say_compared_arm", "short_hazard_ratio", "short_risk_ratio", "short_odds_ratio",
+        "extension", "response_part", "count_of", "arm_head", "arm_result", "study_outcome", "forest_row", "p_head",
+        "status_final", "count_percent", "result_n", "n_of", "short_hazard_ratio", "short_risk_ratio",
+        "short_odds_ratio", "when_at_time",
     }  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -34,11 +35,11 @@ OWN = TemplateFile((ROOT / "templates" / "deck.pptx").read_bytes(), "templates/d
 
 
 class Plans(Struct, frozen=True):
-    """All that one topic composes into."""
+    """All that one topic composes into; what it does not name is there to fail when it is asked for."""
 
     handout: Handout
-    deck: Deck
-    card: Card
+    deck: Deck = None  # type: ignore[assignment]
+    card: Card = None  # type: ignore[assignment]
 
 
 def edition_of(content: Path, topic_id: str) -> Edition:
@@ -49,6 +50,7 @@ def edition_of(content: Path, topic_id: str) -> Edition:
     return Edition(
         topic_id=topic_id,
         topic=loaded.topic.value,
+        topic_document=loaded.topic.document,
         words=words.value,
         words_document=words.document,
         locale=workspace.locale(words.value.language),
@@ -60,9 +62,12 @@ def edition_of(content: Path, topic_id: str) -> Edition:
 def plans_of(content: Path, topic_id: str, own_templates: Path = ROOT / "templates") -> Plans:
     """The three plans of a topic."""
     edition, templates = edition_of(content, topic_id), Workspace(content, own_templates).templates()
-    return Plans(
-        compose_handout(edition, templates), compose_deck(edition, templates), compose_card(edition, templates)
-    )
+    made: dict[str, Callable[[Edition, Mapping[str, str]], Any]] = {
+        "handout": compose_handout,
+        "deck": compose_deck,
+        "card": compose_card,
+    }
+    return Plans(**{name: made[name](edition, templates) for name in edition.topic.documents})
 
 
 @cache

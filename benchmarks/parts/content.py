@@ -46,6 +46,7 @@ def edition(content: Content, clinic: Clinic | None = None) -> Edition:
     return Edition(
         topic_id=TOPIC,
         topic=content.files.topic.value,
+        topic_document=content.files.topic.document,
         words=words.value,
         words_document=words.document,
         locale=content.locale,

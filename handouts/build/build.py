@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from handouts.build.inputs import input_digests
-from handouts.build.request import Asked, Request, chosen, documents_of
+from handouts.build.request import Asked, Request, all_documents_of, chosen
 from handouts.build.result import Made, Result
 from handouts.files.disk import DOCUMENT, UsageError, digests_in, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
@@ -30,7 +30,7 @@ def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) ->
     """
     topics = chosen(request)
     digests = input_digests(request, topics)
-    asked = [one for topic, languages in topics.items() for one in documents_of(request, topic, languages)]
+    asked = all_documents_of(request, topics)
     before = manifest_in(request.out)
     _check_room(request.out, [one.path for one in asked], before)
     kept = () if force else tuple(_up_to_date(request, asked, digests, before))

@@ -9,7 +9,7 @@ from handouts.model.review import Record, SignOff
 
 NOTHING = Record(statements={}, words={}, values={}, templates={})
 WIDTH = 100
-SHOWN = ("patient", "clinician")
+SHOWN = ("patient", "clinician", "card")
 """Parts of a statement that are its words; the others say where it stands and on what it rests."""
 
 
@@ -20,7 +20,8 @@ def changes(title: str, signed: SignOff | None, now: Record) -> str:
         *_section("Statements", _statements(before, now)),
         *_section("Other words", _texts(before.words, now.words)),
         *_section("Numbers, dates and sources in topic.yaml", _texts(before.values, now.values)),
-        *_section("Templates", _templates(before.templates, now.templates)),
+        *_section("Templates", _files(before.templates, now.templates)),
+        *_section("Pictures", _files(before.pictures, now.pictures)),
     ]
     head = "nobody has signed this off; all of it is new"
     if signed:
@@ -58,7 +59,7 @@ def _texts(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     yield from _order(before, now)
 
 
-def _templates(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def _files(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     for name in _keys(before, now):
         if before.get(name) != now.get(name):
             state = "new" if name not in before else "gone" if name not in now else "changed"

@@ -1,8 +1,8 @@
 """What documents are made from, as digests: a request in, one digest for each topic and language out.
 
 Two builds with the same digest give the same bytes: it covers the program itself, the libraries that draw, the
-options, and every file of the topic, the templates and the clinic. Names count, folders do not: it is the same
-elsewhere.
+options, and every file of the topic, its pictures, the templates and the clinic. Names count, folders do not: it is the
+same elsewhere.
 """
 
 from __future__ import annotations
@@ -21,15 +21,19 @@ from handouts.build.request import Request
 from handouts.files.disk import (
     DECK_TEMPLATE,
     LOGO,
+    PICTURE,
     TEMPLATE,
+    TOPIC,
     YAML,
     bytes_of,
     digest_of,
     files_of_templates,
     files_of_topic,
     named_in,
+    pictures_of_topic,
     template_folders,
 )
+from handouts.model.leaves import leaves
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
@@ -63,7 +67,9 @@ def input_digests(request: Request, topics: Iterable[str]) -> dict[str, str]:
     for topic in topics:
         digest = common.copy()
         try:
-            _add(digest, _digests(request.content / topic, files_of_topic(request.content / topic)))
+            folder = request.content / topic
+            _add(digest, _digests(folder, files_of_topic(folder)))
+            _add(digest, _pictures(folder))
         except (OSError, ProblemsError):
             continue
         found[topic] = digest.hexdigest()
@@ -110,6 +116,16 @@ def _logo(clinic: Path) -> Iterator[tuple[str, bytes]]:
     name = logo.get("file") if isinstance(logo, dict) else None
     if isinstance(name, str):
         yield name, digest_of(named_in(clinic.parent, name), LOGO).encode()
+
+
+def _pictures(topic: Path) -> Iterator[tuple[str, bytes]]:
+    """The pictures that topic.yaml names."""
+    # To read YAML takes longer than all digests, and most topics have no pictures.
+    if not pictures_of_topic(topic):
+        return
+    for path, name in leaves(read_yaml(TOPIC, bytes_of(topic / TOPIC, YAML)).value.get("pictures")):
+        if path[1:2] == ("file",) and isinstance(name, str):
+            yield name, digest_of(named_in(topic, name), PICTURE).encode()
 
 
 def _templates(own: Path | None) -> list[tuple[str, bytes]]:

@@ -25,9 +25,10 @@ from handouts.files.disk import UsageError, languages_in
 from handouts.files.manifest import Entry, sha256
 from handouts.files.workspace import ClinicFiles, TopicFiles, Workspace
 from handouts.model.load import Loaded
-from handouts.model.review import Standing
+from handouts.model.locale import Locale
+from handouts.model.review import Record, Standing
 from handouts.model.words import Words
-from handouts.outputs import OUTPUTS, Output, Setup
+from handouts.outputs import Output, Setup
 from handouts.plan.documents import Plan
 from handouts.problems import Problem, ProblemsError, Waived
 from handouts.theme.brand import branded
@@ -84,7 +85,9 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         problems += [*loaded.findings, *of_topic]
         problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
         for words in loaded.words:
-            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today)))
+            lexicon = workspace.plain(words.value.language)
+            others = tuple(other for other in (*loaded.words, *loaded.sources) if other is not words)
+            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today, lexicon, others)))
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
@@ -95,7 +98,7 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
                 of_this += _documents(run, loaded, words, problems, waivers)
             except ProblemsError as bad:
                 problems.extend(_with_paths(bad.problems, workspace))
-        everything = len(of_this) == len(OUTPUTS) * len(languages_in(request.content / topic_id))
+        everything = len(of_this) == len(loaded.topic.value.documents) * len(languages_in(request.content / topic_id))
         of_waivers = list(judged(waivers.subject(everything=everything)))
         problems += of_waivers
         made += (_charged(one, of_waivers, request.content) for one in of_this)
@@ -147,18 +150,27 @@ def edition_of(
 ) -> tuple[Edition, Standing]:
     """One topic in one language on one day, without a clinic, and how its sign-off stands. Raises ProblemsError."""
     locale = workspace.locale(words.value.language)
-    standing = Standing(loaded.signed(words.value.language), record_of(loaded.topic.value, words, locale, templates))
+    language = words.value.language
+    standing = Standing(loaded.signed(language), signed_record(loaded, words, locale, templates))
     edition = Edition(
         topic_id=loaded.id,
         topic=loaded.topic.value,
+        topic_document=loaded.topic.document,
         words=words.value,
         words_document=words.document,
         locale=locale,
         today=today,
         measure=family(setup.theme.family).measure,
+        pictures={key: found.image for key, found in loaded.pictures_in(language).items()},
         signed=standing.approved,
     )
     return edition, standing
+
+
+def signed_record(loaded: TopicFiles, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]) -> Record:
+    """What a sign-off of a topic in one language is of. Raises ProblemsError."""
+    pictures = {key: found.sha256 for key, found in loaded.pictures_in(words.value.language).items()}
+    return record_of(loaded.topic.value, words, locale, templates, pictures)
 
 
 def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
@@ -182,7 +194,7 @@ def _documents(
     plans: list[Plan] = []
     failed: list[Problem] = []
     wanted = documents_of(request, loaded.id, [words.value.language])
-    everything = len(wanted) == len(OUTPUTS)
+    everything = len(wanted) == len(loaded.topic.value.documents)
     for asked in wanted:
         kept = asked.path in run.skip
         if kept and not everything:
@@ -206,7 +218,7 @@ def _documents(
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     # Words that one document leaves out may stand in another: only all of them together can tell.
-    if len(plans) == len(OUTPUTS):
+    if len(plans) == len(loaded.topic.value.documents):
         of_all = waivers.sift(judged(OfDocuments(loaded.topic, words, tuple(plans))))
         problems.extend(of_all)
         made = [_charged(one, of_all, request.content) for one in made]

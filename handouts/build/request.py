@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct, field
 
-from handouts.files.disk import UsageError, files_of_topic, languages_in, topics_in
+from handouts.files.disk import TOPIC, YAML, UsageError, bytes_of, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
+from handouts.model.yaml_source import read_yaml
 from handouts.outputs import OUTPUTS, Output, Paper
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import Printing
@@ -47,13 +49,42 @@ class Asked(Struct, frozen=True):
 
 
 def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tuple[Asked, ...]:
-    """The documents that a request asks for of one topic in some languages."""
+    """The documents that a request asks for of one topic in some languages, of those that the topic makes."""
+    made = outputs_of(request.content / topic)
     return tuple(
         Asked(topic, language, output, output.file_name(topic, language, request))
         for language in languages
-        for output in OUTPUTS
+        for output in made
         if not request.formats or output.format in request.formats
     )
+
+
+def all_documents_of(request: Request, topics: Mapping[str, Iterable[str]]) -> tuple[Asked, ...]:
+    """The documents that a request asks for of all its topics, with the languages of each. Raises UsageError where none
+    of the topics makes any of the formats that are asked for.
+    """
+    asked = tuple(one for topic, languages in topics.items() for one in documents_of(request, topic, languages))
+    if not asked and any(topics.values()):
+        named = f"the topic '{next(iter(topics))}' makes" if len(topics) == 1 else "the topics make"
+        raise UsageError(f"{named} no {' and no '.join(request.formats)}: its 'documents' do not name it")
+    return asked
+
+
+def outputs_of(topic: Path) -> tuple[Output, ...]:
+    """What can be made of a topic, by `documents` in its topic.yaml; everything where they cannot be read or are no
+    list of documents, so that loading the file tells why.
+    """
+    try:
+        text = bytes_of(topic / TOPIC, YAML)
+        # Nearly all topics make everything, and reading a whole file takes long.
+        named = read_yaml(TOPIC, text).value.get("documents") if _DOCUMENTS.search(text) else None
+    except ProblemsError:
+        return OUTPUTS
+    made = tuple(one for one in OUTPUTS if isinstance(named, list) and one.document in named)
+    return made or OUTPUTS
+
+
+_DOCUMENTS = re.compile(rb"""^["'{ ]*documents\b""", re.MULTILINE)
 
 
 def _is_output(request: Request, topic: str) -> bool:

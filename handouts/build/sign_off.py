@@ -9,11 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.build.changes import changes
-from handouts.build.make import make
+from handouts.build.make import make, signed_record
 from handouts.build.request import Request, chosen
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfSignOff
-from handouts.compose.record import record_of
 from handouts.files.disk import REVIEW, UsageError, write_all
 from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.workspace import TopicFiles, Workspace
@@ -72,7 +71,7 @@ def _standings(request: Request, topic_id: str) -> tuple[TopicFiles, dict[str, t
     found: dict[str, tuple[SignOff | None, Record]] = {}
     for words in loaded.words:
         language = words.value.language
-        record = record_of(loaded.topic.value, words, workspace.locale(language), templates)
+        record = signed_record(loaded, words, workspace.locale(language), templates)
         found[language] = (loaded.signed(language), record)
     return loaded, found
 

@@ -9,7 +9,7 @@ from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import found
 from handouts.checks.reading.sentences import Sentence, sections_of
 from handouts.checks.rule import Found, OfPlan, rule
-from handouts.plan.blocks import Block, Box, FigureBlock, Grid, Group, Heading, ListBlock, Table, walk
+from handouts.plan.blocks import Block, Box, FigureBlock, Grid, Group, Heading, ListBlock, Paragraph, Table, walk
 from handouts.plan.documents import Handout
 from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin
@@ -171,9 +171,15 @@ def table_without_heads(subject: OfPlan) -> Iterator[Found]:
                 head, where = plain(cell.runs).strip(), first_origin(cell.runs) or _file(subject)
                 if not head or cell.scope is None:
                     yield Found(where, "a table's column or row has no head", "write what it holds in a <th>")
-                elif len(head.split()) > LONGEST_HEAD:
-                    wrong = f"the table head '{head[:40]}' has {len(head.split())} words"
+                elif (words := head.count(" ") + 1) > LONGEST_HEAD:
+                    wrong = f"the table head '{head[:40]}' has {words} words"
                     yield Found(where, wrong, f"write {LONGEST_HEAD} at the most")
+
+
+SUMMARY = "key_facts"
+"""The common section that sums a handout up."""
+LONG_ENOUGH = 300
+"""Words from which a handout needs more of a summary than its main message; a page of large type holds as many."""
 
 
 @rule(
@@ -184,12 +190,15 @@ def table_without_heads(subject: OfPlan) -> Iterator[Found]:
     source="AHRQ PEMAT-P, item 11 (PMC11033604)",
 )
 def no_summary(subject: OfPlan) -> Iterator[Found]:
-    """The handout tells no key facts."""
+    """A handout of more than 300 words has no section of key facts, nor one set off as important or changed."""
     if isinstance(subject.plan, Handout):
+        sections = subject.topic.value.sections
+        summaries = {key for key, one in sections.items() if key == SUMMARY or one.tone is not None}
         statements = subject.topic.value.statements
-        if not any(statements[key].section == "key_facts" for key in subject.plan.statements()):
-            origin = subject.topic.document.key_origin(("statements",))
-            yield Found(origin, "the handout has no key facts", "give the most important statements section: key_facts")
+        told = any(statements[key].section in summaries for key in subject.plan.statements())
+        if not told and len(subject.plan.words().split()) > LONG_ENOUGH:
+            origin = subject.topic.document.key_origin(("sections",))
+            yield Found(origin, "the handout has no key facts", f"add a section {SUMMARY} with what matters most")
 
 
 @rule(
@@ -200,12 +209,21 @@ def no_summary(subject: OfPlan) -> Iterator[Found]:
     source="AHRQ PEMAT-P, item 23 (2 of 18 materials in one study had such a tool, PMC11033604)",
 )
 def nothing_to_use(subject: OfPlan) -> Iterator[Found]:
-    """The handout has no checklist, such as questions to ask."""
-    if isinstance(subject.plan, Handout):
-        lists = [b for b in walk(subject.plan.blocks) if isinstance(b, ListBlock) and b.marker == "checkbox"]
-        if not any(first_origin(item.runs) for block in lists for item in block.items):
-            origin = subject.words.document.key_origin(("handout",))
-            yield Found(origin, "there is no checklist", "write questions for the care team")
+    """The handout has no checklist, such as questions to ask, no steps in order and no line to write on."""
+    if isinstance(subject.plan, Handout) and not any(map(_is_tool, walk(subject.plan.blocks))):
+        origin = subject.words.document.key_origin(("handout",))
+        yield Found(origin, "there is nothing to tick, to follow or to fill in", "add a section of questions")
+
+
+def _is_tool(block: Block) -> bool:
+    """Whether a block is a checklist, steps in order, or a line to write on, of the author's own words."""
+    match block:
+        case ListBlock(marker="checkbox" | "number"):
+            return any(first_origin(item.runs) for item in block.items)
+        case Paragraph(role="rule-line"):
+            return first_origin(block.runs) is not None
+        case _:
+            return False
 
 
 _DECIMALS = re.compile(r"[.,][0-9](?![0-9]{2}(?![0-9]))")
@@ -260,10 +278,10 @@ def _sentences_of(subject: OfPlan, blocks: Sequence[Block]) -> list[Sentence]:
 
 
 def _uncaptioned(blocks: Sequence[Block]) -> Iterator[FigureBlock]:
-    """Figures without a caption that do not follow a heading in their own column."""
+    """Figures without a caption under no heading of their own column; decoration needs neither."""
     for at, block in enumerate(blocks):
         match block:
-            case FigureBlock() if not block.caption and not (at and isinstance(blocks[at - 1], Heading)):
+            case FigureBlock() if block.figure.alt and not block.caption and not _is_headed(blocks[:at]):
                 yield block
             case Box() | Group():
                 yield from _uncaptioned(block.blocks)
@@ -272,6 +290,16 @@ def _uncaptioned(blocks: Sequence[Block]) -> Iterator[FigureBlock]:
                     yield from _uncaptioned(column.blocks)
             case _:
                 pass
+
+
+def _is_headed(before: Sequence[Block]) -> bool:
+    """Whether these blocks end with a heading and at most a few words under it."""
+    words = [block for block in before[-1 - _WORDS_BELOW :] if isinstance(block, Heading | Paragraph)]
+    return any(isinstance(block, Heading) for block in words)
+
+
+_WORDS_BELOW = 2
+"""Paragraphs between a heading and the figure that it heads: how to read it, and whom it is of."""
 
 
 def _file(subject: OfPlan) -> Origin:

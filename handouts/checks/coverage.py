@@ -6,21 +6,23 @@ In: one composed document, or all of a language together. Out: statements that a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from handouts.checks.rule import Found, OfDocuments, OfPlan, rule
 from handouts.model.document import KeyPath, spell
 from handouts.model.leaves import leaves
-from handouts.plan.blocks import Block, FigureBlock, Table, drawn_words, statements_of, walk
+from handouts.model.topic import Topic
+from handouts.plan.blocks import Block, FigureBlock, Table, walk
 from handouts.plan.documents import Card, Deck, Handout, Plan, Telling
 from handouts.plan.text import Runs, squeezed
 from handouts.problems import Origin, encodable
 
-_NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:[.,][0-9]+)*(?!\w)")
-"""A number that is no part of a name, such as that of a trial."""
+_NAMED = re.compile(r"\{\{ *((?:subject|contacts)[a-z0-9_.]*)")
+"""What words name of the words of their own file: {{ subject.name }}, {{ contacts.unit.name }}."""
+_COUNTED = re.compile(r"\| *plural\( *([a-z][a-z0-9_]*) *\)")
+"""The words that are counted: {{ trial.cases.count | plural(case) }}."""
 
 
 @rule(
@@ -31,24 +33,36 @@ _NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:[.,][0-9]+)*(?!\w)")
     source="a rule of this program",
 )
 def untold_statement(subject: OfPlan) -> Iterator[Found]:
-    """A statement's words do not stand whole on a page or slide, nor does a table or figure marked with it print all
-    their numbers.
+    """A statement's words do not stand whole on a page, slide or card; nor, where it has none for its readers, does a
+    figure or table there draw all its values.
     """
-    document, where = ("handout", "page") if isinstance(subject.plan, Handout) else ("deck", "slide")
+    document, where = _WHERE[type(subject.plan)]
     for telling in _untold(subject.plan):
         section = subject.topic.value.statements[telling.statement].section
         origin = subject.topic.document.key_origin(("statements", telling.statement))
-        instead = f"give it a section that the template prints on a {where}, or change the template"
+        instead = f"change the template, so that it prints it on a {where}"
+        if telling.values:
+            instead = f"give it words, or values that the {document} draws in section '{section}'"
         yield Found(origin, f"the {document} does not tell {telling.statement} ({section})", instead)
 
 
+_WHERE: Mapping[type[Plan], tuple[str, str]] = {
+    Handout: ("handout", "page"),
+    Deck: ("deck", "slide"),
+    Card: ("card", "face"),
+}
+
+
 def _untold(plan: Plan) -> Iterator[Telling]:
-    """The statements that a document is to tell and does not; a card is to tell none."""
-    if isinstance(plan, Card):
-        return
-    said, drawn = _said(plan.texts()), _drawn(_blocks(plan))
+    """The statements that a document is to tell and does not."""
+    said = _said(plan.texts())
+    drawn = [frozenset(block.draws) for block in walk(_blocks(plan)) if isinstance(block, Table | FigureBlock)]
     for telling in plan.to_tell:
-        if telling.words not in said.get(telling.origin, "") and not _is_drawn(telling, drawn[telling.statement]):
+        if telling.words:
+            told = telling.origin is not None and telling.words in said.get(telling.origin, "")
+        else:
+            told = any(drawn_here.issuperset(telling.values) for drawn_here in drawn)
+        if not told:
             yield telling
 
 
@@ -65,29 +79,15 @@ def _said(texts: Iterable[Runs]) -> dict[Origin, str]:
     return said
 
 
-def _blocks(plan: Handout | Deck) -> Iterator[Block]:
-    if isinstance(plan, Handout):
-        yield from plan.blocks
-    else:
-        for slide in plan.slides:
-            yield from slide.blocks()
-
-
-def _drawn(blocks: Iterable[Block]) -> defaultdict[str, list[frozenset[str]]]:
-    """For each statement that tables and figures are marked with: the numbers that each of those prints."""
-    drawn: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-    for block in walk(blocks):
-        if isinstance(block, Table | FigureBlock) and (marked := statements_of([block])):
-            numbers = frozenset(_NUMBER.findall(drawn_words(block)))
-            for statement in marked:
-                drawn[statement].append(numbers)
-    return drawn
-
-
-def _is_drawn(telling: Telling, drawn: Iterable[frozenset[str]]) -> bool:
-    """Whether one of these prints every number of a statement; one without numbers is words alone."""
-    numbers = frozenset(_NUMBER.findall(telling.words))
-    return bool(numbers) and any(numbers <= there for there in drawn)
+def _blocks(plan: Plan) -> Iterator[Block]:
+    match plan:
+        case Handout():
+            yield from plan.blocks
+        case Deck():
+            for slide in plan.slides:
+                yield from slide.blocks()
+        case Card():
+            yield from (*plan.front, *plan.back)
 
 
 @rule(
@@ -104,15 +104,41 @@ def words_for_nobody(subject: OfDocuments) -> Iterator[Found]:
     """
     document, file = subject.words.document, encodable(subject.words.document.file)
     reached = {origin for plan in subject.plans for origin in plan.origins()}
-    reached.update(telling.origin for plan in subject.plans for telling in _untold(plan))
-    for path, text in leaves(subject.words.value, skip=("language",)):
-        if not isinstance(text, str) or _is_checked(path):
-            continue
-        origin = document.origin(path)
-        if replace(origin, file=file) not in reached:
+    reached.update(telling.origin for plan in subject.plans for telling in _untold(plan) if telling.origin)
+    texts = [(path, one) for path, one in leaves(subject.words.value, skip=("language",)) if isinstance(one, str)]
+    places = {path: document.origin(path) for path, _ in texts}
+    told = [text for path, text in texts if replace(places[path], file=file) in reached]
+    named = {name for text in told for name in _NAMED.findall(text)}
+    counted = {name for text in told for name in _COUNTED.findall(text)} | _units(subject.topic.value)
+    replaced = _replaced_by_clinic(subject)
+    for path, _ in texts:
+        origin = places[path]
+        is_used = spell(path) in named or (path[0] == "plurals" and path[1] in counted) or path[:2] in replaced
+        if not (_is_needed(path) or is_used or replace(origin, file=file) in reached):
             yield Found(origin, f"{spell(path)} stands in no document", "delete it, or give it a place in a template")
 
 
-def _is_checked(path: KeyPath) -> bool:
-    """Whether a text is there to be compared with others: a term, its forms, and how the text explains it."""
-    return path[0] == "terms" and "meaning" not in path
+def _is_needed(path: KeyPath) -> bool:
+    """Whether a text must be there, read or not: the name of a study or contact, the subject's, which each document has
+    among its properties, and what is compared with other texts (a term, its forms, and how the text explains it).
+    """
+    is_compared = path[0] == "terms" and "meaning" not in path
+    is_name = (path[0], path[-1]) in (("studies", "short"), ("contacts", "name"))
+    return is_compared or is_name or path[0] == "subject"
+
+
+def _replaced_by_clinic(subject: OfDocuments) -> frozenset[KeyPath]:
+    """The words of contacts that are the clinic's own, where a clinic's file has its own in their place."""
+    if not any(plan.meta.clinic_file for plan in subject.plans):
+        return frozenset()
+    contacts = subject.topic.value.contacts
+    return frozenset(("contacts", key) for key, contact in contacts.items() if contact.from_ is not None)
+
+
+def _units(topic: Topic) -> set[str]:
+    """The units of facts and results, for which a language file may have words of its own."""
+    studies = topic.studies.values()
+    facts = (*topic.facts.values(), *(fact for study in studies for fact in study.facts.values()))
+    outcomes = [outcome for _, report in topic.reports() for _, outcome in report.measured()]
+    frames = [outcome.time_frame for outcome in outcomes if outcome.time_frame]
+    return {one.unit for one in (*facts, *outcomes, *frames) if one.unit}

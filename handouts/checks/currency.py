@@ -1,14 +1,16 @@
-"""Rules on age and confirmation: information past its limit, and a hotline that nobody has verified."""
+"""Rules on age and confirmation: information past its limit, and contacts that nobody has verified."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import AsOf
+from handouts.model.contact import System
 from handouts.model.document import KeyPath
 from handouts.model.freshness import is_future, is_stale, outdated, overdue
 
+_TRIED: Mapping[System, str] = {"phone": "call it", "sms": "send it a message", "url": "open it"}
 NHS = "NHS Standard for Creating Health Content (england.nhs.uk/tis): last-checked and next-check dates"
 
 
@@ -90,27 +92,28 @@ def old_source_that_can_change(subject: OfTopic) -> Iterator[Found]:
     source="EMA, GVP module XVI, appendix 2: a patient card says whom to contact; educational material is dated",
     waivable=False,
 )
-def unverified_hotline(subject: OfTopic) -> Iterator[Found]:
-    """Nobody has called the hotline to verify it."""
-    hotline = subject.topic.value.hotline
-    if hotline and hotline.verified_on is None:
-        origin = subject.topic.document.origin(("hotline",))
-        instead = "call it, then add verified_on and verified_by"
-        yield Found(origin, f"nobody has verified {hotline.digits}", instead)
+def unverified_contact(subject: OfTopic) -> Iterator[Found]:
+    """Nobody has called a number, or opened an address, to verify it."""
+    for key, contact in subject.topic.value.contacts.items():
+        if contact.from_ is None and contact.verified_on is None:
+            origin = subject.topic.document.origin(("contacts", key))
+            instead = f"{_TRIED[contact.system]}, then add verified_on and verified_by"
+            yield Found(origin, f"nobody has verified {contact.digits()}", instead)
 
 
 @rule(
     "HOTLINE02",
     OfTopic,
     "warning",
-    why="Telephone lines are closed and given to others.",
+    why="Telephone lines and addresses are closed and given to others.",
     source=NHS,
     waivable=False,
 )
-def hotline_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
-    """The hotline was last verified longer ago than the topic's limit."""
-    hotline, limit = subject.topic.value.hotline, subject.topic.value.freshness.stale_after_months
-    if hotline and hotline.verified_on and is_stale(hotline.verified_on, subject.today, limit):
-        origin = subject.topic.document.origin(("hotline", "verified_on"))
-        message = f"{hotline.digits} was last verified more than {limit} months ago"
-        yield Found(origin, message, "call it again, then change verified_on")
+def contact_verified_long_ago(subject: OfTopic) -> Iterator[Found]:
+    """A contact was last verified longer ago than the topic's limit."""
+    limit = subject.topic.value.freshness.stale_after_months
+    for key, contact in subject.topic.value.contacts.items():
+        if contact.verified_on and is_stale(contact.verified_on, subject.today, limit):
+            origin = subject.topic.document.origin(("contacts", key, "verified_on"))
+            message = f"{contact.digits()} was last verified more than {limit} months ago"
+            yield Found(origin, message, f"{_TRIED[contact.system]} again, then change verified_on")

@@ -86,11 +86,39 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
         if count is None or of is None or percent is None or count > of or not _is_share(percent):
             continue
         fitting = counts_that_fit(percent, of)
-        if count not in fitting:
+        if count not in fitting and not _is_cut(result):
             exact = float(Fraction(100 * count, of))
             message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, not {percent}%"
             instead = f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"
             yield Found(subject.topic.document.origin(path), message, instead)
+
+
+@rule(
+    "NUM15",
+    OfTopic,
+    "warning",
+    why="Some tables round every percentage up, or cut it; others were copied wrongly, and look the same.",
+    source=ARITHMETIC,
+)
+def percentage_rounded_otherwise(subject: OfTopic) -> Iterator[Found]:
+    """A published percentage is less than a unit of its last place from its count's, but not the nearest one."""
+    for path, _, result, of, _ in counted(subject.topic.value):
+        count, percent = result.count, result.percent
+        if count is None or of is None or percent is None or count > of or not _is_share(percent):
+            continue
+        if count not in counts_that_fit(percent, of) and _is_cut(result):
+            exact = float(Fraction(100 * count, of))
+            message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, which the source gives as {percent}%"
+            instead = "compare both with the source; if it says so, waive this with that reason"
+            yield Found(subject.topic.document.origin(path), message, instead)
+
+
+def _is_cut(result: Result) -> bool:
+    """Whether a published percentage is what its count gives when it is rounded up, or cut."""
+    if result.basis == "derived" or result.count is None or result.percent is None or not isinstance(result.n, int):
+        return False
+    unit = Fraction(1, 10 ** _places(result.percent))
+    return abs(Fraction(100 * result.count, result.n) - Fraction(result.percent)) < unit
 
 
 @rule(

@@ -1,16 +1,17 @@
-"""Rules on telephone numbers: a hotline's three spellings are one number, and every number one that can be called.
+"""Rules on telephone numbers: what is printed is the number that is dialled, and every number one that can be called.
 
-A clinic's number is read as one of the hotline's country, unless it has a country code.
+A clinic's number is read as one of a country of the topic's contacts, unless it has a country code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.checks.rule import Found, OfPhones, rule
-from handouts.model.phone import Fault, fault_of, keypad_digits, region_of, says
-from handouts.model.topic import Hotline
+from handouts.model.contact import Contact
+from handouts.model.document import KeyPath
+from handouts.model.phone import Fault, fault_of, keypad_digits, says
 from handouts.problems import Origin, Problem
 
 E164 = "ITU-T E.164 and the countries' numbering plans, by Google's libphonenumber"
@@ -41,10 +42,10 @@ def number_that_cannot_be_called(subject: OfPhones) -> Iterator[Found]:
     waivable=False,
 )
 def spelling_of_another_number(subject: OfPhones) -> Iterator[Found]:
-    """A spelling of the hotline (`shown`, `digits`) is another number than the one dialled."""
-    for origin, key, text, dial in _spellings(subject):
-        if not says(text, dial) and not (key == "digits" and _has_letters(text)):
-            message = f"'{key}' spells {keypad_digits(text) or 'no digits'}, but 'dial' calls {dial}"
+    """A number as `shown` is another one than the one dialled."""
+    for origin, text, dial in _spellings(subject):
+        if not says(text, dial):
+            message = f"'shown' spells {keypad_digits(text) or 'no digits'}, but 'dial' calls {dial}"
             yield Found(origin, message, "write the whole number; correct the one that is wrong")
 
 
@@ -52,15 +53,16 @@ def spelling_of_another_number(subject: OfPhones) -> Iterator[Found]:
     "PHONE03",
     OfPhones,
     "error",
-    why="Not every telephone shows letters on its keys.",
+    why="Whoever dials what is printed finds nothing on the keys for it.",
     source=WORD_AND_DIGITS,
     waivable=False,
 )
-def letters_among_the_digits(subject: OfPhones) -> Iterator[Found]:
-    """The hotline's `digits` have letters."""
-    for origin, key, text, _ in _spellings(subject):
-        if key == "digits" and _has_letters(text):
-            yield Found(origin, f"'digits' has letters: {text}", "write every digit here and the word in 'shown'")
+def letters_on_no_key(subject: OfPhones) -> Iterator[Found]:
+    """A number as `shown` has letters or digits that are on no telephone's keys."""
+    for origin, text, _ in _spellings(subject):
+        if odd := re.search(r"(?![A-Za-z0-9])[^\W_]", text):
+            message = f"'shown' has '{odd[0]}', which is on no telephone's keys"
+            yield Found(origin, message, "spell it with the letters A to Z and the digits 0 to 9")
 
 
 @rule(
@@ -77,34 +79,39 @@ def number_that_may_reach_nobody(subject: OfPhones) -> Iterator[Found]:
             yield Found(origin, fault.message, fault.instead)
 
 
-def clinic_phone_problems(phone: str, origin: Origin, hotline: Hotline | None) -> Iterator[Problem]:
-    """What the rules find in the number of a clinic that no clinic file describes."""
-    fault = fault_of(phone, region_of(hotline.dial) if hotline else None)
+def clinic_phone_problems(phone: str, origin: Origin, contacts: Mapping[str, Contact]) -> Iterator[Problem]:
+    """What the rules find in the number of a clinic that no clinic file describes, for a topic of these contacts."""
+    fault = _fault_in_a_clinic(phone, contacts.values())
     if fault:
         found = Found(origin, fault.message, fault.instead)
         yield (number_that_cannot_be_called if fault.fatal else number_that_may_reach_nobody).problem(found)
 
 
 def _faults(subject: OfPhones) -> Iterator[tuple[Origin, Fault]]:
-    hotline, clinic = subject.topic.value.hotline, subject.clinic
-    fault = fault_of(hotline.dial) if hotline else None
-    if fault:
-        yield subject.topic.document.origin(("hotline", "dial")), fault
+    contacts, clinic = subject.topic.value.contacts, subject.clinic
+    for key, contact in contacts.items():
+        fault = fault_of(contact.dial) if contact.dial else None
+        if fault:
+            yield subject.topic.document.origin(("contacts", key, "dial")), fault
     if clinic and clinic.value.phone:
-        fault = fault_of(clinic.value.phone, region_of(hotline.dial) if hotline else None)
+        fault = _fault_in_a_clinic(clinic.value.phone, contacts.values())
         if fault:
             yield clinic.document.origin(("phone",)), fault
 
 
-def _spellings(subject: OfPhones) -> Iterator[tuple[Origin, str, str, str]]:
-    """Where each spelling of a hotline stands, its key, its text and what is dialled; none where that is no number."""
-    hotline = subject.topic.value.hotline
-    fault = fault_of(hotline.dial) if hotline else None
-    if hotline is None or (fault and fault.fatal):
-        return
-    for key, text in (("shown", hotline.shown), ("digits", hotline.digits)):
-        yield subject.topic.document.origin(("hotline", key)), key, text, hotline.dial
+def _fault_in_a_clinic(phone: str, contacts: Iterable[Contact]) -> Fault | None:
+    """What is wrong with a clinic's number in each country of the contacts; of several faults the mildest."""
+    countries = dict.fromkeys(country for contact in contacts if (country := contact.country()))
+    faults = [fault_of(phone, country) for country in countries or (None,)]
+    return None if None in faults else min(filter(None, faults), key=lambda fault: fault.fatal)
 
 
-def _has_letters(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", text))
+def _spellings(subject: OfPhones) -> Iterator[tuple[Origin, str, str]]:
+    """Where each spelling of a number stands, its text and what is dialled; none where that is no number."""
+    for key, contact in subject.topic.value.contacts.items():
+        if contact.shown is None or contact.dial is None:
+            continue
+        fault = fault_of(contact.dial)
+        if not (fault and fault.fatal):
+            path: KeyPath = ("contacts", key, "shown")
+            yield subject.topic.document.origin(path), contact.shown, contact.dial

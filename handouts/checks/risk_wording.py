@@ -1,15 +1,28 @@
-"""Rules on how chances are put to patients: one whole for all rates, absolute numbers, no word instead of one."""
+"""Rules on how chances are put to patients: one whole for all rates, absolute numbers, no word instead of one.
+
+In: a composed handout or card, with what its figures print. Out: the wordings and rates to mend, where they stand.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
 
 from handouts.checks.patient_text import origin_at, passages
 from handouts.checks.phrases import found, numbers_in
+from handouts.checks.reading.sentences import Section
 from handouts.checks.rule import Found, OfPlan, rule
+from handouts.model.section import Section as OfContent
+from handouts.plan.blocks import drawn_words
 from handouts.plan.documents import Handout
+from handouts.problems import Origin
+
+TEMPLATE = "handout.html.j2"
+ALL = "all"
+"""What a section of evidence writes in place of the ids of all outcomes or harms."""
 
 IPDAS = "IPDAS 2021 and the 2025 review of 316 papers (doi 10.1177/0272989X251346811)"
 WORDS_FOR_CHANCES = "PIF toolkit (pifonline.org.uk), communicating risk: words such as 'rare' only with their number"
@@ -25,23 +38,37 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
     source=IPDAS + "; CDC Clear Communication Index, item 17",
 )
 def rates_of_different_wholes(subject: OfPlan) -> Iterator[Found]:
-    """Rates are given out of different wholes: 1 in 8 and 1 in 20, or 3 in 10 and 18 in 100."""
-    rates = [
-        (numbers_in(match[0]), match, sentence)
-        for _, sentence, _ in passages(subject)
-        for match in found(subject.lexicon.risk.shares, sentence.text)
-    ]
-    wholes = Counter(numbers[-1] for numbers, _, _ in rates)
-    if len(wholes) > 1:
-        usual = max(wholes, key=lambda whole: (wholes[whole], whole == "100"))
-        for numbers, match, sentence in rates:
-            if numbers[-1] != usual:
-                instead = f"give it out of {usual} too"
-                yield Found(
-                    origin_at(subject, sentence, match.start()),
-                    f"'{match[0]}' stands beside rates out of {usual}",
-                    instead,
-                )
+    """Rates of one section, in its words or figures, are out of different wholes: 1 in 8 and 1 in 20, or 3 in 10 and
+    18 in 100.
+    """
+    for section in subject.sections:
+        rates = _rates(subject, section)
+        usual = _usual(rate.whole for rate in rates)
+        for rate in rates:
+            if rate.whole != usual:
+                instead = f"write per: {usual} in its section" if rate.drawn else f"give it out of {usual} too"
+                yield Found(rate.origin, f"'{rate.text}' stands beside rates out of {usual}", instead)
+
+
+@rule(
+    "RISK05",
+    OfPlan,
+    "warning",
+    why="A benefit per 10,000 beside harms per 100 looks the larger of the two, whatever it is.",
+    source=IPDAS + "; CDC Clear Communication Index, item 17",
+)
+def sections_of_different_wholes(subject: OfPlan) -> Iterator[Found]:
+    """Two sections give rates out of different wholes: how many it helps in 10,000, and how many it harms in 100."""
+    rates = {section.title: found for section in subject.sections if (found := _rates(subject, section))}
+    wholes = {title: _usual(rate.whole for rate in found) for title, found in rates.items()}
+    usual = _usual(wholes.values())
+    for title, whole in wholes.items():
+        if whole != usual:
+            first = next(rate for rate in rates[title] if rate.whole == whole)
+            other = next(one for one in wholes if wholes[one] == usual)
+            message = f"'{title}' has rates out of {whole}, and '{other}' out of {usual}"
+            instead = f"give both out of {usual}, or waive it with the reason why they cannot be"
+            yield Found(first.origin, message, instead)
 
 
 @rule(
@@ -120,3 +147,57 @@ def _absolute(subject: OfPlan, text: str) -> list[str]:
 def _numbers(text: str) -> list[str]:
     """The numbers of a text that may say how many; years are none."""
     return [number for number in numbers_in(text) if not _YEAR.fullmatch(number)]
+
+
+class _Rate(Struct, frozen=True):
+    """A rate as it stands (`18 in 100`), the digits of its whole, where it stands, and whether a figure prints it."""
+
+    text: str
+    whole: str
+    origin: Origin
+    drawn: bool = False
+
+
+def _rates(subject: OfPlan, section: Section) -> list[_Rate]:
+    """The rates of a section's sentences, then those of its figures and tables of results."""
+    shares, found_here = subject.lexicon.risk.shares, list[_Rate]()
+    for sentence in section.sentences:
+        # A table of results is looked into as a whole, below.
+        if sentence.place != "cell" or sentence.origin is not None:
+            found_here += (
+                _Rate(match[0], _whole(match[0]), origin_at(subject, sentence, match.start()))
+                for match in found(shares, sentence.text)
+            )
+    for block in section.drawn:
+        origin = _asked_at(subject, block.draws)
+        found_here += (
+            _Rate(match[0], _whole(match[0]), origin, drawn=True) for match in found(shares, drawn_words(block))
+        )
+    return found_here
+
+
+def _whole(rate: str) -> str:
+    """The digits of what a rate is out of: 1,000 and 1000 are the same."""
+    return re.sub(r"[.,]", "", numbers_in(rate)[-1])
+
+
+def _usual(wholes: Iterable[str]) -> str:
+    """The whole that is used most; of several 100, else the first. "" for none."""
+    counts = Counter(wholes)
+    return max(counts, key=lambda whole: (counts[whole], whole == "100"), default="")
+
+
+def _asked_at(subject: OfPlan, draws: Sequence[str]) -> Origin:
+    """The section of topic.yaml that asks for a figure of these outcomes (its `per`); the template where none does."""
+    for key, section in subject.topic.value.sections.items():
+        if draws and section.shown_in("handout") and all(_asks_for(section, drawn) for drawn in draws):
+            document = subject.topic.document
+            return document.origin(("sections", key, "per")) if section.per else document.key_origin(("sections", key))
+    return Origin(TEMPLATE)
+
+
+def _asks_for(section: OfContent, drawn: str) -> bool:
+    """Whether a section of evidence is of an outcome or harm, as `study.outcome`."""
+    study, _, outcome = drawn.partition(".")
+    named = () if ALL in (section.outcomes, section.harms) else (*section.outcomes, *section.harms)
+    return study in section.named_studies() and (not named or outcome in named)

@@ -34,11 +34,15 @@ class OfTopic(Struct, frozen=True):
 
 
 class OfWords(Struct, frozen=True):
-    """What rules on a language file see."""
+    """What rules on a language file see; `lexicon` is what is known of its language, `others` are the topic's other
+    language files, as far as they are loaded.
+    """
 
     topic: Loaded[Topic]
     words: Loaded[Words]
     today: date
+    lexicon: PlainLanguage
+    others: tuple[Loaded[Words], ...] = ()
 
 
 class OfPhones(Struct, frozen=True):

@@ -59,7 +59,7 @@ def number_of_an_uncited_source(subject: OfWords) -> Iterator[Found]:
         statement = topic.statements.get(key)
         if statement is None:
             continue
-        for audience, text in (("patient", said.patient), ("clinician", said.clinician)):
+        for audience, text in (("patient", said.patient), ("clinician", said.clinician), ("card", said.card)):
             uncited = {
                 named: source
                 for named in _NAMED.findall(text or "")
@@ -68,7 +68,10 @@ def number_of_an_uncited_source(subject: OfWords) -> Iterator[Found]:
             for named, source in uncited.items():
                 origin = subject.words.document.origin_within(("statements", key, audience), named)
                 message = f"{key} prints {named}, which '{source}' gives, but does not cite it"
-                yield Found(origin, message, f"add '{source}' to the sources of {key} in topic.yaml")
+                instead = f"add '{source}' to the sources of {key} in topic.yaml"
+                if statement.own:
+                    instead = f"give {key} sources: [{source}] in topic.yaml in place of own: true"
+                yield Found(origin, message, instead)
 
 
 def source_of(topic: Topic, named: str) -> str | None:

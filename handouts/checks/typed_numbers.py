@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handouts.checks.phrases import pattern_of
 from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.base import AsOf, Bound, Range, Tally
 from handouts.model.leaves import leaves
@@ -15,7 +16,7 @@ from handouts.problems import Origin
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
 
-NAMED = ("facts", "hotline", "sources", "studies", "subject")
+NAMED = ("contacts", "facts", "sources", "studies", "subject")
 """Parts of the topic that words name without `topic.` before them."""
 
 _NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")
@@ -56,10 +57,14 @@ def typed_number(subject: OfWords) -> Iterator[Found]:
 def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
     """Every number typed into words: where, as typed, and the name that the topic has for it, if it has one."""
     known = dict(_numbers_of(subject.topic.value))
-    words = subject.words
+    words, named = subject.words, pattern_of(tuple(f"{word} {{n}}" for word in subject.lexicon.numbered))
     texts = ((path, text) for path, text in leaves(words.value, skip=("language",)) if isinstance(text, str))
     for path, text in texts:
+        # A digit in a name is the name's: "Liraglutide 1.2 mg", "aged 16 to 55".
+        if path[0] == "names":
+            continue
         bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
+        bare = named.sub(lambda found: " " * len(found[0]), bare)
         for found in _NUMBER.finditer(bare):
             value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
             if value not in OF_NO_STUDY:
@@ -84,6 +89,8 @@ def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
                 yield value.value, name
             case AsOf():
                 yield Decimal(value.year), name
+            case str() if path[0] == "contacts" and path[-1] == "code":
+                yield Decimal(value), f"contacts.{path[1]}"
             case _:
                 pass
 

@@ -75,7 +75,7 @@ def batch_command(
     from handouts.batch.work.work import Order
     from handouts.build.inputs import input_digests
     from handouts.build.make import make
-    from handouts.build.request import Request, chosen
+    from handouts.build.request import Request, all_documents_of, chosen
     from handouts.cli.progress import ProgressDisplay
     from handouts.files.disk import own_templates
 
@@ -84,11 +84,12 @@ def batch_command(
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
     request = Request(**asked)
+    topics = chosen(request)
+    all_documents_of(request, topics)
     # What stops a build of this content stops a batch, before any row is looked at.
     found = make(request)
     if not quiet:
         report(found.findings)
-    topics = chosen(request)
     order = Order(request, recipients, tuple(input_digests(request, topics).items()), fail_fast)
     shown = ProgressDisplay(quiet=quiet)
     order, workers = _workers(order, jobs, cluster, timeout)

@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -18,6 +19,7 @@ import click
 from handouts import __version__
 from handouts.cli.batch import batch_command
 from handouts.cli.cards import calibrate_command, print_run_options, printing_of, sheets_command
+from handouts.cli.content import new_command, translate_command
 from handouts.cli.options import (
     FILE,
     PAPERS,
@@ -179,7 +181,7 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         for one in result.clarity():
             give("".join(f"{one_line(line)}\n" for line in clarity_lines(one)))
         waived = f"; {len(result.waived)} waived" if result.waived else ""
-        say(f"{len(result.made)} documents can be built; {len(result.findings)} warnings{waived}")
+        say(f"{_counted(result.made, 'document')} can be built; {_counted(result.findings, 'warning')}{waived}")
         return
     from handouts.build.findings import as_json, as_sarif
     from handouts.checks.registry import RULES
@@ -193,6 +195,11 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
         raise click.exceptions.Exit(STOPPED)
 
 
+def _counted(things: Sequence[object], name: str) -> str:
+    """How many there are, with their name in English: "1 document", "3 documents"."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
 @click.command("check-template")
 @click.argument("file", type=FILE)
 def check_template_command(file: Path) -> None:
@@ -201,17 +208,6 @@ def check_template_command(file: Path) -> None:
 
     for line in check_template(file):
         say(line)
-
-
-@click.command("new")
-@click.argument("topic")
-@click.option("--content", type=folder(False), default=Path("content"), show_default=True)
-def new_command(topic: str, content: Path) -> None:
-    """Write a commented skeleton of a new topic, which builds at once."""
-    from handouts.files.skeleton import write_skeleton
-
-    for path in write_skeleton(topic, content):
-        say(f"wrote {path}")
 
 
 @click.command("schema")
@@ -230,6 +226,6 @@ def schema_command(out: Path, check: bool) -> None:
 
 for _command in (
     build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
-    schema_command, sheets_command, calibrate_command,
+    translate_command, schema_command, sheets_command, calibrate_command,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -33,13 +33,15 @@ from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_LINKS = ("https://", "http://", "tel:", "mailto:")
+_LINKS = ("https://", "http://", "tel:", "sms:", "mailto:")
 
 
 class Makers(Struct, frozen=True):
-    """What `<figure>` can call for: `figure` draws by name, `picture` gives a raster image; None where none is."""
+    """What `<figure>` can call for: `figure` gives a drawing or a table by name, `picture` a raster image; None where
+    none is.
+    """
 
-    figure: Callable[[Element], FigureBlock | None]
+    figure: Callable[[Element], FigureBlock | Table | None]
     picture: Callable[[Element], Picture | None]
 
 
@@ -191,7 +193,7 @@ class BlockReader:
 
     def _figure(self, element: Element) -> Block | None:
         align = _align(element)
-        if element.get("data-figure") in ("logo", "picture"):
+        if element.get("data-figure") == "logo":
             picture = self.makers.picture(element)
             return replace(picture, align=align) if picture else None
         block = self.makers.figure(element)
@@ -201,8 +203,11 @@ class BlockReader:
             return instead
         captions = [child for child in element.elements() if child.tag == "figcaption"]
         caption = self.runs(captions[0]) if captions else ()
-        told = (*block.statements, *_told(element))
-        return replace(block, caption=caption, statements=told, align=align, instead=instead)
+        if isinstance(block, Table):
+            return Group((Paragraph(caption, "caption"), block), keep=True) if caption else block
+        if block.caption and caption:
+            caption = (*block.caption, Run(" "), *caption)
+        return replace(block, caption=caption or block.caption, align=align, instead=instead or block.instead)
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()

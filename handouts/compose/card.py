@@ -18,8 +18,8 @@ SIDES = ("front", "back")
 
 def compose_card(edition: Edition, templates: Mapping[str, str]) -> Card:
     """The plan of the card. Raises ProblemsError for mistakes of words or template."""
-    context = Context(edition)
-    root, makers = composed(TEMPLATE, context, templates, patient=True)
+    context = Context(edition, "card")
+    root, makers = composed(TEMPLATE, context, templates)
     reader = BlockReader(TEMPLATE, makers)
     faces: dict[str, tuple[Block, ...]] = {}
     for child in root.elements():
@@ -34,5 +34,7 @@ def compose_card(edition: Edition, templates: Mapping[str, str]) -> Card:
             reader.wrong(root, f"the card has no {side}", f'add <section data-side="{side}">')
     if reader.problems:
         raise ProblemsError(reader.problems)
-    title = f"{context.words['card']['title']}: {context.words['card']['ask']}"
-    return Card(context.meta(title, context.fixed("card_subject")), faces["front"], faces["back"])
+    words = context.words["card"]
+    title = f"{words['title']}: {words['lead']}" if words["lead"] else str(words["title"])
+    meta = context.meta(title, context.fixed("card_subject"))
+    return Card(meta, faces["front"], faces["back"], context.to_tell())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, cast
 
 from msgspec import Struct
@@ -10,24 +10,27 @@ from msgspec.structs import replace
 
 from handouts.by_identity import by_identity
 from handouts.compose.clinic import clinic_words
+from handouts.compose.contacts import contacts_in_words, printed
 from handouts.compose.edition import PRODUCT, Edition
-from handouts.compose.fill import fixed_word
+from handouts.compose.fill import fill, fixed_word
 from handouts.compose.numbers import Formatter
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
 from handouts.compose.quantity import Quantity, value_of
 from handouts.compose.records import report_record, study_record
 from handouts.compose.results import ReportView, ResultView, report_view
-from handouts.compose.share import Share
+from handouts.compose.share import Rate, Share
 from handouts.compose.word_formats import NumberWords, UnusableValueError
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
+from handouts.model.contact import Contact
 from handouts.model.document import Document, KeyPath
 from handouts.model.freshness import is_stale, stale_since
 from handouts.model.locale import Locale
 from handouts.model.plural_forms import PLACE, PluralForms
-from handouts.model.topic import Source, Statement, Topic
-from handouts.model.words import Words
+from handouts.model.section import DocumentName, Statement
+from handouts.model.topic import Source, Topic
+from handouts.model.words import READERS, Words
 from handouts.plan.documents import Meta, ReviewState, Telling
 from handouts.plan.text import squeezed
 from handouts.problems import Problem, ProblemsError, error
@@ -46,14 +49,14 @@ def name_of_subject(topic: Topic, words: Words) -> str | None:
     return words.subject.name if words.subject else topic.subject.name
 
 
-def values_of(topic: Topic, words: Words, views: Mapping[str, ReportView]) -> dict[str, Any]:
+def values_of(topic: Topic, words: Words, locale: Locale, views: Mapping[str, ReportView]) -> dict[str, Any]:
     """What words can name, as plain values."""
     studies = {key: report_record(view) for key, view in views.items()}
     subject = cast(PlainRecord, plain(topic.subject)).but(name=name_of_subject(topic, words))
     whole = cast(PlainRecord, plain(replace(topic, studies={}))).but(subject=subject, studies=PlainGroup(studies))
     return {
         "subject": subject,
-        "hotline": whole.get("hotline"),
+        "contacts": contacts_in_words(topic, words, locale),
         "facts": PlainGroup({key: plain(value_of(fact)) for key, fact in topic.facts.items()}),
         "sources": whole.get("sources"),
         "topic": whole,
@@ -72,17 +75,30 @@ def _number_words(words: Words, locale: Locale) -> NumberWords:
 def _filled(topic: Topic, words: Words, document: Document, locale: Locale) -> _Filled:
     """Raises ProblemsError for words that name what does not exist."""
     views = {key: report_view(key, study, study) for key, study in topic.studies.items()}
-    values = values_of(topic, words, views)
+    values = values_of(topic, words, locale, views)
     filled = fill_words(words, document, values, _number_words(words, locale))
     said = plain(filled)
-    noted = {s.study for s in topic.statements.values() if s.section == "side_effects"}
     studies = tuple(
-        study_record(values[key], view, one, notes_harms=key in noted)
-        for key, view in views.items()
-        if (one := said.get("studies").get(key)) is not MISSING
+        study_record(values[key], one) for key in views if (one := said.get("studies").get(key)) is not MISSING
     )
-    shown = {name: values["topic"].get(name) for name in ("subject", "hotline", "facts", "sources")}
+    shown = {name: values["topic"].get(name) for name in ("facts", "sources")}
+    shown["pictures"] = _pictures(topic, said.get("pictures"))
+    shown["subject"] = subject = values["subject"]
+    if words.subject is not None:
+        # Templates get it with where it stands, as they get all words of the file.
+        shown["subject"] = subject.but(name=filled["subject"]["name"])
     return _Filled(views, filled, {**shown, "topic": values["topic"], "words": said, "studies": studies})
+
+
+def _pictures(topic: Topic, said: PlainGroup) -> PlainGroup:
+    """The topic's pictures as templates see them; of one that is decorative there may be no words."""
+
+    def record(key: str) -> PlainRecord:
+        words = said.get(key)
+        named = {name: None if words is MISSING else words.get(name) for name in ("caption", "alt")}
+        return PlainRecord({"id": key, **named})
+
+    return PlainGroup({key: record(key) for key in topic.pictures})
 
 
 def filled_words(topic: Topic, words: Words, document: Document, locale: Locale) -> Any:
@@ -91,10 +107,11 @@ def filled_words(topic: Topic, words: Words, document: Document, locale: Locale)
 
 
 class Context:
-    """Values and functions for one edition; the same for all three documents but for the audience."""
+    """Values and functions for one document of an edition."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, document: DocumentName) -> None:
         self.edition = edition
+        self.document: DocumentName = document
         self._number_words = _number_words(edition.words, edition.locale)
         self.formatter = self._number_words.formatter
         filled = _filled(edition.topic, edition.words, edition.words_document, edition.locale)
@@ -108,6 +125,13 @@ class Context:
         said = {key: text if isinstance(text, str) else str(text) for key, text in texts.items()}
         return fixed_word(self.edition.locale, name, **said)
 
+    def heading(self, section: str, /, **values: object) -> str:
+        """The locale's heading of a common section, those of its places filled that it has."""
+        texts = {key: self.written(value) for key, value in values.items()}
+        # Words of a user's file keep where they stand.
+        said = {key: text.__html__() if isinstance(text, Phrase) else str(text) for key, text in texts.items()}
+        return fill(self.edition.locale.headings[section], **said)
+
     def named(self, key: str, *, patient: bool) -> Phrase:
         """What an arm, an outcome, a harm, a setting … is called; the id itself where that is not said (`complete`)."""
         found = self.words["names"].get(key)
@@ -116,8 +140,16 @@ class Context:
         return self._form(key, "patient" if patient else "clinician")
 
     def part_name(self, outcome: str, part: Literal["part", "rest"]) -> Phrase:
-        """What the people in a part of a bar are called (see `NameWords`)."""
-        return self._form(outcome, part)
+        """What the people in a part of a bar are called (see `NameWords`): in words of their own, else made of the
+        outcome's name.
+        """
+        found = self.words["names"].get(outcome)
+        own: Phrase | None = found.get(part) if isinstance(found, dict) else None
+        if own:
+            return own
+        name = self.named(outcome, patient=True)
+        text = self.fixed("only", name=str(name)) if part == "part" else self.fixed("the_rest")
+        return Phrase(text, name.origin, marked=False)
 
     def _form(self, key: str, form: str) -> Phrase:
         found = self.words["names"].get(key)
@@ -131,8 +163,13 @@ class Context:
         self._unnamed[key, form] = error(origin, "REF03", message, advice)
         return Phrase(key, origin)
 
+    def lacks(self, path: KeyPath, message: str, instead: str) -> None:
+        """Notes that the language file has no words at `path` that the document needs; `complete` tells."""
+        origin = self.edition.words_document.key_origin(path)
+        self._unnamed[".".join(map(str, path)), message] = error(origin, "REF03", message, instead)
+
     def complete(self) -> None:
-        """Raises ProblemsError with everything that was asked for by `named` or `part_name` and has no name."""
+        """Raises ProblemsError with everything that was asked for and has no words."""
         if self._unnamed:
             raise ProblemsError(self._unnamed.values())
 
@@ -141,13 +178,13 @@ class Context:
         ids = (result.id, result.subgroup) if result.subgroup else (result.id,)
         return tuple(self.named(one, patient=patient) for one in ids)
 
-    def share(self, result: ResultView) -> Share:
-        """The share of people that a result is."""
-        return Share(result.count, result.n, result.percent)
-
     def rate(self, share: Share, whole: int) -> str:
         """A share as people in so many: `4 in 10,000`. Raises ValueError where its source does not say so exactly."""
         return self._number_words.rate(share.per(whole), share.of)
+
+    def rate_text(self, rate: Rate) -> str:
+        """People in so many in words: `fewer than 1 in 1,000`."""
+        return self._number_words.rate(rate, None)
 
     def with_unit(self, quantity: Quantity) -> str:
         """A quantity with its unit in words. Raises ProblemsError for a unit that neither locale nor words name."""
@@ -163,55 +200,69 @@ class Context:
             return value
         return "" if value is None else self.formatter.text(value)
 
-    def told(
-        self, section: str, study: str | None = None, aspect: str | None = None, *, patient: bool
-    ) -> tuple[Phrase, ...]:
-        """A section's statements for an audience, in the topic's order. "" asks for those without a study or aspect."""
-        found: list[Phrase] = []
-        for key, statement in self.edition.topic.statements.items():
-            if statement.section != section or not _matches(statement, study, aspect):
-                continue
-            if words := self._words_of(key, statement, patient=patient):
-                found.append(words.telling(key))
-        return tuple(found)
+    def told(self, section: str, study: str | None = None, aspect: str | None = None) -> tuple[Phrase, ...]:
+        """A section's statements in their words for the document's readers, in the topic's order.
 
-    def to_tell(self, *, patient: bool) -> tuple[Telling, ...]:
-        """The statements that a document for an audience is to tell, with their words."""
+        "" asks for those without a study or aspect.
+        """
         return tuple(
-            Telling(key, squeezed(str(words)), words.place)
-            for key, statement in self.edition.topic.statements.items()
-            if (words := self._words_of(key, statement, patient=patient))
+            words for _, statement, words in self.tellings(section) if words and _matches(statement, study, aspect)
         )
 
-    def _words_of(self, key: str, statement: Statement, *, patient: bool) -> Phrase | None:
-        """A statement's words for an audience; None where that is not told it."""
-        words: Phrase | None = self.words["statements"][key]["patient" if patient else "clinician"]
-        return words if words and (statement.handout or not patient) else None
+    def tellings(self, section: str | None = None) -> Iterator[tuple[str, Statement, Phrase | None]]:
+        """The statements that the document tells, of one section or of all: id, statement, and its words if any."""
+        topic = self.edition.topic
+        for key, statement in topic.statements.items():
+            if section in (None, statement.section) and self.document in topic.tells_in(statement):
+                yield key, statement, self._words_of(key)
+
+    def to_tell(self) -> tuple[Telling, ...]:
+        """The statements that the document is to tell, with their words, or the values that a figure is to draw."""
+        return tuple(
+            Telling(key, squeezed(str(words)), words.place) if words else Telling(key, values=statement.values)
+            for key, statement, words in self.tellings()
+        )
+
+    def _words_of(self, key: str) -> Phrase | None:
+        said: Mapping[str, Phrase | None] = self.words["statements"].get(key, {})
+        words = next((words for name in READERS[self.document] if (words := said.get(name))), None)
+        return words.telling(key) if words else None
 
     def aspects(self, section: str) -> tuple[str, ...]:
         """The aspects that a section's statements have, each once, in order."""
-        found = {s.aspect: None for s in self.edition.topic.statements.values() if s.section == section and s.aspect}
-        return tuple(found)
+        return tuple(dict.fromkeys(s.aspect for _, s, _ in self.tellings(section) if s.aspect))
 
-    def cite(self, source_id: str) -> str:
-        """A source as a reference: publisher, title, where to look it up (its address where nothing else), its date."""
+    def cite(self, source_id: str) -> tuple[Phrase | str, ...]:
+        """A source as a reference, in pieces: publisher, title, where to look it up (its address where nothing else),
+        its date.
+        """
         source = self.edition.topic.sources[source_id]
-        parts = [f"{source.publisher}. {source.title}."]
         where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
         if source.address and not where:
             where = [source.address.removeprefix("https://")]
         date_text = self._date_of(source)
         known = any(date_text in w for w in where)
-        return " ".join(parts) + " " + ", ".join(where) + ("." if known else f" ({date_text}).")
+        end = " " + ", ".join(where) + ("." if known else f" ({date_text}).")
+        publisher, title = (self._source_word(source_id, key) or "" for key in ("publisher", "title"))
+        return publisher, ". ", title, ".", end
 
-    def cite_short(self, source_id: str) -> str:
-        """A source in a few words: its citation or publisher, and its date."""
+    def cite_short(self, source_id: str) -> tuple[Phrase | str, ...]:
+        """A source in a few words, in pieces: its citation or publisher, and its date."""
         source = self.edition.topic.sources[source_id]
-        name = source.short or source.citation or source.publisher
-        if isinstance(source.as_of, AsOf) and str(source.as_of.year) in name:
-            return name
+        name = self._source_word(source_id, "short") or source.citation or self._source_word(source_id, "publisher")
+        if isinstance(source.as_of, AsOf) and str(source.as_of.year) in str(name):
+            return (name or "",)
         text = self.formatter.date(source.as_of) if isinstance(source.as_of, AsOf) else self.fixed("undated_short")
-        return f"{name}, {text}"
+        return name or "", f", {text}"
+
+    def main_source(self) -> str:
+        """The main source in a few words, as text."""
+        return "".join(map(str, self.cite_short(self.edition.topic.main_source)))
+
+    def _source_word(self, source_id: str, key: str) -> Phrase | str | None:
+        """A word of a source in the document's language, else as topic.yaml has it."""
+        translated: Mapping[str, Phrase | None] = self.words["sources"].get(source_id, {})
+        return translated.get(key) or getattr(self.edition.topic.sources[source_id], key)
 
     def _date_of(self, source: Source) -> str:
         """The date that a source says; that it says none, and when it was read."""
@@ -221,29 +272,18 @@ class Context:
 
     def sources_of(self, *statements: str) -> tuple[str, ...]:
         """The ids of the sources behind statements, each once, in order."""
-        found: dict[str, None] = {}
-        for key in statements:
-            for source in self.edition.topic.statements[key].sources:
-                found[source] = None
-        return tuple(found)
-
-    def cited(self, *, patient: bool) -> tuple[str, ...]:
-        """The sources behind what an audience is told, in the topic's order."""
-        topic = self.edition.topic
-        used = {
-            s for statement in topic.statements.values() if statement.handout or not patient for s in statement.sources
-        }
-        used |= {topic.hotline.source} if topic.hotline else set()
-        return tuple(source for source in topic.sources if source in used)
+        return tuple(dict.fromkeys(s for key in statements for s in self.edition.topic.statements[key].sources))
 
     def newest_change(self) -> AsOf | None:
-        """The date of the newest source behind "what has changed since"."""
+        """The date of the newest source behind the sections that tell of changes."""
+        topic = self.edition.topic
+        changed = {key for key, section in topic.sections.items() if section.tone == "changed"}
         dates = [
             date
-            for statement in self.edition.topic.statements.values()
-            if statement.section == "what_has_changed"
+            for statement in topic.statements.values()
+            if statement.section in changed
             for s in statement.sources
-            if isinstance(date := self.edition.topic.sources[s].as_of, AsOf)
+            if isinstance(date := topic.sources[s].as_of, AsOf)
         ]
         newest = max(dates, default=None)
         # A month tells a reader enough, and fits a heading.
@@ -253,18 +293,46 @@ class Context:
         """The date of information that is too old on the build's date; None where none is."""
         return stale_since(self.edition.topic, self.edition.today)
 
-    def hotline_checked(self) -> str:
-        """When the hotline was last checked; that it stands as published where nobody has, or too long ago."""
+    def contacts(self) -> PlainGroup:
+        """Whom readers may turn to, by id. One that is the clinic's own has the telephone of its file, "" without."""
+        clinic = self.clinic() or {}
+        return PlainGroup(
+            {
+                key: self._contact(key, one, clinic.get("phone") or "")
+                for key, one in self.edition.topic.contacts.items()
+            }
+        )
+
+    def _contact(self, key: str, contact: Contact, of_clinic: object) -> PlainRecord:
+        said, called = printed(contact, self.edition.locale), self.words["contacts"].get(key, {})
+        own = contact.from_ is not None
+        fields: dict[str, object] = {
+            "id": key,
+            "name": called.get("name"),
+            "hours": called.get("hours"),
+            "text": of_clinic if own else said.text,
+            "spelled": of_clinic if own else said.spelled,
+            "digits": of_clinic if own else said.digits,
+            "href": contact.href(),
+            "system": contact.system,
+            "emergency": contact.emergency,
+            "checked": self._checked(contact),
+            "from_clinic": own,
+        }
+        return PlainRecord(fields)
+
+    def _checked(self, contact: Contact) -> str:
+        """When a contact was last checked; that it stands as published where nobody has, or too long ago."""
         topic = self.edition.topic
-        hotline = topic.hotline
-        if hotline is None:
+        if contact.source is None:
             return ""
-        published, checked = self._date_of(topic.sources[hotline.source]), hotline.verified_on
+        kind = "address" if contact.system == "url" else "number"
+        published, checked = self._date_of(topic.sources[contact.source]), contact.verified_on
         if checked is None:
-            return self.fixed("published_number", date=published)
+            return self.fixed(f"published_{kind}", date=published)
         if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):
-            return self.fixed("published_number_checked", date=published, checked=checked)
-        return self.fixed("checked_number", date=checked)
+            return self.fixed(f"published_{kind}_checked", date=published, checked=checked)
+        return self.fixed(f"checked_{kind}", date=checked)
 
     def patients(self, enrolled: Tally | None, evaluable: int | None) -> str:
         """How many people enrolled and how many were evaluable, as far as the source states either."""

@@ -21,8 +21,8 @@ TITLES = ("h1", "h2")
 
 def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     """The plan of the deck. Raises ProblemsError for mistakes of words or template."""
-    context = Context(edition)
-    root, makers = composed(TEMPLATE, context, templates, patient=False)
+    context = Context(edition, "deck")
+    root, makers = composed(TEMPLATE, context, templates)
     reader = BlockReader(TEMPLATE, makers)
     sections = _sections(root, reader)
     if len(sections) > MOST_SLIDES:
@@ -32,7 +32,7 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     if reader.problems:
         raise ProblemsError(reader.problems)
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
-    source = context.cite_short(edition.topic.main_source)
+    source = context.main_source()
     until = context.newest_change()
     age = (
         context.fixed("deck_sources", source=source, until=until)
@@ -40,7 +40,7 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
         else context.fixed("main_source", source=source)
     )
     state = f"{context.review_words()}."
-    return Deck(meta, slides, f"{age} {state}", state, context.to_tell(patient=False))
+    return Deck(meta, slides, f"{age} {state}", state, context.to_tell())
 
 
 def _sections(root: Element, reader: BlockReader) -> list[Element]:

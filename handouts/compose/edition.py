@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -21,11 +22,13 @@ PRODUCT = "Handouts"
 
 class Edition(Struct, frozen=True):
     """One topic in one language for one clinic and date. `measure` is the figures' font; `signed` is the sign-off of
-    just these words and numbers. With `blanks` the clinic's words are left open, to be filled for each recipient.
+    just these words and numbers; `pictures` are the files that the topic shows in this language, by id. With
+    `blanks` the clinic's words are left open, to be filled for each recipient.
     """
 
     topic_id: str
     topic: Topic
+    topic_document: Document
     words: Words
     words_document: Document
     locale: Locale
@@ -34,5 +37,6 @@ class Edition(Struct, frozen=True):
     clinic: Clinic | None = None
     clinic_document: Document | None = None
     logo: Image | None = None
+    pictures: Mapping[str, Image] = {}
     signed: SignOff | None = None
     blanks: bool = False

@@ -1,31 +1,43 @@
-"""`<figure data-figure="…">` → a drawn figure: looks up the numbers and words that the drawing needs, by name."""
+"""`<figure data-figure="…">` → a drawn figure or a table: looks up the numbers and words that it needs, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
+from msgspec.structs import replace
+
+from handouts.compose.asked import ALL, SHOWS, Asked, ends_of, responded_of, rows_of, share_of_result
+from handouts.compose.cells import Cells
 from handouts.compose.comparisons import Comparisons
+from handouts.compose.contacts import printed
 from handouts.compose.context import Context
+from handouts.compose.evidence import Evidence, evidence_of
+from handouts.compose.facts_box import FactsBox
 from handouts.compose.html import Element
 from handouts.compose.phrase import Phrase
-from handouts.compose.results import OutcomeView, ReportView, ResultView, chain
+from handouts.compose.result_tables import ResultTables
+from handouts.compose.results import OutcomeView, ReportView
 from handouts.compose.share import WHOLES
+from handouts.compose.showing import FOR_CLINICIANS, ICONS, MOST_ICONS, can_draw, obstacle, refuse
+from handouts.compose.study_tables import StudyTables
+from handouts.compose.timelines import At, dates_table, timeline_of
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
+from handouts.figures.photograph import photograph
 from handouts.figures.qr import qr
 from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
-from handouts.figures.timeline import TimelineEvent, timeline
-from handouts.model.words import MechanismWords
-from handouts.plan.blocks import FigureBlock, Picture
-from handouts.plan.text import Run
+from handouts.plan.blocks import FigureBlock, Picture, Table
+from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, ProblemsError, choose_from, error
 
 WIDTH, FULL = 240.0, 504.0
 """Widths in points of a figure whose element asks for none: beside words, and over a whole page."""
+HIGHEST = 0.75
+"""Share of its width that a picture file may be high: as much as a photograph whose camera was held across."""
 MM = 72 / 25.4
 AXIS = (0, 25, 50, 75, 100)
 
@@ -33,43 +45,111 @@ AXIS = (0, 25, 50, 75, 100)
 class FigureMakers:
     """Draws the figures of one document."""
 
-    def __init__(self, context: Context, template: str, *, patient: bool) -> None:
+    def __init__(self, context: Context, template: str) -> None:
         self.context = context
         self.template = template
+        self.patient = patient = context.document != "deck"
         self._comparisons = Comparisons(context, self._say, patient=patient)
-        self.drawn: dict[str, Callable[[Element], Figure | None]] = {
-            "icon-array": self._icon_array,
-            "response-bars": self._response_bars,
-            "response-rates": self._response_rates,
+        self._of_results = ResultTables(context, patient=patient)
+        self._of_studies = StudyTables(context, self._told, patient=patient)
+        self._facts = FactsBox(context, patient=patient)
+        self._tables: dict[str, Callable[[Element], Table | None]] = {
+            "facts_box": self._facts_box,
+            "outcomes_table": self._outcomes_table,
+            "harms_table": self._harms_table,
+            "trial_map": self._trial_map,
+            "by_study": self._by_study,
+            "dates": self._dates,
+        }
+        self.drawn: dict[str, Callable[[Element], Figure | Table | None]] = {
+            "icon_array": self._icon_array,
+            "part_bar": self._part_bar,
+            "rates": self._rates,
             "forest": self._forest,
             "dumbbell": self._dumbbell,
-            "paired-bars": self._paired_bars,
-            "mean-change": self._mean_change,
+            "paired_bars": self._paired_bars,
+            "mean_change": self._mean_change,
             "timeline": self._timeline,
-            "mechanism": self._mechanism,
+            "picture": self._picture,
             "qr": self._qr,
+            **self._tables,
         }
         self._said: list[Run] = []
+        self._key: Runs = ()
 
-    def figure(self, element: Element) -> FigureBlock | None:
-        """The figure that an element calls for; None where the topic has nothing to draw, or where what cannot be drawn
-        has a table to stand for it.
+    def figure(self, element: Element) -> FigureBlock | Table | None:
+        """The figure or table that an element calls for, or the table that stands for what cannot be drawn; None where
+        the topic has nothing to show, or where a table inside the element stands for it.
 
         Raises ProblemsError for a figure, study or response that does not exist, or words that do not fit.
         """
-        name = element.get("data-figure")
+        section = self._of_section(element)
+        name, instead = element.get("data-figure"), element.get("data-instead")
         if name not in self.drawn:
             self._wrong(element, f"no figure is called '{name}'", choose_from(name, (*self.drawn, "logo")))
-        self._said = []
+        if instead and instead not in self._tables:
+            self._wrong(element, f"no table is called '{instead}'", choose_from(instead, self._tables))
+        other = self._instead(instead, element)
+        self._said, self._key = [], ()
         try:
-            figure = self.drawn[name](element)
+            made = self._shown(name, element)
         except ValueError as bad:
-            if any(child.tag == "table" for child in element.elements()):
-                return None
+            if section:
+                self._unshown(element, name, str(bad))
+            if other or any(child.tag == "table" for child in element.elements()):
+                self.context.complete()
+                return other
             message = f"the figure '{name}' cannot be drawn: {bad}"
-            return self._wrong(element, message, "change its words, numbers or data-width")
+            return self._wrong(element, message, self._advice(name, element))
         self.context.complete()
-        return FigureBlock(figure, said=tuple(self._said)) if figure else None
+        draws = section.draws if section else ()
+        if isinstance(made, Figure):
+            other = other and replace(other, draws=draws)
+            return FigureBlock(made, self._key, draws=draws, said=tuple(self._said), instead=other)
+        return made and replace(made, draws=draws)
+
+    def _unshown(self, element: Element, name: str, reason: str) -> NoReturn:
+        """Raises ProblemsError where the author chose how evidence is shown, with what could show it."""
+        key = element.get("data-section")
+        origin = self.context.edition.topic_document.key_origin(("sections", key, "show"))
+        message = f"section '{key}' cannot be shown as {name}: {reason}"
+        raise ProblemsError([error(origin, "SHOW01", message, self._advice(name, element))])
+
+    def _of_section(self, element: Element) -> Evidence | None:
+        """What an element shows that names a section of evidence, which stands in its attributes then."""
+        key = element.get("data-section")
+        if not key:
+            return None
+        sections = self.context.edition.topic.sections
+        if key not in sections or sections[key].kind != "evidence":
+            known = [one for one, section in sections.items() if section.kind == "evidence"]
+            self._wrong(element, f"no section of evidence is called '{key}'", choose_from(key, known))
+        evidence = evidence_of(self.context, key)
+        element.attributes.update({name: value for name, value in evidence.attributes().items() if value})
+        return evidence
+
+    def _instead(self, name: str, element: Element) -> Table | None:
+        """The table that can stand for a figure; None where none is named, or it cannot hold what is asked for."""
+        try:
+            made = self._shown(name, element) if name else None
+        except ValueError:
+            return None
+        return made if isinstance(made, Table) else None
+
+    def _shown(self, name: str, element: Element) -> Figure | Table | None:
+        """Raises ValueError for what cannot be shown."""
+        if self.patient and name in FOR_CLINICIANS:
+            raise ValueError(obstacle(name, self._asked(element), patient=True))
+        return self.drawn[name](element)
+
+    def _advice(self, name: str, element: Element) -> str:
+        """What else could show the same, where what stands against a figure are its numbers."""
+        if name in SHOWS:
+            asked = self._asked(element)
+            others = can_draw(asked, patient=self.patient)
+            if name not in others and others:
+                return f"show it as {' or '.join(others)}"
+        return "change its words, numbers or data-width"
 
     def picture(self, element: Element) -> Picture | None:
         """The clinic's logo; None without one."""
@@ -99,44 +179,65 @@ class FigureMakers:
             self._wrong(element, f"{name}='{text}' is not a width in points", f"write {name}='{default:g}'")
         return value
 
-    def _study(self, element: Element) -> ReportView:
-        study_id = element.get("data-study")
-        if study_id not in self.context.views:
-            self._wrong(element, f"no study is called '{study_id}'", choose_from(study_id, self.context.views))
-        return self.context.views[study_id]
+    def _studies(self, element: Element) -> tuple[ReportView, ...]:
+        views = self.context.views
+        names = (element.get("data-studies") or element.get("data-study")).split() or [""]
+        if unknown := [name for name in names if name not in views]:
+            self._wrong(element, f"no study is called '{unknown[0]}'", choose_from(unknown[0], views))
+        return tuple(views[name] for name in names)
 
-    def _outcome(self, element: Element, study: ReportView) -> OutcomeView:
-        outcome_id = element.get("data-outcome")
-        found = study.outcomes.get(outcome_id) if outcome_id else study.main
-        if found is None:
-            instead = choose_from(outcome_id, study.outcomes)
-            self._wrong(element, f"study '{study.id}' has no outcome '{outcome_id}'", instead)
-        return found
+    def _asked(self, element: Element) -> Asked:
+        """The studies, outcomes and harms that an element names, and of how many people it tells."""
+        studies = self._studies(element)
+        outcomes = element.get("data-outcomes") or element.get("data-outcome")
+        per = element.get("data-per")
+        if per and per not in map(str, WHOLES):
+            self._wrong(element, f"data-per='{per}' is no whole of a rate", f"write {', '.join(map(str, WHOLES))}")
+        return Asked(
+            studies,
+            self._ids(element, outcomes, {key for study in studies for key in study.outcomes}),
+            self._ids(element, element.get("data-harms"), {key for study in studies for key in study.harms}),
+            int(per) if per else None,
+        )
+
+    def _ids(self, element: Element, named: str, known: Collection[str]) -> tuple[str, ...]:
+        """The ids that an element names; each must be one of some study that it names."""
+        ids = tuple(named.split())
+        if unknown := [one for one in ids if one not in known and ids != (ALL,)]:
+            studies = element.get("data-studies") or element.get("data-study")
+            self._wrong(element, f"study '{studies}' has no '{unknown[0]}'", choose_from(unknown[0], sorted(known)))
+        return ids
 
     def _icon_array(self, element: Element) -> Figure | None:
-        outcome = self._outcome(element, self._study(element))
-        result = outcome.result
-        if result is None or result.count is None or result.n is None:
-            raise ValueError(f"no count of people is given for '{outcome.id}'; its source states none, or it has arms")
-        name = self.context.named(outcome.id, patient=True)
-        alt = self.context.fixed("icon_array_alt", of=result.n, count=result.count, name=self._say(name))
-        return icon_array(result.count, result.n, width=self._points(element, "data-width", WIDTH), alt=alt)
+        rows = rows_of("icon_array", self._asked(element))
+        refuse("icon_array", rows)
+        outcome, result = rows[0].outcome, rows[0].by_arm[None]
+        count, of, key, alt = result.count or 0, result.n or 0, "icon_array_key", "icon_array_alt"
+        if of > MOST_ICONS:
+            count, of, key, alt = (
+                share_of_result(result).per(ICONS).count,
+                ICONS,
+                "icon_array_key_per",
+                "icon_array_alt_per",
+            )
+        named = self.context.named(outcome.id, patient=self.patient)
+        whole = {"whole": of} if of != result.n else {}
+        self._key = Cells(self.context, patient=self.patient).fixed(key, name=named, **whole)
+        alt = self.context.fixed(alt, of=of, count=count, name=self._say(named))
+        return icon_array(count, of, width=self._points(element, "data-width", WIDTH), alt=alt)
 
-    def _response_bars(self, element: Element) -> Figure | None:
+    def _part_bar(self, element: Element) -> Figure | None:
         """One bar of a study's people, in parts: each outcome that lies within another, without those within it."""
-        study = self._study(element)
-        outcomes = {key: one for key, one in study.outcomes.items() if one.outcome.subgroup is None}
-        nested = list(chain(outcomes, study.main))[::-1] if study.main else []
+        rows = rows_of("part_bar", self._asked(element))
+        refuse("part_bar", rows)
+        nested = [row.outcome for row in reversed(rows)]
         counts = [one.result.count for one in nested if one.result and one.result.count is not None]
-        of = {one.result.n for one in nested if one.result}
-        whole = of.pop() if len(of) == 1 else None
-        if whole is None or len(counts) < len(nested):
-            raise ValueError("it needs outcomes within one another, of one group of people, each with a count")
+        whole = next(one.result.n for one in nested if one.result and one.result.n)
         labels = [self._part(one, innermost=one is nested[0]) for one in nested]
         labels.append(self._say(self.context.part_name(nested[-1].id, "rest")))
-        responded = next((at for at, one in enumerate(nested) if one is study.main), len(nested) - 1)
+        responded = responded_of(rows)
         parts = [
-            ResponsePart(label, count, self.context.fixed("people", count=count), responded=at <= responded)
+            ResponsePart(label, count, self.context.fixed("people", count=count), responded=at < responded)
             for at, (label, count) in enumerate(zip(labels, exclusive_parts(counts, whole), strict=True))
         ]
         listed = ", ".join(self.context.fixed("response_part", category=p.label, count=p.count) for p in parts)
@@ -146,20 +247,21 @@ class FigureMakers:
 
     def _part(self, outcome: OutcomeView, *, innermost: bool) -> str:
         if innermost:
-            return self._say(self.context.named(outcome.id, patient=True))
+            return self._say(self.context.named(outcome.id, patient=self.patient))
         return self._say(self.context.part_name(outcome.id, "part"))
 
-    def _response_rates(self, element: Element) -> Figure | None:
-        study = self._study(element)
-        shown = [r for one in study.outcomes.values() if (r := one.result) and _is_whole(one) and r.share is not None]
-        if not shown:
+    def _rates(self, element: Element) -> Figure | None:
+        found = rows_of("rates", self._asked(element))
+        if not found:
             return None
+        refuse("rates", found)
+        shown = [row.by_arm[None] for row in found]
         format_ = self.context.formatter
-        main = study.main.result if study.main else None
+        main = found[0].study.main.result if found[0].study.main else None
         rows: list[Bar] = []
         said: list[str] = []
         for result in shown:
-            label = ", ".join(self._say(one) for one in self.context.label(result, patient=False))
+            label = ", ".join(self._say(one) for one in self.context.label(result, patient=self.patient))
             share = result.share or Decimal(0)
             rate = format_.percent(share)
             fraction = (
@@ -167,7 +269,7 @@ class FigureMakers:
                 if result.count is None or result.n is None
                 else format_.short_fraction(result.count, result.n)
             )
-            low, high = _ends(result)
+            low, high = ends_of(result.interval)
             interval = format_.interval(result.interval) if result.interval else ""
             bar = Bar(f"{label}, {fraction}", float(share), rate, low, high, main=result is main, interval=interval)
             rows.append(bar)
@@ -185,86 +287,75 @@ class FigureMakers:
         )
 
     def _forest(self, element: Element) -> Figure | None:
-        names = element.get("data-studies").split()
-        if unknown := [name for name in names if name not in self.context.views]:
-            self._wrong(element, f"no study is called '{unknown[0]}'", choose_from(unknown[0], self.context.views))
-        studies = [self.context.views[name] for name in names]
-        outcomes = element.get("data-outcomes").split()
-        return self._comparisons.forest(studies, outcomes, self._points(element, "data-width", FULL))
+        return self._comparisons.forest(self._asked(element), self._points(element, "data-width", FULL))
 
     def _dumbbell(self, element: Element) -> Figure | None:
-        study = self._study(element)
-        self._measured(element, study, "data-harms", study.harms)
-        harms = element.get("data-harms").split()
-        return self._comparisons.dumbbell(study, harms, self._points(element, "data-width", FULL))
+        return self._comparisons.dumbbell(self._asked(element), self._points(element, "data-width", FULL))
 
     def _paired_bars(self, element: Element) -> Figure | None:
-        study = self._study(element)
-        shown = [*self._measured(element, study, "data-outcomes", study.outcomes),
-                 *self._measured(element, study, "data-harms", study.harms)]  # fmt: skip
-        per = element.get("data-per")
-        if per and per not in map(str, WHOLES):
-            self._wrong(element, f"data-per='{per}' is no whole of a rate", f"write {', '.join(map(str, WHOLES))}")
-        width = self._points(element, "data-width", WIDTH)
-        return self._comparisons.paired_bars(study, shown, width, whole=int(per) if per else None)
+        return self._comparisons.paired_bars(self._asked(element), self._points(element, "data-width", WIDTH))
 
     def _mean_change(self, element: Element) -> Figure | None:
-        study = self._study(element)
-        return self._comparisons.mean_change(
-            study, self._outcome(element, study), self._points(element, "data-width", FULL)
-        )
+        return self._comparisons.mean_change(self._asked(element), self._points(element, "data-width", FULL))
 
-    def _measured(
-        self, element: Element, study: ReportView, name: str, known: Mapping[str, OutcomeView]
-    ) -> list[OutcomeView]:
-        """The outcomes or harms that an element names."""
-        ids = element.get(name).split()
-        if unknown := [one for one in ids if one not in known]:
-            self._wrong(element, f"study '{study.id}' has no '{unknown[0]}'", choose_from(unknown[0], known))
-        return [known[one] for one in ids]
+    def _facts_box(self, element: Element) -> Table | None:
+        return self._facts.table(self._asked(element))
+
+    def _outcomes_table(self, element: Element) -> Table | None:
+        return self._of_results.outcomes(self._asked(element))
+
+    def _harms_table(self, element: Element) -> Table | None:
+        return self._of_results.harms(self._asked(element))
+
+    def _trial_map(self, element: Element) -> Table | None:
+        return self._of_studies.trial_map(self._studies(element))
+
+    def _by_study(self, element: Element) -> Table | None:
+        named = element.get("data-studies") or element.get("data-study")
+        studies = self._studies(element) if named else tuple(self.context.views.values())
+        return self._of_studies.by_study(element.get("data-section"), studies)
+
+    def _told(self, section: str, study: str | None, aspect: str | None) -> Sequence[Phrase]:
+        return self.context.told(section, study, aspect)
 
     def _timeline(self, element: Element) -> Figure | None:
         words = self.context.words["timeline"]
-        dated = sorted(self.context.edition.topic.timeline.items(), key=lambda item: item[1].on)
-        events = [
-            TimelineEvent(self.context.formatter.date(event.on, short=True), self._say(words[key]))
-            for key, event in dated
-            if key in words
-        ]
-        if len(events) < 2:
-            return None
-        alt = self.context.fixed("timeline_alt", events="; ".join(f"{e.date}: {e.words}" for e in events))
-        width = self._points(element, "data-width", 504.0)
-        return timeline(events, width=width, measure=self.context.edition.measure, alt=alt)
+        dated = self.context.edition.topic.timeline.items()
+        events = [At(event.on, self._say(words[key])) for key, event in dated if key in words]
+        return timeline_of(events, self._points(element, "data-width", FULL), self.context)
 
-    def _mechanism(self, element: Element) -> Figure | None:
-        name, words = self.context.edition.topic.mechanism, self.context.words["mechanism"]
-        if name is None or words is None:
+    def _dates(self, _element: Element) -> Table | None:
+        words = self.context.words["timeline"]
+        dated = self.context.edition.topic.timeline.items()
+        return dates_table([(event.on, words[key]) for key, event in dated if key in words], self.context)
+
+    def _picture(self, element: Element) -> Figure | None:
+        """One of the topic's pictures by its id; its caption is the template's to place."""
+        edition, key = self.context.edition, element.get("data-name")
+        if not key:
+            self._wrong(element, "a picture has no data-name", "write data-name= with its id in topic.yaml")
+        picture, width = edition.topic.pictures.get(key), self._points(element, "data-width", WIDTH)
+        if picture is None:
             return None
-        # The caption stands under the drawing, where the template puts it.
-        plain = MechanismWords(
-            **{key: str(phrase) if key == "caption" else self._say(phrase) for key, phrase in words.items()}
-        )
-        width = self._points(element, "data-width", WIDTH)
-        return mechanism(name, plain, width=width, measure=self.context.edition.measure)
+        words = self.context.words["pictures"].get(key)
+        alt = "" if picture.decorative else self._say(words["alt"])
+        if picture.drawing is not None:
+            labels = {label: self._say(phrase) for label, phrase in words["labels"].items()}
+            return mechanism(picture.drawing, labels, alt=alt, width=width, measure=edition.measure)
+        image = edition.pictures.get(key)
+        if image is None:
+            return None
+        height = self._points(element, "data-height", width * HIGHEST)
+        return photograph(image, width=width, height=height, alt=alt)
 
     def _qr(self, element: Element) -> Figure | None:
-        hotline = self.context.edition.topic.hotline
-        if hotline is None:
+        key, contacts = element.get("data-contact"), self.context.edition.topic.contacts
+        contact = contacts.get(key)
+        if contact is None:
+            self._wrong(element, f"no contact is called '{key}'", choose_from(key, contacts))
+        if not contact.href():
             return None
         module = self._points(element, "data-module", 0.5 * MM)
-        alt = self.context.fixed("qr_alt", digits=hotline.digits)
-        return qr(f"tel:{hotline.dial}", module=module, alt=alt, error="Q")
-
-
-def _is_whole(outcome: OutcomeView) -> bool:
-    """Whether an outcome counts all that lies within it, and is not only one of several parts of another."""
-    asked = outcome.outcome
-    return asked.measure == "proportion" and (asked.within is not None or asked.part_of is None)
-
-
-def _ends(result: ResultView) -> tuple[float | None, float | None]:
-    interval = result.interval
-    if interval is None or interval.low is None or interval.high is None:
-        return None, None
-    return float(interval.low), float(interval.high)
+        text = printed(contact, self.context.edition.locale).digits
+        alt = self.context.fixed(f"qr_alt_{contact.system}", text=text)
+        return qr(contact.href(), module=module, alt=alt, error="Q")

@@ -19,17 +19,17 @@ TEMPLATE = "handout.html.j2"
 
 def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     """The plan of the handout. Raises ProblemsError for mistakes of words or template."""
-    context = Context(edition)
-    root, makers = composed(TEMPLATE, context, templates, patient=True)
+    context = Context(edition, "handout")
+    root, makers = composed(TEMPLATE, context, templates)
     title = str(context.words["handout"]["title"])
-    source = context.fixed("main_source", source=context.cite_short(edition.topic.main_source))
+    source = context.fixed("main_source", source=context.main_source())
     footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
     meta = context.meta(title, context.fixed("handout_subject", subject=name_of_subject(edition.topic, edition.words)))
     blocks = read_blocks(root, TEMPLATE, makers)
     if not blocks:
         empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
         raise ProblemsError([empty])
-    return Handout(meta, blocks, footer, _glossary(context), context.to_tell(patient=True))
+    return Handout(meta, blocks, footer, _glossary(context), context.to_tell())
 
 
 def _glossary(context: Context) -> Glossary:

@@ -27,6 +27,9 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "aside": ("data-slot",),
     "figure": (
         "data-figure",
+        "data-instead",
+        "data-section",
+        "data-contact",
         "data-study",
         "data-studies",
         "data-outcome",
@@ -37,6 +40,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
         "data-width",
         "data-slot",
         "data-module",
+        "data-height",
         "data-align",
     ),
     "table": ("data-widths", "data-summary", "data-slot"),

@@ -7,22 +7,23 @@ exception in one is a fault of ours.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
-from handouts.compose.comparisons import is_dumbbell, is_forest
 from handouts.compose.context import Context
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, Function, is_number, itself, kind_of, member, plain
 from handouts.compose.result_words import effect_text, result_text
 from handouts.compose.results import EffectView, ReportView, ResultView
 from handouts.compose.sandbox.operations import escaped_length, listed, marked, shown, text_of, whole
+from handouts.compose.sections import sections_of
+from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.model.base import AsOf
 from handouts.problems import choose_from
 
@@ -32,20 +33,22 @@ _NAMED = 60
 """Characters of a name that a message repeats."""
 
 
-def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
-    """What a template can name."""
-    called = _Called(context, patient=patient)
-    today = context.edition.today
+def template_names(context: Context) -> dict[str, Any]:
+    """What a template can name. Raises ProblemsError for sections that words or topic say too little of."""
+    called = _Called(context)
+    today, sections = context.edition.today, sections_of(context)
     values = {
         **context.shown,
         "clinic": plain(context.clinic()),
         "today": AsOf(today.year, today.month, today.day),
         "newest_change": context.newest_change(),
-        "hotline_checked": context.hotline_checked(),
+        "contacts": context.contacts(),
         "stale": context.stale(),
         "review": context.review_words(),
         "language": context.edition.words.language,
-        "cited": context.cited(patient=patient),
+        "sections": sections.listed,
+        "rows": sections.rows,
+        "cited": sections.cited,
     }
     functions = {
         "fixed": called.fixed,
@@ -73,10 +76,10 @@ def template_names(context: Context, *, patient: bool) -> dict[str, Any]:
 class _Called:
     """The functions of one document."""
 
-    def __init__(self, context: Context, *, patient: bool) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
         self._topic = context.edition.topic
-        self._patient = patient
+        self._patient = context.document != "deck"
         self._told: dict[tuple[str, str | None, str | None], tuple[Phrase, ...]] = {}
 
     def fixed(self, name: Any, /, **values: Any) -> str:
@@ -99,7 +102,7 @@ class _Called:
         found = self._told.get(key)
         if found is None:
             bounds.current().spend(len(self._topic.statements))
-            found = self._told[key] = self._context.told(*key, patient=self._patient)
+            found = self._told[key] = self._context.told(*key)
         return found
 
     def aspects(self, section: Any) -> tuple[str, ...]:
@@ -107,13 +110,13 @@ class _Called:
         bounds.current().spend(len(self._topic.statements))
         return self._context.aspects(_text(section, "aspects"))
 
-    def cite(self, source: Any) -> str:
+    def cite(self, source: Any) -> Markup:
         """A source as a reference."""
-        return self._context.cite(self._source(source))
+        return _joined(self._context.cite(self._source(source)))
 
-    def cite_short(self, source: Any) -> str:
+    def cite_short(self, source: Any) -> Markup:
         """A source in a few words."""
-        return self._context.cite_short(self._source(source))
+        return _joined(self._context.cite_short(self._source(source)))
 
     def sources_of(self, *statements: Any) -> tuple[str, ...]:
         """The ids of the sources behind statements."""
@@ -167,9 +170,7 @@ class _Called:
 
     def is_dumbbell(self, study: Any) -> bool:
         """Whether a dumbbell chart can show the harms that this study has in several arms."""
-        view = self._study(study)
-        compared = [one for one in view.harms.values() if len(one.arms) > 1]
-        return is_dumbbell(compared, list(dict.fromkeys(arm for one in compared for arm in one.arms)))
+        return is_dumbbell(self._study(study))
 
     def _study(self, study: Any) -> ReportView:
         views = self._context.views
@@ -191,6 +192,11 @@ class _Called:
     def _statement(self, statement: Any) -> str:
         name = _text(statement, "sources_of")
         return _known(name, self._topic.statements, "asks for the sources of '{}', which is no statement")
+
+
+def _joined(pieces: Iterable[Phrase | str]) -> Markup:
+    """Pieces of a reference as markup: words of a language file keep the marks that say where they stand."""
+    return Markup().join(piece.__html__() if isinstance(piece, Phrase) else escape(piece) for piece in pieces)
 
 
 def _known(name: str, known: Collection[str], message: str) -> str:

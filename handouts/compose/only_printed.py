@@ -14,9 +14,24 @@ from jinja2 import nodes
 from handouts.compose.sandbox.language import syntax_of
 from handouts.problems import ProblemsError
 
-_CLINIC = "clinic"
+_OF_CLINICS = ("clinic", "contacts")
+"""Names behind which a clinic's words stand: its own, and contacts, one of which may have its telephone."""
 _NO_TEXT = frozenset(
-    ("length", "count", "first", "last", "list", "default", "d", "reverse", "batch", "slice", "select")
+    (
+        "length",
+        "count",
+        "first",
+        "last",
+        "list",
+        "default",
+        "d",
+        "reverse",
+        "batch",
+        "slice",
+        "select",
+        "selectattr",
+        "rejectattr",
+    )
 )
 """Filters that give blanks, or numbers of them, and no text."""
 _MOST_TURNS = 20
@@ -44,7 +59,7 @@ def _only_printed(templates: tuple[tuple[str, str], ...]) -> bool:
 
 def _told(trees: Iterable[nodes.Template], macros: Mapping[str, nodes.Macro]) -> frozenset[str] | None:
     """Every name that may stand for a clinic's words, or for a macro that prints them; None where that takes long."""
-    told = {_CLINIC}
+    told = set[str](_OF_CLINICS)
     for _ in range(_MOST_TURNS):
         before = len(told)
         for tree in trees:

@@ -16,13 +16,25 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Namespace
 from markupsafe import Markup
+from msgspec import Struct
 
 from handouts.compose import bounds
 from handouts.compose.blanks import Blank, LookedAtError
 from handouts.compose.phrase import Phrase
 from handouts.compose.quantity import Quantity
 from handouts.compose.results import EffectView, Interval, ResultView
-from handouts.model.base import AsOf, Bound, Model, NotReached, NotStated, Range, Tally, TimeOfDay, Undated
+from handouts.model.base import (
+    AsOf,
+    Bound,
+    Model,
+    NotReached,
+    NotStated,
+    Range,
+    Tally,
+    TimeOfDay,
+    Undated,
+    written_fields,
+)
 
 MISSING: Final = object()
 """What `member` and `element` give where there is nothing of that name."""
@@ -112,6 +124,13 @@ class PlainGroup:
         return iter(self._items)
 
 
+class Unsayable(Struct, frozen=True):
+    """In the place of a value that words may not name: why not, and what to write instead."""
+
+    message: str
+    instead: str
+
+
 class Function:
     """What a template can call: a name, and what is run with the values that it is called with."""
 
@@ -154,17 +173,17 @@ def plain(value: Any) -> Any:
         return PlainGroup({key: plain(item) for key, item in value.items()})
     if isinstance(value, tuple | list):
         return tuple(map(plain, value))
-    return PlainRecord({name: plain(getattr(value, name)) for name in declared(kind)})
+    return PlainRecord({key: plain(getattr(value, name)) for key, name in declared(kind).items()})
 
 
 @cache
-def declared(kind: type) -> tuple[str, ...]:
-    """The names of a record's fields, then of those that it computes. Raises TypeError for what is no record."""
+def declared(kind: type) -> Mapping[str, str]:
+    """A record's fields by their keys in files, then what it computes. Raises TypeError for what is no record."""
     if not issubclass(kind, Model):
         raise TypeError(f"{kind.__name__} is no record")
     ours = kind.__mro__[: kind.__mro__.index(Model)]
     computed = (name for one in ours for name, found in vars(one).items() if isinstance(found, property))
-    return (*kind.__struct_fields__, *computed)
+    return {**written_fields(kind), **{name: name for name in computed}}
 
 
 def member(value: Any, name: str) -> Any:

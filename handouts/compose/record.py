@@ -19,12 +19,18 @@ from handouts.model.words import Words
 from handouts.plan.text import squeezed
 
 
-def record_of(topic: Topic, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]) -> Record:
-    """What a sign-off of these words is of. Raises ProblemsError for words that name what does not exist."""
+def record_of(
+    topic: Topic, words: Loaded[Words], locale: Locale, templates: Mapping[str, str], pictures: Mapping[str, str]
+) -> Record:
+    """What a sign-off of these words is of; `pictures` has the digest of each one's file.
+
+    Raises ProblemsError for words that name what does not exist.
+    """
     filled = filled_words(topic, words.value, words.document, locale)
     statements: dict[str, dict[str, str]] = {}
     for key, statement in topic.statements.items():
-        told = {name: said.text for name, said in filled["statements"][key].items() if said is not None}
+        said = filled["statements"].get(key, {})
+        told = {name: words.text for name, words in said.items() if words is not None}
         statements[key] = _folded(told) | _plain(statement)
     others = {name: said for name, said in filled.items() if name != "statements"}
     said = {spell(path): leaf.text for path, leaf in leaves(others) if isinstance(leaf, Phrase)}
@@ -32,7 +38,7 @@ def record_of(topic: Topic, words: Loaded[Words], locale: Locale, templates: Map
     digests = {name: _digest(text) for name, text in sorted(templates.items())}
     fixed = "\n".join(f"{spell(path)}: {leaf}" for path, leaf in leaves(locale))
     digests[f"locales/{locale.language}.yaml"] = _digest(fixed)
-    return Record(statements=statements, words=_folded(said), values=values, templates=digests)
+    return Record(statements=statements, words=_folded(said), values=values, templates=digests, pictures=dict(pictures))
 
 
 def _plain(value: object, skip: tuple[str, ...] = ()) -> dict[str, str]:

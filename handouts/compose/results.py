@@ -168,7 +168,10 @@ def _result_view(
 ) -> ResultView:
     percent = share = result.percent
     if result.count is not None and n is not None and result.count <= n:
-        percent, share = percent_of(result.count, n, _places(result.percent)), percent_of(result.count, n, 1)
+        share = percent_of(result.count, n, 1)
+        # As published, though a source may round otherwise; but never none of some, or all of less than all.
+        if percent is None or percent in (0, 100):
+            percent = percent_of(result.count, n, _places(percent))
 
     def measured(value: Decimal | NotReached | NotStated | None) -> Any:
         return _in_unit(value, outcome.unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -77,6 +78,15 @@ class Share(Struct, frozen=True):
         """
         exact = (whole for whole in WHOLES if self.per(whole).said in ("exactly", "none"))
         return next(exact, WHOLES[-1])
+
+
+def one_whole(shares: Iterable[Share]) -> int:
+    """The smallest whole out of which each of these shares that is not zero is one person or more; the largest of all
+    where there is none.
+    """
+    known = [Fraction(one.published or 0) / 100 if one.counted is None else one.counted for one in shares]
+    seen = [share for share in known if share]
+    return next((whole for whole in WHOLES if all(share * whole >= 1 for share in seen)), WHOLES[-1])
 
 
 _NAMES = ("count", "percent", "share", "per_100")

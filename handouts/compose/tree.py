@@ -15,11 +15,11 @@ from handouts.compose.template import render_html
 from handouts.problems import encodable
 
 
-def composed(template: str, context: Context, templates: Mapping[str, str], *, patient: bool) -> tuple[Element, Makers]:
+def composed(template: str, context: Context, templates: Mapping[str, str]) -> tuple[Element, Makers]:
     """The element tree of a template and the makers of its figures. Raises ProblemsError."""
-    html = render_html(template, templates, template_names(context, patient=patient), context.written)
+    html = render_html(template, templates, template_names(context), context.written)
     context.complete()
-    makers = FigureMakers(context, template, patient=patient)
+    makers = FigureMakers(context, template)
     return parse(html, template, _named_by(context.edition)), Makers(makers.figure, makers.picture)
 
 

@@ -12,6 +12,7 @@ from handouts.compose.fill import fill, unbroken
 from handouts.compose.numbers import Formatter
 from handouts.compose.plain import is_number, kind_of, names_of
 from handouts.compose.quantity import Quantity
+from handouts.compose.results import EffectView
 from handouts.compose.share import PERCENTAGES, Rate, share_of
 from handouts.model.base import Bound, NotReached, Range, Tally, TimeOfDay
 from handouts.model.plural_forms import PLACE, PluralForms, form_of, rules_of
@@ -215,7 +216,8 @@ FORMATS: Mapping[str, Format] = {
 
 
 def _number(at: Reached) -> int | Decimal:
-    value: object = at.value.value if isinstance(at.value, Quantity) else at.value
+    value: object = at.value.value if isinstance(at.value, EffectView) else at.value
+    value = value.value if isinstance(value, Quantity) else value
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise UnusableValueError("is not a number to format", USAGE)
     return value

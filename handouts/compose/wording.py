@@ -18,11 +18,11 @@ from msgspec import Struct
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
-from handouts.compose.plain import MISSING, PlainGroup, itself, member, names_of
+from handouts.compose.plain import MISSING, PlainGroup, Unsayable, itself, member, names_of
 from handouts.compose.quantity import numbers_of
 from handouts.compose.share import WHOLES
 from handouts.compose.word_formats import FORMATS, USAGE, NumberWords, Reached, UnusableValueError, plainly
-from handouts.model.base import Model
+from handouts.model.base import Model, written_fields
 from handouts.model.document import Document
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
@@ -132,6 +132,8 @@ class Wording:
             if found is MISSING:
                 where = f"'{walked}' has no '{step}'" if walked else f"topic.yaml has no '{step}'"
                 raise _UnusableError(path, where, choose_from(step, names_of(value)))
+            if type(found) is Unsayable:
+                raise _UnusableError(path, f"'{path}' {found.message}", found.instead)
             value, holder = found, value
             walked = f"{walked}.{step}" if walked else step
             if value is None:
@@ -229,7 +231,8 @@ def phrases_of(words: Model, document: Document, fill: Callable[[str], str]) -> 
     def convert(value: Any, path: tuple[str | int, ...]) -> Any:
         match value:
             case Model():
-                return {name: convert(getattr(value, name), (*path, name)) for name in value.__struct_fields__}
+                named = written_fields(type(value)).items()
+                return {key: convert(getattr(value, name), (*path, key)) for key, name in named}
             case dict():
                 return {key: convert(item, (*path, key)) for key, item in value.items()}
             case tuple():

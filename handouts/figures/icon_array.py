@@ -7,7 +7,7 @@ from handouts.figures.drawn_once import drawn_once
 from handouts.figures.shapes import Figure, Path, Shape
 
 PER_ROW = 10
-MOST = 200
+MOST = 300
 WIDEST_PITCH = 25.0
 NARROWEST_PITCH = 12.0
 AISLE = 0.35
@@ -35,7 +35,7 @@ def icon_array(count: int, of: int, *, width: float, alt: str, data: tuple[tuple
     grow with it up to about 18 pt, and the figure is no wider than they need. `data` replaces the default row of
     the two counts.
 
-    Raises ValueError when the counts do not fit each other, `of` is above 200, or ten icons do not fit `width`.
+    Raises ValueError when the counts do not fit each other, `of` is above 300, or ten icons do not fit `width`.
     """
     if not 0 <= count <= of or of < 1:
         raise ValueError(f"an icon array needs 0 ≤ count ≤ of and of ≥ 1, not {count} of {of}")
@@ -61,7 +61,7 @@ def icon_array(count: int, of: int, *, width: float, alt: str, data: tuple[tuple
             shapes.append(Path(person, fill="unfilled", stroke="muted", stroke_width=pen * 0.85))
     rows = -(-of // PER_ROW)
     return Figure(
-        kind="icon-array",
+        kind="icon_array",
         width=pitch * (PER_ROW + AISLE),
         height=(rows - 1) * row + icon * _TALL + 2 * pen,
         shapes=tuple(shapes),

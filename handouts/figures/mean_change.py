@@ -51,5 +51,5 @@ def mean_change(
     chart = PointChart(title, (axis_name,), rows, axis, axis_name, 0.0, sides, (head,) if head else ())
     data = tuple((c.label, c.text) for c in changes)
     return draw_points(
-        chart, kind="mean-change", width=width, measure=measure, alt=alt, data=data, marks=marks, size=size
+        chart, kind="mean_change", width=width, measure=measure, alt=alt, data=data, marks=marks, size=size
     )

@@ -1,8 +1,10 @@
-"""Pictures of how a medicine works, by name. In: the words of the picture and a width. Out: a `Figure`."""
+"""Drawings of how a medicine works, by name. In: the words of the labels and a width. Out: a `Figure`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
 
 from handouts.figures.drawing import Point, line
 from handouts.figures.drawn_once import drawn_once
@@ -28,8 +30,7 @@ from handouts.figures.proteasome import (
     waiting_waste,
 )
 from handouts.figures.shapes import Figure, Measure, Path, Shape
-from handouts.model.words import MechanismWords
-from handouts.problems import choose_from
+from handouts.model.picture import LABELS, Drawing
 
 GUTTER, WIDE_GUTTER = 24.0, 36.0
 """Room for the arrow between the two states, in points."""
@@ -40,23 +41,39 @@ BESIDE = 400.0
 LEAST_WIDTH = 196.0
 CELL_WIDTH, LEAST_CELL = 148.0, 100.0
 
-Maker = Callable[[MechanismWords, float, Measure, float], Figure]
+Maker = Callable[[Mapping[str, str], str, float, Measure, float], Figure]
+
+
+def mechanism(
+    name: Drawing, labels: Mapping[str, str], *, alt: str, width: float, measure: Measure, size: float = 10.5
+) -> Figure:
+    """Draw what is called `name`, `width` points wide, its `labels` (see `LABELS`) at `size` points.
+
+    Raises ValueError for other labels than the drawing's, a width below 196 pt, or words with no room.
+    """
+    if set(labels) != set(LABELS[name]):
+        raise ValueError(f"the drawing '{name}' has the labels {', '.join(LABELS[name])}, not {', '.join(labels)}")
+    if width < LEAST_WIDTH:
+        raise ValueError(f"the drawing '{name}' needs a width of {LEAST_WIDTH:.0f} pt, not {width:.0f}")
+    return DRAWINGS[name](labels, alt, width, measure, size)
+
+
+class _Labels(Struct, frozen=True):
+    """Those of `LABELS`."""
+
+    working: str
+    waste: str
+    recycled: str
+    blocked: str
+    pile_up: str
+
+
+def _proteasome_inhibitor(labels: Mapping[str, str], alt: str, width: float, measure: Measure, size: float) -> Figure:
+    return _cells(_Labels(**labels), alt, width, measure, size)
 
 
 @drawn_once
-def mechanism(name: str, words: MechanismWords, *, width: float, measure: Measure, size: float = 10.5) -> Figure:
-    """Draw the picture `name`, `width` points wide, labelled at `size` points.
-
-    Raises ValueError for a name that no picture has, a width below 196 pt, or words with no room.
-    """
-    if name not in PICTURES:
-        raise ValueError(f"no mechanism picture is called '{name}'; {choose_from(name, PICTURES)}")
-    if width < LEAST_WIDTH:
-        raise ValueError(f"the mechanism picture needs a width of {LEAST_WIDTH:.0f} pt, not {width:.0f}")
-    return PICTURES[name](words, width, measure, size)
-
-
-def _proteasome_inhibitor(words: MechanismWords, width: float, measure: Measure, size: float) -> Figure:
+def _cells(words: _Labels, alt: str, width: float, measure: Measure, size: float) -> Figure:
     longest = max(least_width(t, size, measure) for t in (words.waste, words.recycled, words.pile_up))
     cell = min(CELL_WIDTH, (width - WIDE_GUTTER) * 0.31, (width - WIDE_GUTTER) / 2 - NOTCH - longest)
     if width >= BESIDE and cell >= LEAST_CELL:
@@ -64,20 +81,20 @@ def _proteasome_inhibitor(words: MechanismWords, width: float, measure: Measure,
     else:
         height, shapes = _stacked(words, width, measure, size)
     return Figure(
-        kind="mechanism",
+        kind="picture",
         width=width,
         height=height,
         shapes=tuple(shapes),
-        alt=words.alt,
+        alt=alt,
         data=tuple((text,) for text in (words.working, words.waste, words.recycled, words.blocked, words.pile_up)),
     )
 
 
-PICTURES: dict[str, Maker] = {"proteasome-inhibitor": _proteasome_inhibitor}
+DRAWINGS: dict[Drawing, Maker] = {"proteasome-inhibitor": _proteasome_inhibitor}
 """Name in `topic.yaml` → how it is drawn."""
 
 
-def _stacked(words: MechanismWords, width: float, measure: Measure, size: float) -> tuple[float, list[Shape]]:
+def _stacked(words: _Labels, width: float, measure: Measure, size: float) -> tuple[float, list[Shape]]:
     panel = (width - GUTTER) / 2
     scale = min(panel, CELL_WIDTH) / WIDE
     inset = (panel - WIDE * scale) / 2
@@ -103,9 +120,7 @@ def _stacked(words: MechanismWords, width: float, measure: Measure, size: float)
     return foot + max(recycled.height, pile.height), shapes
 
 
-def _beside(
-    words: MechanismWords, width: float, cell: float, measure: Measure, size: float
-) -> tuple[float, list[Shape]]:
+def _beside(words: _Labels, width: float, cell: float, measure: Measure, size: float) -> tuple[float, list[Shape]]:
     side = (width - WIDE_GUTTER) / 2 - cell - NOTCH
     scale = cell / WIDE
     working, blocked = (

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.figures.drawing import Commands, line
 from handouts.figures.drawn_once import drawn_once
@@ -73,8 +74,14 @@ def paired_bars(
     key, y = _key(arms, width, measure, size)
     shapes: list[Shape] = [*key]
     step = size * LEADING
+    group = ""
     for number, (row, label) in enumerate(zip(rows, frame.labels, strict=True)):
         y += ROW_GAP if number else 0
+        if row.group not in {"", group}:
+            head = even(row.group, size, width, measure, strong=True)
+            shapes += head.labels(0, y)
+            y += head.height + 1
+        group = row.group
         if not frame.beside:
             shapes += label.labels(0, y)
             y += label.height + 1
@@ -90,14 +97,19 @@ def paired_bars(
         shapes.append(Path(line((frame.left, y), (frame.left, y + tall)), stroke="ink", stroke_width=1))
         y += tall
     return Figure(
-        kind="paired-bars",
+        kind="paired_bars",
         width=width,
         height=y + 0.5,
         shapes=tuple(shapes),
         alt=alt,
-        data=(("", *arms), *((row.label, *row.texts) for row in rows)),
-        chart=ArmsChart(title, tuple(arms), tuple(rows), end),
+        data=(("", *arms), *((*((row.group,) if row.group else ()), row.label, *row.texts) for row in rows)),
+        chart=ArmsChart(title, tuple(arms), tuple(_named_whole(row) for row in rows), end),
     )
+
+
+def _named_whole(row: ArmBars) -> ArmBars:
+    """The row with its group in its label, for charts that have no heads above their rows."""
+    return replace(row, label=f"{row.group}: {row.label}", group="") if row.group else row
 
 
 def _check(row: ArmBars, arms: int, most: float | None) -> None:

@@ -22,6 +22,8 @@ NEAR, FAR = 7.0, 13.0
 """Room between bar and labels: straight ticks need little, slanted leaders more."""
 OVERLAP = 8.0
 """A label that overlaps its part by this much, in points, is tied to it by an upright tick."""
+LEADER = 0.8
+"""Width of the pen that ties a label to its part."""
 MOST_LINES = 4
 HATCH = 5.0
 
@@ -100,7 +102,7 @@ def response_parts(
     shapes += _labelled(sides.below, top + BAR_HEIGHT, 1)
     bars = tuple(Bar(p.label, 100 * p.count / of, p.text, main=p.responded) for p in parts)
     return Figure(
-        kind="response-bars",
+        kind="part_bar",
         width=width,
         height=top + BAR_HEIGHT + (_room(sides.below) or 0.5),
         shapes=tuple(shapes),
@@ -186,17 +188,21 @@ def _side(
     xs = spread(wanted, [b.width for b, _, _ in chosen], 0, width, GAP)
     if xs is None:
         return None
-    placed = tuple(_Placed(b, x, *_leader(b, x, px, w)) for (b, px, w), x in zip(chosen, xs, strict=True))
+    placed = tuple(_Placed(b, x, *_leader(b, x, px, w, width)) for (b, px, w), x in zip(chosen, xs, strict=True))
     return placed, sum(abs(x - want) for x, want in zip(xs, wanted, strict=True)) * 0.4
 
 
-def _leader(block: Block, x: float, left: float, wide: float) -> tuple[float, float]:
-    """Upright where label and part overlap enough, else slanted from the middle of the part to the label's near end."""
+def _leader(block: Block, x: float, left: float, wide: float, width: float) -> tuple[float, float]:
+    """Upright where label and part overlap enough, else slanted from the middle of the part to the label's near end.
+
+    Its pen stays within the figure, however narrow a part at an end is.
+    """
     low, high = max(left, x), min(left + wide, x + block.width)
     if high - low >= min(OVERLAP, wide):
-        return (low + high) / 2, (low + high) / 2
+        middle = min(max((low + high) / 2, LEADER / 2), width - LEADER / 2)
+        return middle, middle
     inset = min(OVERLAP, block.width / 2)
-    middle = left + wide / 2
+    middle = min(max(left + wide / 2, LEADER / 2), width - LEADER / 2)
     return middle, min(max(middle, x + inset), x + block.width - inset)
 
 
@@ -214,6 +220,6 @@ def _labelled(side: tuple[_Placed, ...], edge: float, down: int) -> list[Shape]:
     for p in side:
         gap = _gap(side)
         ends = (p.tick, edge + 1.5 * down), (p.end, edge + (gap - 1) * down)
-        shapes.append(Path(line(*ends), stroke="muted", stroke_width=0.8))
+        shapes.append(Path(line(*ends), stroke="muted", stroke_width=LEADER))
         shapes += p.block.labels(p.x, edge + gap if down > 0 else edge - gap - p.block.height)
     return shapes

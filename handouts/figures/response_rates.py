@@ -83,7 +83,7 @@ def response_rates(
         y += head + band + (5 if beside else 4)
     shapes += _axis(frame, ticks, y, size, measure)
     return Figure(
-        kind="response-rates",
+        kind="rates",
         width=width,
         height=y + 6 + size * LEADING,
         shapes=tuple(shapes),

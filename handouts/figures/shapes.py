@@ -1,4 +1,4 @@
-"""The vocabulary of figures: plain vector shapes with an alt text and the data behind them.
+"""The vocabulary of figures: plain vector shapes, or an image, with an alt text and the data behind them.
 
 Coordinates are points; the origin is the figure's top left corner, x grows to the right and y downwards. Colours are
 roles of the theme ("accent", "ink"), never values, so that one figure serves every theme and medium.
@@ -11,14 +11,16 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from handouts.model.image import Image
+
 Role = str
 """A colour role that the theme defines, see `handouts.theme.schema.Colours`."""
 
 _ROUNDING = 1e-6
 
 Kind = Literal[
-    "icon-array", "response-bars", "response-rates", "paired-bars", "forest", "dumbbell", "mean-change", "timeline",
-    "mechanism", "qr", "ruler",
+    "icon_array", "part_bar", "rates", "paired_bars", "forest", "dumbbell", "mean_change", "timeline", "picture",
+    "qr", "ruler",
 ]  # fmt: skip
 
 
@@ -108,11 +110,15 @@ class Chart(Struct, frozen=True):
 
 
 class ArmBars(Struct, frozen=True):
-    """One outcome of a comparison: a value and its words for each arm. A value of None has words alone."""
+    """One outcome of a comparison: a value and its words for each arm. A value of None has words alone.
+
+    Neighbours of one `group` share its head.
+    """
 
     label: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    group: str = ""
 
 
 class ArmsChart(Struct, frozen=True):
@@ -204,7 +210,8 @@ NativeChart = Chart | ArmsChart | PointChart
 class Figure(Struct, frozen=True):
     """A drawing in points, with what it says in words (`alt`) and the rows of data it was drawn from.
 
-    `chart` is present where a medium with native charts should draw it as one. Raises ValueError for a blank `alt` or
+    `chart` is present where a medium with native charts should draw it as one. `image` is a raster image that fills the
+    figure in place of shapes; with an empty `alt` it is decoration. Raises ValueError for any other blank `alt` and for
     a size that is not above 0.
     """
 
@@ -215,11 +222,12 @@ class Figure(Struct, frozen=True):
     alt: str
     data: tuple[tuple[str, ...], ...] = ()
     chart: NativeChart | None = None
+    image: Image | None = None
     quiet: float = 0
     """Clear space in points that must stay free of other marks on every side, already inside width and height."""
 
     def __post_init__(self) -> None:
-        if not self.alt.strip():
+        if not self.alt.strip() and self.image is None:
             raise ValueError(f"the {self.kind} figure has no alt text; say in words what it shows")
         if self.width <= 0 or self.height <= 0:
             raise ValueError(f"the {self.kind} figure has no size: {self.width:g} × {self.height:g} pt")

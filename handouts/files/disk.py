@@ -28,8 +28,12 @@ NOT_WORDS = (TOPIC, REVIEW)
 """Files of a topic's folder that are not a language's; each other .yaml is."""
 DECK = "deck.pptx"
 """Our own presentation among the templates."""
+PICTURES = (".png", ".jpg", ".jpeg")
+"""How the names of a topic's pictures end, in any case."""
 KINDS = ("themes", "locales", "plain", "sheets")
 """Folders of a templates folder; each file in them is one of its kind, by its name."""
+PARTS = ("handout", "deck", "card", "parts")
+"""Folders of templates: those of sections, by document, and those that are shared."""
 
 
 class Kind(Struct, frozen=True):
@@ -43,6 +47,7 @@ class Kind(Struct, frozen=True):
 YAML = Kind("a YAML file", 1_000_000, "split it, or check that it is the right file")
 TEMPLATE = Kind("a template", 1_000_000, "check that it is the right file")
 LOGO = Kind("a logo", 4_000_000, "save it smaller")
+PICTURE = Kind("a picture", 4_000_000, "save it smaller")
 DECK_TEMPLATE = Kind("a deck template", 60_000_000, "make its pictures smaller")
 # Some 25,000 documents: each has an entry of 2 to 3 kB.
 MANIFEST = Kind("a manifest", 64_000_000, "choose another --out")
@@ -120,10 +125,16 @@ def files_of_topic(topic: Path) -> tuple[str, ...]:
     return _matching(topic, "*.yaml")
 
 
+def pictures_of_topic(topic: Path) -> tuple[str, ...]:
+    """The names of all pictures in a topic's folder, those too that it does not show."""
+    return tuple(name for name in _matching(topic, "*.*") if PurePosixPath(name).suffix.lower() in PICTURES)
+
+
 def files_of_templates(folder: Path) -> tuple[str, ...]:
     """The names of all files in a folder of templates that documents are made from."""
     kinds = (f"{kind}/{name}" for kind in KINDS for name in _matching(folder / kind, "*.yaml"))
-    return (*_matching(folder, "*.j2"), *_matching(folder, DECK), *kinds)
+    parts = (f"{part}/{name}" for part in PARTS for name in _matching(folder / part, "*.j2"))
+    return (*_matching(folder, "*.j2"), *parts, *_matching(folder, DECK), *kinds)
 
 
 def names_of(kind: str, folder: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Loads what a build is made from: folders of content and templates, a clinic file with its logo.
+"""Loads what a build is made from: folders of content with their pictures, templates, a clinic file with its logo.
 
 In: paths. Out: texts and loaded values. What a user's file gets wrong becomes a located problem, all of them at once.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,10 +19,12 @@ from handouts.files.disk import (
     DECK,
     DECK_TEMPLATE,
     LOGO,
+    PICTURE,
     REVIEW,
     TEMPLATE,
     TOPIC,
     YAML,
+    Kind,
     UsageError,
     bytes_of,
     files_of_templates,
@@ -42,6 +45,7 @@ from handouts.model.plain import PlainLanguage
 from handouts.model.references import check_references
 from handouts.model.review import Review, SignOff
 from handouts.model.topic import Topic
+from handouts.model.translation import translated_in
 from handouts.model.words import Words
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.sheet import Sheet
@@ -53,14 +57,30 @@ MOST_TEMPLATE_FILES = 200
 """In one folder; the shipped one has 4."""
 
 
+class PictureFile(Struct, frozen=True):
+    """A picture beside topic.yaml: what documents show of it, and the SHA-256 of the file itself in hexadecimal."""
+
+    image: Image
+    sha256: str
+
+
 class TopicFiles(Struct, frozen=True):
-    """One topic as loaded: its id (the folder's name), data, languages, sign-offs, and what loading warns of."""
+    """One topic as loaded: its id (the folder's name), data, languages, what loading warns of, sign-offs, and pictures
+    by the names of their files. `sources` are languages that were not asked for, and that others are translated from.
+    """
 
     id: str
     topic: Loaded[Topic]
     words: tuple[Loaded[Words], ...]
     findings: tuple[Problem, ...] = ()
     review: Loaded[Review] | None = None
+    pictures: Mapping[str, PictureFile] = {}
+    sources: tuple[Loaded[Words], ...] = ()
+
+    def pictures_in(self, language: str) -> dict[str, PictureFile]:
+        """The pictures that a language shows, by their ids; drawings are none of them."""
+        named = {key: picture.file_for(language) for key, picture in self.topic.value.pictures.items()}
+        return {key: self.pictures[name] for key, name in named.items() if name is not None}
 
     def signed(self, language: str) -> SignOff | None:
         """The sign-off of a language; it may be of other words than those of today."""
@@ -100,8 +120,10 @@ class Workspace:
                 origin = one.document.origin(("language",))
                 instead = f"write 'language: {stem}' if it is, else move the file out of the topic's folder"
                 problems.append(error(origin, "FILE02", message, instead))
+        pictures: dict[str, PictureFile] = {}
         if topic is not None:
             problems += check_references(topic, loaded)
+            pictures = _pictures(folder / TOPIC, topic, {one.value.language for one in loaded}, problems)
         try:
             review = self.review(topic_id)
         except ProblemsError as bad:
@@ -118,7 +140,11 @@ class Workspace:
             )
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
-        return TopicFiles(topic_id, topic, loaded, tuple(problems), review)
+        named = {place.language for one in loaded for place in translated_in(one.document)} - wanted
+        # What is wrong with a language that was not asked for is not told.
+        sources = (self._try(files[language], Words, []) for language in sorted(named & set(files)))
+        known = tuple(one for one in sources if one is not None)
+        return TopicFiles(topic_id, topic, loaded, tuple(problems), review, pictures, known)
 
     def review(self, topic_id: str) -> Loaded[Review] | None:
         """A topic's sign-offs; None where nobody has signed it off. Raises ProblemsError."""
@@ -214,12 +240,37 @@ class Workspace:
             return None
 
 
+def _pictures(
+    file: Path, topic: Loaded[Topic], languages: Collection[str], problems: list[Problem]
+) -> dict[str, PictureFile]:
+    """The files that a topic's pictures name for these languages, each read once; what is wrong goes to `problems`."""
+    named: dict[str, Origin] = {}
+    for key, picture in topic.value.pictures.items():
+        for language in sorted(languages):
+            name, each = picture.file_for(language), isinstance(picture.file, dict)
+            if name is not None:
+                path = ("pictures", key, "file", *((language,) if each else ()))
+                named.setdefault(name, topic.document.origin(path))
+    found: dict[str, PictureFile] = {}
+    for name, origin in named.items():
+        try:
+            data = _bytes_beside(file, name, PICTURE, origin, f"the picture '{name}'")
+            found[name] = PictureFile(check_image(data, origin, name), sha256(data).hexdigest())
+        except ProblemsError as bad:
+            problems.extend(bad.problems)
+    return found
+
+
 def logo_beside(file: Path, name: str, origin: Origin) -> Image:
     """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
-    called = f"the logo '{name}'"
+    return check_image(_bytes_beside(file, name, LOGO, origin, f"the logo '{name}'"), origin, name)
+
+
+def _bytes_beside(file: Path, name: str, kind: Kind, origin: Origin, called: str) -> bytes:
+    """What stands in the own folder of the file that names it. Raises ProblemsError at `origin`."""
     try:
-        logo = named_in(file.parent, name).resolve()
-        if not logo.is_relative_to(file.parent.resolve()):
+        found = named_in(file.parent, name).resolve()
+        if not found.is_relative_to(file.parent.resolve()):
             message = f"{called} is outside the folder of {file.name}"
             raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
     except OSError as bad:
@@ -229,4 +280,4 @@ def logo_beside(file: Path, name: str, origin: Origin) -> Image:
         # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
         message = f"{called} cannot be read: it leads nowhere"
         raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
-    return check_image(bytes_of(logo, LOGO, origin, called), origin, name)
+    return bytes_of(found, kind, origin, called)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
@@ -27,6 +27,13 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     written_as: ClassVar[str | None] = None
+
+
+def written_fields(kind: type[Struct]) -> Mapping[str, str]:
+    """A record's fields by the keys that files have for them: their own names, but for a key such as `from`, which is a
+    word of Python.
+    """
+    return dict(zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True))
 
 
 class Contradiction(ValueError):  # noqa: N818 - what it is about are values, and nothing went wrong before it
@@ -89,6 +96,8 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 
 Hex = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """A colour as `#RRGGBB`."""
+
+LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 StatementId = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
@@ -277,6 +286,7 @@ TallyField = Annotated[Tally, Before(parse_tally)]
 AsOfField = Annotated[AsOf, Before(parse_as_of)]
 AsOfIfAny = Annotated[AsOf | Undated, Before(parse_as_of_if_any)]
 """The date of a source, which may say none."""
+TimeOfDayField = Annotated[TimeOfDay, Before(parse_time_or_range)]
 Stated = Annotated[Number | AsOfField | TimeOfDay | Range, Before(parse_time_or_range)]
 """What a fact may be: a number, a date, a time of day or a range."""
 PValue = Number | Annotated[Bound, Before(parse_bound)]

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
-from handouts.model.base import After, Before, Contradiction, Model, Schema
+from handouts.model.base import After, Before, Contradiction, Model, Schema, written_fields
 from handouts.model.document import KeyPath
 
 Kind = Literal["unknown", "missing", "type", "choice", "pattern", "length", "bounds", "rule"]
@@ -61,8 +61,8 @@ def fit(value: Any, schema: Any) -> Any:
 
 @cache
 def fields_of(schema: type[Struct]) -> Mapping[str, tuple[Schema, bool]]:
-    """The type of each field of a record, and whether it must be given."""
-    return {field.name: (field.type, field.required) for field in fields(schema)}
+    """The type of each field of a record by its key in files, and whether it must be given."""
+    return {field.encode_name: (field.type, field.required) for field in fields(schema)}
 
 
 @cache
@@ -115,12 +115,16 @@ def _choosing(schema: Schema, branches: tuple[Any, ...]) -> _Fitter:
             return None
         if len(fitters) == 1:
             return fitters[0](value, path, misfits)
+        meant: list[list[Misfit]] = []
         for fitter in fitters:
             tried: list[Misfit] = []
             found = fitter(value, path, tried)
             if not tried:
                 return found
-        misfits.append(Misfit("type", path, value, schema))
+            if all(one.path != path or one.kind in ("pattern", "length") for one in tried):
+                meant.append(tried)
+        # Where the value's shape tells which branch is meant, what that one finds says more.
+        misfits += meant[0] if len(meant) == 1 else [Misfit("type", path, value, schema)]
         return _BAD
 
     return fitted
@@ -160,7 +164,7 @@ def _mapping(schema: Schema, key: Schema, item: Schema) -> _Fitter:
 
 
 def _record(schema: type[Model]) -> _Fitter:
-    known = fields_of(schema)
+    known, names = fields_of(schema), written_fields(schema)
     # Types are asked for when a value comes, so that a module may name what stands further down.
     fitters: dict[str, _Fitter] = {}
 
@@ -177,11 +181,11 @@ def _record(schema: type[Model]) -> _Fitter:
         if short and any(isinstance(one, dict) for one in given.values()):
             found[short] = fitters[short](given, path, misfits)
             return _BAD if len(misfits) > before else schema(**found)
-        for name, (wanted, required) in known.items():
-            if name in given:
-                found[name] = fitters[name](given[name], (*path, name), misfits)
+        for key, (wanted, required) in known.items():
+            if key in given:
+                found[names[key]] = fitters[key](given[key], (*path, key), misfits)
             elif required:
-                misfits.append(Misfit("missing", path, given, wanted, name))
+                misfits.append(Misfit("missing", path, given, wanted, key))
         misfits += [Misfit("unknown", (*path, key), given[key], schema) for key in given if key not in known]
         if len(misfits) > before:
             return _BAD

@@ -1,4 +1,4 @@
-"""Raster images that a clinic file names: judged by their bytes, then drawn anew, before any document shows them.
+"""Raster images that a clinic file or topic names: judged by their bytes, then drawn anew for the documents.
 
 In: the bytes of a file. Out: an `Image` of our own writing, or a located problem. Content tells formats, no name does.
 """

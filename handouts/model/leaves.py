@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from handouts.model.base import Model
+from handouts.model.base import Model, written_fields
 from handouts.model.document import KeyPath
 
 
 def leaves(value: Any, skip: Collection[str] = (), path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Every value that is no model, mapping or tuple, in order; keys in `skip` are passed over wherever they stand."""
+    """Every value that is no model, mapping or tuple, in order, by the keys that files write.
+
+    Keys in `skip` are passed over wherever they stand.
+    """
     match value:
         case Model():
-            named = ((name, getattr(value, name)) for name in value.__struct_fields__)
+            named = ((key, getattr(value, name)) for key, name in written_fields(type(value)).items())
         case Mapping():
             named = ((str(key), item) for key, item in value.items())
         case tuple():

@@ -5,22 +5,24 @@ What does not fit the schema is reported in an author's words, at the line to ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, get_args
 
 from msgspec import Struct
 
 from handouts.model.base import Model
 from handouts.model.document import Document, KeyPath, excerpt, spell
-from handouts.model.fit import Kind, Misfit, MisfitsError, fit
+from handouts.model.fit import Kind, Misfit, MisfitsError, fields_of, fit
 from handouts.model.schema_words import fault, keys_of, wanted
+from handouts.model.translation import untranslated
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 M = TypeVar("M", bound=Model)
 
 MAX_PROBLEMS = 1000
+GUIDE = "write it as docs/authoring.md says, or begin with a new topic: handouts new"
 
 
 class SchemaCode(StrEnum):
@@ -44,6 +46,8 @@ class SchemaCode(StrEnum):
     """The file has more problems than are listed."""
     UNREADABLE = "SCHEMA09"
     """The file makes the program fail that reads it."""
+    VERSION = "SCHEMA10"
+    """The file is of an edition of its format that this program does not read."""
 
 
 _CODES: dict[Kind, SchemaCode] = {
@@ -65,14 +69,22 @@ class Loaded(Struct, Generic[M], frozen=True):
 def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
     """Read one YAML file and fit it to `schema`; `file_name` is only for messages.
 
-    Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit.
+    Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit and every
+    place that is empty below a text to translate.
     """
     try:
         document = read_yaml(file_name, text)
+        if problem := _other_version(document, schema):
+            raise ProblemsError([problem])
+        empty = untranslated(document)
         try:
-            return Loaded(fit(document.value, schema), document)
+            value = fit(document.value, schema)
         except MisfitsError as bad:
-            raise ProblemsError(_problems(document, bad.misfits)) from None
+            misfits = [one for one in bad.misfits if not _is_of_empty(one, empty)]
+            raise ProblemsError([*empty.values(), *_problems(document, misfits)]) from None
+        if empty:
+            raise ProblemsError(empty.values())
+        return Loaded(value, document)
     except ProblemsError:
         raise
     except RecursionError:
@@ -83,6 +95,24 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
         message = f"the file cannot be understood ({type(bad).__name__}: {bad})"
         instead = "look for a value that is out of the ordinary, and please report it"
         raise ProblemsError([error(Origin(file_name), SchemaCode.UNREADABLE, message, instead)]) from bad
+
+
+def _is_of_empty(misfit: Misfit, empty: Collection[KeyPath]) -> bool:
+    """Whether what does not fit is a place that waits to be translated, or what such a place makes of its block."""
+    size = len(misfit.path)
+    of_block = misfit.kind in ("rule", "type") and any(path[:size] == misfit.path for path in empty)
+    return of_block or misfit.path in empty
+
+
+def _other_version(document: Document, schema: type[Model]) -> Problem | None:
+    """The one problem of a file of another edition, in which hardly a key would fit."""
+    wanted, _ = fields_of(schema).get("schema_version", (None, False))
+    version, known = document.value.get("schema_version"), get_args(wanted)
+    if not known or type(version) is not int or version in known:
+        return None
+    message = f"the file is of edition {version} of its format, and this program reads edition {known[-1]}"
+    instead = f"{GUIDE}; then write 'schema_version: {known[-1]}'"
+    return error(document.origin(("schema_version",)), SchemaCode.VERSION, message, instead)
 
 
 def _problems(document: Document, misfits: Sequence[Misfit]) -> Iterator[Problem]:

@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import After, Before, Contradiction, Line, Model, Slug
+from handouts.model.base import After, Before, Contradiction, LanguageTag, Line, Model, Slug
 from handouts.model.plural_forms import PluralForms, faults_of
-from handouts.model.words import LanguageTag
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -49,6 +48,16 @@ def _time(value: Any) -> Any:
         return value
     of_24 = next((name for name in ("hour", "padded_hour") if f"{{{name}}}" in value), None)
     return _placed(value, (of_24, "minute") if of_24 else ("clock_hour", "minute", "half"))
+
+
+_OF_HEADINGS = ("subject", "since", "until")
+
+
+def _heading(value: Any) -> Any:
+    for place in _PLACE.findall(value) if isinstance(value, str) else ():
+        if place not in _OF_HEADINGS:
+            raise ValueError(f"has the place {{{place}}}, which nothing fills; known: {', '.join(_OF_HEADINGS)}")
+    return value
 
 
 class Formats(Model, frozen=True, kw_only=True):
@@ -92,12 +101,15 @@ class Formats(Model, frozen=True, kw_only=True):
 class Locale(Model, frozen=True, kw_only=True):
     """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same.
 
+    `headings` are those of common sections by id, for language files that give none: {subject} in them is the topic's
+    subject, {since} its date, {until} that of the newest source of what has changed.
     `units` have a number before or after them, by plural category.
     """
 
     schema_version: Literal[1]
     language: LanguageTag
     formats: Formats
+    headings: dict[Slug, Annotated[Line, Before(_heading)]]
     fixed: dict[Slug, Line]
     units: dict[Slug, PluralForms]
 

@@ -6,6 +6,7 @@ The plans are those of libphonenumber (`phonenumberslite`), which ships them wit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any
@@ -110,6 +111,22 @@ def fault_of(text: str, region: str | None = None) -> Fault | None:
             return Fault(message, f"correct it{otherwise}")
 
 
+def is_country(region: str) -> bool:
+    """Whether two letters (ISO 3166) are those of a country or territory that has telephone numbers."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    return region in SUPPORTED_REGIONS
+
+
+def is_no_emergency_number(code: str, region: str) -> bool:
+    """Whether a country's plan says that a short code is not one of its emergency numbers; few plans say nothing."""
+    from phonenumbers import PhoneMetadata, is_emergency_number
+
+    plan = PhoneMetadata.short_metadata_for_region(region)
+    known = plan.emergency.national_number_pattern if plan and plan.emergency else None
+    return bool(known) and not is_emergency_number(code, region)
+
+
 def _lengths(code: int | None) -> str:
     from phonenumbers import PhoneMetadata, region_code_for_country_code
 
@@ -125,22 +142,60 @@ def says(text: str, dial: str) -> bool:
     """Whether a spelling, letters read as keys, is the whole number that `dial` calls.
 
     It may have the country code, the digit that is dialled before a number within the country (0 in Germany, 1 in the
-    United States), or both, as in +44 (0)800. A word may run past the last digit, as in 1-844-4KYMRIAH: telephones
-    ignore what is dialled after it.
+    United States), or both, as in +44 (0)800. Behind a + stands the country code, and that digit in brackets alone. A
+    word may run past the last digit, as in 1-844-4KYMRIAH: telephones ignore what is dialled after it.
     """
     spelled = keypad_digits(text)
     letters = [c.isalpha() for c in text.upper() if c in _KEYS or (c.isascii() and c.isdigit())]
     return any(
-        spelled == whole or (spelled.startswith(whole) and all(letters[len(whole) :])) for whole in _spellings(dial)
+        spelled == whole or (spelled.startswith(whole) and all(letters[len(whole) :]))
+        for whole in _spellings(text, dial)
     )
 
 
-def _spellings(dial: str) -> frozenset[str]:
-    from phonenumbers import PhoneNumberFormat, format_number, ndd_prefix_for_region, parse
+def spelled_in_digits(text: str, dial: str) -> str:
+    """A spelling of the number with a digit for each letter, grouped as it is: `1-866-603-MMCT` → `1-866-603-6628`.
 
-    number = parse(dial)
+    Letters that run past the last digit are left out.
+    """
+    return "".join(digits or word for word, digits in _words_with_digits(text, dial))
+
+
+def spelled_twice(text: str, dial: str) -> str:
+    """A spelling of the number, each word in it followed by its digits: `1-866-603-MMCT (6628)`."""
+    return "".join(f"{word} ({digits})" if digits else word for word, digits in _words_with_digits(text, dial))
+
+
+def _words_with_digits(text: str, dial: str) -> Iterator[tuple[str, str]]:
+    """Every word in a spelling with the digits that count of it, and what stands between them with ""."""
+    past = _letters_past(text, dial)
+    pieces = re.findall(r"[A-Za-z]+|[^A-Za-z]+", text)
+    last = max((at for at, piece in enumerate(pieces) if piece.isascii() and piece.isalpha()), default=None)
+    for at, piece in enumerate(pieces):
+        digits = keypad_digits(piece) if piece[0].isascii() and piece[0].isalpha() else ""
+        yield piece, digits[: len(digits) - past] if at == last else digits
+
+
+def _letters_past(text: str, dial: str) -> int:
+    """How many letters a spelling has behind the last digit of the number."""
+    if not re.search(r"[A-Za-z]$", text):
+        return 0
+    spelled = keypad_digits(text)
+    return min((len(spelled) - len(one) for one in _spellings(text, dial) if spelled.startswith(one)), default=0)
+
+
+def _spellings(text: str, dial: str) -> frozenset[str]:
+    """The digits that a spelling may have to be that of a number; none where the number is of no country."""
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, ndd_prefix_for_region, parse
+
+    try:
+        number = parse(dial)
+    except NumberParseException:
+        return frozenset()
     code, digits, region = str(number.country_code), _national(number), region_of(dial)
     trunk = (ndd_prefix_for_region(region, True) if region else None) or ""
+    if text.lstrip().startswith("+"):
+        return frozenset({code + trunk + digits if trunk and f"({trunk})" in text else code + digits})
     within = re.sub(r"\D", "", format_number(number, PhoneNumberFormat.NATIONAL))
     return frozenset({code + digits, code + trunk + digits, trunk + digits if trunk else within, within})
 

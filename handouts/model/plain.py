@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import After, Line, Model
-from handouts.model.words import LanguageTag
+from handouts.model.base import After, LanguageTag, Line, Model
 
 Lower = Annotated[str, Meta(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
 """A word or phrase in lower case."""
@@ -61,7 +60,7 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
 
     `syllables` counts words that the rules of the language get wrong; `abbreviations` end with a full stop that ends no
     sentence; `plainer` gives for a hard word the plainer one; `actions` begin a call to do something; `you` are words
-    that speak to the reader.
+    that speak to the reader; `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
     """
 
     schema_version: Literal[1]
@@ -71,5 +70,6 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     plainer: dict[Lower, Line] = {}
     actions: Phrases = ()
     you: Phrases = ()
+    numbered: Phrases = ()
     passive: Passive | None = None
     risk: Risk = Risk()

@@ -1,54 +1,28 @@
 """Cross-references, after loading: a topic and its language files in, every name that leads nowhere out.
 
-The schema checks each file by itself; here the sources, studies, outcomes and timeline events that one place names are
-looked up in the place that defines them. Whether everything that a document prints has a name is told when it is
-composed.
+The schema checks each file by itself; here the sources, studies, outcomes, timeline events and pictures that one place
+names are looked up in the place that defines them. Whether everything that a document prints has a name is told when it
+is composed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import StrEnum
-from typing import NamedTuple
 
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.load import Loaded
+from handouts.model.picture import LABELS, PictureWords
+from handouts.model.reference_codes import ReferenceCode, Use
+from handouts.model.section import DOCUMENTS
+from handouts.model.section_references import check_sections
 from handouts.model.study import NAMES_OF_STUDIES, Report, Study
 from handouts.model.subject import PROPER_NAMED
 from handouts.model.topic import Topic
-from handouts.model.words import Words
+from handouts.model.words import READERS, Words
 from handouts.problems import Origin, Problem, choose_from, error, nearest, warning
 
-RESERVED_STUDY_IDS = frozenset({"emergency", "facts", "hotline", "sources", "studies", "subject", "topic"})
+RESERVED_STUDY_IDS = frozenset({"contacts", "emergency", "facts", "sources", "studies", "subject", "topic"})
 """Names that `{{ }}` in words already gives another meaning."""
-
-
-class ReferenceCode(StrEnum):
-    """Codes of the problems that cross-referencing can find."""
-
-    UNKNOWN_SOURCE = "REF01"
-    """A source id that the topic's `sources` lacks."""
-    UNKNOWN_STUDY = "REF02"
-    """A study id that the topic's `studies` lacks."""
-    NO_WORDS = "REF03"
-    """Something of the topic for which a language file has no words."""
-    NOTHING_TO_TELL = "REF04"
-    """Words for something that the topic lacks; a warning where they may wait for later use."""
-    NO_PATIENT_WORDS = "REF05"
-    """A statement of the handout without `patient` words."""
-    RESERVED = "REF06"
-    """An id of a study, or of something in it, that `{{ }}` in words already gives another meaning."""
-    UNKNOWN_OUTCOME = "REF07"
-    """An outcome that another one is `within` or `part_of`, and that its report lacks."""
-    NO_NAME = "REF08"
-    """A subject to which neither topic.yaml nor a language file gives a name."""
-
-
-class _Use(NamedTuple):
-    """A name that the topic uses, and where."""
-
-    name: str
-    path: KeyPath
 
 
 def check_references(topic: Loaded[Topic], words: Sequence[Loaded[Words]]) -> tuple[Problem, ...]:
@@ -66,12 +40,7 @@ def _in_topic(topic: Loaded[Topic]) -> Iterator[Problem]:
             message = f"{spell(path)} names the source '{name}', which 'sources' does not have"
             advice = choose_from(name, value.sources)
             yield error(document.origin(path), ReferenceCode.UNKNOWN_SOURCE, message, advice)
-    for key, statement in value.statements.items():
-        path = ("statements", key, "study")
-        if statement.study is not None and statement.study not in value.studies:
-            message = f"{spell(path)} names the study '{statement.study}', which 'studies' does not have"
-            advice = choose_from(statement.study, value.studies)
-            yield error(document.origin(path), ReferenceCode.UNKNOWN_STUDY, message, advice)
+    yield from check_sections(topic)
     for key in value.studies:
         if key in RESERVED_STUDY_IDS:
             message = f"the study id '{key}' has another meaning in words"
@@ -104,8 +73,12 @@ def _in_report(document: Document, path: KeyPath, report: Report) -> Iterator[Pr
 
 def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
     told, said = topic.value, words.value
-    yield from _two_way(topic, words, "statements", _keys("statements", told.statements), said.statements)
+    yield from _spare(topic, words, "statements", told.statements, said.statements)
+    yield from _spare(topic, words, "sections", told.sections, said.sections)
+    yield from _spare(topic, words, "sources", told.sources, said.sources)
+    yield from _two_way(topic, words, "anchors", _anchors(told), said.anchors)
     yield from _two_way(topic, words, "studies", _keys("studies", told.studies), said.studies)
+    yield from _two_way(topic, words, "contacts", _listed_contacts(told), said.contacts, told.contacts)
     yield from _two_way(topic, words, "timeline", _keys("timeline", told.timeline), said.timeline)
     used = _named(told)
     for key in said.names:
@@ -113,9 +86,10 @@ def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
             message = f"names has words for '{key}', which {topic.document.file} does not use"
             origin = words.document.key_origin(("names", key))
             yield warning(origin, ReferenceCode.NOTHING_TO_TELL, message, choose_from(key, used))
+    yield from _document_words(topic, words)
+    yield from _statement_words(topic, words)
     yield from _subject(topic, words)
-    yield from _patient_words(topic, words)
-    yield from _mechanism(topic, words)
+    yield from _pictures(topic, words)
 
 
 def _named(topic: Topic) -> frozenset[str]:
@@ -134,11 +108,19 @@ def _two_way(
     topic: Loaded[Topic],
     words: Loaded[Words],
     section: str,
-    uses: Sequence[_Use],
+    uses: Sequence[Use],
     said: Collection[str],
+    known: Collection[str] | None = None,
 ) -> Iterator[Problem]:
+    """What has no words although it is used, and words for what is not among the `known` (else what is used)."""
     yield from _missing(topic, words, section, uses, said)
-    known = {name for name, _ in uses}
+    yield from _spare(topic, words, section, {name for name, _ in uses} if known is None else known, said)
+
+
+def _spare(
+    topic: Loaded[Topic], words: Loaded[Words], section: str, known: Collection[str], said: Collection[str]
+) -> Iterator[Problem]:
+    """Words for what the topic lacks."""
     for key in said:
         if key not in known:
             message = f"{section} has words for '{key}', which {topic.document.file} does not use"
@@ -147,7 +129,7 @@ def _two_way(
 
 
 def _missing(
-    topic: Loaded[Topic], words: Loaded[Words], section: str, uses: Sequence[_Use], said: Collection[str]
+    topic: Loaded[Topic], words: Loaded[Words], section: str, uses: Sequence[Use], said: Collection[str]
 ) -> Iterator[Problem]:
     known = {name for name, _ in uses}
     spare = [key for key in said if key not in known]
@@ -163,6 +145,46 @@ def _missing(
         yield error(origin, ReferenceCode.NO_WORDS, message, f"{advice}add '{name}:' to '{section}'")
 
 
+def _listed_contacts(topic: Topic) -> list[Use]:
+    """Contacts that stand in a list of numbers, where each needs its name; a care card's heading says whom to call."""
+    listed = ("contacts", "fill_in", "callout")
+    found = (one for section in topic.sections.values() if section.kind in listed for one in section.contacts)
+    return [Use(key, ("contacts", key)) for key in dict.fromkeys(found) if key in topic.contacts]
+
+
+def _anchors(topic: Topic) -> list[Use]:
+    return [Use(one.anchor, ("sections", key, "anchor")) for key, one in topic.sections.items() if one.anchor]
+
+
+def _document_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    """Documents without the words of their head, and words of documents that the topic does not make."""
+    for name in DOCUMENTS:
+        said = getattr(words.value, name)
+        if name in topic.value.documents and said is None:
+            used_at = topic.document.origin(("documents",))
+            message = f"the file has no words for the {name}, one of the documents of {used_at.file}"
+            yield error(words.document.origin(()), ReferenceCode.NO_WORDS, message, f"add '{name}:' with its title")
+        elif name not in topic.value.documents and said is not None:
+            message = f"{name} has words, but it is no document of {topic.document.file}"
+            origin = words.document.key_origin((name,))
+            yield error(origin, ReferenceCode.NOTHING_TO_TELL, message, f"add {name} to documents, or delete them")
+
+
+def _statement_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    """Statements that a document is to tell and that have neither words nor values for its readers."""
+    for key, statement in topic.value.statements.items():
+        said = words.value.statements.get(key)
+        for name in topic.value.tells_in(statement):
+            # A figure has no place on a card.
+            if not (said and said.told_in(name)) and (name == "card" or not statement.values):
+                reader = READERS[name][0]
+                message = f"statements.{key} has no '{reader}' words, and the {name} tells it"
+                place = topic.document.key_origin(("statements", key))
+                advice = f"add '{reader}:', or leave {name} out of 'in' at {place}"
+                at = ("statements", key) if said is not None else ("statements",)
+                yield error(words.document.key_origin(at), ReferenceCode.NOT_TOLD, message, advice)
+
+
 def _subject(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
     subject = topic.value.subject
     if subject.name is None and words.value.subject is None:
@@ -173,55 +195,82 @@ def _subject(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
         yield error(words.document.origin(()), ReferenceCode.NO_NAME, message, advice)
 
 
-def _patient_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
-    for key, said in words.value.statements.items():
-        statement = topic.value.statements.get(key)
-        if statement is not None and statement.handout and said.patient is None:
-            message = f"statements.{key} has no 'patient' words, and the handout tells it"
-            advice = f"add 'patient:', or write 'handout: false' at {topic.document.key_origin(('statements', key))}"
-            origin = words.document.key_origin(("statements", key))
-            yield error(origin, ReferenceCode.NO_PATIENT_WORDS, message, advice)
+def _pictures(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
+    pictures, said, language = topic.value.pictures, words.value.pictures, words.value.language
+    needed = [Use(key, ("pictures", key)) for key, picture in pictures.items() if not picture.decorative]
+    yield from _missing(topic, words, "pictures", needed, said)
+    for key, picture in pictures.items():
+        if isinstance(picture.file, dict) and language not in picture.file:
+            message = f"pictures.{key} has no file for '{language}'; it has one for {', '.join(picture.file)}"
+            origin = topic.document.key_origin(("pictures", key, "file"))
+            instead = f"add '{language}:' with the file for it, or write one file for all languages"
+            yield error(origin, ReferenceCode.NO_FILE, message, instead)
+    for key, one in said.items():
+        path: KeyPath = ("pictures", key)
+        if key not in pictures:
+            message = f"pictures has words for '{key}', which {topic.document.file} does not use"
+            instead = choose_from(key, pictures)
+            yield error(words.document.key_origin(path), ReferenceCode.NOTHING_TO_TELL, message, instead)
+            continue
+        if pictures[key].decorative and one.alt is not None:
+            message = f"{spell(path)} has an alt text, but the picture is decorative"
+            instead = "delete it, or delete 'decorative' there if the picture tells something"
+            yield error(words.document.key_origin((*path, "alt")), ReferenceCode.NOTHING_TO_TELL, message, instead)
+        if not pictures[key].decorative and one.alt is None:
+            message = f"{spell(path)} has no alt text, so that who cannot see the picture is told nothing"
+            instead = f"add 'alt:' with all that it shows, or 'decorative: true' at {topic.document.key_origin(path)}"
+            yield error(words.document.key_origin(path), ReferenceCode.NO_WORDS, message, instead)
+        drawing = pictures[key].drawing
+        yield from _labels(words.document, path, one, LABELS[drawing] if drawing else ())
 
 
-def _mechanism(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
-    if topic.value.mechanism is not None and words.value.mechanism is None:
-        used_at = topic.document.key_origin(("mechanism",))
-        message = f"the file has no words for the mechanism, which {used_at} needs"
-        origin = words.document.origin(())
-        yield error(origin, ReferenceCode.NO_WORDS, message, "add 'mechanism:' with the words of its picture")
-    if topic.value.mechanism is None and words.value.mechanism is not None:
-        message = f"mechanism has words, but {topic.document.file} gives no mechanism"
-        origin = words.document.key_origin(("mechanism",))
-        yield warning(origin, ReferenceCode.NOTHING_TO_TELL, message, "add 'mechanism:' there, or delete the words")
+def _labels(document: Document, path: KeyPath, said: PictureWords, known: tuple[str, ...]) -> Iterator[Problem]:
+    """Labels that a drawing does not have, or that it lacks; a file has none."""
+    for label in said.labels:
+        if label not in known:
+            message = f"{spell(path)} has a label '{label}', which its picture does not have"
+            instead = choose_from(label, known) if known else "delete it; drawings have labels, files have none"
+            yield error(document.key_origin((*path, "labels", label)), ReferenceCode.NOTHING_TO_TELL, message, instead)
+    if lacking := [label for label in known if label not in said.labels]:
+        message = f"{spell(path)} has no label for {', '.join(lacking)}; its drawing has {', '.join(known)}"
+        at = (*path, "labels") if said.labels else path
+        instead = f"add '{lacking[0]}:' to its 'labels'"
+        yield error(document.key_origin(at), ReferenceCode.NO_WORDS, message, instead)
 
 
 def _key_or_value(document: Document, path: KeyPath, name: str) -> Origin:
     return document.key_origin(path) if path[-1] == name else document.origin(path)
 
 
-def _keys(section: str, entries: Mapping[str, object]) -> list[_Use]:
-    return [_Use(key, (section, key)) for key in entries]
+def _keys(section: str, entries: Mapping[str, object]) -> list[Use]:
+    return [Use(key, (section, key)) for key in entries]
 
 
-def _source_uses(topic: Topic) -> Iterator[_Use]:
-    yield _Use(topic.main_source, ("main_source",))
-    if topic.hotline is not None:
-        yield _Use(topic.hotline.source, ("hotline", "source"))
+def _source_uses(topic: Topic) -> Iterator[Use]:
+    yield Use(topic.main_source, ("main_source",))
+    yield from (Use(one.source, ("contacts", key, "source")) for key, one in topic.contacts.items() if one.source)
     for key, fact in topic.facts.items():
-        yield _Use(fact.source, ("facts", key, "source"))
+        yield Use(fact.source, ("facts", key, "source"))
+    for key, picture in topic.pictures.items():
+        if picture.source is not None:
+            yield Use(picture.source, ("pictures", key, "source"))
     for path, report in topic.reports():
-        yield _Use(report.source, (*path, "source"))
-        for inner, outcome in report.measured():
-            if outcome.source is not None:
-                yield _Use(outcome.source, (*path, *inner, "source"))
-            for key, effect in outcome.effects.items():
-                if effect.source is not None:
-                    yield _Use(effect.source, (*path, *inner, "effects", key, "source"))
-        for key, fact in report.facts.items() if isinstance(report, Study) else ():
-            if fact.source is not None:
-                yield _Use(fact.source, (*path, "facts", key, "source"))
+        yield from _sources_of(path, report)
     for key, event in topic.timeline.items():
-        yield _Use(event.source, ("timeline", key, "source"))
+        yield Use(event.source, ("timeline", key, "source"))
     for key, statement in topic.statements.items():
         for index, source in enumerate(statement.sources):
-            yield _Use(source, ("statements", key, "sources", index))
+            yield Use(source, ("statements", key, "sources", index))
+
+
+def _sources_of(path: KeyPath, report: Report) -> Iterator[Use]:
+    yield Use(report.source, (*path, "source"))
+    for inner, outcome in report.measured():
+        if outcome.source is not None:
+            yield Use(outcome.source, (*path, *inner, "source"))
+        for key, effect in outcome.effects.items():
+            if effect.source is not None:
+                yield Use(effect.source, (*path, *inner, "effects", key, "source"))
+    for key, fact in report.facts.items() if isinstance(report, Study) else ():
+        if fact.source is not None:
+            yield Use(fact.source, (*path, "facts", key, "source"))

@@ -14,8 +14,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from handouts.model.base import Day, Line, Model
-from handouts.model.words import LanguageTag
+from handouts.model.base import Day, LanguageTag, Line, Model
 
 HEAD = (
     "# Written by handouts approve, read by every build. What was signed stands here, so that handouts diff can show\n"
@@ -30,13 +29,14 @@ class Record(Model, frozen=True, kw_only=True):
 
     `statements` has each statement's words, their numbers filled in, with its sources and place; `words` all other
     words by place; `values` all other values of topic.yaml by place; `templates` the digest of each template and of the
-    locale. The order counts: it is that of the documents.
+    locale, `pictures` that of the file of each picture. The order counts: it is that of the documents.
     """
 
     statements: dict[str, dict[str, str]]
     words: dict[str, str]
     values: dict[str, str]
     templates: dict[str, str]
+    pictures: dict[str, str] = {}
 
     def digest(self) -> str:
         """The SHA-256 of the record as JSON."""

@@ -68,11 +68,22 @@ PATTERNS: Mapping[str, tuple[str, str]] = {
         "a telephone number as a telephone dials it (E.164)",
         "write + and the country code in quotes, digits alone, like '+18005550100'",
     ),
+    r"^[0-9]{1,7}$": ("an extension", "write its digits alone, in quotes, like '12'"),
+    r"^[0-9]{3,6}$": ("a short code", "write its three to six digits alone, in quotes, like '988'"),
+    r"^[A-Z]{2}$": ("a country", "write its two letters, like 'US' or 'ES'"),
+    r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?$": (
+        "an address that every telephone can open",
+        "write it from 'https://' on, without spaces and accents, like 'https://example.org/help'",
+    ),
     r"^[a-z0-9][a-z0-9-]{0,39}$": (
         "a name of lower-case letters, digits and hyphens",
         "write it like 'office-2'",
     ),
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("a language tag", "write it like 'en', 'es' or 'pt-BR'"),
+    r"^[^/\\:.][^/\\:]*\.([pP][nN][gG]|[jJ][pP][eE]?[gG])$": (
+        "the name of a PNG or JPEG in the topic's folder",
+        "copy the picture beside topic.yaml, and write its name alone, like 'glasses.png'",
+    ),
     r"^[^/\\:][^\\:]*$": (
         "the path of a picture beside the clinic file",
         "write it like 'logo.png', without drive letter, leading '/' or backslash",

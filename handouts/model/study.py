@@ -231,25 +231,22 @@ class Report(Model, frozen=True, kw_only=True):
 class Study(Report, frozen=True, kw_only=True):
     """A study as the topic's main source reports it; `later` holds what other sources said since.
 
-    `figure` is how the handout pictures its outcomes; `criteria` are those by which they were judged, as the source
-    names them, such as "IMWG 2016". Studies of different settings cannot be compared.
+    `criteria` are those by which its outcomes were judged, as the source names them, such as "IMWG 2016". Studies of
+    different settings cannot be compared.
     """
 
     design: Design
-    setting: Slug
+    setting: Slug | None = None
     phase: Phase | None = None
     name: Line | None = None
     registry: Registry | None = None
     arms: dict[Slug, Arm] = {}
     facts: dict[Slug, StudyFact] = {}
     criteria: Line | None = None
-    figure: Literal["icon-array", "response-bars"] | None = None
     later: dict[Slug, Report] = {}
 
 
-NAMES_OF_STUDIES: frozenset[str] = frozenset(
-    (*Study.__struct_fields__, "id", "main", "words", "notes_harms", "has_rates", "has_arms_compared", "compared")
-)
+NAMES_OF_STUDIES: frozenset[str] = frozenset((*Study.__struct_fields__, "id", "main", "words"))
 """What words and templates can name of each study, so that none of its facts, outcomes and harms can be called it."""
 
 NAMES_OF_OUTCOMES: frozenset[str] = frozenset(

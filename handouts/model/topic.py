@@ -1,11 +1,10 @@
-"""Schema of `topic.yaml`: what no language changes. Names, dates, the hotline, studies with their numbers, sources.
+"""Schema of `topic.yaml`: what no language changes. Names, dates, contacts, studies with their numbers, sources.
 
 Every number stands here once, with the source it came from; the words of each language refer to it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -27,23 +26,13 @@ from handouts.model.base import (
     StatementId,
     Undated,
 )
+from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
-from handouts.model.phone import Dial, Phone, keypad_digits
+from handouts.model.picture import TopicPicture
+from handouts.model.section import DOCUMENTS, DocumentName, DocumentNames, Section, Statement
 from handouts.model.study import Registry, Report, Study
 from handouts.model.subject import Subject
 from handouts.model.waiver import Waiver
-
-Section = Literal[
-    "key_facts",
-    "what_it_is",
-    "laboratory",
-    "results",
-    "side_effects",
-    "being_studied",
-    "find_trial",
-    "what_has_changed",
-    "when_to_call",
-]
 
 Doi = Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/[^\s]+$")]
 WebAddress = Annotated[
@@ -51,7 +40,6 @@ WebAddress = Annotated[
     Meta(pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:.]+(:[0-9]{1,5})?([/?#][^\s]*)?$", max_length=300),
 ]
 SourceId = Slug
-Sources = Annotated[tuple[SourceId, ...], Meta(min_length=1)]
 
 
 class Source(Model, frozen=True, kw_only=True):
@@ -101,29 +89,6 @@ class OtherDrug(Model, frozen=True, kw_only=True):
     brand: Line | None = None
 
 
-class Hotline(Model, frozen=True, kw_only=True):
-    """A telephone line: `shown` may spell digits as letters, `digits` never; `dial` is what a phone calls (E.164).
-
-    `checks.phones` judges whether the three are one number, and a number at all.
-    """
-
-    shown: Phone
-    digits: Phone
-    dial: Dial
-    source: SourceId
-    verified_on: AsOfField | None = None
-    verified_by: Line | None = None
-
-    def __post_init__(self) -> None:
-        if (self.verified_on is None) != (self.verified_by is None):
-            raise ValueError("needs both verified_on and verified_by, or neither")
-
-    @property
-    def spelled_out(self) -> str:
-        """The number as shown, each word in it followed by the digits that it stands for: `1-866-603-MMCT (6628)`."""
-        return re.sub(r"[A-Za-z]+", lambda word: f"{word[0]} ({keypad_digits(word[0])})", self.shown)
-
-
 class Fact(Model, frozen=True, kw_only=True):
     """What belongs to no study: a date such as an approval's, a time of day, a number or range, which may have a unit.
 
@@ -146,16 +111,6 @@ class Event(Model, frozen=True, kw_only=True):
     source: SourceId
 
 
-class Statement(Model, frozen=True, kw_only=True):
-    """Where a statement is told. The deck tells every one; the handout those with `handout: true`."""
-
-    section: Section
-    sources: Sources
-    study: Slug | None = None
-    aspect: Slug | None = None
-    handout: bool = True
-
-
 class TypedReview(Model, frozen=True, kw_only=True):
     """A review that somebody typed into topic.yaml. It counts for nothing: `handouts approve` records a sign-off."""
 
@@ -172,12 +127,13 @@ class Freshness(Model, frozen=True, kw_only=True):
 class Topic(Model, frozen=True, kw_only=True):
     """The whole of `topic.yaml`."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     subject: Subject
+    documents: DocumentNames = DOCUMENTS
     as_of: AsOfField
     main_source: SourceId
-    mechanism: Literal["proteasome-inhibitor"] | None = None
-    hotline: Hotline | None = None
+    pictures: dict[Slug, TopicPicture] = {}
+    contacts: dict[Slug, Contact] = {}
     freshness: Freshness = Freshness()
     waivers: tuple[Waiver, ...] = ()
     review: TypedReview | None = None
@@ -186,7 +142,19 @@ class Topic(Model, frozen=True, kw_only=True):
     studies: dict[Slug, Study] = {}
     other_drugs: tuple[OtherDrug, ...] = ()
     timeline: dict[Slug, Event] = {}
+    sections: dict[Slug, Section]
     statements: dict[StatementId, Statement]
+
+    def stands_in(self, section: Section) -> tuple[DocumentName, ...]:
+        """The documents of the topic in which a section stands."""
+        return tuple(one for one in section.stands_in() if one in self.documents)
+
+    def tells_in(self, statement: Statement) -> tuple[DocumentName, ...]:
+        """The documents of the topic that tell a statement; none where its section does not exist."""
+        section = self.sections.get(statement.section)
+        if section is None:
+            return ()
+        return tuple(one for one in self.stands_in(section) if one in (statement.documents or DOCUMENTS))
 
     def reports(self) -> Iterator[tuple[KeyPath, Report]]:
         """Every study and later report with its path in topic.yaml."""

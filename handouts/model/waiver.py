@@ -6,8 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from handouts.model.base import Day, Line, Model, Text
-from handouts.model.words import LanguageTag
+from handouts.model.base import Day, LanguageTag, Line, Model, Text
 
 
 class Waiver(Model, frozen=True, kw_only=True):

@@ -6,14 +6,16 @@ Words may hold `{{ weekly.orr.count }}` and the like, which `compose.wording` fi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import After, Contradiction, Line, Model, Slug, StatementId, Text
+from handouts.model.base import After, Contradiction, LanguageTag, Line, Model, Slug, StatementId, Text
+from handouts.model.picture import PictureWords
 from handouts.model.plural_forms import PluralForms, faults_of
+from handouts.model.section import DocumentName
 
-LanguageTag = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 MOST_STATEMENTS, MOST_ITEMS = 500, 200
 """More than a topic says. Some checks compare each of a list with each other."""
 Texts = Annotated[tuple[Text, ...], Meta(max_length=MOST_ITEMS)]
@@ -25,29 +27,77 @@ def _no_expression(name: str) -> str:
     return name
 
 
+READERS: Mapping[DocumentName, tuple[str, ...]] = {
+    "handout": ("patient",),
+    "deck": ("clinician",),
+    "card": ("card", "patient"),
+}
+"""Whose words each document tells, the first that there are."""
+
+
 class StatementWords(Model, frozen=True, kw_only=True):
-    """One statement twice: in plain words for patients (none: the deck alone tells it) and in the field's terms."""
+    """One statement: in plain words for patients, in the field's terms for clinicians, in a few words for a card.
+
+    A handout tells `patient`, a deck `clinician`, a card `card`, else `patient`.
+    """
 
     patient: Text | None = None
-    clinician: Text
+    clinician: Text | None = None
+    card: Text | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.patient or self.clinician or self.card):
+            raise ValueError("says nothing; give patient, clinician or card")
+
+    def told_in(self, document: DocumentName) -> str | None:
+        """The key of the words that a document tells; None where it has none for the document's readers."""
+        return next((name for name in READERS[document] if getattr(self, name)), None)
+
+
+class SlideWords(Model, frozen=True, kw_only=True):
+    """A section's slide: its title, a sentence with the message; what to say about it; and a note that stands on it."""
+
+    title: Text | None = None
+    talk: Text | None = None
+    note: Text | None = None
+
+
+class SectionWords(Model, frozen=True, kw_only=True):
+    """A section's heading, words before what it tells, labels of the lines to write on, and its slide.
+
+    Without a slide's title the heading is it; a common section, such as side_effects, has its heading in the locale.
+    """
+
+    heading: Text | None = None
+    intro: Text | None = None
+    fields: Texts = ()
+    deck: SlideWords = SlideWords()
 
 
 class StudyWords(Model, frozen=True, kw_only=True):
-    """How a study is called and described.
-
-    `short` names it for patients; `headline` is its slide's title, a sentence with the result; `see` is the sentence
-    beside its figure that says what to see in it; `caution` stands on its slide; `talk` is what to say about it.
-    """
+    """How a study is called and described; `short` names it, `caution` says how not to read it."""
 
     short: Text
-    headline: Text | None = None
-    see: Text | None = None
     population: Text | None = None
     design: Text | None = None
     regimen: Text | None = None
     endpoint: Text | None = None
     caution: Text | None = None
-    talk: Text | None = None
+
+
+class AnchorWords(Model, frozen=True, kw_only=True):
+    """What days and hours are counted from: its name in a sentence, and the label of the line to write it on."""
+
+    name: Text
+    write: Text | None = None
+
+
+class SourceWords(Model, frozen=True, kw_only=True):
+    """A source's title, publisher and short name in this language; the original stands for what is not given."""
+
+    title: Text | None = None
+    publisher: Text | None = None
+    short: Text | None = None
 
 
 class NameWords(Model, frozen=True, kw_only=True):
@@ -83,81 +133,27 @@ class Term(Model, frozen=True, kw_only=True):
             raise ValueError("is not explained; give its meaning, in_text or both")
 
 
-class MechanismWords(Model, frozen=True, kw_only=True):
-    """The words in and around the picture of how the medicine works; `alt` says all that the picture shows."""
-
-    caption: Text
-    alt: Text
-    working: Text
-    waste: Text
-    recycled: Text
-    blocked: Text
-    pile_up: Text
-
-
 class HandoutWords(Model, frozen=True, kw_only=True):
-    """What only the patient handout says."""
+    """The head of the patient handout."""
 
-    eyebrow: Text
+    eyebrow: Text | None = None
     title: Text
     main_message: Text
-    results_intro: Text | None = None
-    side_effects_advice: Text | None = None
-
-
-class DeckTalk(Model, frozen=True, kw_only=True):
-    """What to say in plain talk while a slide is shown, slide by slide; it stands first in the speaker notes."""
-
-    title: Text | None = None
-    status: Text | None = None
-    changed: Text | None = None
-    drug: Text | None = None
-    mechanism: Text | None = None
-    key_facts: Text | None = None
-    results: Text | None = None
-    safety: Text | None = None
-    safety_later: Text | None = None
-    when_to_call: Text | None = None
-    trials: Text | None = None
-    trials_other: Text | None = None
-    changed_results: Text | None = None
-    limits: Text | None = None
-    take_home: Text | None = None
 
 
 class DeckWords(Model, frozen=True, kw_only=True):
-    """What only the clinician deck says; each title is a sentence with the slide's message."""
+    """The title slide of the clinician deck, and what to say with it."""
 
     title: Text
     subtitle: Text
-    status: Text
-    status_points: Texts = ()
-    caution: Text | None = None
-    drug: Text
-    mechanism: Text | None = None
-    key_facts: Text | None = None
-    results: Text | None = None
-    safety: Text | None = None
-    safety_note: Text | None = None
-    safety_later: Text | None = None
-    when_to_call: Text | None = None
-    trials: Text | None = None
-    trials_other: Text | None = None
-    changed: Text | None = None
-    changed_results: Text | None = None
-    limits_title: Text | None = None
-    limits: Texts = ()
-    take_home_title: Text | None = None
-    take_home: Texts = ()
-    talk: DeckTalk = DeckTalk()
+    talk: Text | None = None
 
 
 class CardWords(Model, frozen=True, kw_only=True):
-    """What only the wallet card says."""
+    """The head of the wallet card."""
 
     title: Text
-    ask: Text
-    emergency: Text
+    lead: Text | None = None
 
 
 class SubjectWords(Model, frozen=True, kw_only=True):
@@ -166,22 +162,33 @@ class SubjectWords(Model, frozen=True, kw_only=True):
     name: Annotated[Line, After(_no_expression)]
 
 
+class ContactWords(Model, frozen=True, kw_only=True):
+    """What a contact is called, and when somebody is there."""
+
+    name: Annotated[Line, After(_no_expression)]
+    hours: Text | None = None
+
+
 class Words(Model, frozen=True, kw_only=True):
     """The whole of a language file. `names` has every id that a figure, a table or a slide prints, `plurals` words that
     are counted, and units that the locale lacks.
     """
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     language: LanguageTag
     subject: SubjectWords | None = None
-    handout: HandoutWords
-    deck: DeckWords
-    card: CardWords
-    statements: Annotated[dict[StatementId, StatementWords], Meta(max_length=MOST_STATEMENTS)]
+    handout: HandoutWords | None = None
+    deck: DeckWords | None = None
+    card: CardWords | None = None
+    sections: dict[Slug, SectionWords] = {}
+    statements: Annotated[dict[StatementId, StatementWords], Meta(max_length=MOST_STATEMENTS)] = {}
     studies: dict[Slug, StudyWords] = {}
     names: dict[Slug, Text | NameWords] = {}
-    mechanism: MechanismWords | None = None
+    pictures: dict[Slug, PictureWords] = {}
+    contacts: dict[Slug, ContactWords] = {}
     timeline: dict[Slug, Text] = {}
+    anchors: dict[Slug, AnchorWords] = {}
+    sources: dict[Slug, SourceWords] = {}
     plurals: dict[Slug, PluralForms] = {}
     questions: Texts = ()
     terms: Annotated[tuple[Term, ...], Meta(max_length=MOST_ITEMS)] = ()

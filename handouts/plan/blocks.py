@@ -14,7 +14,7 @@ from handouts.plan.text import Run, Runs, origins, plain
 from handouts.problems import Origin
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
-BoxRole = Literal["message", "changed", "hotline", "clinic", "plain"]
+BoxRole = Literal["message", "changed", "hotline", "non_urgent", "urgent", "emergency", "clinic", "plain"]
 Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
 
@@ -56,16 +56,20 @@ class Cell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen."""
+    """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen.
+
+    `draws` are the outcomes whose results it prints, as `study.outcome`.
+    """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     summary: str = ""
+    draws: tuple[str, ...] = ()
 
 
 class FigureBlock(Struct, frozen=True):
-    """`figure`: the drawing and the caption under it. `statements` are told by the drawing itself.
+    """`figure`: the drawing and the caption under it. `draws` are the outcomes that it draws, as `study.outcome`.
 
     `align` says at which side of its column the drawing stands; `said` are the words of a content file that it shows or
     its alt text says, each with where it stands. `instead` says the same where a place has no room for the drawing.
@@ -73,7 +77,7 @@ class FigureBlock(Struct, frozen=True):
 
     figure: Figure
     caption: Runs = ()
-    statements: tuple[str, ...] = ()
+    draws: tuple[str, ...] = ()
     align: Align = "left"
     said: Runs = ()
     instead: Table | None = None
@@ -183,10 +187,8 @@ def drawn_words(block: Table | FigureBlock) -> str:
 
 
 def statements_of(blocks: Iterable[Block]) -> frozenset[str]:
-    """The ids of all statements that these blocks tell, in words or by a figure."""
+    """The ids of all statements of which words stand in these blocks."""
     told: set[str] = set()
     for block in walk(blocks):
-        if isinstance(block, FigureBlock):
-            told.update(block.statements)
         told.update(s for runs in texts(block) for run in runs for s in run.statements)
     return frozenset(told)

@@ -54,11 +54,14 @@ class Glossary(Struct, frozen=True):
 
 
 class Telling(Struct, frozen=True):
-    """A statement that a document is to tell: its id, its words for the document's readers, and where they stand."""
+    """A statement that a document is to tell: its id, its words for the document's readers, and where they stand; or,
+    where it has none, the outcomes that a figure or table is to draw, as `study.outcome`.
+    """
 
     statement: str
-    words: str
-    origin: Origin
+    words: str = ""
+    origin: Origin | None = None
+    values: tuple[str, ...] = ()
 
 
 class Footer(Struct, frozen=True):
@@ -162,6 +165,7 @@ class Card(Struct, frozen=True):
     meta: Meta
     front: tuple[Block, ...]
     back: tuple[Block, ...]
+    to_tell: tuple[Telling, ...] = ()
 
     def words(self) -> str:
         """Front, then back."""
@@ -170,6 +174,10 @@ class Card(Struct, frozen=True):
     def statements(self) -> frozenset[str]:
         """Ids of the statements told."""
         return statements_of((*self.front, *self.back))
+
+    def texts(self) -> Iterator[Runs]:
+        """Every text on its faces, front first."""
+        return texts_of((*self.front, *self.back))
 
     def origins(self) -> frozenset[Origin]:
         """Where all words stand that reach a reader."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.problems import Origin
 
@@ -19,9 +20,18 @@ class Run(Struct, frozen=True):
     statements: tuple[str, ...] = ()
     origin: Origin | None = None
 
+    @property
+    def dials(self) -> bool:
+        """Whether its link calls a telephone or sends it a message, so that its text is the number to dial."""
+        return self.href is not None and self.href.startswith(("tel:", "sms:"))
+
     def saying(self, text: str) -> Run:
         """Other text in the same style, from the same place."""
         return Run(text, self.strong, self.href, self.lang, self.statements, self.origin)
+
+    def telling(self, statements: tuple[str, ...]) -> Run:
+        """The same words, as telling these statements too."""
+        return replace(self, statements=(*self.statements, *statements))
 
 
 Runs = tuple[Run, ...]

@@ -28,9 +28,8 @@ Our choice: from 4.5:1 on white three steps of 1.5 lead to white (1.5³ = 3.4), 
 
 BODY_STYLES = frozenset({"body", "item", "table", "lead", "number", "small"})
 """Styles of running text, of what is to be done and of what the clinic says; headings and captions are the others."""
-SURFACES = ("paper", "accent_tint")
-"""What text stands on in the handout and on the card: the sheet, and boxes."""
-DECK_SURFACES = (*SURFACES, "caution_tint")
+SURFACES = ("paper", "accent_tint", "caution_tint")
+"""What text stands on: the sheet or slide, and boxes."""
 BAR_FILLS = ("accent", "accent_mid", "accent_soft", "unfilled", "faint", "rule")
 """What labels stand on inside a stacked bar of the deck."""
 
@@ -69,10 +68,10 @@ def _each(front: str, backs: tuple[str, ...], least: float, what: str) -> tuple[
 
 
 FIXED: tuple[Pair, ...] = (
-    *_each("link", DECK_SURFACES, BODY, "links"),
-    *_each("ink", DECK_SURFACES, BODY, "text of the deck"),
-    *_each("muted", DECK_SURFACES, TEXT, "notes and sources of the deck"),
-    *_each("accent", DECK_SURFACES, TEXT, "headings and large numbers of the deck"),
+    *_each("link", SURFACES, BODY, "links"),
+    *_each("ink", SURFACES, BODY, "text of the deck"),
+    *_each("muted", SURFACES, TEXT, "notes and sources of the deck"),
+    *_each("accent", SURFACES, TEXT, "headings and large numbers of the deck"),
     *_each("on_accent", ("accent",), TEXT, "titles of the deck, check marks in figures"),
     *(Pair(("ink", "on_accent"), back, TEXT, "labels in the deck's bars") for back in BAR_FILLS),
     *_each("ink", ("paper",), TEXT, "labels of figures"),

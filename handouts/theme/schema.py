@@ -125,7 +125,7 @@ class HandoutTheme(Model, frozen=True, kw_only=True):
     parts of a grid stand under each other.
     """
 
-    pages_least: Pages = 2
+    pages_least: Pages = 1
     pages_most: Pages = 2
     large_print: bool = False
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.model.clinic import ClinicColours
 from handouts.theme.colour import contrast, luminance, nearest_shade, of_luminance
 from handouts.theme.contrast import Demand, demands, recoloured
-from handouts.theme.pairs import BODY, DECK_SURFACES
+from handouts.theme.pairs import BODY, SURFACES
 from handouts.theme.schema import Theme
 
 TINTS = {"accent": ("accent_tint", "accent_soft"), "caution": ("caution_tint",)}
@@ -62,7 +62,7 @@ def _link(theme: Theme) -> str:
     colours = theme.colours
 
     def readable(shade: str) -> bool:
-        return all(contrast(shade, colours.of(back)) >= BODY for back in DECK_SURFACES)
+        return all(contrast(shade, colours.of(back)) >= BODY for back in SURFACES)
 
     return nearest_shade(colours.accent, readable) or colours.accent
 

@@ -13,10 +13,13 @@ from handouts.batch.filling.owner import Owner, encoded_logo
 from handouts.batch.filling.personalise import RecipientDocuments
 from handouts.build.make import edition_of, setup_of
 from handouts.build.request import Request
+from handouts.compose.edition import Edition
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
+from handouts.model.contact import Contact
 from handouts.model.fit import fit
 from handouts.model.image import check_image
+from handouts.model.words import ContactWords
 from handouts.outputs import OUTPUTS, Paper
 from handouts.problems import Origin
 
@@ -24,7 +27,8 @@ HERE = Origin("r.csv", 2, 1)
 
 
 @cache
-def press(document: str, paper: Paper = "letter") -> RecipientDocuments:
+def press(document: str, paper: Paper = "letter", *, own_contact: bool = False) -> RecipientDocuments:
+    """A press for the shipped topic; with `own_contact` its one contact is each clinic's own."""
     request = Request(TODAY, paper=paper, content=CONTENT, templates=ROOT / "templates")
     workspace = Workspace(request.content, request.templates)
     setup = setup_of(request, workspace)
@@ -32,7 +36,24 @@ def press(document: str, paper: Paper = "letter") -> RecipientDocuments:
     (output,) = [output for output in OUTPUTS if output.document == document]
     templates = workspace.templates()
     edition, _ = edition_of(loaded, loaded.words[0], workspace, templates, setup, TODAY)
+    if own_contact:
+        edition = _with_own_contact(edition)
     return RecipientDocuments(output, edition, templates, setup)
+
+
+def _with_own_contact(edition: Edition) -> Edition:
+    topic, words = edition.topic, edition.words
+    statements = {key: one for key, one in topic.statements.items() if one.section != "find_trial"}
+    said = {key: one for key, one in words.statements.items() if key in statements}
+    sections = {
+        key: replace(one, contacts=("own",), qr=None) if one.contacts else one for key, one in topic.sections.items()
+    }
+    contacts = {"own": Contact(from_="clinic")}
+    return replace(
+        edition,
+        topic=replace(topic, contacts=contacts, sections=sections, statements=statements),
+        words=replace(words, contacts={"own": ContactWords(name="My clinic")}, statements=said),
+    )
 
 
 def owner(

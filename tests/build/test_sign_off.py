@@ -115,7 +115,7 @@ def test_documents_say_that_they_are_drafts_until_they_are_signed_and_again_afte
 
 
 def test_what_cannot_be_built_cannot_be_signed(command: Command) -> None:
-    _edit(command.content / "longwords" / "topic.yaml", "count: 31, n: 84", "count: 91, of: 84")
+    _edit(command.content / "longwords" / "topic.yaml", "count: 31, n: 84", "count: 91, n: 84")
     status, _, err = command.approve()
     assert status == STOPPED
     assert "NUM01 error" in err
@@ -210,7 +210,7 @@ def test_any_change_of_a_template_voids_it(signed: Path, tmp_path: Path, name: s
 def test_notes_line_breaks_and_another_day_or_clinic_do_not_void_it(signed: Path, tmp_path: Path) -> None:
     words = signed / "longwords" / "en.yaml"
     _edit(words, "questions:", "# a note\nquestions:")
-    _edit(words, "title: Beispielozomibtrimethoxalat before", "title: >-\n    Beispielozomibtrimethoxalat\n    before")
+    _edit(words, "    Beispielozomibtrimethoxalat before", "    Beispielozomibtrimethoxalat\n    before")
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text("schema_version: 1\nname: Harbour Clinic\n", "utf-8")
     assert _codes(signed, clinic=clinic, today=TODAY.replace(month=4, day=30), paper="a4") == set()

@@ -136,7 +136,7 @@ def test_a_mistake_in_one_topic_stops_a_run_in_which_the_other_is_up_to_date(tmp
     request = Request(TODAY, ("card",), content=tmp_path / "content", out=tmp_path / "out")
     build(request)
     before = (tmp_path / "out" / "manifest.json").read_bytes()
-    edit("content/longwords/topic.yaml", "schema_version: 1", "schema_version: 1\nnonsense: 1")(tmp_path)
+    edit("content/longwords/topic.yaml", "schema_version: 2", "schema_version: 2\nnonsense: 1")(tmp_path)
     with pytest.raises(ProblemsError, match="nonsense"):
         build(request)
     assert (tmp_path / "out" / "manifest.json").read_bytes() == before

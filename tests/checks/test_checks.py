@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
 from msgspec.structs import replace
-from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change
+from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change, edition_of, lexicon
 
 from handouts.build.make import make
 from handouts.build.request import Request
 from handouts.checks.rule import OfWords, findings_of
 from handouts.checks.typed_numbers import typed_number, unknown_number
 from handouts.compose.context import Context
-from handouts.compose.edition import Edition
 from handouts.files.workspace import TopicFiles, Workspace
 from handouts.model.words import Words
 from handouts.problems import Problem
@@ -24,7 +23,9 @@ from handouts.problems import Problem
 def _typed(loaded: TopicFiles, asked: Words) -> list[Problem]:
     """The numbers that are typed into words, which stand for those of the topic's first language file."""
     words = replace(loaded.words[0], value=asked)
-    return list(findings_of((unknown_number, typed_number), OfWords(loaded.topic, words, TODAY)))
+    return list(
+        findings_of((unknown_number, typed_number), OfWords(loaded.topic, words, TODAY, lexicon(words.value.language)))
+    )
 
 
 def test_the_shipped_topic_only_waits_for_a_review_a_call_and_newer_sources() -> None:
@@ -62,6 +63,20 @@ def test_a_number_that_the_topic_has_is_a_warning_that_names_it(changed: Change)
     assert "{{ mm1." in problem.instead
 
 
+def test_a_short_code_typed_into_words_is_a_contact_that_has_a_name(changed: Change) -> None:
+    changed(("\nfreshness:", '  danger: {code: "911", region: US, emergency: true, source: mmrf}\n\nfreshness:'))
+    content = changed(
+        ("What else could I take?", "When do I call 911 or 988?"),
+        ("  trial_line: {name", "  danger: {name: Emergency}\n  trial_line: {name"),
+        file="en.yaml",
+    )
+    loaded = Workspace(content, ROOT / "templates").topic("ixazomib")
+    found = {problem.code: problem for problem in _typed(loaded, loaded.words[0].value)}
+    assert "911 is typed into words" in found["NUM11"].message
+    assert "{{ contacts.danger }}" in found["NUM11"].instead
+    assert "988 is a number that the topic does not have" in found["NUM10"].message
+
+
 def test_a_number_typed_into_a_counted_word_is_found_there(changed: Change) -> None:
     forms = 'plurals:\n  case: {one: one case of 43, other: "{n} cases"}\nquestions:'
     content = changed(("questions:", forms), file="en.yaml")
@@ -89,18 +104,13 @@ def test_a_typed_number_is_found_after_the_same_digits_in_a_name(changed: Change
 
 @pytest.mark.parametrize("typed", ["20.6", "703", "1.018", "2013", "4"])
 def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(typed: str) -> None:
-    workspace = Workspace(CONTENT, ROOT / "templates")
-    loaded = workspace.topic("ixazomib")
+    loaded = Workspace(CONTENT, ROOT / "templates").topic("ixazomib")
     words = loaded.words[0]
     asked = replace(words.value, questions=(f"Is it {typed} for me?",))
     (problem,) = _typed(loaded, asked)
     name = problem.instead.partition("{{ ")[2].partition(" }}")[0]
     with_name = replace(words.value, questions=(f"{{{{ {name} }}}}",))
-    context = Context(
-        Edition(
-            "ixazomib", loaded.topic.value, with_name, words.document, workspace.locale("en"), TODAY, lambda *_: 1.0
-        )
-    )
+    context = Context(replace(edition_of(CONTENT, "ixazomib"), words=with_name), "handout")
     assert typed in str(context.words["questions"][0])
 
 
@@ -153,18 +163,27 @@ def test_a_hotline_that_was_checked_lately_ends_its_warning(changed: Change) -> 
     assert {p.code for p in findings(content)} == {"REVIEW01", "STALE01", "SRC01", "SRC03"}
 
 
+WITHOUT_ITS_WORDS = {
+    "handout": "<h2>{{ s.heading }}</h2>",
+    "deck": '<section data-layout="Title and Content"><h2>{{ s.title }}</h2><p>Nothing.</p>'
+            '<aside class="notes"><p>{{ s.talk }}</p></aside></section>',
+}  # fmt: skip
+"""Templates of one section that print its heading alone."""
+UNTOLD = {"handout": ("W1", "W2", "W5", "W7"), "deck": ("W1", "W2", "W5", "W6", "W7", "L1", "L2", "L3")}
+
+
 @pytest.mark.parametrize("document", ["handout", "deck"])
 def test_a_statement_that_a_template_leaves_out_is_a_warning_at_its_line(
     changed: Change, tmp_path: Path, document: str
 ) -> None:
     templates = tmp_path / "templates"
-    templates.mkdir()
-    name = f"{document}.html.j2"
-    text = (ROOT / "templates" / name).read_text("utf-8").replace("told('what_it_is'", "told('laboratory'")
-    (templates / name).write_text(text.replace("told('laboratory', aspect", "told('laboratory', study"), "utf-8")
-    request = Request(TODAY, ("pdf" if document == "handout" else "pptx",), content=changed(), templates=templates)
+    (templates / document).mkdir(parents=True)
+    (templates / document / "what_it_is.html.j2").write_text(WITHOUT_ITS_WORDS[document], "utf-8")
+    content = changed()
+    request = Request(TODAY, ("pdf" if document == "handout" else "pptx",), content=content, templates=templates)
     found = [p for p in make(request).findings if p.code == "TOLD01"]
     assert {p.severity for p in found} == {"warning"}
-    assert all(f"the {document} does not tell W" in p.message for p in found)
-    path = CONTENT / "ixazomib" / "topic.yaml"
-    assert {p.origin.line for p in found} >= {line_of(path, "  W1: {"), line_of(path, "  W2: {")}
+    told = {f"the {document} does not tell {key} (what_it_is)" for key in UNTOLD[document]}
+    assert {p.message for p in found} == told
+    path = content / "ixazomib" / "topic.yaml"
+    assert {p.origin.line for p in found} == {line_of(path, f"  {key}: {{") for key in UNTOLD[document]}

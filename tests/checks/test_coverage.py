@@ -24,8 +24,9 @@ from handouts.problems import Problem
 
 SLIDE = '<section data-layout="Table"><h2>Slide</h2>{}<aside class="notes"><p>Say.</p>{}</aside></section>'
 TABLE = "<table><tr><th>Trial</th><th>{}</th></tr><tr><th{}>{}</th><td>{}</td></tr></table>"
-A1 = "{{ told('results', study='twice_weekly')[0] }}"
-MARK = ' data-statement="{}"'
+A1 = "{{ told('twice_weekly') | first }}"
+SHOWN = '<figure data-section="{}" data-figure="{}"{}></figure>'
+IN_TABLE = ' data-slot="table"'
 
 
 @cache
@@ -33,9 +34,9 @@ def _loaded() -> TopicFiles:
     return Workspace(CONTENT, ROOT / "templates").topic("ixazomib")
 
 
-def _untold(on_slide: str, in_notes: str = "") -> set[str]:
+def _untold(on_slide: str, in_notes: str = "", content: Path = CONTENT) -> set[str]:
     """The statements that a deck of one slide leaves untold, as the rule names them."""
-    deck = compose_deck(edition_of(CONTENT, "ixazomib"), {"deck.html.j2": SLIDE.format(on_slide, in_notes)})
+    deck = compose_deck(edition_of(content, "ixazomib"), {"deck.html.j2": SLIDE.format(on_slide, in_notes)})
     loaded = _loaded()
     subject = OfPlan(loaded.topic, loaded.words[0], deck, lexicon("en"))
     return {
@@ -44,7 +45,11 @@ def _untold(on_slide: str, in_notes: str = "") -> set[str]:
 
 
 def test_words_that_are_seen_are_told() -> None:
-    assert set(_loaded().topic.value.statements) - _untold(f"<p>{A1}</p>") == {"A1"}
+    assert set(_loaded().topic.value.statements) - _untold(f"<p>{A1}</p>") == {
+        "A1",
+        # The card's, not the deck's.
+        "call_for_help",
+    }
     assert "A1" not in _untold(TABLE.format("What", "", "MM1", A1))
     assert "A1" not in _untold(f"<ul><li>First: {A1} And on.</li></ul>")
 
@@ -54,52 +59,58 @@ def test_words_in_notes_alone_are_not_told() -> None:
 
 
 def test_a_mark_tells_nothing() -> None:
-    assert "A1" in _untold(f"<p{MARK.format('A1')}>Text.</p>")
-    assert "N3" in _untold(f"<p{MARK.format('N3')}>722, 20.6, 14.7, 0.74, 53.6, 51.6, 0.939, 0.495</p>")
+    assert "A1" in _untold('<p data-statement="A1">Text.</p>')
+    numbers = "722, 20.6, 14.7, 0.74, 53.6, 51.6, 0.939, 0.495"
+    assert "N3" in _untold(f'<p data-statement="N3">{numbers}</p>')
+    assert "N3" in _untold(TABLE.format("Results", ' data-statement="N3"', "TOURMALINE-MM1", numbers))
+    assert "N3" in _untold('<figure data-figure="forest" data-studies="mm1" data-statement="N3"></figure>')
 
 
 def test_words_that_a_template_changes_are_not_told() -> None:
-    assert "A1" in _untold(f"<p>{{{{ {A1[2:-2]} ~ '' | replace('twice', 'once') }}}}</p>")
-    cut = "{{ (told('results', study='twice_weekly')[0] ~ '') | replace('Single agent, ', '') }}"
+    assert "A1" in _untold(f"<p>{{{{ {A1[2:-2]} ~ '' | replace('Many', 'Few') }}}}</p>")
+    cut = "{{ (told('twice_weekly') | first ~ '') | replace(', some refractory to them', '') }}"
     assert "A1" in _untold(f"<p>{cut}</p>")
 
 
-def test_a_marked_table_tells_a_statement_when_it_prints_all_its_numbers() -> None:
-    numbers = "20.6 v 14.7, HR 0.74, p=0.01; 53.6 v 51.6, HR 0.939; p=0.495"
-    assert "N3" not in _untold(TABLE.format("Results", MARK.format("N3"), "TOURMALINE-MM1, n=722", numbers))
-    assert "N3" in _untold(TABLE.format("Results", "", "TOURMALINE-MM1, n=722", numbers))
+@pytest.mark.parametrize(
+    ("figure", "statements"),
+    [
+        (("large_studies", "forest", ""), {"N3", "N4", "N8"}),
+        (("large_harms", "dumbbell", ""), {"N5"}),
+        (("trial_map", "trial_map", IN_TABLE), {"T1", "T2"}),
+        (("triplet", "rates", ""), set[str]()),
+    ],
+)
+def test_a_section_s_figure_tells_the_statements_all_of_whose_values_it_draws(
+    figure: tuple[str, str, str], statements: set[str]
+) -> None:
+    told = set(_loaded().topic.value.statements) - {"call_for_help"} - _untold(SHOWN.format(*figure))
+    assert told == statements
 
 
-@pytest.mark.parametrize("gone", ["20.6", "0.939", "0.495"])
-def test_a_marked_table_that_lacks_a_number_does_not_tell_the_statement(gone: str) -> None:
-    numbers = "20.6 v 14.7, HR 0.74, p=0.01; 53.6 v 51.6, HR 0.939; p=0.495".replace(gone, f"1{gone}")
-    assert "N3" in _untold(TABLE.format("Results", MARK.format("N3"), "TOURMALINE-MM1, n=722", numbers))
+def test_a_value_that_the_figure_does_not_draw_leaves_its_statement_untold(changed: Change) -> None:
+    forest = SHOWN.format("large_studies", "forest", "")
+    content = changed(("values: [mm2.pfs]", "values: [mm2.pfs, mm2.planned]"))
+    assert {"N3", "N4", "N8"} & _untold(forest, content=content) == {"N4"}
 
 
-def test_a_statement_without_numbers_is_told_by_its_words_alone() -> None:
-    assert "B4" in _untold(TABLE.format("Results", MARK.format("B4"), "MM1", "1 2 3"))
+def test_the_values_of_two_figures_are_not_taken_together(changed: Change) -> None:
+    both = SHOWN.format("large_studies", "forest", "") + SHOWN.format("large_harms", "dumbbell", "")
+    assert {"N3", "N4", "N5"} & _untold(both) == set()
+    content = changed(("values: [mm2.pfs]", "values: [mm2.pfs, pooled.rash]"))
+    assert {"N3", "N4", "N5"} & _untold(both, content=content) == {"N4"}
 
 
-def test_the_numbers_of_two_tables_are_not_taken_together() -> None:
-    first = TABLE.format("Results", MARK.format("N3"), "n=722", "20.6 v 14.7, HR 0.74, p=0.01")
-    second = TABLE.format("Results", MARK.format("N3"), "n=722", "53.6 v 51.6, HR 0.939; p=0.495")
-    assert "N3" in _untold(first + second)
-
-
-def test_a_marked_chart_tells_a_statement_when_its_bars_say_all_its_numbers(changed: Change) -> None:
+def test_a_figure_tells_no_statement_that_has_words_of_its_own(changed: Change) -> None:
     content = changed(
-        ("    clinician: Final results; weekly dosing may be better tolerated than twice-weekly.",
-         '    clinician: "{{ weekly.orr.share | percent(1) }} responded."'), file="en.yaml"
-    )  # fmt: skip
-    loaded = Workspace(content, ROOT / "templates").topic("ixazomib")
-    chart = '<figure data-figure="response-rates" data-study="weekly"{}></figure>'
-    untold: list[bool] = []
-    for mark in ("", MARK.format("B1")):
-        templates = {"deck.html.j2": SLIDE.format(chart.format(mark), "")}
-        deck = compose_deck(edition_of(content, "ixazomib"), templates)
-        found = untold_statement.judge(OfPlan(loaded.topic, loaded.words[0], deck, lexicon("en")))
-        untold.append(any("not tell B1 " in one.message for one in found))
-    assert untold == [True, False]
+        ("section: triplet, sources: [mmrf]}", "section: triplet, sources: [mmrf], values: [triplet.orr]}")
+    )
+    assert {"C1", "C2"} <= _untold(SHOWN.format("triplet", "rates", ""), content=content)
+
+
+def test_statements_in_a_table_by_study_are_told_in_their_own_words() -> None:
+    table = SHOWN.format("side_effects", "by_study", IN_TABLE)
+    assert {"A3", "A4", "B4", "B5", "C3", "C4"} & _untold(table) == set()
 
 
 def _of_all(content: Path, formats: tuple[str, ...] = ()) -> list[Problem]:
@@ -110,13 +121,17 @@ def _of_all(content: Path, formats: tuple[str, ...] = ()) -> list[Problem]:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("  talk:\n    title", "  talk:\n    changed: Say what is new.\n    title", "deck.talk.changed"),
-        ("names:\n", "names:\n  mechanism: How it works\n", "names.mechanism"),
+        ("    fields: [Name, Doctor]\n", "    fields: [Name, Doctor]\n    deck: {talk: Say it.}\n",
+         "sections.carry.deck.talk"),
+        ("  results:\n", "  results:\n    deck: {note: Do not compare.}\n", "sections.results.deck.note"),
+        ("    fields: [Name, Doctor]\n", "    fields: [Name, Doctor]\n    intro: Write here.\n",
+         "sections.carry.intro"),
         ("names:\n", "names:\n  severe_neuropathy: Severe nerve problems\n", "names.severe_neuropathy"),
         ("  cr:\n    patient: Complete\n", "  cr:\n    patient: Complete\n    part: Complete\n", "names.cr.part"),
         ("  L2:\n", "  L2:\n    patient: It makes cells die.\n", "statements.L2.patient"),
     ],
-    ids=["talk without a slide", "aspect without a column", "harm without a row", "part of no bar", "patient words"],
+    ids=["talk without a slide", "note without a slide", "intro without a place", "harm without a row",
+         "part of no bar", "patient words"],
 )  # fmt: skip
 def test_words_that_reach_no_document_are_found_at_their_line(changed: Change, old: str, new: str, place: str) -> None:
     content = changed((old, new), file="en.yaml")
@@ -127,21 +142,34 @@ def test_words_that_reach_no_document_are_found_at_their_line(changed: Change, o
     assert found[0].origin == words.origin(path)
 
 
-def test_words_of_a_statement_that_is_untold_are_found_once(changed: Change) -> None:
-    content = changed(("  trials_other: Other trials named by the source covered four settings\n", ""), file="en.yaml")
-    found = examine(Request(TODAY, content=content, templates=ROOT / "templates")).findings
-    others = ["W8", *(f"T{number}" for number in range(3, 11))]
-    assert {one.message.split()[5] for one in found if one.code == "TOLD01"} == set(others)
-    assert [one.message for one in found if one.code == "WORDS02"] == ["deck.talk.trials_other stands in no document"]
+def test_words_of_a_statement_that_is_untold_are_found_once(changed: Change, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    (templates / "deck").mkdir(parents=True)
+    slide = '<section data-layout="Title and Content"><h2>{{ s.title }}</h2><p>None.</p></section>'
+    (templates / "deck" / "being_studied.html.j2").write_text(slide, "utf-8")
+    found = examine(Request(TODAY, content=changed(), templates=templates)).findings
+    others = {f"T{number}" for number in range(4, 11)}
+    assert {one.message.split()[5] for one in found if one.code == "TOLD01"} == others
+    assert [one.message for one in found if one.code == "WORDS02"] == [
+        "sections.being_studied.deck.talk stands in no document"
+    ]
 
 
-def test_words_that_a_table_stands_for_still_have_to_stand_somewhere() -> None:
+def test_words_that_speaker_notes_alone_have_reach_somebody_and_tell_nothing() -> None:
     loaded, plans = _loaded(), shipped_plans("ixazomib")
     quiet = replace(plans.deck, slides=tuple(replace(slide, notes=()) for slide in plans.deck.slides))
     assert list(untold_statement.judge(OfPlan(loaded.topic, loaded.words[0], quiet, lexicon("en")))) == []
     subject = OfDocuments(loaded.topic, loaded.words[0], (plans.handout, quiet, plans.card))
     lost = {one.message.split()[0] for one in words_for_nobody.judge(subject)}
-    assert {f"statements.{one}.clinician" for one in ("N3", "N4", "N5", "N8", "T1", "T2")} <= lost
+    talk = {f"sections.{key}.deck.talk" for key, one in loaded.words[0].value.sections.items() if one.deck.talk}
+    assert lost == talk | {"deck.talk"}
+
+
+def test_what_a_language_calls_the_subject_stands_in_the_properties_of_files(changed: Change) -> None:
+    assert _of_all(changed(("language: en\n", "language: en\nsubject: {name: ixazomib}\n"), file="en.yaml")) == []
+
+
+"""Templates that print what a contact is called, and where they do."""
 
 
 def test_words_that_a_build_of_some_documents_does_not_see_are_not_judged(changed: Change) -> None:
@@ -171,11 +199,11 @@ def test_one_document_is_enough() -> None:
     everywhere = (plans.handout, plans.deck, plans.card)
     assert lost(*everywhere) == set()
     without_deck, without_handout = lost(plans.handout, plans.card), lost(plans.deck, plans.card)
-    assert {"deck.talk.title", "studies.mm2.short", "names.chosen_dose.clinician"} <= without_deck
-    assert {"timeline.early", "questions, item 1", "statements.K1.patient"} <= without_handout
+    assert {"deck.talk", "sections.take_home.deck.title", "names.chosen_dose.clinician"} <= without_deck
+    assert {"sections.results.intro", "questions, item 1", "statements.K1.patient"} <= without_handout
     # The picture stands in both, and its alt text says what it shows.
     assert not any(
-        one.startswith("mechanism.") and one != "mechanism.caption" for one in without_deck | without_handout
+        one.startswith("pictures.mechanism.") and not one.endswith("caption") for one in without_deck | without_handout
     )
     assert not any(one.startswith("terms") for one in without_deck | without_handout)
 
@@ -191,7 +219,7 @@ def test_a_finding_on_words_can_be_waived_where_they_stand(changed: Change) -> N
     changed(("names:\n", "names:\n  severe_neuropathy: Severe\n"), file="en.yaml")
     where = "at: names.severe_neuropathy, language: en"
     waiver = f"waivers:\n  - {{code: WORDS02, {where}, reason: For later, until: 2026-12-31}}\n"
-    content = changed(("schema_version: 1\n", f"schema_version: 1\n{waiver}"))
+    content = changed(("schema_version: 2\n", f"schema_version: 2\n{waiver}"))
     request = Request(TODAY, content=content, templates=ROOT / "templates")
     result = examine(request)
     assert [one.problem.code for one in result.waived] == ["WORDS02"]

@@ -114,5 +114,7 @@ def test_a_study_has_the_arms_of_its_design(changed: Change, old: str, new: str,
 
 
 def test_a_trial_that_has_no_results_yet_needs_no_arms(changed: Change) -> None:
-    content = changed(("timeline:\n  early", "timeline:\n  early"))
+    planned = "  mm5: {design: randomized, setting: maintenance, source: mmrf, status: planned}\n"
+    changed(("\nstudies:\n", f"\nstudies:\n{planned}"))
+    content = changed(("\nstudies:\n", "\nstudies:\n  mm5: {short: MM5}\n"), file="en.yaml")
     assert {p.code for p in findings(content)} == SHIPPED

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from content_findings import line_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from patient_samples import finds, messages, paragraphs, subject_of
 from thoroughness import examples
-from topic_samples import shipped_plans
+from topic_samples import ROOT, TODAY, Change, shipped_plans
 
+from handouts.build.make import examine
+from handouts.build.request import Request
 from handouts.checks.phrases import found, pattern_of
 from handouts.checks.risk_wording import (
     count_without_its_rate,
     likelihood_without_a_number,
     rates_of_different_wholes,
     relative_risk_alone,
+    sections_of_different_wholes,
 )
-from handouts.plan.blocks import Heading
+from handouts.figures.shapes import Figure, Label
+from handouts.plan.blocks import Block, Cell, FigureBlock, Heading, Table
 from handouts.plan.text import Run
+from handouts.problems import Problem
 
 
 def test_one_in_some_with_another_some_is_found_at_each_but_the_usual_one() -> None:
@@ -38,6 +46,96 @@ def test_one_in_some_with_another_some_is_found_at_each_but_the_usual_one() -> N
 )
 def test_one_whole_and_counts_are_let_stand(texts: tuple[str, ...]) -> None:
     assert finds(rates_of_different_wholes, *texts) == []
+
+
+def _drawing(*labels: str, draws: tuple[str, ...] = ("weekly.orr",)) -> FigureBlock:
+    """A figure that prints these labels."""
+    shapes = tuple(Label(0, 10 * at, text, 9) for at, text in enumerate(labels))
+    return FigureBlock(Figure("paired_bars", 100, 100, shapes, "An alt text"), draws=draws)
+
+
+def _facts_box(*cells: str) -> Table:
+    """A table of results with one row."""
+    row = tuple(Cell((Run(text),)) for text in cells)
+    return Table(tuple(Cell((Run("Out of"),)) for _ in cells), (row,), (1.0,) * len(cells), draws=("weekly.orr",))
+
+
+def _section(title: str, *blocks: Block) -> tuple[Block, ...]:
+    return (Heading(2, (Run(title),)), *blocks)
+
+
+@pytest.mark.parametrize(
+    "drawn", [_drawing("Drug A", "59 in 1,000"), _drawing("59 in", "1,000"), _facts_box("59 in 1,000", "none")]
+)
+def test_the_rates_of_a_figure_or_facts_box_stand_beside_those_of_its_section(drawn: Block) -> None:
+    subject = subject_of(*_section("Results", *paragraphs("6 in 100 were sick.", "7 in 100 had a rash."), drawn))
+    (problem,) = rates_of_different_wholes.problems(subject)
+    assert " ".join(problem.message.split()) == "'59 in 1,000' stands beside rates out of 100"
+    assert problem.instead == "write per: 100 in its section"
+    assert problem.origin == subject.topic.document.key_origin(("sections", "weekly"))
+
+
+def test_words_are_told_where_most_rates_are_those_of_the_figure() -> None:
+    blocks = (*paragraphs("6 in 100 were sick."), _drawing("59 in 1,000", "62 in 1,000"))
+    (problem,) = rates_of_different_wholes.problems(subject_of(*_section("Results", *blocks)))
+    assert problem.message == "'6 in 100' stands beside rates out of 1000"
+    assert problem.instead == "give it out of 1000 too"
+
+
+def test_a_figure_that_no_section_asks_for_is_the_template_s() -> None:
+    blocks = (*paragraphs("6 in 100 were sick."), _drawing("59 in 1,000", draws=()))
+    (problem,) = rates_of_different_wholes.problems(subject_of(*_section("Results", *blocks)))
+    assert problem.origin.file == "handout.html.j2"
+
+
+def test_the_same_whole_written_in_two_ways_is_one() -> None:
+    assert finds(rates_of_different_wholes, "3 in 1000 were sick.", "4 in 1,000 had a rash.") == []
+
+
+def test_two_sections_may_not_differ_unnoticed() -> None:
+    helps = _section("Benefits", *paragraphs("59 in 10,000 were saved.", "62 in 10,000 were well."))
+    harms = _section("Side effects", *paragraphs("3 in 100 had a rash."))
+    more = _section("More side effects", _drawing("7 in 100"))
+    subject = subject_of(*helps, *harms, *more)
+    assert messages(rates_of_different_wholes, subject) == []
+    assert messages(sections_of_different_wholes, subject) == [
+        "'Benefits' has rates out of 10000, and 'Side effects' out of 100"
+    ]
+    assert messages(sections_of_different_wholes, subject_of(*harms, *more)) == []
+
+
+def test_a_section_that_differs_in_itself_is_told_by_its_own_rule() -> None:
+    mixed = _section("Results", *paragraphs("3 in 100 were sick.", "4 in 100 had a rash. 5 in 1,000 died."))
+    subject = subject_of(*mixed, *_section("Side effects", *paragraphs("3 in 100 had a rash.")))
+    assert messages(rates_of_different_wholes, subject) == ["'5 in 1,000' stands beside rates out of 100"]
+    assert messages(sections_of_different_wholes, subject) == []
+
+
+def _of_handout(content: Path) -> list[Problem]:
+    found_there = examine(Request(TODAY, ("pdf",), content=content, templates=ROOT / "templates"))
+    return [one for one in found_there.findings if one.code.startswith("RISK")]
+
+
+def test_a_facts_box_per_thousand_is_found_where_the_topic_asks_for_it(changed: Change) -> None:
+    study = "    study: twice_weekly\n"
+    shows = ("icon_array, deck: rates}", "facts_box, deck: rates}\n    outcomes: [orr]\n    per: 1000")
+    content = changed((f"{study}    show: {{handout: {shows[0]}", f"{study}    show: {{handout: {shows[1]}"))
+    found_here = _of_handout(content)
+    assert {(one.code, one.severity, one.instead) for one in found_here} == {
+        ("RISK01", "warning", "write per: 100 in its section")
+    }
+    assert {one.origin.line for one in found_here} == {line_of(content / "ixazomib" / "topic.yaml", "per: 1000")}
+
+
+def test_two_sections_that_cannot_share_a_whole_can_be_waived_with_a_reason(changed: Change) -> None:
+    words = "of its kind, for {{ weekly.evaluable }} in {{ weekly.enrolled }}, to be"
+    content = changed(("of its kind taken by mouth to be", words), file="en.yaml")
+    (problem,) = _of_handout(content)
+    assert problem.code == "RISK05"
+    assert "'Key facts' has rates out of 60, and 'How well did it work in early studies?' out of 100" in problem.message
+    waiver = "{code: RISK05, at: statements.K1.patient, language: en, reason: As published, until: 2026-12-31}"
+    changed(("\nfreshness:", f"\nwaivers: [{waiver}]\nfreshness:"))
+    assert _of_handout(content) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +220,8 @@ def test_spanish_is_judged_by_its_own_words() -> None:
 
 def test_a_deck_is_for_clinicians_and_is_not_judged() -> None:
     subject = subject_of(plan=shipped_plans("ixazomib").deck)
-    for rule in (rates_of_different_wholes, relative_risk_alone, likelihood_without_a_number, count_without_its_rate):
+    rules = (rates_of_different_wholes, sections_of_different_wholes)
+    for rule in (*rules, relative_risk_alone, likelihood_without_a_number, count_without_its_rate):
         assert messages(rule, subject) == []
 
 

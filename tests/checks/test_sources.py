@@ -88,10 +88,10 @@ def test_a_date_is_past_once_all_of_it_is(day: str, past: bool, future: bool) ->
 
 
 def test_a_statement_cites_the_source_of_each_number_that_it_prints(changed: Change) -> None:
-    content = changed(("study: mm1, sources: [nejm_2016, jco_2021]", "study: mm1, sources: [nejm_2016]"))
+    content = changed(("take_home, sources: [nejm_2016, jco_2021]", "take_home, sources: [nejm_2016]"))
     found = [p for p in findings(content) if p.code not in SHIPPED]
     assert {(p.code, p.severity) for p in found} == {("SRC02", "warning")}
-    assert all("N3 prints mm1.os." in p.message for p in found)
+    assert all("home_survival prints mm1.os." in p.message for p in found)
     for problem in found:
         named = re.findall(r"prints (\S+),", problem.message)[0]
         words = (content / "ixazomib" / "en.yaml").read_text("utf-8").splitlines()

@@ -93,8 +93,8 @@ def test_a_waiver_for_a_language_that_the_topic_lacks_stops_a_whole_build(change
 
 
 def test_what_a_document_finds_can_be_waived_and_is_not_called_idle_by_a_build_of_another(changed: Change) -> None:
-    changed(("T3: {section: being_studied, aspect", "T3: {section: being_studied, study: weekly, aspect"))
-    content = changed(("freshness:\n", _waiver("TOLD01", "statements.T3", "")))
+    changed(("values: [mm2.pfs]", "values: [mm2.pfs, mm2.planned]"))
+    content = changed(("freshness:\n", _waiver("TOLD01", "statements.N4", "")))
     assert set(_waived(content)) == {"TOLD01"}
     assert _waived(content, TODAY, "card") == []
     assert {p.code for p in findings(content)} == SHIPPED

@@ -152,9 +152,9 @@ def _broken(*_: object) -> bytes:
 # File, what is replaced, by what, and the message that the change must bring.
 BAD_TEXT = {
     "wrong type": ("topic.yaml", "evaluable: 46", "evaluable: many",
-                   r"topic\.yaml:133:16: SCHEMA\d+ error: .*evaluable"),
+                   r"topic\.yaml:134:16: SCHEMA\d+ error: .*evaluable"),
     "unknown key": ("topic.yaml", "    evaluable: 46", "    evaluble: 46",
-                    r"topic\.yaml:133:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
+                    r"topic\.yaml:134:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
     "a name the topic lacks": ("en.yaml", "What else could I take?", "Is it {{ weekly.orrr.count }}?",
                                r"en\.yaml:\d+:14: WORDS01 error: 'weekly' has no 'orrr'; did you mean 'orr'"),
     "a number the topic lacks": ("en.yaml", "What else could I take?", "What did 43 people take?",

@@ -122,7 +122,8 @@ def test_strong_emphasis_and_language_stand_on_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["https://a.example/b?c", "http://a.example", "tel:+18666036628", "mailto:a@b.example"]
+    "href",
+    ["https://a.example/b?c", "http://a.example", "tel:+18666036628", "sms:988?body=AYUDA", "mailto:a@b.example"],
 )
 def test_links_lead_to_the_web_a_telephone_or_a_mailbox(href: str) -> None:
     (run,) = runs_of(_blocks(f'<p><a href="{href}">x</a></p>'))

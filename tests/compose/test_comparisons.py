@@ -8,49 +8,21 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
+from show_samples import ARMS, HR, context_of, timed, view
 from thoroughness import examples
 from topic_samples import CONTENT, edition_of
 
-from handouts.compose.comparisons import Comparisons, is_dumbbell, is_forest
-from handouts.compose.context import Context
+from handouts.compose.asked import Asked
+from handouts.compose.comparisons import Comparisons
 from handouts.compose.deck import compose_deck
-from handouts.compose.results import ReportView, report_view
+from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
-from handouts.model.fit import fit
-from handouts.model.study import Study
 from handouts.plan.blocks import Table
 from handouts.problems import ProblemsError
 
-ARMS = {"a": {"role": "experimental", "n": 200}, "b": {"role": "active_comparator", "n": 210}}
-HR = {"statistic": "hazard_ratio", "of": "a", "to": "b", "value": Decimal("0.74"), "p": Decimal("0.01")}
-NAMES = {
-    "a": "Drug A",
-    "b": "Drug B",
-    "c": "Drug C",
-    "x": "Outcome X",
-    "y": "Outcome Y",
-    "old": "Over 65",
-    "any": "any",
-}
-
-
-def view(arms: dict[str, Any] | None = None, **values: Any) -> ReportView:
-    given_values = {"source": "mmrf", "status": "final", "design": "randomized", "setting": "any"}
-    study = fit(given_values | {"arms": arms or ARMS} | values, Study)
-    return report_view("weekly", study, study)
-
-
-def timed(better: str = "higher", **effect: Any) -> dict[str, Any]:
-    arms = {"a": {"median": Decimal("20.6")}, "b": {"median": "not_reached"}}
-    effects = {"hr": HR | effect}
-    return {"measure": "time_to_event", "unit": "month", "better": better, "arms": arms, "effects": effects}
-
 
 def comparisons(*, patient: bool = False) -> Comparisons:
-    edition = edition_of(CONTENT, "ixazomib")
-    words = replace(edition.words, names={**edition.words.names, **NAMES})
-    return Comparisons(Context(replace(edition, words=words)), str, patient=patient)
+    return Comparisons(context_of(view()), str, patient=patient)
 
 
 def words_of_figure(figure: Figure | None) -> str:
@@ -60,7 +32,7 @@ def words_of_figure(figure: Figure | None) -> str:
 
 def test_a_forest_plot_names_both_arms_their_results_and_who_fares_better() -> None:
     study = view(outcomes={"x": timed(interval=[Decimal("0.6"), Decimal("0.9")])})
-    figure = comparisons().forest([study], [], 700)
+    figure = comparisons().forest(Asked((study,)), 700)
     assert figure and isinstance(figure.chart, PointChart)
     (row,) = figure.chart.rows
     assert (row.spots[0].value, row.spots[0].low, row.spots[0].high) == (0.74, 0.6, 0.9)
@@ -87,7 +59,7 @@ def test_a_forest_plot_names_both_arms_their_results_and_who_fares_better() -> N
 def test_which_side_is_better_follows_from_the_outcome_and_the_statistic(outcome: dict[str, Any], left: str) -> None:
     results = {"percent": 1} if "measure" not in outcome else {"mean": 1}
     given_outcome = {"arms": {"a": results, "b": results}} | outcome
-    figure = comparisons().forest([view(outcomes={"x": given_outcome})], [], 700)
+    figure = comparisons().forest(Asked((view(outcomes={"x": given_outcome}),)), 700)
     assert figure and isinstance(figure.chart, PointChart) and figure.chart.sides
     assert figure.chart.sides[0] == f"better with {left}"
 
@@ -97,12 +69,12 @@ def test_effects_that_do_not_belong_together_are_refused() -> None:
              "effects": {"rr": HR | {"statistic": "risk_ratio"}}}  # fmt: skip
     both = view(outcomes={"x": timed(), "y": ratio})
     with pytest.raises(ValueError, match="effects of one statistic, and these are hazard_ratio and risk_ratio"):
-        comparisons().forest([both], [], 700)
-    assert comparisons().forest([both], ["y"], 700)
+        comparisons().forest(Asked((both,)), 700)
+    assert comparisons().forest(Asked((both,), ("y",)), 700)
     opposed = view(outcomes={"x": timed("higher"), "y": timed("lower")})
     with pytest.raises(ValueError, match="better in some of these outcomes and worse in others"):
-        comparisons().forest([opposed], [], 700)
-    assert comparisons().forest([view(outcomes={"x": {"percent": 1}})], [], 700) is None
+        comparisons().forest(Asked((opposed,)), 700)
+    assert comparisons().forest(Asked((view(outcomes={"x": {"percent": 1}}),)), 700) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +119,7 @@ def test_a_table_stands_for_a_figure_that_cannot_be_drawn() -> None:
 def test_a_dumbbell_holds_both_percentages_and_the_numbers_of_people() -> None:
     harms = {"x": {"arms": {"a": {"percent": Decimal("47.5")}, "b": {"percent": 38}}},
              "y": {"subgroup": "old", "arms": {"a": {"count": 8, "n": 200}, "b": {"count": 0, "n": 210}}}}  # fmt: skip
-    figure = comparisons().dumbbell(view(harms=harms), [], 700)
+    figure = comparisons().dumbbell(Asked((view(harms=harms),)), 700)
     assert figure and isinstance(figure.chart, PointChart)
     assert {row.label: [spot.value for spot in row.spots] for row in figure.chart.rows} == {
         "Outcome X": [47.5, 38], "Outcome Y": [4, 0]
@@ -163,26 +135,26 @@ def test_three_arms_or_a_missing_percentage_are_no_dumbbell() -> None:
         harms={"x": {"arms": {"a": {"percent": 1}, "b": {"percent": 2}, "c": {"percent": 3}}}},
     )
     with pytest.raises(ValueError, match="exactly two arms"):
-        comparisons().dumbbell(three, [], 700)
-    assert not is_dumbbell(list(three.harms.values()), ["a", "b", "c"])
+        comparisons().dumbbell(Asked((three,)), 700)
+    assert not is_dumbbell(three)
     uncounted = view(harms={"x": {"arms": {"a": {"count": 1, "n": "not_stated"}, "b": {"percent": 2}}}})
-    assert not is_dumbbell(list(uncounted.harms.values()), ["a", "b"])
+    assert not is_dumbbell(uncounted)
 
 
 def test_paired_bars_show_people_in_a_whole_or_medians_in_one_unit() -> None:
     harms = {"x": {"arms": {"a": {"count": 8, "n": 18198}, "b": {"count": 162, "n": 18325}}}}
     study = view(outcomes={"y": timed()}, harms=harms)
-    people = comparisons(patient=True).paired_bars(study, list(study.harms.values()), 400, whole=10_000)
+    people = comparisons(patient=True).paired_bars(Asked((study,), harms=("x",)), 400)
     assert people and isinstance(people.chart, ArmsChart)
     (row,) = people.chart.rows
     assert row.values == pytest.approx((4.396, 88.40), abs=0.01)
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in row.texts] == ["4 in 10,000", "88 in 10,000"]
-    months = comparisons().paired_bars(study, list(study.outcomes.values()), 400)
+    months = comparisons().paired_bars(Asked((study,), ("y",)), 400)
     assert months and isinstance(months.chart, ArmsChart)
     assert months.chart.rows[0].values == (20.6, None)
     assert "Drug B" in months.alt and "not reached" in months.alt
     with pytest.raises(ValueError, match="in different units"):
-        comparisons().paired_bars(study, [*study.outcomes.values(), *study.harms.values()], 400)
+        comparisons().paired_bars(Asked((study,), ("y",), ("x",)), 400)
 
 
 def test_a_mean_change_has_the_published_interval_else_the_standard_error_and_never_the_deviation() -> None:
@@ -192,7 +164,7 @@ def test_a_mean_change_has_the_published_interval_else_the_standard_error_and_ne
         "b": {"mean": Decimal("-0.51"), "se": Decimal("0.1")},
     }
     study = view(outcomes={"x": change | {"arms": arms}})
-    figure = comparisons().mean_change(study, study.outcomes["x"], 500)
+    figure = comparisons().mean_change(Asked((study,), ("x",)), 500)
     assert figure and isinstance(figure.chart, PointChart)
     spots = [(row.spots[0].value, row.spots[0].low, row.spots[0].high) for row in figure.chart.rows]
     assert spots[0] == (-1.14, None, None)
@@ -200,7 +172,7 @@ def test_a_mean_change_has_the_published_interval_else_the_standard_error_and_ne
     assert "−1.14\N{NO-BREAK SPACE}percentage points" in figure.alt
     unreached = view(outcomes={"x": timed()})
     with pytest.raises(ValueError, match="has no mean in 'b'"):
-        comparisons().mean_change(unreached, unreached.outcomes["x"], 500)
+        comparisons().mean_change(Asked((unreached,), ("x",)), 500)
 
 
 _PERCENT = st.decimals(0, 100, places=1)
@@ -210,10 +182,8 @@ _PERCENT = st.decimals(0, 100, places=1)
 @given(st.lists(st.tuples(_PERCENT, _PERCENT), min_size=1, max_size=10))
 def test_any_harms_of_two_arms_are_drawn_with_all_their_numbers(pairs: list[tuple[Decimal, Decimal]]) -> None:
     harms = {f"h{i}": {"arms": {"a": {"percent": one}, "b": {"percent": two}}} for i, (one, two) in enumerate(pairs)}
-    edition = edition_of(CONTENT, "ixazomib")
-    words = replace(edition.words, names={**NAMES, **{key: f"Harm {key}" for key in harms}})
-    context = Context(replace(edition, words=words))
-    figure = Comparisons(context, str, patient=False).dumbbell(view(harms=harms), [], 500)
+    context = context_of(names={key: f"Harm {key}" for key in harms})
+    figure = Comparisons(context, str, patient=False).dumbbell(Asked((view(harms=harms),)), 500)
     said = words_of_figure(figure)
     for key, (one, two) in zip(harms, pairs, strict=True):
         assert f"Harm {key}" in said

@@ -26,6 +26,9 @@ def test_the_shipped_templates_only_print() -> None:
     "{% set short = not clinic.long_name %}{% if short %}{{ clinic.hours }}{% endif %}",
     "{% set shown %}{{ subject.name }}{% endset %}{% if shown == 'x' %}y{% endif %}{{ clinic.name }}",
     "{{ subject.name | e | upper }}{{ clinic.name }}",
+    "{% for c in contacts.values() if c.href %}<a href='{{ c.href }}'>{{ c.text }}</a>{% endfor %}",
+    "{% for c in contacts.values() | rejectattr('from_clinic') | list %}{{ c.text }}{% endfor %}",
+    "{% set own = contacts.values() | selectattr('from_clinic') | first %}{% if own.text %}{{ own.text }}{% endif %}",
 ])  # fmt: skip
 def test_what_is_printed_may_be_left_open(template: str) -> None:
     assert only_printed({"x.html.j2": template})
@@ -36,6 +39,8 @@ def test_what_is_printed_may_be_left_open(template: str) -> None:
     "{% set c = clinic %}{% set n %}{{ c.name }}{% endset %}{{ n }}",
     "{% for line in clinic.address %}{% filter upper %}{{ line }}{% endfilter %}{% endfor %}",
     "{{ clinic.name | e | upper }}",
+    "{% for c in contacts.values() %}{% if c.text ~ '' == '1' %}y{% endif %}{% endfor %}",
+    "{% set t = contacts.own.text %}{% set n %}{{ t }}{% endset %}{{ n }}",
     "{{ clinic.address | join(', ') | length }}",
     "{% if clinic.address | join('') == 'x' %}y{% endif %}",
     "{% if clinic.name ~ '' == 'x' %}y{% endif %}",

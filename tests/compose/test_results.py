@@ -134,24 +134,11 @@ def test_a_harm_has_results_by_grade_with_arms_and_without() -> None:
 def test_every_name_of_a_record_is_kept_from_the_ids_in_it() -> None:
     whole = study(outcomes={"orr": {"count": 1, "n": 9}})
     view = report_view("x", whole, whole)
-    of_study = study_record(report_record(view), view, None, notes_harms=False)
+    of_study = study_record(report_record(view), None)
     assert set(of_study.names()) - {"orr"} <= NAMES_OF_STUDIES
     inner = of_study.get("orr")
     assert isinstance(inner, PlainRecord)
     assert set(inner.names()) <= NAMES_OF_OUTCOMES
-
-
-def test_harms_of_several_arms_come_the_most_frequent_first_with_one_number_of_people_where_there_is_one() -> None:
-    harms = {
-        "rash": {"arms": {"drug": {"percent": Decimal(9)}, "dummy": {"percent": Decimal(4), "n": 300}}},
-        "pain": {"arms": {"drug": {"percent": Decimal(30)}, "dummy": {"percent": Decimal(20), "n": 301}}},
-        "alone": {"arms": {"drug": {"percent": Decimal(50)}}},
-    }
-    whole = study(arms=ARMS, harms=harms)
-    view = report_view("x", whole, whole)
-    compared = study_record(report_record(view), view, None, notes_harms=False).get("compared")
-    assert [one.get("id") for one in compared.get("harms")] == ["pain", "rash"]
-    assert [(arm.get("id"), arm.get("n")) for arm in compared.get("arms")] == [("drug", 360), ("dummy", None)]
 
 
 def test_outcomes_within_one_another_come_the_widest_first_and_a_circle_ends() -> None:

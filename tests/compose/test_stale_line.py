@@ -38,7 +38,7 @@ def test_old_information_says_so_on_all_three_documents(as_of: AsOf, today: date
     edition = _edition(as_of, today)
     assert PATIENT.format(since) in compose_handout(edition, TEMPLATES).words()
     assert PATIENT.format(since) in compose_card(edition, TEMPLATES).words()
-    assert CLINICIAN.format(since) in compose_deck(edition, TEMPLATES).slides[1].words()
+    assert CLINICIAN.format(since) in compose_deck(edition, TEMPLATES).slides[0].words()
 
 
 def test_young_information_gives_its_date_and_no_warning() -> None:

@@ -15,7 +15,7 @@ from handouts.problems import Origin
 
 SLIDE = '<section data-layout="Blank"><h2>Slide</h2><p>{}</p></section>'
 CHOSEN = "(studies | selectattr('id', 'eq', 'weekly') | first).orr_chosen_dose"
-SAID = "fixed('say_compared', harm=named('rash'), rates='25% with a<b')"
+SAID = "fixed('response_part', category=named('rash'), count='25% with a<b')"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_phrase_in_a_fixed_word_keeps_its_place_and_the_rest_has_none(edition:
     runs = _printed(edition, SAID)
     assert [(run.text, run.origin) for run in runs] == [
         ("Rash", _place(edition, "names", "rash")),
-        (": 25% with a<b. Read two or three more from the table.", None),
+        (": 25% with a<b", None),
     ]
 
 
@@ -60,20 +60,18 @@ def test_the_name_of_a_result_keeps_the_places_of_its_outcome_and_subgroup(editi
 
 def test_figures_carry_the_words_that_they_show_or_say(plans: Plans, topic_id: str) -> None:
     edition = edition_of(FOLDERS[topic_id], topic_id)
-    words = Context(edition).words
+    words = Context(edition, "handout").words
     drawn = [block for block in walk(plans.handout.blocks) if isinstance(block, FigureBlock)]
     drawn += [block for slide in plans.deck.slides for block in walk(slide.blocks()) if isinstance(block, FigureBlock)]
     said: dict[str, set[Origin]] = {}
     for block in drawn:
         said.setdefault(block.figure.kind, set()).update(run.origin for run in block.said if run.origin)
-        assert all(run.text in block.figure.alt or block.figure.kind == "mechanism" for run in block.said)
-    shown = [key for key in words["mechanism"] or () if key != "caption"]
-    assert said.get("mechanism", set()) == {_place(edition, "mechanism", key) for key in shown}
+        assert all(run.text in block.figure.alt or block.figure.kind == "picture" for run in block.said)
+    shown = {one.origin for path, one in leaves(words["pictures"]) if path[-1] != "caption"}
+    assert said.get("picture", set()) == shown
     assert said.get("timeline", set()) == {_place(edition, "timeline", key) for key in words["timeline"]}
-    assert said["icon-array"] == {_place(edition, "names", "orr", "patient")}
-    assert _place(edition, "names", "orr", "clinician") in said["response-rates"]
+    assert said["icon_array"] == {_place(edition, "names", "orr", "patient")}
+    assert _place(edition, "names", "orr", "clinician") in said["rates"]
     assert not said.get("qr")
-    known = [
-        phrase for part in ("names", "studies", "mechanism", "timeline") for _, phrase in leaves(words[part] or {})
-    ]
+    known = [phrase for part in ("names", "studies", "pictures", "timeline") for _, phrase in leaves(words[part] or {})]
     assert set().union(*said.values()) <= {phrase.origin for phrase in known if phrase}

@@ -79,7 +79,7 @@ TOPIC = replace(
     facts={key: fit({**fact, "source": "mmrf"}, Fact) for key, fact in FACTS.items()},
 )
 VIEWS = {key: report_view(key, study, study) for key, study in TOPIC.studies.items()}
-VALUES = values_of(TOPIC, EDITION.words, VIEWS)
+VALUES = values_of(TOPIC, EDITION.words, EDITION.locale, VIEWS)
 PLURALS: dict[str, dict[str, PluralForms]] = {
     "en": {"case": {"one": "one case", "other": "{n} cases"},
            "score": {"one": "score {n}", "other": "score {n} of all"}},

@@ -23,8 +23,8 @@ from handouts.model.load import load
 from handouts.model.words import Term
 from handouts.problems import Problem, ProblemsError
 
-CONTEXT = Context(edition_of(CONTENT, "ixazomib"))
-VALUES = values_of(CONTEXT.edition.topic, CONTEXT.edition.words, CONTEXT.views)
+CONTEXT = Context(edition_of(CONTENT, "ixazomib"), "handout")
+VALUES = values_of(CONTEXT.edition.topic, CONTEXT.edition.words, CONTEXT.edition.locale, CONTEXT.views)
 ENGLISH = locale("en")
 WORDS = NumberWords(Formatter(ENGLISH.formats), "en", ENGLISH.units, {})
 
@@ -67,7 +67,7 @@ def _problems(yaml: str, values: dict[str, Any] = VALUES) -> tuple[Problem, ...]
         ("{{ sources.blood_2014_1038.registry }}", "NCT00932698"),
         ("{{ subject.brand }} and {{subject.name}}", "Ninlaro and ixazomib"),
         ("{{ subject.kind }} {{ topic.subject.name }}", "medicine ixazomib"),
-        ("{{ hotline.spelled_out }}", "1-866-603-MMCT (6628)"),
+        ("{{ contacts.trial_line.spelled }}", "1-866-603-MMCT (6628)"),
         ("{{ topic.as_of }}", "about 2013"),
         ("a } b { c }} d", "a } b { c }} d"),
     ],
@@ -190,7 +190,7 @@ def test_the_mistakes_of_a_whole_language_file_come_together(changed: Change) ->
         file="en.yaml",
     )
     with pytest.raises(ProblemsError) as caught:
-        Context(edition_of(content, "ixazomib"))
+        Context(edition_of(content, "ixazomib"), "handout")
     assert [p.message for p in caught.value.problems] == ["'subject' has no 'title'", "'subject' has no 'names'"]
 
 

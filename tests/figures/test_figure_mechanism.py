@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from figure_checks import MEASURE, assert_lines_miss_labels, assert_sound, flattened, label_box, labels, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thoroughness import examples
 
-from handouts.figures.mechanism import PICTURES, mechanism
-from handouts.figures.shapes import Label, Path
-from handouts.model.words import MechanismWords
+from handouts.figures.mechanism import DRAWINGS, mechanism
+from handouts.figures.shapes import Figure, Label, Path
+from handouts.model.picture import LABELS, Drawing
 
 
-def said(*texts: str) -> MechanismWords:
-    keys = ("working", "waste", "recycled", "blocked", "pile_up")
-    return MechanismWords(caption="How it works", alt="Two cells", **dict(zip(keys, texts, strict=True)))
+def said(*texts: str) -> dict[str, str]:
+    return dict(zip(LABELS["proteasome-inhibitor"], texts, strict=True))
+
+
+def drawn(labels: dict[str, str], width: float, size: float = 10.5) -> Figure:
+    return mechanism("proteasome-inhibitor", labels, alt="Two cells", width=width, measure=MEASURE, size=size)
 
 
 ENGLISH = said(
@@ -38,22 +43,22 @@ GERMAN = said(
 @pytest.mark.parametrize("size", [10.5, 11])
 @pytest.mark.parametrize("width", [230, 240, 300, 399, 400, 480, 504])
 @pytest.mark.parametrize("spoken", [ENGLISH, GERMAN])
-def test_the_proteasome_picture_is_sound_at_every_width(spoken: MechanismWords, width: float, size: float) -> None:
-    figure = mechanism("proteasome-inhibitor", spoken, width=width, measure=MEASURE, size=size)
+def test_the_proteasome_picture_is_sound_at_every_width(spoken: dict[str, str], width: float, size: float) -> None:
+    figure = drawn(spoken, width, size)
     assert_sound(figure)
     assert_lines_miss_labels(figure)
-    for text in (spoken.working, spoken.waste, spoken.recycled, spoken.blocked, spoken.pile_up):
+    for text in spoken.values():
         assert set(text.split()) <= set(words(figure).split())
     assert figure.alt == "Two cells"
 
 
 def test_it_is_compact_in_a_column() -> None:
-    assert mechanism("proteasome-inhibitor", ENGLISH, width=240, measure=MEASURE).height <= 172
+    assert drawn(ENGLISH, 240).height <= 172
 
 
 @pytest.mark.parametrize("width", [240, 480])
 def test_no_label_lies_on_a_drawing(width: float) -> None:
-    figure = mechanism("proteasome-inhibitor", ENGLISH, width=width, measure=MEASURE)
+    figure = drawn(ENGLISH, width)
     boxes = [label_box(label) for label in labels(figure)]
     for shape in figure.shapes:
         if isinstance(shape, Label):
@@ -64,7 +69,7 @@ def test_no_label_lies_on_a_drawing(width: float) -> None:
 
 
 def test_the_accent_fills_the_medicine_on_the_right_alone() -> None:
-    figure = mechanism("proteasome-inhibitor", ENGLISH, width=480, measure=MEASURE)
+    figure = drawn(ENGLISH, 480)
     solid = [s for s in figure.shapes if isinstance(s, Path) and s.fill == "accent"]
     xs = sorted(s.commands[0][1] for s in solid if isinstance(s.commands[0][1], float))
     assert len(xs) == 2, "the nucleolus of the healthy cell and the capsule"
@@ -72,22 +77,23 @@ def test_the_accent_fills_the_medicine_on_the_right_alone() -> None:
 
 
 def test_far_more_waste_lies_in_the_blocked_cell() -> None:
-    figure = mechanism("proteasome-inhibitor", ENGLISH, width=480, measure=MEASURE)
+    figure = drawn(ENGLISH, 480)
     strands = [
         min(x for x, _ in flattened(s)[0]) for s in figure.shapes if isinstance(s, Path) and s.stroke == "caution"
     ]
     assert sum(x > 240 for x in strands) >= 4 * sum(x < 240 for x in strands) > 0
 
 
-def test_an_unknown_picture_is_refused_with_the_known_names() -> None:
-    with pytest.raises(ValueError, match="proteasome-inhibitor"):
-        mechanism("proteasome", ENGLISH, width=240, measure=MEASURE)
-    assert "proteasome-inhibitor" in PICTURES
+def test_each_drawing_that_a_topic_can_name_is_drawn_with_its_own_labels_alone() -> None:
+    assert DRAWINGS.keys() == LABELS.keys() == set(get_args(Drawing))
+    for wrong in (ENGLISH | {"exit": "Out"}, {key: text for key, text in ENGLISH.items() if key != "waste"}):
+        with pytest.raises(ValueError, match="has the labels working, waste, recycled, blocked, pile_up, not"):
+            drawn(wrong, 240)
 
 
 def test_too_narrow_a_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="196 pt"):
-        mechanism("proteasome-inhibitor", ENGLISH, width=150, measure=MEASURE)
+        drawn(ENGLISH, 150)
 
 
 TEXT = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=11), min_size=1, max_size=8).map(" ".join)
@@ -96,6 +102,6 @@ TEXT = st.lists(st.text("aábcdeéghilmnoöpstuüßÅ", min_size=1, max_size=11)
 @settings(max_examples=examples(40))
 @given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), st.floats(240, 504), st.sampled_from([10.5, 11.0]))
 def test_any_words_are_sound(texts: tuple[str, ...], width: float, size: float) -> None:
-    figure = mechanism("proteasome-inhibitor", said(*texts), width=width, measure=MEASURE, size=size)
+    figure = drawn(said(*texts), width, size)
     assert_sound(figure)
     assert_lines_miss_labels(figure)

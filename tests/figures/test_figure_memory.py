@@ -15,7 +15,7 @@ def test_a_figure_is_drawn_once() -> None:
 
 
 def test_a_list_of_events_is_no_other_than_a_tuple() -> None:
-    events = [TimelineEvent("2013", "First people treated"), TimelineEvent("2015", "Approved")]
+    events = [TimelineEvent(2013, "2013", "First people treated"), TimelineEvent(2015, "2015", "Approved")]
     measure = family("Atkinson Hyperlegible").measure
     one = timeline(events, width=400, measure=measure, alt="Two events")
     assert timeline(tuple(events), width=400, measure=measure, alt="Two events") is one

@@ -17,7 +17,8 @@ from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
 
 ROOT = Path(__file__).parents[2]
-TOPICS = [folder for folder in (*(ROOT / "content").iterdir(), ROOT / "templates" / "skeleton") if folder.is_dir()]
+SKELETONS = ROOT / "templates" / "skeleton"
+TOPICS = [folder for folder in (*(ROOT / "content").iterdir(), *sorted(SKELETONS.iterdir())) if folder.is_dir()]
 FILES = [
     *(("topic", folder / "topic.yaml") for folder in TOPICS),
     *(("words", path) for folder in TOPICS for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_WORDS),
@@ -68,9 +69,9 @@ def test_an_editor_underlines_a_key_that_does_not_exist(kind: str, path: Path) -
 
 
 def test_an_editor_underlines_an_unknown_key_deep_in_a_topic() -> None:
-    path = ROOT / "templates" / "skeleton" / "topic.yaml"
+    path = SKELETONS / "medicine" / "topic.yaml"
     value: Any = read_yaml(path.name, path.read_bytes()).value
-    value["studies"]["first_study"]["outcomes"]["orr"]["cuont"] = 12
+    value["studies"]["first_study"]["outcomes"]["response"]["cuont"] = 12
     assert any("cuont" in complaint for complaint in complaints("topic", value))
 
 

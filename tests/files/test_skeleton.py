@@ -1,4 +1,4 @@
-"""`handouts new`: a folder that builds at once into all three documents, or nothing at all."""
+"""`handouts new`: a folder that builds at once into every document that it names, or nothing at all."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from picture_samples import png
 
-from handouts.build.make import make
+from handouts.build.make import examine, make
 from handouts.build.request import Request
 from handouts.cli.main import WRONG_COMMAND, commands, run
-from handouts.files.disk import UsageError
-from handouts.files.skeleton import FILES, write_skeleton
-from handouts.outputs import Paper
+from handouts.files.disk import UsageError, shipped_templates
+from handouts.files.skeleton import KINDS, write_skeleton
+from handouts.model.load import load
+from handouts.model.subject import SubjectKind
+from handouts.model.topic import Topic
+from handouts.model.words import Words
+from handouts.model.yaml_source import read_yaml
+from handouts.outputs import FORMATS, Paper
 from handouts.problems import ProblemsError
 
 TODAY = date(2026, 3, 31)
+LANGUAGES = ("en", "es")
+SKELETONS = [(kind, language) for kind in KINDS for language in LANGUAGES]
 EXPECTED_FINDINGS = {"REVIEW01", "HOTLINE01"}
-"""What a new topic rightly lacks: a clinician's sign-off and a call to its hotline."""
+"""What a new topic may lack: a clinician's sign-off and calls to its contacts."""
+_NOTE = re.compile(r"^( *)# ( *(?:- )?[a-z0-9_]+:(?: .*)?)$", re.MULTILINE)
+"""A line of an optional part, which stands as a note that begins with a key."""
+_WAIVER = re.compile(r"^# waivers:\n(?:# .*\n)+", re.MULTILINE)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -29,58 +42,124 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def without_hashes(path: Path) -> str:
+    """The text of a skeleton with all its optional parts in use, but for the waiver, which needs what it waives."""
+    return _NOTE.sub(r"\1\2", _WAIVER.sub("", path.read_text(encoding="utf-8")))
+
+
 def test_a_new_topic_is_a_folder_of_two_files(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    assert write_skeleton("my-medicine-2", content) == tuple(content / "my-medicine-2" / name for name in FILES)
+    written = write_skeleton("my-medicine-2", content)
+    assert written == (content / "my-medicine-2" / "topic.yaml", content / "my-medicine-2" / "en.yaml")
     assert sorted(tree(content)) == ["my-medicine-2", "my-medicine-2/en.yaml", "my-medicine-2/topic.yaml"]
 
 
+def test_every_kind_has_a_skeleton_in_the_same_languages() -> None:
+    folder = shipped_templates() / "skeleton"
+    wanted = {f"{kind}/{name}.yaml" for kind in KINDS for name in ("topic", *LANGUAGES)}
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")} == wanted
+
+
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_it_builds_at_once_into_all_three_documents(tmp_path: Path, paper: Paper) -> None:
-    write_skeleton("new", tmp_path)
+@pytest.mark.parametrize(("kind", "language"), SKELETONS)
+def test_it_builds_at_once_into_every_document_that_it_names(
+    tmp_path: Path, kind: SubjectKind, language: str, paper: Paper
+) -> None:
+    topic = load("topic.yaml", write_skeleton("new", tmp_path, kind, language)[0].read_bytes(), Topic).value
+    assert topic.subject.kind == kind
     result = make(Request(today=TODAY, content=tmp_path, paper=paper))
-    assert {made.entry.format: made.entry.count > 0 for made in result.made} == {
-        "pdf": True,
-        "pptx": True,
-        "card": True,
-    }
-    assert next(made.entry.count for made in result.made if made.entry.format == "pdf") == 2
-    assert {finding.code for finding in result.findings} == EXPECTED_FINDINGS
+    assert [made.entry.language for made in result.made] == [language] * len(topic.documents)
+    made = {made.entry.format: made.entry.count for made in result.made}
+    named = {"handout": "pdf", "deck": "pptx", "card": "card"}
+    assert set(made) == {named[document] for document in topic.documents} <= set(FORMATS)
+    assert made["pdf"] == (1 if kind == "care_plan" else 2)
+    assert made.get("pptx", 4) > 3
+    found = {finding.code for finding in result.findings}
+    assert found <= EXPECTED_FINDINGS
+    verifiable = any(contact.from_ is None for contact in topic.contacts.values())
+    assert ("HOTLINE01" in found) == verifiable
 
 
-def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(tmp_path: Path) -> None:
-    write_skeleton("new", tmp_path)
-    topic = tmp_path / "new" / "topic.yaml"
-    text = topic.read_text(encoding="utf-8")
-    for note in (
-        "  # verified_on: 2025-12-01\n  # verified_by: A. Name, trial nurse\n",
-        "    # registry: NCT01234567\n    # citation: Example J Med 2024;1:1\n",
-        "    # next_check: 2026-12\n",
-        "    # later:\n    #   update:\n    #     source: label\n    #     status: final\n    #     enrolled: 42\n",
-    ):
-        assert note in text
-        text = text.replace(note, re.sub(r"^( *)# ", r"\1", note, flags=re.MULTILINE))
-    topic.write_text(text, encoding="utf-8")
-    assert {found.code for found in make(Request(today=TODAY, content=tmp_path)).findings} == {"REVIEW01"}
+def test_the_kinds_differ_in_what_they_show_how_to_do() -> None:
+    topics: dict[str, Topic] = {}
+    for kind in KINDS:
+        path = shipped_templates() / "skeleton" / kind / "topic.yaml"
+        topics[kind] = load(path.name, path.read_bytes(), Topic).value
+    kinds_of = {kind: [one.kind for one in topic.sections.values()] for kind, topic in topics.items()}
+    assert set(topics["medicine"].documents) == {"handout", "deck", "card"}
+    assert not any(topics[kind].studies for kind in ("procedure", "test", "condition", "device", "care_plan"))
+    assert "card" not in topics["vaccine"].documents
+    trial = topics["vaccine"].studies["trial"]
+    assert all(result.count is not None for one in trial.outcomes.values() for _, _, result in one.results())
+    assert kinds_of["procedure"].count("care_card") == 3
+    timed = [one.at for one in topics["procedure"].statements.values() if one.at]
+    assert any(at.time for at in timed)
+    assert any((at.hours or 0) < 0 for at in timed)
+    assert "deck" not in topics["care_plan"].documents
+    assert {one.code for one in topics["care_plan"].contacts.values() if one.region == "US"} == {"988", "911"}
+    shown = {kind for found in kinds_of.values() for kind in found}
+    assert shown == set(kinds_of["medicine"]) | {"schedule"}
 
 
-def test_its_waiver_is_a_note_that_works_once_its_hash_is_removed(tmp_path: Path) -> None:
-    write_skeleton("new", tmp_path)
-    topic = tmp_path / "new" / "topic.yaml"
-    before, _, after = topic.read_text(encoding="utf-8").partition("# waivers:\n")
-    note, _, rest = after.partition("\n\n")
-    text = f"{before}waivers:\n{re.sub(r'^# ', '', note, flags=re.MULTILINE)}\n\n{rest}"
-    topic.write_text(text.replace("as_of: 2025-06\n\n", "as_of: 2020-06\n\n", 1), encoding="utf-8")
+@pytest.mark.parametrize(("kind", "language"), SKELETONS)
+def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(
+    tmp_path: Path, kind: SubjectKind, language: str
+) -> None:
+    written = write_skeleton("new", tmp_path, kind, language)
+    for path in written:
+        before = read_yaml(path.name, path.read_bytes()).keys
+        path.write_text(without_hashes(path), encoding="utf-8")
+        assert len(read_yaml(path.name, path.read_bytes()).keys) > len(before)
+    for name in re.findall(r"file: (\w+\.png)", written[0].read_text(encoding="utf-8")):
+        (tmp_path / "new" / name).write_bytes(png((64, 64), 8, 0, [bytes(64)] * 64))
+    assert {found.code for found in examine(Request(today=TODAY, content=tmp_path)).findings} == {"REVIEW01"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_waiver_is_a_note_that_works_once_its_hash_is_removed(tmp_path: Path, kind: SubjectKind) -> None:
+    topic, _ = write_skeleton("new", tmp_path, kind)
+    text = topic.read_text(encoding="utf-8").replace("\nas_of: 2026-01\n", "\nas_of: 2020-06\n")
+    used, count = _WAIVER.subn(lambda note: re.sub(r"^# ", "", note[0], flags=re.MULTILINE), text)
+    assert count == 1
+    topic.write_text(used, encoding="utf-8")
     result = make(Request(today=TODAY, content=tmp_path))
-    assert {found.code for found in result.findings} == EXPECTED_FINDINGS
+    assert {found.code for found in result.findings} <= EXPECTED_FINDINGS
     assert [one.problem.code for one in result.waived] == ["STALE01"]
 
 
-def test_nothing_in_it_is_indented_with_tabs_or_longer_than_a_screen_is_wide(tmp_path: Path) -> None:
-    for path in write_skeleton("new", tmp_path):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        assert max(map(len, lines)) <= 120
-        assert not any("\t" in line for line in lines)
+@pytest.mark.parametrize(("kind", "language"), SKELETONS)
+def test_it_is_written_in_blocks_for_a_screen(tmp_path: Path, kind: SubjectKind, language: str) -> None:
+    for path in write_skeleton("new", tmp_path, kind, language):
+        text = without_hashes(path)
+        document = read_yaml(path.name, text)
+        spans = [document.text[span.start : span.start + 1] for span in document.spans.values()]
+        assert "{" not in spans
+        assert max(map(len, text.splitlines())) <= 120
+        assert "\t" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_languages_have_the_same_texts(kind: SubjectKind) -> None:
+    folder = shipped_templates() / "skeleton" / kind
+    keys: list[set[tuple[str | int, ...]]] = []
+    for language in LANGUAGES:
+        path = folder / f"{language}.yaml"
+        assert load(path.name, path.read_bytes(), Words).value.language == language
+        found = read_yaml(path.name, without_hashes(path)).keys
+        # Sources have their titles in English already.
+        keys.append({key for key in found if key[0] != "sources"})
+    assert keys[0] == keys[1]
+
+
+@given(language=st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?", fullmatch=True).filter(lambda tag: tag not in LANGUAGES))
+def test_a_language_without_a_skeleton_is_refused_with_those_that_have_one(language: str) -> None:
+    with pytest.raises(UsageError) as bad:
+        write_skeleton("new", Path("nowhere"), "device", language)
+    assert str(bad.value) == (
+        f"there is no skeleton in '{language}'; make it in one of these: en, es, "
+        f"then run: handouts translate new {language}"
+    )
+    assert not Path("nowhere").exists()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +174,7 @@ def test_an_id_that_is_no_id_is_refused(tmp_path: Path, topic: str) -> None:
 def test_the_message_offers_an_id_that_would_do(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"such as my-new-drug$"):
         write_skeleton("My new_Drug!", tmp_path)
-    with pytest.raises(UsageError, match=r"such as my-medicine$"):
+    with pytest.raises(UsageError, match=r"such as my-topic$"):
         write_skeleton("42", tmp_path)
 
 
@@ -128,7 +207,7 @@ def test_nothing_half_written_remains_when_the_disk_fails(tmp_path: Path, monkey
     write = Path.write_bytes
 
     def full(path: Path, data: bytes) -> int:
-        if path.name == FILES[1]:
+        if path.name == "en.yaml":
             write(path, data[:10])
             raise OSError(28, "No space left on device")
         return write(path, data)
@@ -173,8 +252,15 @@ def test_on_the_command_line(
     before = tree(tmp_path)
     assert at(tmp_path, monkeypatch, "new", "x") == WRONG_COMMAND
     assert at(tmp_path, monkeypatch, "new", "X") == WRONG_COMMAND
+    assert at(tmp_path, monkeypatch, "new", "y", "--lang", "fr") == WRONG_COMMAND
+    assert at(tmp_path, monkeypatch, "new", "y", "--kind", "drug") == WRONG_COMMAND
     assert "Traceback" not in capsys.readouterr().err
     assert tree(tmp_path) == before
+    assert at(tmp_path, monkeypatch, "new", "y", "--kind", "condition", "--lang", "es") == 0
+    assert capsys.readouterr().err == "wrote content/y/topic.yaml\nwrote content/y/es.yaml\n"
+    assert read_yaml("topic.yaml", (tmp_path / "content/y/topic.yaml").read_bytes()).value["subject"] == {
+        "kind": "condition"
+    }
 
 
 @pytest.mark.parametrize("topic", ["con", "nul", "aux", "com1", "lpt9"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,7 @@ hours: Mon-Fri 8:30-17:00
 logo: {file: logo.png, alt: A river}
 colours: {accent: "#0B5C8A"}
 """
+BOX = b"pictures: {box: {file: box.png, decorative: true}}\n"
 THEME = """\
 schema_version: 1
 name: mine
@@ -191,9 +193,10 @@ def _options(chance: Random) -> list[str]:
 
 KINDS = {
     "topic": 20, "words": 22, "clinic": 8, "theme": 12, "locale": 8, "sheet": 7, "plain": 5, "review": 4, "printers": 2,
-    "manifest": 4, "table": 8, "template": 9, "deck": 6, "logo": 5, "options": 8,
+    "manifest": 4, "table": 8, "template": 9, "deck": 6, "logo": 5, "picture": 5,
+    "options": 8,
 }  # fmt: skip
-"""How often each kind of file is mutated, of 128."""
+"""How often each kind of file is mutated, of 133."""
 
 
 def case_of(seed: str, earlier: Earlier) -> Case:
@@ -217,6 +220,12 @@ def case_of(seed: str, earlier: Earlier) -> Case:
         files[name] = mutate(chance, files[name])
         case.mutated.append(name)
 
+    if "picture" in kinds:
+        # A file in place of the topic's drawing, if it has one; as decoration it needs no words.
+        files[data] = re.sub(rb"(?m)^pictures: .*\n", b"", files[data]) + BOX
+        files[words] = re.sub(rb"(?m)^pictures:\n(?:  .*\n)+", b"", files[words])
+        files[f"content/{topic}/box.png"] = _logo(chance.choice(["PNG", "JPEG"]))
+        change(f"content/{topic}/box.png", _picture)
     if "topic" in kinds:
         change(data, _yaml)
     if "words" in kinds:

@@ -80,10 +80,10 @@ def test_every_kind_of_file_is_mutated(left: Earlier) -> None:
     names = {
         "topic.yaml", "en.yaml", "es.yaml", "clinic.yaml", "mine.yaml", "review.yaml", "printers.yaml", "manifest.json",
         "rows.csv", "rows.jsonl", "card.html.j2", "handout.html.j2", "deck.html.j2", "hospital.pptx", "logo.png",
-        "options",
+        "box.png", "options",
     }  # fmt: skip
     assert set(mutated) == names
-    assert len(KINDS) == 15
+    assert len(KINDS) == 16
 
 
 @pytest.mark.parametrize("name", [

@@ -110,3 +110,13 @@ def test_any_value_fits_or_is_told_at_a_place_that_it_has(value: Any) -> None:
             found = value
             for part in misfit.path:
                 found = found[part]
+
+
+def test_a_value_of_several_kinds_is_judged_as_the_kind_that_it_has() -> None:
+    one_or_each = Annotated[str, Meta(pattern="^[a-z]+$")] | Annotated[dict[Slug, Line], Meta(min_length=1)]
+    assert fit("name", one_or_each) == "name"
+    assert misfits("A name", one_or_each) == [("pattern", ())]
+    assert misfits({}, one_or_each) == [("length", ())]
+    assert misfits({"en": 4, "es": "b"}, one_or_each) == [("type", ("en",))]
+    assert misfits(4, one_or_each) == [("type", ())]
+    assert misfits("today", Number | AsOfField | None) == [("type", ())]

@@ -13,11 +13,11 @@ from handouts.model.words import Words
 from handouts.problems import ProblemsError
 
 HEAD = """\
-schema_version: 1
+schema_version: 2
 language: {language}
-handout: {{eyebrow: a, title: b, main_message: c}}
-deck: {{title: a, subtitle: b, status: c, drug: d}}
-card: {{title: a, ask: b, emergency: c}}
+handout: {{title: b, main_message: c}}
+deck: {{title: a, subtitle: b}}
+card: {{title: a}}
 statements: {{}}
 plurals:
   case: {forms}

@@ -11,12 +11,12 @@ from handouts.model.words import Words
 from handouts.problems import Problem
 
 TOPIC = """\
-schema_version: 1
+schema_version: 2
 subject: {kind: medicine, name: examplumab}
 as_of: 2013
 main_source: page
-mechanism: proteasome-inhibitor
-hotline: {shown: 1-800-555-0100, digits: 1-800-555-0100, dial: "+18005550100", source: page}
+pictures: {how: {drawing: proteasome-inhibitor}}
+contacts: {line: {shown: 1-800-555-0100, dial: "+18005550100", source: page}}
 sources:
   page: {title: A page, publisher: A publisher, as_of: 2013, citation: Somewhere}
   label: {title: A label, publisher: An agency, as_of: 2024, citation: Elsewhere}
@@ -41,17 +41,21 @@ studies:
         harms: {nausea: {count: 3, source: label}}
 timeline:
   approval: {on: 2015-11, source: label}
+sections:
+  results: {kind: text}
+  laboratory: {kind: points, in: [deck]}
+  call: {kind: contacts, contacts: [line]}
 statements:
   s1: {section: results, sources: [page, label], study: weekly, aspect: response}
-  s2: {section: laboratory, sources: [page], handout: false}
+  s2: {section: laboratory, sources: [page]}
 """
 
 WORDS = """\
-schema_version: 1
+schema_version: 2
 language: en
 handout: {eyebrow: e, title: t, main_message: m}
-deck: {title: t, subtitle: s, status: s, drug: d, safety: s, trials: t, changed: c}
-card: {title: t, ask: a, emergency: e}
+deck: {title: t, subtitle: s}
+card: {title: t}
 statements:
   s1: {patient: p, clinician: c}
   s2: {clinician: c}
@@ -59,7 +63,8 @@ studies:
   weekly: {short: Weekly study, population: people}
 names: {relapsed: Relapsed, refractory: Refractory, response: Response, rash: Rash, orr: {clinician: ORR}}
 timeline: {approval: Approved}
-mechanism: {caption: c, alt: a, working: w, waste: w, recycled: r, blocked: b, pile_up: p}
+pictures: {how: {caption: c, alt: a, labels: {working: w, waste: w, recycled: r, blocked: b, pile_up: p}}}
+contacts: {line: {name: Line}}
 """
 
 
@@ -95,7 +100,7 @@ def test_a_topic_and_its_words_that_agree_have_no_problem() -> None:
     ("old", "path"),
     [
         ("main_source: page", "main_source"),
-        ('"+18005550100", source: page', "hotline.source"),
+        ('"+18005550100", source: page', "contacts.line.source"),
         ("value: 2015-11, source: label", "facts.approved.source"),
         ("    source: page", "studies.weekly.source"),
         ("value: 4, source: page", "studies.weekly.facts.weeks.source"),
@@ -119,7 +124,7 @@ def test_an_unknown_source_is_told_wherever_it_is_named(old: str, path: str) -> 
 def test_an_unknown_study_is_told() -> None:
     text = changed(TOPIC, "study: weekly", "study: weekyl")
     assert found(text) == [
-        f"topic.yaml:{place(text, 'weekyl')}: REF02 error: statements.s1.study names the study 'weekyl', "
+        f"topic.yaml:{place(text, 'weekyl')}: REF02 error: statements.s1.study names 'weekyl', "
         "which 'studies' does not have; did you mean 'weekly'? Known: weekly"
     ]
 
@@ -167,9 +172,9 @@ def test_a_study_cannot_take_a_name_that_words_use_otherwise(reserved: str) -> N
 @pytest.mark.parametrize(
     ("old", "new", "section", "name", "needed_at"),
     [
-        ("  s2: {clinician: c}\n", "", "statements", "s2", "s2:"),
         ("  weekly: {short: Weekly study, population: people}\n", "  {}\n", "studies", "weekly", "weekly:"),
         ("{approval: Approved}", "{}", "timeline", "approval", "approval"),
+        ("{line: {name: Line}}", "{}", "contacts", "line", "line: {shown"),
     ],
 )
 def test_what_the_topic_has_and_the_words_have_not_is_told_with_both_places(
@@ -193,6 +198,7 @@ def test_a_section_that_the_words_lack_is_told_at_the_top_of_the_file() -> None:
         ("  s2: {", "  s3: {clinician: c}\n  s2: {", "8:3: REF04 error: statements has words for 's3'"),
         ("studies:", "studies:\n  one: {short: d, population: d}", "10:3: REF04 error: studies has words for 'one'"),
         ("timeline: {", "timeline: {later: x, ", "12:12: REF04 error: timeline has words for 'later'"),
+        ("{line: {", "{desk: {name: x}, line: {", "14:12: REF04 error: contacts has words for 'desk'"),
         ("names: {", "names: {first: x, ", "11:9: REF04 warning: names has words for 'first'"),
     ],
 )  # fmt: skip
@@ -210,21 +216,11 @@ def test_a_misspelled_id_is_told_from_both_sides_with_the_one_that_was_meant() -
     ]
 
 
-def test_a_statement_of_the_handout_needs_words_for_patients() -> None:
+def test_a_statement_needs_words_for_the_readers_of_each_of_its_documents() -> None:
     assert found(words_text=changed(WORDS, "{patient: p, clinician: c}", "{clinician: c}")) == [
         "en.yaml:7:3: REF05 error: statements.s1 has no 'patient' words, and the handout tells it; "
-        "add 'patient:', or write 'handout: false' at topic.yaml:32:3"
+        f"add 'patient:', or leave handout out of 'in' at topic.yaml:{place(TOPIC, 's1:')}"
     ]
-
-
-def test_a_mechanism_needs_its_words_and_words_a_mechanism() -> None:
-    without_words = WORDS[: WORDS.index("mechanism:")]
-    assert found(words_text=without_words) == [
-        "en.yaml:1:1: REF03 error: the file has no words for the mechanism, which topic.yaml:5:1 needs; "
-        "add 'mechanism:' with the words of its picture"
-    ]
-    (line,) = found(changed(TOPIC, "mechanism: proteasome-inhibitor\n", ""))
-    assert line.startswith("en.yaml:13:1: REF04 warning: mechanism has words, but topic.yaml gives no mechanism; ")
 
 
 @pytest.mark.parametrize(
@@ -240,6 +236,6 @@ def test_a_subject_needs_a_name_in_one_of_its_places(kind: str, elsewhere: str) 
 
 
 def test_every_language_is_checked() -> None:
-    said = words(changed(WORDS, "  s2: {clinician: c}\n", ""), "es.yaml")
+    said = words(changed(WORDS, "timeline: {approval: Approved}", "timeline: {}"), "es.yaml")
     problems: tuple[Problem, ...] = check_references(topic(), [words(), said])
     assert [(p.origin.file, p.code) for p in problems] == [("es.yaml", "REF03")]

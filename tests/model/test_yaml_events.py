@@ -15,7 +15,10 @@ from handouts.model.yaml_events import NotSureError
 from handouts.problems import ProblemsError
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(ROOT.glob("content/*/*.yaml")) + sorted(ROOT.glob("t*/**/*.yaml"))
+# Flow mappings, which the samples have, are left to the pure parser.
+FILES = sorted(ROOT.glob("content/*/*.yaml")) + sorted(
+    path for path in ROOT.glob("t*/**/*.yaml") if "samples" not in path.parts
+)
 FRAGMENTS = (
     *("a: b\n", "- x\n", "  ", "    ", "\n", "'it''s'", '"q\\n"', "|\n", "|-\n", ">\n", ">+\n", "  text\n", "k:", "? "),
     *(

@@ -16,7 +16,6 @@ from handouts.figures.response_bars import ResponsePart, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import ArmBars, Bar, Figure
 from handouts.figures.timeline import TimelineEvent, timeline
-from handouts.model.words import MechanismWords
 from handouts.plan.blocks import FigureBlock
 from handouts.plan.documents import Footer, Handout, Meta
 from handouts.render.pdf.handout import render_handout
@@ -41,19 +40,19 @@ EFFECTS = (
     Effect("Within", 1.6, "1.6 (0.9–2.8)", 0.9, 2.8),
 )
 HARMS = (Harm("Rash", (40.0, 20.0), ("40", "20")), Harm("Nausea", (30.0, 30.0), ("30", "30")))
-WORDS = MechanismWords(
-    alt="Two cells.", working="Recycling works", waste="Waste protein", recycled="Parts used again",
-    blocked="The drug blocks it", pile_up="Waste piles up", caption="How it works.",
-)  # fmt: skip
+LABELS = {
+    "working": "Recycling works", "waste": "Waste protein", "recycled": "Parts used again",
+    "blocked": "The drug blocks it", "pile_up": "Waste piles up",
+}  # fmt: skip
 
 
 @cache
 def figures() -> dict[str, Figure]:
     """The figures by name."""
     events = (
-        TimelineEvent("2013", "Early"),
-        TimelineEvent("2025", "Today", "now"),
-        TimelineEvent("2030", "Planned", "planned"),
+        TimelineEvent(2013, "2013", "Early"),
+        TimelineEvent(2025, "2025", "Today", "now"),
+        TimelineEvent(2030, "2030", "Planned", "planned"),
     )
     return {
         "icon array": icon_array(9, 50, width=200, alt="9 of 50."),
@@ -75,8 +74,8 @@ def figures() -> dict[str, Figure]:
             HARMS, arms=("A", "B"), axis_name="People in 100", width=300, measure=MEASURE, alt="Two harms."
         ),
         "timeline": timeline(events, width=300, measure=MEASURE, alt="Three events."),
-        "mechanism, narrow": mechanism("proteasome-inhibitor", WORDS, width=200, measure=MEASURE),
-        "mechanism, wide": mechanism("proteasome-inhibitor", WORDS, width=480, measure=MEASURE),
+        "mechanism, narrow": mechanism("proteasome-inhibitor", LABELS, alt="Two cells.", width=200, measure=MEASURE),
+        "mechanism, wide": mechanism("proteasome-inhibitor", LABELS, alt="Two cells.", width=480, measure=MEASURE),
         "qr": qr("tel:+12025550143", module=2, alt="A code."),
     }
 

@@ -11,7 +11,6 @@ from handouts.compose.clinic import Given
 from handouts.compose.wording import literal
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image
-from handouts.plan.blocks import Picture
 from handouts.problems import Origin
 from handouts.render.pdf.draw.images import image_object
 
@@ -56,4 +55,4 @@ class Finished(Struct, frozen=True):
 
 def encoded_logo(image: Image) -> EncodedLogo:
     """A logo as PDF files hold it, not yet saying what it shows."""
-    return EncodedLogo(image_object(Picture(image, "", 1)), image.width, image.height, "")
+    return EncodedLogo(image_object(image.data), image.width, image.height, "")

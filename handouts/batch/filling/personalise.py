@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from handouts.batch.filling.formats import PREFILLED, Prefilled
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.proven_decks import expected_deck
-from handouts.batch.filling.words import blank_texts, own_words, pictures, words
+from handouts.batch.filling.words import blank_texts, images, own_words, pictures, words
 from handouts.batch.readback.deck import check_deck
 from handouts.batch.readback.pdf import Expected, check_pdf
 from handouts.compose.blanks import LookedAtError
@@ -29,6 +29,7 @@ from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
 from handouts.plan.documents import Deck
 from handouts.plan.text import Runs
 from handouts.problems import ProblemsError
+from handouts.render.pdf.draw.images import image_object
 
 
 class RecipientDocuments:
@@ -60,7 +61,8 @@ class RecipientDocuments:
             own = shape.own(owner.said)
             if isinstance(plan, Deck):
                 return check_deck(back, expected_deck(owner, own, words(plan), pictures(plan, owner.image)))
-            return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo_object()))
+            shown = frozenset(map(image_object, images(plan)))
+            return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo_object(), shown))
 
         return Finished(b"", data, sha256(data), compared)
 

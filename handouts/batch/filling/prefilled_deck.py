@@ -145,7 +145,8 @@ def _check_open(slide: Slide) -> None:
 
 def _check_static(slide: Slide) -> None:
     """Raises NotOpenError for a picture: pictures are numbered through the deck, and equal ones stand in it once."""
-    if any(_pictures(slide)):
+    figures = (block.figure for block in walk(slide.blocks()) if isinstance(block, FigureBlock))
+    if any(_pictures(slide)) or any(figure.image for figure in figures):
         raise NotOpenError
 
 

@@ -14,11 +14,12 @@ from msgspec import Struct
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.prefilled_pdf import Filling, PrefilledPdf, letters_for
 from handouts.batch.filling.proof_pdf import Proof
-from handouts.batch.filling.words import blocks_of, own_words, words
+from handouts.batch.filling.words import blocks_of, images, own_words, words
 from handouts.batch.readback.pdf import Expected
 from handouts.plan.blanks import NotOpenError
 from handouts.plan.documents import Card, Handout
 from handouts.problems import ProblemsError
+from handouts.render.pdf.draw.images import image_object
 from handouts.render.pdf.draw.open_canvas import OpenCanvas, canvas_with
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.openings import Openings, check_open
@@ -78,7 +79,8 @@ class PrefilledPdfs:
 
         def compared(back: bytes) -> object:
             own = own_words((blank.runs for blank in ready.openings.texts), owner.said)
-            return ready.proof.check(back, Expected(owner.said["name"], own, all_words, owner.logo_object()))
+            shown = frozenset() if ready.proof.is_proven() else frozenset(map(image_object, images(self._plan)))
+            return ready.proof.check(back, Expected(owner.said["name"], own, all_words, owner.logo_object(), shown))
 
         return Finished(ready.prefilled.prefix, tail, digest, compared)
 

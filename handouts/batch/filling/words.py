@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from handouts.batch.readback.pdf import WrongDocumentError
 from handouts.model.image import Image
 from handouts.plan.blanks import filled, has_blank, plain_filled
-from handouts.plan.blocks import Block, Picture, texts, walk
+from handouts.plan.blocks import Block, FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import Runs, plain, squeezed
 
@@ -46,6 +46,12 @@ def own_words(found: Iterable[Runs], said: Mapping[str, str]) -> tuple[str, ...]
         return tuple([squeezed(plain_filled(runs, said)) for runs in found])
     except KeyError as missing:
         raise WrongDocumentError(f"it shows a {missing.args[0]}, which the row does not have") from None
+
+
+def images(plan: Handout | Card | Deck) -> frozenset[bytes]:
+    """The files of the topic's own images that a plan shows: not the recipient's logo."""
+    figures = (block.figure.image for block in walk(blocks_of(plan)) if isinstance(block, FigureBlock))
+    return frozenset(image.data for image in figures if image)
 
 
 def pictures(plan: Handout | Card | Deck, image: Image | None) -> int:

@@ -23,13 +23,14 @@ class Expected(Struct, frozen=True):
     """What one recipient's document must say.
 
     `own` are the texts that hold the recipient's words, `words` all text in reading order. `logo` is the image object
-    of the recipient's logo, which is told by `name`.
+    of the recipient's logo, which is told by `name`; `pictures` are those of the topic's own.
     """
 
     name: str
     own: tuple[str, ...]
     words: tuple[str, ...]
     logo: bytes | None = None
+    pictures: frozenset[bytes] = frozenset()
 
 
 def check_pdf(data: bytes, expected: Expected) -> Pdf:
@@ -43,7 +44,7 @@ def check_pdf(data: bytes, expected: Expected) -> Pdf:
         check_author(pdf, expected.name)
         drawn = [packed(shown_text(pdf.drawn(page))) for page in pdf.pages]
         _check_copies(pdf, drawn)
-        _check_images(pdf, expected.logo, expected.name)
+        _check_images(pdf, expected.logo, expected.name, expected.pictures)
     except (BrokenFileError, ValueError, LookupError, RecursionError) as bad:
         raise WrongDocumentError(f"it cannot be read back: {bad}") from None
     for text in expected.own:
@@ -62,9 +63,10 @@ def _check_copies(pdf: Pdf, drawn: Iterable[str]) -> None:
         raise WrongDocumentError("its cards do not all say the same")
 
 
-def _check_images(pdf: Pdf, logo: bytes | None, name: str) -> None:
-    """No document shows another picture than its recipient's logo."""
-    if {pdf.body(number) for number in pdf.images()} != ({logo} if logo else set()):
+def _check_images(pdf: Pdf, logo: bytes | None, name: str, pictures: frozenset[bytes]) -> None:
+    """No document shows another picture than the topic's and its recipient's logo."""
+    found = frozenset(pdf.body(number) for number in pdf.images())
+    if found != (pictures | {logo} if logo else pictures):
         raise WrongDocumentError("it has another logo")
     if logo and name not in pdf.alts():
         raise WrongDocumentError("its logo is told as another")

@@ -190,8 +190,8 @@ class _LoadedOrder:
         """What the rules on telephone numbers find in a row. Raises ProblemsError for what they call an error."""
         if not one.clinic.phone:
             return ()
-        hotline = self._topic(topic).topic.value.hotline
-        found = tuple(clinic_phone_problems(one.clinic.phone, one.origin, hotline))
+        contacts = self._topic(topic).topic.value.contacts
+        found = tuple(clinic_phone_problems(one.clinic.phone, one.origin, contacts))
         if any(self.request.strict or problem.severity == "error" for problem in found):
             raise ProblemsError([replace(problem, severity="error") for problem in found])
         return tuple(map(str, found))

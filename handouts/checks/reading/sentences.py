@@ -1,5 +1,7 @@
 """A plan's blocks → sections of sentences. A heading, list item, table cell or caption ends a sentence without a mark.
 
+Each section also has the figures and tables of results under its heading, which rules on numbers look into.
+
 Left out are what nobody reads as a sentence: telephone numbers, the list of sources, the clinic's own block, and labels
 inside figures. Text in another language than the document's is not measured.
 """
@@ -33,6 +35,7 @@ from handouts.problems import Origin
 Place = Literal["heading", "paragraph", "item", "cell", "caption"]
 
 _PLACES: dict[type[Block], Place] = {
+    Heading: "heading",
     Paragraph: "paragraph",
     ListBlock: "item",
     Table: "cell",
@@ -77,10 +80,14 @@ class Sentence(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """What stands under one heading of the second level; the first section, before any, has the title's name."""
+    """What stands under one heading of the second level; the first section, before any, has the title's name.
+
+    `drawn` are its figures, and the tables that print results of studies.
+    """
 
     title: str
     sentences: tuple[Sentence, ...]
+    drawn: tuple[Table | FigureBlock, ...] = ()
 
 
 def sections_of(blocks: Iterable[Block], abbreviations: Iterable[str] = ()) -> tuple[Section, ...]:
@@ -89,35 +96,39 @@ def sections_of(blocks: Iterable[Block], abbreviations: Iterable[str] = ()) -> t
     `abbreviations` end with a full stop that does not end a sentence ("Dr.").
     """
     held = tuple(a.lower() for a in abbreviations)
-    sections: list[tuple[str, list[Sentence]]] = [("", [])]
-    for passage, (place, level, runs) in enumerate(_passages(blocks)):
-        title = plain(runs).strip()
-        if level == 2:
-            sections.append((title, []))
-        elif level == 1 and not sections[0][0]:
-            sections[0] = (title, sections[0][1])
-        sections[-1][1].extend(replace(one, passage=passage) for one in _sentences(runs, place, held))
-    return tuple(Section(title, tuple(found)) for title, found in sections if found)
+    sections: list[tuple[str, list[Sentence], list[Table | FigureBlock]]] = [("", [], [])]
+    passage = 0
+    for block in _read(blocks):
+        if isinstance(block, Heading):
+            title = plain(block.runs).strip()
+            if block.level == 2:
+                sections.append((title, [], []))
+            elif block.level == 1 and not sections[0][0]:
+                sections[0] = (title, *sections[0][1:])
+        elif isinstance(block, FigureBlock) or (isinstance(block, Table) and block.draws):
+            sections[-1][2].append(block)
+        for runs in texts(block):
+            found = _sentences(runs, _PLACES[type(block)], held)
+            sections[-1][1].extend(replace(one, passage=passage) for one in found)
+            passage += 1
+    return tuple(Section(title, tuple(read), tuple(drawn)) for title, read, drawn in sections if read)
 
 
-def _passages(blocks: Iterable[Block]) -> Iterator[tuple[Place, int, Runs]]:
-    """Every text of the plan that is read, where it stands, and the level of a heading (else 0)."""
+def _read(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that are read, in order, without what only holds others."""
     for block in blocks:
         match block:
-            case Heading():
-                yield "heading", block.level, block.runs
             case Paragraph() if block.role in _UNREAD_ROLES:
                 pass
             case Box() if block.role in _UNREAD_BOXES:
                 pass
             case Box() | Group():
-                yield from _passages(block.blocks)
+                yield from _read(block.blocks)
             case Grid():
                 for column in block.columns:
-                    yield from _passages(column.blocks)
+                    yield from _read(column.blocks)
             case _:
-                for runs in texts(block):
-                    yield _PLACES[type(block)], 0, runs
+                yield block
 
 
 def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sentence]:

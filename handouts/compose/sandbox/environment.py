@@ -126,17 +126,17 @@ class _Loader(BaseLoader):
         heights = [0]
         for part in template.parts:
             origin = Origin(name, part.line, 1)
-            there = next((one for one in part.names if one in self._templates), None)
-            if there is None:
-                if not part.optional:
-                    message = f"includes '{', '.join(part.names)}', which is not there"
-                    problems.append(error(origin, "TEMPLATE01", message, choose_from(part.names[0], self._templates)))
-            elif there in (*within, name):
-                problems.append(error(origin, "TEMPLATE06", f"includes itself by way of '{there}'", "break the circle"))
-            elif len(within) >= bounds.DEEPEST_PARTS:
-                break
-            else:
-                heights.append(self._height(there, (*within, name), known, problems))
+            found = part.among(self._templates)
+            if not found and not part.optional:
+                listed = ", ".join(map(str, part.names))
+                advice = choose_from(str(part.names[0]), self._templates)
+                problems.append(error(origin, "TEMPLATE01", f"includes '{listed}', which is not there", advice))
+            for there in found:
+                if there in (*within, name):
+                    message = f"includes itself by way of '{there}'"
+                    problems.append(error(origin, "TEMPLATE06", message, "break the circle"))
+                elif len(within) < bounds.DEEPEST_PARTS:
+                    heights.append(self._height(there, (*within, name), known, problems))
         known[name] = 1 + max(heights)
         if known[name] > bounds.DEEPEST_PARTS:
             message = f"includes templates more than {bounds.DEEPEST_PARTS} deep"

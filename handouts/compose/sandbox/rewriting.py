@@ -46,12 +46,34 @@ class _Cost(Struct):
     characters: int = 0
 
 
+class Pattern(Struct, frozen=True):
+    """A template's name whose middle is worked out: `'handout/' ~ s.kind ~ '.html.j2'`."""
+
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}…{self.after}"
+
+
 class TakenIn(Struct, frozen=True):
     """Other templates that one takes in, the first that is there; `optional` where none need be."""
 
-    names: tuple[str, ...]
+    names: tuple[str | Pattern, ...]
     line: int
     optional: bool
+
+    def among(self, templates: Iterable[str]) -> tuple[str, ...]:
+        """Those of the templates that may be meant: the first name that is there, and all that fit a pattern."""
+        known = tuple(templates)
+        found: dict[str, None] = {}
+        for name in self.names:
+            if isinstance(name, Pattern):
+                found.update((one, None) for one in known if one.startswith(name.before) and one.endswith(name.after))
+            elif name in known:
+                found[name] = None
+                break
+        return tuple(found)
 
 
 def rewritten(name: str, tree: nodes.Template) -> tuple[nodes.Template, tuple[TakenIn, ...], tuple[Problem, ...]]:
@@ -211,9 +233,12 @@ class _Writer(Struct):
 
     def _part(self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends) -> None:
         names = tuple(_names_of(node.template))
-        if not names:
-            self._wrong(node, "includes a template by a name that is worked out", "write its name, in quotes")
+        if not names or (not isinstance(node, nodes.Include) and not all(isinstance(name, str) for name in names)):
+            instead = f"write its name, in quotes; an include may work out its middle: {_WORKED_OUT}"
+            self._wrong(node, "includes a template by a name that is worked out", instead)
         else:
+            if not all(isinstance(name, str) for name in names):
+                node.template = cast(nodes.Expr, self._visit(node.template))
             optional = isinstance(node, nodes.Include) and node.ignore_missing
             self.cost.steps += _TAKING_IN
             self.parts.append(TakenIn(names, node.lineno, optional))
@@ -259,12 +284,27 @@ _TAKING_IN = 20
 """Steps that taking in another template takes, beside what that does."""
 
 
-def _names_of(node: nodes.Expr) -> Iterator[str]:
-    """The constant names by which a part is chosen; none where any of them is worked out."""
+_WORKED_OUT = "'handout/' ~ s.kind ~ '.html.j2'"
+
+
+def _names_of(node: nodes.Expr) -> Iterator[str | Pattern]:
+    """The names by which a part is chosen; none where any of them is worked out from its beginning or to its end."""
     items = node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]
-    names: list[Any] = [item.value if isinstance(item, nodes.Const) else None for item in items]
-    if all(isinstance(name, str) for name in names):
-        yield from names
+    names = [_name_of(item) for item in items]
+    if None not in names:
+        yield from (name for name in names if name is not None)
+
+
+def _name_of(node: nodes.Expr) -> str | Pattern | None:
+    match node:
+        case nodes.Const(value=str(name)):
+            return name
+        case nodes.Concat(nodes=[nodes.Const(value=str(before)), _, nodes.Const(value=str(after))]) if (
+            "/" in before and after
+        ):
+            return Pattern(before, after)
+        case _:
+            return None
 
 
 def _plain_name(node: nodes.Node) -> str:

@@ -51,7 +51,9 @@ def render_handout(
         boxes = Builder(typography, room).boxes(blocks, column, document)
         if foot_problems or typography.problems:
             raise ProblemsError([*foot_problems, *typography.problems])
-        pages = fit_pages(boxes, room, range(shape.pages_least, most + 1), shape.fit, f"the end of page {most}")
+        # A part that is to begin a page cannot do so on the only one.
+        least = min(most, max(shape.pages_least, 1 + any(box.flow.starts_page for box in boxes[1:])))
+        pages = fit_pages(boxes, room, range(least, most + 1), shape.fit, f"the end of page {most}")
         return document, pages
 
     leading = shape.scale.body.leading

@@ -77,6 +77,19 @@ def test_both_paths_look_the_same(document: str, paper: Paper, case: str, tmp_pa
     assert pypdfium2.PdfDocument(data(quick)).get_metadata_dict()["Author"] == whose.clinic.name
 
 
+@pytest.mark.parametrize("phone", ["+44 20 7946 0001", None])
+def test_a_contact_that_is_the_clinics_own_is_filled_on_both_paths(phone: str | None) -> None:
+    whose, made_by = owner("Riverside", phone=phone), press("handout", own_contact=True)
+    whole, quick = made_by.make(whose, whole=True), made_by.make(whose)
+    assert quick.head, "a template took it"
+    assert rasters(data(quick)) == rasters(data(whole))
+    read = Pdf(data(quick)).blocks()
+    assert read == Pdf(data(whole)).blocks()
+    # Beside the contact's name, and in the clinic's own block.
+    assert sum(str(phone) in str(block) for block in read) == (2 if phone else 0)
+    assert sum("My clinic" in str(block) for block in read) == 1
+
+
 @pytest.mark.sampled(11)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("case", CASES)

@@ -150,14 +150,16 @@ def test_what_does_not_fit_is_told_as_by_the_whole_layout() -> None:
     assert "r.csv:2:1: DECK04" in str(quick.value)
 
 
-def with_template(change: Callable[[str], str]) -> RecipientDocuments:
+def with_template(change: Callable[[str], str], name: str = "deck.html.j2") -> RecipientDocuments:
     made_by = press.__wrapped__("deck")
-    made_by._templates = {**made_by._templates, "deck.html.j2": change(made_by._templates["deck.html.j2"])}
+    made_by._templates = {**made_by._templates, name: change(made_by._templates[name])}
     return made_by
 
 
 COVER_TITLE = "<h1>{{ words.deck.title }}</h1>"
-LAST_NOTES = "{{ notes(fixed('say_references'), []) }}"
+LAST_NOTES = """<aside class="notes"><p>{{ fixed('say_references') }}</p></aside>"""
+PICTURE = 'data-slot="figure" data-width="300"></figure>'
+CALLOUT = "deck/callout.html.j2"
 
 
 @pytest.mark.sampled(3)
@@ -171,25 +173,25 @@ LAST_NOTES = "{{ notes(fixed('say_references'), []) }}"
      "{% macro home() %}{{ clinic.name }}{% endmacro %}<p>{{ home() | replace('Riverside', 'At Riverside') }}</p>"),
     ("<p><strong>{{ clinic.name }}</strong></p>",
      "{% macro home() %}{{ clinic.name }}{% endmacro %}<p>{{ clinic.name }}</p><p>{{ home() | length }} long</p>"),
-    ('<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure>',
-     '<figure data-figure="mechanism" data-slot="figure" data-width="300"></figure><p>{{ clinic.name }}</p>'),
+    (PICTURE, f"{PICTURE}<p>{{{{ clinic.name }}}}</p>"),
 ])  # fmt: skip
 def test_where_a_name_may_change_more_than_its_slide_the_deck_is_laid_out_as_a_whole(old: str, new: str) -> None:
-    made_by = with_template(lambda text: text.replace(old, new))
-    assert new in made_by._templates["deck.html.j2"]
+    name = "deck/text.html.j2" if old == PICTURE else "deck.html.j2"
+    made_by = with_template(lambda text: text.replace(old, new), name)
+    assert new in made_by._templates[name]
     made = made_by.make(owner("Riverside"))
     assert not made.head
     assert "riverside" in str(zipfile_texts(data(made))).casefold()
 
 
 def test_a_name_on_several_slides_is_written_on_each() -> None:
-    made_by = with_template(
-        lambda text: (
-            text.replace("{{ bullets(about) }}", "{{ bullets(about) }}<p>{{ clinic.name }}</p>")
-            + '<section data-layout="Title and Content"><h2>Who we are</h2><ul><li>{{ clinic.name }}</li></ul>'
-            '<figure data-figure="logo" data-width="40"></figure></section>'
-        )
+    more = (
+        '<section data-layout="Title and Content"><h2>Who we are</h2><ul><li>{{ clinic.name }}</li></ul>'
+        '<figure data-figure="logo" data-width="40"></figure></section>'
     )
+    made_by = with_template(lambda text: text + more)
+    inside = with_template(lambda text: text.replace("</ul>", "</ul><p>{{ clinic.name }}</p>"), CALLOUT)
+    made_by._templates = {**made_by._templates, CALLOUT: inside._templates[CALLOUT]}
     for name in ("Riverside", "Hillside"):
         quick, whole = made_by.make(owner(name)), made_by.make(owner(name), whole=True)
         assert quick.head

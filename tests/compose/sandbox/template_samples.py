@@ -17,6 +17,7 @@ from handouts.compose.context import Context
 from handouts.compose.names import template_names
 from handouts.compose.template import render_html
 from handouts.model.clinic import Clinic
+from handouts.model.section import DocumentName
 from handouts.problems import Problem, ProblemsError
 
 CLINIC = Clinic(schema_version=1, name="Riverside & Sons", address=("1 High Street", "Riverside"), hours="8 to 5")
@@ -24,14 +25,14 @@ NAME = "t.j2"
 
 
 @cache
-def context() -> Context:
-    """The shipped topic's, with a clinic."""
-    return Context(replace(edition_of(CONTENT, "ixazomib"), clinic=CLINIC))
+def context(document: DocumentName = "handout") -> Context:
+    """A document's of the shipped topic, with a clinic."""
+    return Context(replace(edition_of(CONTENT, "ixazomib"), clinic=CLINIC), document)
 
 
-def names(*, patient: bool = True) -> dict[str, Any]:
-    """What a template can name."""
-    return template_names(context(), patient=patient)
+def names(document: DocumentName = "handout") -> dict[str, Any]:
+    """What a document's template can name."""
+    return template_names(context(document))
 
 
 def html(text: str, others: Mapping[str, str] | None = None, **more: Any) -> str:

@@ -15,6 +15,7 @@ from handouts.compose.sandbox import language
 from handouts.compose.sandbox.language import judged
 from handouts.compose.template import render_html
 from handouts.files.workspace import Workspace
+from handouts.model.section import DOCUMENTS
 
 FEW_STEPS, FEW_CHARACTERS = 60_000, 1_000_000
 """Limits that are met sooner than the real ones."""
@@ -194,10 +195,9 @@ def test_the_documents_of_all_topics_take_a_small_part_of_what_they_may(monkeypa
     monkeypatch.setattr(rendering, "Rendering", begun)
     for topic, folder in FOLDERS.items():
         templates = Workspace(folder, ROOT / "templates").templates()
-        of_topic = Context(edition_of(folder, topic))
-        for name in ("handout", "deck", "card"):
-            known = template_names(of_topic, patient=name != "deck")
-            made = render_html(f"{name}.html.j2", templates, known, of_topic.written)
+        for name in DOCUMENTS:
+            context = Context(edition_of(folder, topic), name)
+            made = render_html(f"{name}.html.j2", templates, template_names(context), context.written)
             assert 5 * len(made) < bounds.LONGEST_HTML
             assert 6 * made.count("<") < 2 * bounds.MOST_ELEMENTS
             assert 5 * len(templates[f"{name}.html.j2"]) < bounds.LONGEST_TEMPLATE

@@ -12,6 +12,7 @@ from thoroughness import examples
 from topic_samples import CONTENT, ROOT, plans_of
 
 from handouts.compose.plain import Function, PlainGroup, PlainRecord
+from handouts.model.section import DOCUMENTS
 from handouts.problems import ProblemsError
 
 ATTRIBUTES = [
@@ -133,8 +134,8 @@ def test_a_pickle_in_a_template_runs_nothing(tmp_path: Path) -> None:
 
 
 def test_nothing_that_a_template_can_name_is_of_a_library() -> None:
-    for patient in (True, False):
-        for name, value in names(patient=patient).items():
+    for document in DOCUMENTS:
+        for name, value in names(document).items():
             home = type(value).__module__
             assert home in ("builtins", "decimal") or home.startswith("handouts."), name
             if home.startswith("handouts."):

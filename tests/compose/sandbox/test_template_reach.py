@@ -21,16 +21,18 @@ from handouts.compose.sandbox.environment import KINDS, LOOP_NAMES, environment_
 from handouts.compose.sandbox.filters import FILTERS
 from handouts.compose.sandbox.operations import OPERATIONS, listed
 from handouts.compose.sandbox.template_tests import TESTS
-from handouts.model.topic import Hotline, Source, Topic
+from handouts.model.contact import Contact
+from handouts.model.section import DOCUMENTS, DocumentName
+from handouts.model.topic import OtherDrug, Source, Topic
 
 ENVIRONMENT = environment_of((("x", ""),))
 OF_JINJA = {Macro, Namespace, TemplateModule, LoopContext, BlockReference}
 CALLS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "fixed": (("sources",),),
-    "told": (("results",), ("results", "weekly"), ("side_effects", "", "")),
+    "told": (("weekly",), ("side_effects", "weekly"), ("side_effects", "", "")),
     "aspects": (("side_effects",),),
-    "leaving_out": ((context().told("results", patient=True), ()),),
-    "halves": ((context().told("results", patient=True),),),
+    "leaving_out": ((context().told("twice_weekly"), ()),),
+    "halves": ((context().told("twice_weekly"),),),
     "cite": (("bcj_2025",),),
     "cite_short": (("bcj_2025",),),
     "sources_of": (("K1", "K2"), ()),
@@ -140,9 +142,9 @@ def walked(roots: Mapping[str, Any]) -> dict[type, str]:
     return kinds
 
 
-@pytest.mark.parametrize("patient", [True, False], ids=["handout and card", "deck"])
-def test_every_value_is_of_a_plain_kind(patient: bool) -> None:
-    roots = {**names(patient=patient), **ENVIRONMENT.globals}
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_value_is_of_a_plain_kind(document: DocumentName) -> None:
+    roots = {**names(document), **ENVIRONMENT.globals}
     assert {value.name for value in roots.values() if type(value) is Function} <= set(CALLS)
     kinds = walked(roots)
     assert {PlainRecord, PlainGroup, tuple, str, Function} <= set(kinds)
@@ -223,9 +225,11 @@ def test_tests_say_yes_or_no_or_refuse(name: str, run: Rendering) -> None:
 
 
 def test_a_record_has_what_its_model_declares_and_what_it_computes() -> None:
-    assert declared(Hotline) == ("shown", "digits", "dial", "source", "verified_on", "verified_by", "spelled_out")
-    assert declared(Source)[-1] == "can_change"
-    assert declared(Topic) == tuple(Topic.__struct_fields__)
+    assert tuple(declared(OtherDrug)) == ("name", "brand")
+    assert tuple(declared(Source))[-1] == "can_change"
+    assert tuple(declared(Topic)) == tuple(Topic.__struct_fields__)
+    assert declared(Contact)["from"] == "from_"
+    assert plain(Contact(from_="clinic")).get("from") == "clinic"
     shown = plain(context().edition.topic)
     assert shown.names() == tuple(Topic.__struct_fields__)
     assert member(shown, "model_dump") is member(shown, "_fields") is member(shown, "") is member(shown, "names")

@@ -66,7 +66,7 @@ def drawing() -> Figure:
         Path((("M", 60, 20), ("L", 90, 20), ("C", 95, 20, 95, 40, 90, 40), ("L", 60, 40), ("Z",)), stroke="ink"),
         Label(150, 34, "Proteins", 11, strong=True, anchor="middle"),
     )
-    return Figure("mechanism", 190, 60, shapes, "A cell's recycling unit takes proteins apart.")
+    return Figure("picture", 190, 60, shapes, "A cell's recycling unit takes proteins apart.")
 
 
 def logo(media: str) -> Image:

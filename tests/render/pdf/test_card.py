@@ -318,8 +318,9 @@ def test_a_word_that_is_wider_than_the_card_is_refused_and_not_cut() -> None:
         render_card(wide, THEME, shipped("avery-5371"))
 
 
-def test_a_number_to_call_in_small_type_is_refused() -> None:
-    small = Card(META, (Paragraph(runs("1-866-603-6628", 7, href=PHONE), "small"),), ())
+@pytest.mark.parametrize("href", [PHONE, "sms:+18666036628"])
+def test_a_number_to_call_or_to_write_to_in_small_type_is_refused(href: str) -> None:
+    small = Card(META, (Paragraph(runs("1-866-603-6628", 7, href=href), "small"),), ())
     told = r"en.yaml:7:3: PDF05 error: the telephone number '1-866-603-6628' is set at 7.5 pt; the least is 11 pt"
     with pytest.raises(ProblemsError, match=told):
         render_card(small, THEME, shipped("avery-5371"))

@@ -43,7 +43,7 @@ def test_every_card_fits_every_stock(tmp_path: Path, topic: str, clinic: str) ->
             edition, clinic=found.clinic.value, clinic_document=found.clinic.document, logo=found.logo
         )  # fmt: skip
     card = compose_card(edition, workspace.templates())
-    phone = (edition.clinic.phone if edition.clinic else None) or edition.topic.hotline.digits  # type: ignore[union-attr]
+    phone = (edition.clinic.phone if edition.clinic else None) or edition.topic.contacts["trial_line"].digits()
     for sheet in SHEETS.values():
         pdf, (x, y), (width, height) = TaggedPdf(render_card(card, THEME, sheet)), sheet.slots()[0], sheet.card_size
         read = [piece for piece in pdf.drawn if piece.mcid is not None]

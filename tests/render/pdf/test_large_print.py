@@ -41,8 +41,15 @@ def test_every_topic_is_set_whole_with_all_type_at_18_points_or_more(topic: str,
     assert THEME.handout.pages_least <= len(pdf.pdf.pages) <= THEME.handout.pages_most
     # Labels of figures are in forms, whose scale is in what shows them: `size` is as printed.
     assert min(piece.size for piece in pdf.drawn if piece.text.strip()) >= 18 - 0.01
-    said = [squeeze(plain(words)) for block in walk(plan.blocks) for words in texts(block)]
+    said = [squeeze(plain(words)) for block in walk(plan.blocks) for words in texts(_printed(block))]
     assert [text for text in pdf.tree.blocks() if text] == [text for text in said if text]
+
+
+def _printed(block: Block) -> Block:
+    """A line of time has no room in type so large; a table says the same."""
+    if isinstance(block, FigureBlock) and block.figure.kind == "timeline" and block.instead:
+        return block.instead
+    return block
 
 
 def test_every_page_is_well_filled() -> None:

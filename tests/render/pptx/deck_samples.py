@@ -63,13 +63,13 @@ def rates() -> FigureBlock:
         Bar("At the chosen dose", 26, "26%, as published", main=False),
     )
     chart = Chart("Response, % of 46 evaluable", bars, interval_name="exact 95% interval")
-    return FigureBlock(Figure("response-rates", 400, 200, (), "6 of 46 responded, 13.0%.", (), chart))
+    return FigureBlock(Figure("rates", 400, 200, (), "6 of 46 responded, 13.0%.", (), chart))
 
 
 def stacked() -> FigureBlock:
     bars = (Bar("CR", 12 / 52 * 100, "12"), Bar("PR", 35 / 52 * 100, "35"), Bar("less", 5 / 52 * 100, "5", main=False))
     return FigureBlock(
-        Figure("response-bars", 400, 100, (), "12, 35 and 5 of 52.", (), Chart("Of 52", bars, stacked=True)),
+        Figure("part_bar", 400, 100, (), "12, 35 and 5 of 52.", (), Chart("Of 52", bars, stacked=True)),
         words("Parts of the 52."),
     )
 
@@ -81,7 +81,7 @@ def drawing() -> FigureBlock:
         Path((("M", 0, 0), ("L", 50, 30), ("C", 60, 40, 70, 40, 80, 30), ("Z",)), None, "ink"),
         Label(50, 55, "protein & parts", 8, anchor="middle"),
     )
-    return FigureBlock(Figure("mechanism", 100, 60, shapes, "A cell with its recycling unit."), words("Not to scale."))
+    return FigureBlock(Figure("picture", 100, 60, shapes, "A cell with its recycling unit."), words("Not to scale."))
 
 
 def logo(alt: str = "Logo of the clinic") -> Picture:

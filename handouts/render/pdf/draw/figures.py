@@ -1,4 +1,4 @@
-"""Figures: a drawing of plain shapes in, a form of a canvas out that shows its paths and labels."""
+"""Figures: plain shapes in, a form of a canvas out that shows their paths and labels; an image is shown as it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from handouts.by_identity import by_identity
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
 from handouts.render.pdf.draw.canvas import TaggedCanvas, drawn_alone
+from handouts.render.pdf.draw.images import show_image
 from handouts.render.pdf.draw.paths import ellipse, rectangle, rounded
 from handouts.theme.fonts import Family
 from handouts.theme.schema import Theme
@@ -38,6 +39,10 @@ class _Part(Struct, frozen=True, eq=False):
 
 def show_figure(canvas: TaggedCanvas, figure: Figure, family: Family, x: float, y: float, *, scale: float) -> None:
     """Show a figure with its top left corner at (x, y); it is painted once, however often it is shown."""
+    if figure.image:
+        width, height = figure.width * scale, figure.height * scale
+        show_image(canvas, figure.image.data, x, y, width=width, height=height)
+        return
     name = canvas.name_of(figure)
     if not canvas.has(name):
         _add(canvas, figure, family, name)

@@ -30,6 +30,10 @@ LOOKS: dict[BoxRole, Look] = {
     "message": Look(fill="accent_tint"),
     "changed": Look(stroke="rule", stroke_width=1),
     "hotline": Look(fill="accent_tint", stroke="accent", stroke_width=2.5),
+    # Care cards: the more urgent, the heavier the frame, so that a grey copy tells them apart too.
+    "non_urgent": Look(stroke="accent", stroke_width=1.5),
+    "urgent": Look(fill="caution_tint", stroke="caution", stroke_width=2.5),
+    "emergency": Look(fill="caution_tint", stroke="ink", stroke_width=4),
     "clinic": Look(rule_above=True),
     "plain": Look(),
 }

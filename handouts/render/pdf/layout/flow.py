@@ -11,7 +11,7 @@ from handouts.plan.text import plain, squeezed
 from handouts.render.pdf.draw.tags import StructElement, list_attributes
 from handouts.render.pdf.layout.boxes import BULLET, Flow, LayoutBox, Marker, RuleLine, set_text
 from handouts.render.pdf.layout.containers import LOOKS, GridRow, Panel, Stack, side_padding
-from handouts.render.pdf.layout.pictures import figure_box, picture_box
+from handouts.render.pdf.layout.pictures import figure_box, is_too_wide, picture_box
 from handouts.render.pdf.layout.setting import Knobs, Typography
 from handouts.render.pdf.layout.table import table_boxes
 
@@ -118,6 +118,8 @@ class Builder:
 
     def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
+        if block.instead and is_too_wide(block.figure, width, typography):
+            return list(table_boxes(block.instead, width, parent, typography))
         drawing = figure_box(block, width, parent, typography)
         if not block.caption:
             return [drawing]

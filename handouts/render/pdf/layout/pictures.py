@@ -11,7 +11,7 @@ from handouts.plan.text import Run
 from handouts.problems import error
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.figures import show_figure
-from handouts.render.pdf.draw.images import image_object
+from handouts.render.pdf.draw.images import show_image
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import Flow
 from handouts.render.pdf.layout.setting import MM, Knobs, Typography
@@ -19,11 +19,13 @@ from handouts.theme.fonts import Family
 
 
 class FigureBox(Struct):
-    """A drawing, scaled by the fitter between `least` and `most`. `column` is the width that it stands in."""
+    """A drawing or image, scaled by the fitter between `least` and `most`; without an element it is decoration.
+    `column` is the width that it stands in.
+    """
 
     figure: Figure
     family: Family
-    element: StructElement
+    element: StructElement | None
     least: float
     most: float
     column: float
@@ -42,7 +44,7 @@ class FigureBox(Struct):
         """Show the figure at its side of the column."""
         scale = self.scale(knobs)
         x += indent(self.align, self.column, self.figure.width * scale)
-        if canvas.on_page:
+        if self.element and canvas.on_page:
             self.element.set_box(*canvas.page_box(x, y, self.figure.width * scale, self.figure.height * scale))
         if self.figure.kind == "qr":
             # Scanners want dark on white, whatever tint a panel has.
@@ -68,13 +70,10 @@ class PictureBox(Struct):
     def draw(self, canvas: TaggedCanvas, x: float, y: float, knobs: Knobs, room: float) -> None:
         """Show the image at its side of the column."""
         x += indent(self.picture.align, self.column, self.width)
-        name = canvas.name_of(self.picture.image)
-        if not canvas.has(name):
-            canvas.add_image(name, image_object(self.picture))
         if self.element and canvas.on_page:
             self.element.set_box(*canvas.page_box(x, y, self.width, self.own_height))
         with canvas.tagged(self.element):
-            canvas.show(name, x, y, height=self.own_height, scale=(self.width, self.own_height))
+            show_image(canvas, self.picture.image.data, x, y, width=self.width, height=self.own_height)
 
 
 def figure_box(block: FigureBlock, width: float, parent: StructElement, typography: Typography) -> FigureBox:
@@ -84,10 +83,8 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
     origin = typography.origin(block.caption)
     for label in labels:
         typography.problems.extend(typography.typesetter.missing((Run(label.text, label.strong),), origin))
-    most = width / figure.width
-    # A QR code keeps the module size that it was drawn with; labels keep the least type size.
-    least = 1.0 if figure.kind == "qr" else typography.floor / min((label.size for label in labels), default=1e6)
-    if most < least - 1e-6:
+    most, least = width / figure.width, _least(figure, typography)
+    if is_too_wide(figure, width, typography):
         excess = (figure.width * least - width) / MM
         typography.problems.append(
             error(
@@ -97,9 +94,24 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
                 "give its column more room or draw it narrower",
             )
         )
-    element = parent.add("Figure", alt=figure.alt)
+    element = parent.add("Figure", alt=figure.alt) if figure.alt else None
     flow = Flow(typography.block_space, typography.block_space, says=f"{figure.kind} figure", origin=origin)
+    # Decoration is not what a heading above it announces.
+    flow.clings = element is None
     return FigureBox(figure, typography.typesetter.family, element, least, max(least, most), width, block.align, flow)
+
+
+def is_too_wide(figure: Figure, width: float, typography: Typography) -> bool:
+    """Whether a figure has no room in a column of `width` points with labels that can be read."""
+    return width / figure.width < _least(figure, typography) - 1e-6
+
+
+def _least(figure: Figure, typography: Typography) -> float:
+    """The least factor at which a figure is drawn."""
+    # A QR code keeps the module size that it was drawn with; labels keep the least type size.
+    if figure.kind == "qr":
+        return 1.0
+    return typography.floor / min((shape.size for shape in figure.shapes if isinstance(shape, Label)), default=1e6)
 
 
 def picture_box(block: Picture, width: float, parent: StructElement, typography: Typography) -> PictureBox:

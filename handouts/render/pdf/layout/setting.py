@@ -102,7 +102,7 @@ class Typography(Struct):
         """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
         origin = self.origin(runs)
         self.problems.extend(self.typesetter.missing(runs, origin))
-        if style.size < self.number_floor and any(run.href and run.href.startswith("tel:") for run in runs):
+        if style.size < self.number_floor and any(run.dials for run in runs):
             message = f"the telephone number {quoted(runs)} is set at {style.size:g} pt"
             self.problems.append(
                 error(origin, "PDF05", message, f"the least is {self.number_floor:g} pt: use class number")

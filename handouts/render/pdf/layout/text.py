@@ -267,7 +267,7 @@ def _break_points(whole: str, runs: Runs) -> dict[int, int]:
     if not whole.isascii():
         breaks.update((match.end(), _FREE) for match in _CJK.finditer(whole))
     glued: set[int] = set()
-    if any(run.href and run.href.startswith("tel:") for run in runs):
+    if any(run.dials for run in runs):
         glued = {match.end() for match in _NUMBER_SPACE.finditer(whole)}
     breaks.update((match.end(), _FREE) for match in _SPACES.finditer(whole) if match.end() not in glued)
     for phrase in _NUMBER_PHRASE.finditer(whole):

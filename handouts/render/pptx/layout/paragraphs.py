@@ -15,7 +15,7 @@ from handouts.theme.schema import DECK_BODY_FLOOR, DeckTheme
 
 LIST_INDENT = 18.0
 """Points from the left edge to an item's text where the placeholder itself has no bullets."""
-SCHEMES = ("http://", "https://", "tel:", "mailto:")
+SCHEMES = ("http://", "https://", "tel:", "sms:", "mailto:")
 """What a link may start with."""
 
 
@@ -32,7 +32,7 @@ class Para(Struct, frozen=True):
 
 
 def allowed(href: str) -> bool:
-    """Whether a link may stand in a deck: web, telephone and mail addresses."""
+    """Whether a link may stand in a deck: addresses of the web, of telephones and of mail."""
     return href.casefold().startswith(SCHEMES) and href == href.strip()
 
 

@@ -15,7 +15,7 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.layout.fit import Fitted
 from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.layout.paragraphs import Para
-from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, picture_size
+from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, figure_area, picture_size
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
@@ -148,6 +148,11 @@ class _Slide:
             case FigureBlock(figure=figure) if figure.chart:
                 used = free(_CHART_KINDS)
                 return self._chart(block, area, holder if used else None), used
+            case FigureBlock(figure=figure) if figure.image:
+                used = free(_PICTURE_KINDS)
+                return self._image(
+                    figure.image.data, figure.alt, figure_area(figure, area), holder if used else None
+                ), used
             case FigureBlock():
                 return self._group(block, area), False
 
@@ -197,16 +202,19 @@ class _Slide:
         width, high = picture_size(picture, area.width)
         right = holder is not None and area.x > self.look.width / 2
         box = Area(area.right - width if right else area.x, area.y, width, high)
-        file = io.BytesIO(picture.image.data)
+        return self._image(picture.image.data, picture.alt, box, holder)
+
+    def _image(self, data: bytes, alt: str, box: Area, holder: Any) -> Any:
+        file = io.BytesIO(data)
         if holder is None:
             shape = self.slide.shapes.add_picture(file, *sides(box))
         else:
             placed(holder, box)
             shape = for_picture(holder).insert_picture(file)
-            # python-pptx fills the placeholder and crops what stands over; a logo stands whole in its own proportions.
+            # python-pptx fills the placeholder and crops what stands over; ours stands whole in its own proportions.
             shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
             placed(shape, box)
-        told(shape, "Picture", picture.alt)
+        told(shape, "Picture", alt)
         return shape
 
     def _group(self, block: FigureBlock, area: Area) -> Any:

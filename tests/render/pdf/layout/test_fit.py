@@ -30,16 +30,18 @@ from handouts.render.pdf.layout.boxes import stack_height
 from handouts.render.pdf.layout.fit import fit_pages
 from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.setting import Typography
-from handouts.theme.schema import Fit
+from handouts.theme.schema import Fit, Theme
 
 PAGE = THEME.handout
+TWO = replace(THEME, handout=replace(PAGE, pages_least=2))
+"""A theme that asks for two pages."""
 MARGIN, TOP, BOTTOM = PAGE.margin, PAGE.margin_top, PAGE.margin_bottom
 WIDTH, HEIGHT = 612, 792
 SENTENCE = "Ixazomib slows how myeloma cells recycle their proteins, and so the cells die. "
 
 
-def drawn(*blocks: Block) -> TaggedPdf:
-    return TaggedPdf(render_handout(handout(*blocks), THEME, "letter"))
+def drawn(*blocks: Block, theme: Theme = THEME) -> TaggedPdf:
+    return TaggedPdf(render_handout(handout(*blocks), theme, "letter"))
 
 
 def lowest(pdf: TaggedPdf, page: int) -> float:
@@ -51,10 +53,15 @@ def page_of(pdf: TaggedPdf, words: str) -> int:
 
 
 @pytest.mark.parametrize("count", [1, 2, 12, 30, 56])
-def test_the_pages_are_two_however_short_the_text(count: int) -> None:
-    pdf = drawn(*(paragraph(f"Line {n}.") for n in range(count)))
+def test_the_pages_are_as_many_as_the_theme_asks_however_short_the_text(count: int) -> None:
+    pdf = drawn(*(paragraph(f"Line {n}.") for n in range(count)), theme=TWO)
     assert len(pdf.pdf.pages) == 2
     assert page_of(pdf, "Line 0.") == 0
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (12, 1), (30, 1), (70, 2)])
+def test_what_fits_one_page_takes_no_second_one(count: int, pages: int) -> None:
+    assert len(drawn(*(paragraph(f"Line {n}.") for n in range(count))).pdf.pages) == pages
 
 
 def test_both_pages_end_near_their_foot_when_there_is_enough_text() -> None:
@@ -65,7 +72,7 @@ def test_both_pages_end_near_their_foot_when_there_is_enough_text() -> None:
 
 @pytest.mark.parametrize("lines", range(9, 75, 5))
 def test_text_of_any_length_is_shared_evenly(lines: int) -> None:
-    pdf = drawn(*(paragraph(f"Line {n} of the text.") for n in range(lines)))
+    pdf = drawn(*(paragraph(f"Line {n} of the text.") for n in range(lines)), theme=TWO)
     assert abs(lowest(pdf, 0) - lowest(pdf, 1)) < 40
 
 
@@ -191,5 +198,5 @@ def test_a_number_wider_than_its_column_is_refused_not_cut() -> None:
 
 def test_a_figure_too_wide_for_its_column_is_refused() -> None:
     narrow = Grid((Column(3, (FigureBlock(drawing(), runs("What it shows.", 4)),)), Column(9, (paragraph("Text."),))))
-    with pytest.raises(ProblemsError, match=r"content/en.yaml:4:3: PDF03 error: the mechanism figure is \d+\.\d mm"):
+    with pytest.raises(ProblemsError, match=r"content/en.yaml:4:3: PDF03 error: the picture figure is \d+\.\d mm"):
         drawn(narrow)

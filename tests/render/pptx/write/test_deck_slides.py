@@ -161,11 +161,16 @@ def test_properties_come_from_the_plan_alone(full: Any) -> None:
 
 def test_a_link_is_made_only_where_the_plan_has_one() -> None:
     linked = ListBlock(
-        (Item((Run("https://example.org/plain"), Run("DailyMed", href="https://dailymed.nlm.nih.gov/"))),)
+        (
+            Item((Run("https://example.org/plain"), Run("DailyMed", href="https://dailymed.nlm.nih.gov/"))),
+            Item((Run("988", href="sms:988?body=AYUDA"),)),
+        )
     )
     native = opened(deck(slide("Title and Content", "A", body=(linked,)))).slides[0]
     runs = [r for p in native.placeholders[13].text_frame.paragraphs for r in p.runs]
-    assert [r.hyperlink.address for r in runs] == [None, "https://dailymed.nlm.nih.gov/"]
+    assert [r.hyperlink.address for r in runs] == [
+        None, "https://dailymed.nlm.nih.gov/", "sms:988?body=AYUDA",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "\\\\host\\share", " https://x.org"])

@@ -1,0 +1,200 @@
+"""Schema of a section in `topic.yaml`: what it holds, in which documents it stands, and what a page is asked for it.
+
+Its words stand in the language files under the same id. Which names it may give is looked up by `references`; which
+figure can draw what it shows is judged by `checks.shows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from handouts.model.base import After, Contradiction, Line, Model, Slug, TimeOfDayField
+
+DocumentName = Literal["handout", "deck", "card"]
+DOCUMENTS: tuple[DocumentName, ...] = ("handout", "deck", "card")
+
+
+def _each_once(names: tuple[DocumentName, ...]) -> tuple[DocumentName, ...]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise ValueError(f"names the {name} twice; write it once")
+    return names
+
+
+DocumentNames = Annotated[tuple[DocumentName, ...], Meta(min_length=1), After(_each_once)]
+
+SectionKind = Literal[
+    "text", "points", "steps", "schedule", "callout", "care_card", "contacts", "fill_in", "evidence", "questions",
+    "terms",
+]  # fmt: skip
+Show = Literal[
+    "icon_array", "part_bar", "rates", "paired_bars", "facts_box", "forest", "dumbbell", "mean_change", "harms_table",
+    "outcomes_table", "trial_map", "timeline", "by_study",
+]  # fmt: skip
+Urgency = Literal["non_urgent", "urgent", "emergency"]
+Whole = Literal[100, 1000, 10000, 100000]
+Slugs = Annotated[tuple[Slug, ...], Meta(min_length=1)]
+
+_USUAL: Mapping[SectionKind, tuple[DocumentName, ...]] = {
+    "care_card": ("handout",),
+    "contacts": ("handout", "card"),
+    "fill_in": ("card",),
+    "questions": ("handout",),
+    "terms": ("handout",),
+}
+"""Where a section of a kind stands that does not say so; all others stand in handout and deck."""
+
+_NEVER: Mapping[SectionKind, tuple[DocumentName, ...]] = {
+    "fill_in": ("deck",),
+    "evidence": ("card",),
+    "questions": ("deck", "card"),
+    "terms": ("deck", "card"),
+}
+"""Documents that have no form for a kind."""
+
+_ONLY: Mapping[str, tuple[SectionKind, ...]] = {
+    "study": ("evidence",),
+    "studies": ("evidence",),
+    "outcomes": ("evidence",),
+    "harms": ("evidence",),
+    "show": ("evidence",),
+    "per": ("evidence",),
+    "urgency": ("care_card",),
+    "contacts": ("care_card", "contacts", "fill_in"),
+    "qr": ("contacts",),
+    "picture": ("text", "points", "steps", "callout"),
+    "tone": ("text", "points", "callout", "evidence"),
+    "anchor": ("steps", "schedule"),
+}
+"""Keys that sections of some kinds alone have."""
+
+MAPPED = ("setting", "phase", "status", "planned", "enrolled", "registry")
+"""What a map of trials says of each study."""
+
+_NO_STUDY: tuple[Show, ...] = ("timeline", "by_study", "trial_map")
+"""What can be shown without naming a study: the topic's events, or all studies that statements or plans speak of."""
+
+
+class Section(Model, frozen=True, kw_only=True):
+    """One section; the order of sections is their order in print.
+
+    `documents` (written `in`) is where it stands, `under` the section under whose heading. `show` is how evidence is
+    shown, in all documents or by document (one that it leaves out has words alone), and `per` of how many people.
+    `width`, `new_page` and `side` are all that can be wished of the layout.
+    """
+
+    kind: SectionKind
+    documents: DocumentNames | None = field(name="in", default=None)
+    under: Slug | None = None
+    study: Slug | None = None
+    studies: Slugs = ()
+    outcomes: Slugs | Literal["all"] = ()
+    harms: Slugs | Literal["all"] = ()
+    show: Show | dict[DocumentName, Show] | None = None
+    per: Whole | None = None
+    urgency: Urgency | None = None
+    contacts: Slugs = ()
+    qr: Slug | None = None
+    picture: Slug | None = None
+    tone: Literal["changed", "important"] | None = None
+    anchor: Slug | None = None
+    width: Literal["full", "half"] = "full"
+    new_page: bool = False
+    side: Literal["front", "back"] | None = None
+
+    def __post_init__(self) -> None:
+        if found := list(self._contradictions()):
+            raise Contradiction(found)
+
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        for key, kinds in _ONLY.items():
+            if getattr(self, key) not in (None, ()) and self.kind not in kinds:
+                yield key, f"is for a section of kind {' or '.join(kinds)}, not {self.kind}; delete the key"
+        for document in self.documents or ():
+            if document in _NEVER.get(self.kind, ()):
+                message = f"puts a section of kind {self.kind} in the {document}, which has no form for it"
+                yield "in", f"{message}; leave {document} out"
+        if self.study is not None and self.studies:
+            yield "studies", "stands beside study; give one of them"
+        if self.kind == "care_card" and self.urgency is None:
+            yield "", "does not say how urgent it is; add urgency: non_urgent, urgent or emergency"
+        if self.kind in ("care_card", "contacts") and not self.contacts:
+            yield "", f"is of kind {self.kind} and names nobody to call; add contacts: with ids of 'contacts'"
+        if self.qr is not None and self.qr not in self.contacts:
+            yield "qr", f"is '{self.qr}', which the section's contacts do not have; write one of them"
+        if self.kind == "evidence":
+            yield from self._evidence()
+        if self.side is not None and "card" not in self.stands_in():
+            yield "side", "is a side of the card, in which the section does not stand; delete it, or add card to in"
+
+    def _evidence(self) -> Iterator[tuple[str, str]]:
+        if self.show is None:
+            yield "", "does not say how it shows its evidence; add show: with the name of a figure or table"
+        elif isinstance(self.show, dict):
+            for document in self.show:
+                if document not in self.stands_in():
+                    yield "show", f"says how to show it in the {document}, where it does not stand; delete it"
+        if not self.named_studies() and not all(one in _NO_STUDY for one in self.shows()):
+            yield "", "names no study; add study: with an id of 'studies'"
+
+    def stands_in(self) -> tuple[DocumentName, ...]:
+        """The documents that it stands in, as far as the topic makes them."""
+        return self.documents or _USUAL.get(self.kind, ("handout", "deck"))
+
+    def named_studies(self) -> tuple[str, ...]:
+        """The studies that it names."""
+        return (self.study,) if self.study is not None else self.studies
+
+    def shown_in(self, document: DocumentName) -> Show | None:
+        """How its evidence is shown in a document."""
+        return self.show.get(document) if isinstance(self.show, dict) else self.show
+
+    def shows(self) -> tuple[Show, ...]:
+        """Every way in which its evidence is shown."""
+        if isinstance(self.show, dict):
+            return tuple(dict.fromkeys(self.show.values()))
+        return (self.show,) if self.show else ()
+
+
+class When(Model, frozen=True, kw_only=True):
+    """When a step is taken: on a day, counted from the section's anchor (-1 is the day before), perhaps at a time of
+    day; or so many hours from the anchor.
+    """
+
+    day: Annotated[int, Meta(ge=-3650, le=3650)] | None = None
+    time: TimeOfDayField | None = None
+    hours: Annotated[int, Meta(ge=-10_000, le=10_000)] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.day is None) == (self.hours is None):
+            raise ValueError("needs either day or hours, counted from the section's anchor; write one, like {day: -1}")
+        if self.time is not None and self.day is None:
+            raise Contradiction([("time", "stands without a day; add day:, like 0 for the day itself")])
+
+
+class Statement(Model, frozen=True, kw_only=True):
+    """Where a statement is told, and on what it rests: `sources`, or `own` where it is the authors' judgement.
+
+    `documents` (written `in`) narrows where its section stands. `study` and `aspect` are its row and column in a table
+    by study; `values` are the outcomes that it is about, such as `mm1.pfs`: a figure that draws them tells it.
+    """
+
+    section: Slug
+    sources: Slugs = ()
+    own: bool = False
+    documents: DocumentNames | None = field(name="in", default=None)
+    study: Slug | None = None
+    aspect: Slug | None = None
+    at: When | None = None
+    values: Annotated[tuple[Line, ...], Meta(min_length=1)] = ()
+
+    def __post_init__(self) -> None:
+        if self.own and self.sources:
+            raise Contradiction([("own", "stands beside sources; keep what is true of it")])
+        if not self.own and not self.sources:
+            raise Contradiction(
+                [("", "rests on nothing; add sources: with ids of 'sources', or own: true for the authors' judgement")]
+            )

@@ -1,0 +1,77 @@
+"""Tables of studies: how trials stood and stand, and what a section tells of each."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from show_samples import cells, shown, view
+from topic_samples import CONTENT, edition_of, shipped_plans
+
+from handouts.compose.deck import compose_deck
+from handouts.compose.handout import compose_handout
+from handouts.plan.blocks import Group, Paragraph, Table, statements_of, walk
+from handouts.plan.text import plain
+from handouts.problems import ProblemsError
+
+SLIDE = """<section data-layout="Table"><h2>Harms</h2>
+<figure data-figure="by_study" data-section="side_effects" data-slot="table"></figure></section>"""
+
+
+def test_a_map_of_trials_says_in_whom_how_far_and_with_how_many() -> None:
+    (table,) = (
+        block
+        for slide in shipped_plans("ixazomib").deck.slides
+        for block in walk(slide.blocks())
+        if isinstance(block, Table) and "NCT01564537" in str(block)
+    )
+    assert cells(table) == [
+        ["Trial", "Population", "Phase", "Status", "Planned", "Enrolled since", "Registry"],
+        ["TOURMALINE-MM1", "Relapsed and/or refractory", "III", "recruiting; since then published", "about 703",
+         "722", "NCT01564537"],
+        ["TOURMALINE-MM2", "Newly diagnosed, not eligible for transplant", "III",
+         "recruiting; since then published", "about 701", "705", "NCT01850524"],
+    ]  # fmt: skip
+    assert {"mm1.planned", "mm1.setting", "mm2.planned", "mm2.setting"} <= set(table.draws)
+
+
+def test_what_a_source_does_not_say_of_a_trial_is_a_dash() -> None:
+    row = cells(shown("trial_map", view(study_id="mm3")))[1]
+    assert row[1:] == ["any", "–", "final", "–", "–", "–"]
+
+
+def test_what_is_told_of_each_study_stands_in_its_row_by_aspect_with_its_marks() -> None:
+    (block,) = compose_deck(edition_of(CONTENT, "ixazomib"), {"deck.html.j2": SLIDE}).slides[0].blocks()
+    rows = cells(block if isinstance(block, Table) else None)
+    assert rows[0] == ["Study", "What was seen", "Peripheral neuropathy"]
+    assert [row[0].partition(" (")[0] for row in rows[1:]] == [
+        "Alone, twice a week", "Alone, once a week", "With two other drugs"
+    ]  # fmt: skip
+    assert rows[1][2] == "Infrequent; no severe case."
+    assert statements_of([block]) == {"A3", "A4", "B4", "B5", "C3", "C4"}
+
+
+@pytest.mark.parametrize("caption", ["", "<figcaption>What was seen</figcaption>"])
+def test_a_handouts_table_has_what_patients_are_told_under_its_caption(caption: str) -> None:
+    html = f'<figure data-figure="by_study" data-section="side_effects">{caption}</figure>'
+    (block,) = compose_handout(edition_of(CONTENT, "ixazomib"), {"handout.html.j2": html}).blocks
+    if caption:
+        assert isinstance(block, Group) and block.keep
+        above, block = block.blocks
+        assert isinstance(above, Paragraph) and (above.role, plain(above.runs)) == ("caption", "What was seen")
+    assert isinstance(block, Table)
+    assert statements_of([block]) == {"A3"}
+    assert [cell for row in cells(block) for cell in row][:2] == ["Study", "What was seen"]
+
+
+def test_a_section_that_tells_of_no_study_has_no_table() -> None:
+    html = '<p>Text.</p><figure data-figure="by_study" data-section="side_effects"></figure>'
+    shipped = edition_of(CONTENT, "ixazomib")
+    untold = {key: one for key, one in shipped.topic.statements.items() if one.section != "side_effects"}
+    edition = replace(shipped, topic=replace(shipped.topic, statements=untold))
+    assert [type(block) for block in compose_handout(edition, {"handout.html.j2": html}).blocks] == [Paragraph]
+
+
+def test_a_table_by_study_is_of_a_section_of_evidence() -> None:
+    html = '<p>Text.</p><figure data-figure="by_study" data-section="key_facts"></figure>'
+    with pytest.raises(ProblemsError, match=r"TEMPLATE04 error: .* no section of evidence is called 'key_facts'"):
+        compose_handout(edition_of(CONTENT, "ixazomib"), {"handout.html.j2": html})
