@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
-from topic_samples import CONTENT, edition_of
+import yaml
+from topic_samples import CONTENT, ROOT, edition_of, locale
 
 from handouts.cli.main import commands
 from handouts.compose.context import Context
@@ -19,9 +20,11 @@ from handouts.compose.sandbox.environment import GLOBALS, LOOP_NAMES
 from handouts.compose.sandbox.filters import FILTERS as TEMPLATE_FILTERS
 from handouts.compose.sandbox.template_tests import TESTS
 from handouts.compose.word_formats import FORMATS
+from handouts.model.base import written_fields
 from handouts.model.load import load
 from handouts.model.locale import Formats, Locale
-from handouts.model.topic import Section
+from handouts.model.section import Section, SectionKind, Show, Statement
+from handouts.model.words import Words
 from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template.layouts import LAYOUTS, known_slots
@@ -113,12 +116,52 @@ def test_every_shipped_theme_is_named_with_the_least_contrasts() -> None:
     assert f"{SHADE:g}:1 in grey" in TEMPLATES
 
 
-def test_the_page_for_authors_names_every_section_format_and_only_real_commands() -> None:
-    assert set(get_args(Section)) - coded(AUTHORING) == set()
+def test_the_page_for_authors_names_every_part_of_the_model_every_format_and_only_real_commands() -> None:
+    kinds, shows = set(get_args(SectionKind)), set(get_args(Show))
+    rows = set(re.findall(r"^\| `([a-z_]+)`", AUTHORING, re.MULTILINE))
+    assert (kinds | shows) - rows == set()
+    keys = {name for of in (Section, Statement, Words) for name in written_fields(of)}
+    assert keys - {"kind", "language", "schema_version", "waivers"} - coded(AUTHORING) == set()
     assert all(f"| {name}" in AUTHORING.replace("&#124;", "|") for name in FORMATS)
     named = set(re.findall(r"^(?:\$ )?handouts ([a-z]+)", AUTHORING, re.MULTILINE))
     assert named <= set(commands.commands)
     assert {"new", "build", "check", "schema", "approve", "diff"} <= named
+
+
+def test_the_page_for_authors_says_where_each_kind_stands_and_which_headings_are_there() -> None:
+    table = AUTHORING[AUTHORING.index("## Sections") : AUTHORING.index("A dash means")]
+    usual = dict(re.findall(r"^\| `([a-z_]+)` \| [^|]+ \| ([a-z, ]+) \|", table, re.MULTILINE))
+    needed: dict[str, dict[str, Any]] = {
+        "care_card": {"contacts": ("unit",), "urgency": "urgent"},
+        "contacts": {"contacts": ("unit",)},
+        "evidence": {"study": "trial", "show": "rates"},
+    }
+    for kind in get_args(SectionKind):
+        assert tuple(usual[kind].split(", ")) == Section(kind=kind, **needed.get(kind, {})).stands_in()
+    part = AUTHORING[AUTHORING.index("### Headings that are there") : AUTHORING.index("### One page")]
+    assert set(locale("en").headings) - coded(part) == set()
+
+
+def is_part_of(part: Any, whole: Any) -> bool:
+    """Whether all that YAML says is said by other YAML, in its place."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(key in whole and is_part_of(part[key], whole[key]) for key in part)
+    return part == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("medicine", 3), ("procedure", 2), ("care_plan", 2)], ids=["medicine", "procedure", "card"]
+)
+def test_the_ways_through_show_what_the_skeletons_hold(kind: str, count: int) -> None:
+    title = {"medicine": "A medicine", "procedure": "A procedure", "care_plan": "A card"}[kind]
+    (text,) = re.findall(rf"^### {title}:.*?(?=^##)", AUTHORING, re.DOTALL | re.MULTILINE)
+    shown = [yaml.load(block, yaml.BaseLoader) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+    files = [
+        yaml.load((ROOT / "templates" / "skeleton" / kind / name).read_text("utf-8"), yaml.BaseLoader)
+        for name in ("topic.yaml", "en.yaml")
+    ]
+    assert len(shown) == count
+    assert [one for one in shown if not any(is_part_of(one, file) for file in files)] == []
 
 
 def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None:
