@@ -16,7 +16,7 @@ from msgspec import Struct
 from handouts.files.workspace import Workspace
 from handouts.model.section import MAPPED, DocumentName, Section
 from handouts.model.topic import Topic
-from handouts.model.words import READERS, Words
+from handouts.model.words import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "cookbook.md"
@@ -131,7 +131,7 @@ def _entry(recipe: Recipe) -> str:
     (words,) = loaded.words
     topic, language = loaded.topic.value, f"{words.value.language}.yaml"
     lines = [f"### {recipe.name}", "", recipe.about, ""]
-    for name, paths in (("topic.yaml", _of_topic(recipe, topic)), (language, _of_words(recipe, topic, words.value))):
+    for name, paths in (("topic.yaml", _of_topic(recipe, topic)), (language, _of_words(recipe, topic))):
         cut = excerpt((ROOT / recipe.folder / name).read_text("utf-8"), paths)
         if cut:
             where = (recipe.folder / name).as_posix()
@@ -171,17 +171,21 @@ def _of_study(section: Section, topic: Topic, study: str) -> Iterator[KeyPath]:
         yield from ((key,) for key in MAPPED)
         return
     yield ("arms",)
-    named = [("outcomes", one) for one in section.outcomes] if section.outcomes != "all" else [("outcomes",)]
-    harms = [("harms", one) for one in section.harms] if section.harms != "all" else [("harms",)]
-    yield from named or ([] if harms else [("outcomes",)])
-    yield from harms
-    # A table may put a harm beside the outcomes.
-    yield from (("harms", one) for one in section.outcomes if one in topic.studies[study].harms)
+    if section.outcomes == "all" or not (section.outcomes or section.harms):
+        yield ("outcomes",)
+    else:
+        # A table may put a harm beside the outcomes.
+        harms = topic.studies[study].harms
+        yield from (("harms" if one in harms else "outcomes", one) for one in section.outcomes)
+    if section.harms == "all":
+        yield ("harms",)
+    else:
+        yield from (("harms", one) for one in section.harms)
 
 
-def _of_words(recipe: Recipe, topic: Topic, words: Words) -> Iterator[KeyPath]:
+def _of_words(recipe: Recipe, topic: Topic) -> Iterator[KeyPath]:
     deck = "deck" in recipe.places
-    documents = {_DOCUMENT[place] for place in recipe.places}
+    documents: set[DocumentName] = {_DOCUMENT[place] for place in recipe.places}
     statements = {key: topic.statements[key] for key in _statements(recipe, topic)}
     for key in recipe.sections():
         section = topic.sections[key]
