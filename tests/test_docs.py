@@ -14,18 +14,20 @@ from topic_samples import CONTENT, ROOT, edition_of, locale
 from handouts.cli.main import commands
 from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
+from handouts.compose.handout import compose_handout
 from handouts.compose.html import BLOCKS, INLINE
 from handouts.compose.names import template_names
 from handouts.compose.sandbox.environment import GLOBALS, LOOP_NAMES
 from handouts.compose.sandbox.filters import FILTERS as TEMPLATE_FILTERS
 from handouts.compose.sandbox.template_tests import TESTS
 from handouts.compose.word_formats import FORMATS
+from handouts.files.workspace import Workspace
 from handouts.model.base import written_fields
 from handouts.model.load import load
 from handouts.model.locale import Formats, Locale
 from handouts.model.section import Section, SectionKind, Show, Statement
 from handouts.model.words import Words
-from handouts.plan.blocks import BoxRole, Marker, ParagraphRole
+from handouts.plan.blocks import BoxRole, ListBlock, Marker, ParagraphRole, walk
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template.layouts import LAYOUTS, known_slots
 from handouts.theme.pairs import BODY, BODY_STYLES, GRAPHICS, RAISED, SHADE, TEXT
@@ -81,6 +83,36 @@ def figures() -> set[str]:
 def test_the_page_on_templates_names_all(names: set[str]) -> None:
     assert names
     assert names - coded(TEMPLATES) == set()
+
+
+def fields_named(text: str) -> set[str]:
+    """The fields that a piece of the page on templates names: `.told`."""
+    return set(re.findall(r"`\.([a-z_]+)`", text))
+
+
+def test_the_page_on_templates_names_the_fields_of_sections_and_studies_and_no_others() -> None:
+    names = template_names(Context(edition_of(CONTENT, "ixazomib"), "handout"))
+    table = TEMPLATES[TEMPLATES.index("| field |") : TEMPLATES.index("A figure or table of a section is asked for")]
+    fields = {row.split("|")[1] for row in table.splitlines()[2:] if row}
+    assert fields_named(" ".join(fields)) == set(names["sections"][0].names())
+    (row,) = [line for line in TEMPLATES.splitlines() if line.startswith("| `studies` |")]
+    study = names["studies"][0]
+    of_its_own = {key for group in ("facts", "outcomes", "harms") for key, _ in study.get(group).items()}
+    assert of_its_own
+    assert fields_named(row) == set(study.names()) - of_its_own - {"words"}
+
+
+def test_the_template_that_the_page_shows_stands_in_for_that_of_its_kind() -> None:
+    part = TEMPLATES[TEMPLATES.index("### Example: a line to write on") : TEMPLATES.index("## Sections")]
+    (example,) = re.findall(r"```html\n(.*?)```", part, re.DOTALL)
+    (name,) = re.findall(r"`templates/(handout/[a-z_]+\.html\.j2)`", part)
+    shipped = Workspace(CONTENT, ROOT / "templates").templates()
+    assert name in shipped
+    plan = compose_handout(edition_of(CONTENT, "ixazomib"), {**shipped, name: example})
+    items = [item for block in walk(plan.blocks) if isinstance(block, ListBlock) and block.marker == "checkbox"
+             for item in block.items]  # fmt: skip
+    assert len(items) > 1
+    assert {item.write_lines for item in items} == {1}
 
 
 def points(style: Style) -> str:
