@@ -16,8 +16,8 @@ from handouts.problems import Origin
 OF_NO_STUDY = (Decimal(95), Decimal(100))
 """The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
 
-NAMED = ("contacts", "facts", "sources", "studies", "subject")
-"""Parts of the topic that words name without `topic.` before them."""
+NAMED = ("facts", "sources", "studies", "subject")
+"""Parts of the topic whose numbers words name without `topic.` before them."""
 
 _NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")
 _GROUPED = re.compile(r",(?=[0-9]{3}(?![0-9]))")
@@ -102,6 +102,9 @@ _GROUPS = frozenset(("outcomes", "harms", "arms", "grades", "effects", "facts"))
 def _named(path: tuple[str, ...]) -> tuple[str, ...]:
     """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
     match path:
+        case ("studies", study, "arms", *rest):
+            # An outcome's arms can be named without their group, a study's own cannot.
+            return (study, "arms", *rest)
         case ("studies", study, *rest):
             # An interval's two ends have one name.
             rest = [step for step in rest if step not in _GROUPS and not step.isdigit()]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
 from msgspec.structs import replace
-from topic_samples import CONTENT, ROOT, TODAY, TOPICS, Change, edition_of, lexicon
+from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Change, edition_of, lexicon
 
 from handouts.build.make import make
 from handouts.build.request import Request
@@ -102,15 +102,24 @@ def test_a_typed_number_is_found_after_the_same_digits_in_a_name(changed: Change
     assert problem.origin.column == 5 + new.rindex("1038") + 1
 
 
-@pytest.mark.parametrize("typed", ["20.6", "703", "1.018", "2013", "4"])
-def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(typed: str) -> None:
-    loaded = Workspace(CONTENT, ROOT / "templates").topic("ixazomib")
+@pytest.mark.parametrize(
+    ("topic", "typed"),
+    [
+        *(("ixazomib", typed) for typed in ("20.6", "703", "1.018", "2013", "4")),
+        ("ixazomib", "418"),
+        ("longwords", "2026"),
+    ],
+    ids=["median", "planned", "interval", "date", "fact of a study", "people of an arm", "day of a call"],
+)
+def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(topic: str, typed: str) -> None:
+    content = FOLDERS[topic]
+    loaded = Workspace(content, ROOT / "templates").topic(topic)
     words = loaded.words[0]
     asked = replace(words.value, questions=(f"Is it {typed} for me?",))
     (problem,) = _typed(loaded, asked)
     name = problem.instead.partition("{{ ")[2].partition(" }}")[0]
     with_name = replace(words.value, questions=(f"{{{{ {name} }}}}",))
-    context = Context(replace(edition_of(CONTENT, "ixazomib"), words=with_name), "handout")
+    context = Context(replace(edition_of(content, topic), words=with_name), "handout")
     assert typed in str(context.words["questions"][0])
 
 
