@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 import yaml
@@ -22,11 +22,16 @@ from handouts.compose.sandbox.filters import FILTERS as TEMPLATE_FILTERS
 from handouts.compose.sandbox.template_tests import TESTS
 from handouts.compose.word_formats import FORMATS
 from handouts.files.workspace import Workspace
-from handouts.model.base import written_fields
+from handouts.model.base import Model, written_fields
+from handouts.model.clinic import Clinic
+from handouts.model.fit import MisfitsError, fit
 from handouts.model.load import load
 from handouts.model.locale import Formats, Locale
 from handouts.model.section import Section, SectionKind, Show, Statement
+from handouts.model.study import Outcome
+from handouts.model.topic import Topic
 from handouts.model.words import Words
+from handouts.model.yaml_source import read_yaml
 from handouts.plan.blocks import BoxRole, ListBlock, Marker, ParagraphRole, walk
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template.layouts import LAYOUTS, known_slots
@@ -194,6 +199,38 @@ def test_the_ways_through_show_what_the_skeletons_hold(kind: str, count: int) ->
     ]
     assert len(shown) == count
     assert [one for one in shown if not any(is_part_of(one, file) for file in files)] == []
+
+
+FRAGMENTS = [block for block in re.findall(r"```yaml\n(.*?)```", AUTHORING, re.DOTALL) if "# en: " not in block]
+"""The YAML that the page for authors shows, but for what is still to be translated."""
+
+
+@pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.split(":")[0])
+def test_the_yaml_on_the_page_for_authors_is_what_files_may_hold(text: str) -> None:
+    if text.startswith("schema_version"):
+        whole: type[Model] = Theme if "pages_most" in text else Clinic
+        assert load("example.yaml", text, whole).value
+        return
+    parts = read_yaml("example.yaml", text).value
+    assert parts
+    for key, value in parts.items():
+        schemas = [hints[key] for hints in map(written_types, (Topic, Words)) if key in hints] or [Outcome]
+        assert any(fits(value, schema) for schema in schemas), key
+
+
+def written_types(model: type[Model]) -> dict[str, Any]:
+    """The types of a model's fields by the keys that a file has for them."""
+    hints = get_type_hints(model, include_extras=True)
+    return {key: hints[name] for key, name in written_fields(model).items()}
+
+
+def fits(value: Any, schema: Any) -> bool:
+    """Whether a value is one of a schema, or, below its keys, a part of one that lacks nothing but other keys."""
+    try:
+        fit(value, schema)
+    except MisfitsError as bad:
+        return all(one.kind == "missing" for one in bad.misfits)
+    return True
 
 
 def test_the_page_on_cards_names_every_stock_key_and_only_real_options() -> None:
