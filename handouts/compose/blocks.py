@@ -211,8 +211,10 @@ class BlockReader:
 
     def _container(self, element: Element) -> Block | None:
         classes = element.classes()
+        keep, new_page = (name in element.attributes for name in ("data-keep", "data-new-page"))
         if "grid" in classes:
-            return self._grid(element)
+            grid = self._grid(element)
+            return Group((grid,), keep=keep, new_page=new_page) if grid and (keep or new_page) else grid
         blocks = self.blocks(element)
         if not blocks:
             return None
@@ -223,7 +225,7 @@ class BlockReader:
             self.wrong(element, f"class '{unknown[0]}' is not known here", choose_from(unknown[0], known))
         if element.tag == "aside" or role:
             return Box(cast(BoxRole, role or "plain"), blocks)
-        return Group(blocks, keep="data-keep" in element.attributes, new_page="data-new-page" in element.attributes)
+        return Group(blocks, keep=keep, new_page=new_page)
 
     def _grid(self, element: Element) -> Block | None:
         columns: list[Column] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, cast
 
 from msgspec import Struct
@@ -278,14 +278,18 @@ class Context:
         """The date of the newest source behind the sections that tell of changes."""
         topic = self.edition.topic
         changed = {key for key, section in topic.sections.items() if section.tone == "changed"}
-        dates = [
-            date
-            for statement in topic.statements.values()
-            if statement.section in changed
-            for s in statement.sources
-            if isinstance(date := topic.sources[s].as_of, AsOf)
-        ]
-        newest = max(dates, default=None)
+        return self._newest(one for one in topic.statements.values() if one.section in changed)
+
+    def newest_source(self) -> AsOf | None:
+        """The date of the newest source behind what the document tells, where it is younger than the main source."""
+        newest = self._newest(statement for _, statement, _ in self.tellings())
+        main = self.edition.topic.as_of
+        return newest if newest and (newest.year, newest.month) > (main.year, main.month) else None
+
+    def _newest(self, statements: Iterable[Statement]) -> AsOf | None:
+        sources = self.edition.topic.sources
+        named = (sources[key].as_of for statement in statements for key in statement.sources)
+        newest = max((date for date in named if isinstance(date, AsOf)), default=None)
         # A month tells a reader enough, and fits a heading.
         return newest and replace(newest, day=0)
 

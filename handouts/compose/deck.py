@@ -33,7 +33,7 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
         raise ProblemsError(reader.problems)
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
     source = context.main_source()
-    until = context.newest_change()
+    until = context.newest_source()
     age = (
         context.fixed("deck_sources", source=source, until=until)
         if until

@@ -147,7 +147,7 @@ def _missing(
 
 def _listed_contacts(topic: Topic) -> list[Use]:
     """Contacts that stand in a list of numbers, where each needs its name; a care card's heading says whom to call."""
-    listed = ("contacts", "fill_in", "callout")
+    listed = ("contacts", "fill_in")
     found = (one for section in topic.sections.values() if section.kind in listed for one in section.contacts)
     return [Use(key, ("contacts", key)) for key in dict.fromkeys(found) if key in topic.contacts]
 

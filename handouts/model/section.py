@@ -66,7 +66,7 @@ _ONLY: Mapping[str, tuple[SectionKind, ...]] = {
     "contacts": ("care_card", "contacts", "fill_in"),
     "qr": ("contacts",),
     "picture": ("text", "points", "steps", "callout"),
-    "tone": ("text", "points", "callout", "evidence"),
+    "tone": ("text", "points", "callout"),
     "anchor": ("steps", "schedule"),
 }
 """Keys that sections of some kinds alone have."""
@@ -133,6 +133,8 @@ class Section(Model, frozen=True, kw_only=True):
     def _evidence(self) -> Iterator[tuple[str, str]]:
         if self.show is None:
             yield "", "does not say how it shows its evidence; add show: with the name of a figure or table"
+        elif not self.show:
+            yield "show", "names no document; write how it is shown, like {handout: paired_bars, deck: forest}"
         elif isinstance(self.show, dict):
             for document in self.show:
                 if document not in self.stands_in():

@@ -87,6 +87,19 @@ def test_sections_group_box_and_stand_side_by_side() -> None:
     assert [column.span for column in grid.columns] == [8, 4]
 
 
+HALVES = "<section><p>A</p></section><section><p>B</p></section>"
+
+
+@pytest.mark.parametrize(("attribute", "keep", "new_page"), [("keep", True, False), ("new-page", False, True)])
+def test_parts_side_by_side_may_be_kept_together_and_begin_a_page(attribute: str, keep: bool, new_page: bool) -> None:
+    (found,) = _blocks(f'<section class="grid" data-{attribute}>{HALVES}</section>')
+    assert isinstance(found, Group)
+    assert (found.keep, found.new_page) == (keep, new_page)
+    (grid,) = found.blocks
+    assert isinstance(grid, Grid)
+    assert len(grid.columns) == 2
+
+
 def test_an_empty_part_of_a_grid_gives_its_room_to_the_other() -> None:
     assert _blocks(
         '<section class="grid"><section data-span="8"><p>A</p></section><section data-span="4"></section></section>'

@@ -308,7 +308,7 @@ def test_counts_that_were_worked_out_are_said_to_be(ixazomib: Plans) -> None:
 
 def test_the_footer_carries_age_and_review_state(ixazomib: Plans) -> None:
     assert ixazomib.deck.footer == (
-        "Main source: MMRF, about 2013; changes to March 2024. Draft, not yet reviewed by a clinician."
+        "Main source: MMRF, about 2013; changes to December 2025. Draft, not yet reviewed by a clinician."
     )
 
 

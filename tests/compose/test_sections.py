@@ -16,7 +16,7 @@ from handouts.compose.handout import compose_handout
 from handouts.compose.plain import PlainRecord
 from handouts.compose.sections import sections_of
 from handouts.model.section import DOCUMENTS, DocumentName, SectionKind
-from handouts.plan.blocks import Grid, Heading, Paragraph, origins_of, runs_of, walk, words_of
+from handouts.plan.blocks import Grid, Group, Heading, Paragraph, origins_of, runs_of, walk, words_of
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 
@@ -64,6 +64,17 @@ def test_halves_stand_in_pairs_and_care_cards_in_threes(sections: list[dict[str,
     assert ["".join(ids(row)) for row in made(of).rows] == rows
     grids = [block for block in walk(compose_handout(of, TEMPLATES).blocks) if isinstance(block, Grid)]
     assert [len(grid.columns) for grid in grids if len(grid.columns) > 1] == [len(row) for row in rows if len(row) > 1]
+
+
+@pytest.mark.parametrize("place", [{}, {"under": "a"}], ids=["by itself", "under another"])
+@pytest.mark.parametrize("kind", [FULL, HALF, card()], ids=["full", "half", "card"])
+def test_a_section_begins_a_page_wherever_it_stands(kind: dict[str, Any], place: dict[str, Any]) -> None:
+    named = {"a": FULL, "b": {**kind, **place, "new_page": True}, "c": {**kind, **place}}
+    plan = compose_handout(edition(named, told_in(*named), headed(*named)), TEMPLATES)
+    (begins,) = [block for block in walk(plan.blocks) if isinstance(block, Group) and block.new_page]
+    heads = [plain(block.runs) for block in walk(begins.blocks) if isinstance(block, Heading)]
+    assert heads[0].endswith("Heading b")
+    assert len(heads) == (1 if kind is FULL else 2)
 
 
 @given(st.lists(st.sampled_from([HALF, FULL, card(), {**HALF, "new_page": True}]), max_size=8))

@@ -37,7 +37,7 @@ OWN_KEYS: dict[str, tuple[Any, set[str]]] = {
     "contacts": (["line"], {"care_card", "contacts", "fill_in"}),
     "qr": ("line", {"contacts"}),
     "picture": ("cell", {"text", "points", "steps", "callout"}),
-    "tone": ("changed", {"text", "points", "callout", "evidence"}),
+    "tone": ("changed", {"text", "points", "callout"}),
     "anchor": ("visit", {"steps", "schedule"}),
 }
 """Keys that not every section has: a value, and the kinds that have it."""

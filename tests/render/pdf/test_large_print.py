@@ -12,7 +12,20 @@ from tagtree import TaggedPdf, squeeze
 from topic_samples import FOLDERS, shipped_plans
 
 from handouts.model.load import load
-from handouts.plan.blocks import Box, Cell, Column, Grid, Heading, Item, ListBlock, Table, texts, walk
+from handouts.plan.blocks import (
+    Block,
+    Box,
+    Cell,
+    Column,
+    FigureBlock,
+    Grid,
+    Heading,
+    Item,
+    ListBlock,
+    Table,
+    texts,
+    walk,
+)
 from handouts.plan.documents import Handout
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
