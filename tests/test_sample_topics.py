@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from topic_samples import ROOT, Plans, plans_of
+from topic_samples import ROOT, Plans, edition_of, locale, plans_of
 
 from handouts.build.make import examine
 from handouts.build.request import Request, outputs_of
 from handouts.build.result import Result
 from handouts.checks.registry import RULES
+from handouts.compose.context import Context, values_of
+from handouts.compose.numbers import Formatter
+from handouts.compose.word_formats import NumberWords
+from handouts.compose.wording import Wording
 from handouts.outputs import Paper
 from handouts.plan.blocks import FigureBlock, Heading, Table, walk, words_of
 from handouts.plan.text import plain
@@ -140,6 +144,17 @@ def test_a_card_of_short_codes_calls_writes_and_opens() -> None:
     links = {run.href for runs in card.texts() for run in runs if run.href}
     assert links == {"tel:988", "sms:988", "sms:988?body=AYUDA", "https://988lifeline.org"}
     assert "911" in card.words()
+
+
+def test_words_name_what_was_seen_of_a_grade() -> None:
+    context = Context(edition_of(SAMPLES, "ixazomib-short"), "deck")
+    values = values_of(context.edition.topic, context.edition.words, context.edition.locale, context.views)
+    english = locale("en")
+    wording = Wording(values, NumberWords(Formatter(english.formats), "en", english.units, {}))
+    assert (
+        wording.fill("{{ mm2.any_event.3+.ixa_rd.percent | percent }} v {{ mm2.any_event.3+.rd.percent | percent }}")
+        == "88% v 81%"
+    )
 
 
 def _drawn(topic: str) -> str:

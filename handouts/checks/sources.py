@@ -11,7 +11,7 @@ from handouts.model.base import Tally, Undated
 from handouts.model.study import Report, Study
 from handouts.model.topic import Topic
 
-_NAMED = re.compile(r"\{\{\s*([a-zA-Z0-9_.]+)")
+_NAMED = re.compile(r"\{\{\s*([a-zA-Z0-9_.+]+)")
 
 
 @rule(

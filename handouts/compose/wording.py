@@ -33,11 +33,13 @@ MOST_MISTAKES = 20
 
 _GRAMMAR = Environment(autoescape=False)  # noqa: S701 - parses only, renders nothing
 _PLAIN = re.compile(
-    r"\{\{ *(?P<path>[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z][a-zA-Z0-9_]*)*) *"
+    r"\{\{ *(?P<path>[a-zA-Z][a-zA-Z0-9_]*(?:\.(?:[a-zA-Z][a-zA-Z0-9_]*|[0-9]+\+?))*) *"
     rf"(?:\| *(?P<format>{'|'.join(FORMATS)}) *"
     r"(?:\( *(?:(?P<number>0|[1-9][0-9]{0,5})|(?P<id>[a-z][a-z0-9_]*)) *\) *)?)?\}\}"
 )
-"""What nearly all expressions are; the parser of the template language is asked of the others alone."""
+"""What nearly all expressions are; the parser of the template language is asked of the others alone, and knows no names
+such as the grade "3+".
+"""
 _RESERVED = frozenset(("and", "else", "false", "False", "if", "in", "is", "none", "None", "not", "or", "true", "True"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPENING = re.compile(r"\{[{%#]")
