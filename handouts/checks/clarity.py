@@ -92,6 +92,8 @@ def _grades(grades: tuple[Grade, ...]) -> str:
 
 
 def _short(text: str) -> str:
+    # Spaces that hold a number to its unit would be spelled out on the screen.
+    text = " ".join(text.split())
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 

@@ -53,7 +53,7 @@ def comment(language: str, text: str, indent: str) -> list[str]:
 def translated_in(document: Document) -> Iterator[Translated]:
     """Every place with such a comment right above it, in the order of the file."""
     lines = document.lines
-    for path, _ in _places(document.value):
+    for path, _ in places_of(document.value):
         if found := _above(lines, document.key_origin(path).line - 1):
             row, language, text = found
             column = len(lines[row]) - len(lines[row].lstrip()) + 1
@@ -62,7 +62,7 @@ def translated_in(document: Document) -> Iterator[Translated]:
 
 def untranslated(document: Document) -> Mapping[KeyPath, Problem]:
     """What is wrong with each place that is empty below such a comment."""
-    places = {path for path, value in _places(document.value) if value is None}
+    places = {path for path, value in places_of(document.value) if value is None}
     return {
         one.path: error(
             document.key_origin(one.path),
@@ -89,14 +89,14 @@ def _above(lines: tuple[str, ...], row: int) -> tuple[int, str, str] | None:
     return None
 
 
-def _places(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+def places_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """Every single value of a file, with the keys that lead to it."""
     match value:
         case dict():
             for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
-                yield from _places(item, (*path, key))  # pyright: ignore[reportUnknownArgumentType]
+                yield from places_of(item, (*path, key))  # pyright: ignore[reportUnknownArgumentType]
         case list():
             for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-                yield from _places(item, (*path, index))
+                yield from places_of(item, (*path, index))
         case _:
             yield path, value

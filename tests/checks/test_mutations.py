@@ -223,6 +223,8 @@ MUTATIONS = {
     "TOLD01": Mutation(reworded([("  N4:\n    patient: >-", "  N4:\n    clinician: >-")]), formats=PATIENTS),
     "WORDS02": Mutation(reworded([("names:\n", "names:\n  severe_neuropathy: Severe\n")]), formats=()),
     "TRANS02": Mutation(reworded([("# en: Ixazomib\n", "# en: Ninlaro\n")], "es.yaml"), before=in_another_language),
+    "TRANS03": Mutation(reworded([("  lead: I am interested in a clinical trial.\n", "")], "es.yaml"),
+                        before=in_another_language),
     "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
     "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
     "WAIVE03": waiver("NUM99", "as_of", "2026-12-31"),

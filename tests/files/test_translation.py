@@ -14,14 +14,18 @@ from topic_samples import CONTENT
 
 from handouts.build.make import examine
 from handouts.build.request import Request
+from handouts.checks.rule import OfWords
+from handouts.checks.translation import not_translated
 from handouts.cli.main import WRONG_COMMAND, commands, run
 from handouts.files.disk import UsageError, shipped_templates
 from handouts.files.skeleton import KINDS, write_skeleton
 from handouts.files.translation import write_translation
 from handouts.model.document import Document, KeyPath
 from handouts.model.load import load
+from handouts.model.plain import PlainLanguage
 from handouts.model.plural_forms import rules_of
 from handouts.model.subject import SubjectKind
+from handouts.model.topic import Topic
 from handouts.model.translation import Translated, comment, squeezed, translated_in
 from handouts.model.words import Words
 from handouts.model.yaml_source import read_yaml
@@ -167,6 +171,44 @@ def test_a_text_that_is_no_longer_there_is_found_at_its_line(tmp_path: Path) -> 
     (problem,) = in_families(found(tmp_path), "TRANS")
     assert "questions, item 3 was translated from a text" in problem.message
     assert problem.instead.startswith("delete both")
+
+
+@pytest.mark.parametrize(
+    ("line", "added", "part", "place"),
+    [
+        ("  - What else could I take?\n", "  - Who pays for it?\n", "questions", "questions, item 4"),
+        ("names:\n", "  fatigue: {clinician: Fatigue, patient: tiredness}\n", "names", "names.fatigue"),
+    ],
+)
+def test_what_has_come_since_is_found_where_it_belongs(
+    tmp_path: Path, line: str, added: str, part: str, place: str
+) -> None:
+    _, english = write_skeleton("made", tmp_path)
+    spanish = english.with_name("es.yaml")
+    write_translation(tmp_path, "made", "es")
+    fill(spanish)
+    text = english.read_text("utf-8")
+    assert line in text
+    english.write_text(text.replace(line, line + added), "utf-8")
+    (problem,) = in_families(found(tmp_path), "TRANS", "SCHEMA")
+    assert (problem.code, problem.severity) == ("TRANS03", "warning")
+    assert problem.message.startswith(f"{place} is not translated yet: {english}:")
+    assert problem.origin == read(spanish).key_origin((part,))
+
+
+def test_a_language_may_explain_more_than_another_and_needs_its_own_forms_alone(tmp_path: Path) -> None:
+    _, english = write_skeleton("made", tmp_path, "vaccine")
+    text = english.read_text("utf-8")
+    assert "\n    one: " in text
+    assert "questions:\n" in text
+    own = text.replace("language: en\n", "language: ja\n").replace("questions:\n", "questions:\n  - One more?\n")
+    own = "\n".join(line for line in own.splitlines() if not line.startswith("    one: "))
+    english.with_name("ja.yaml").write_text(own + "\n", "utf-8")
+    topic = load("x.yaml", english.with_name("topic.yaml").read_bytes(), Topic)
+    files = [load(name, english.with_name(name).read_bytes(), Words) for name in ("en.yaml", "ja.yaml")]
+    for one, other in (files, files[::-1]):
+        subject = OfWords(topic, one, TODAY, PlainLanguage(schema_version=1, language="en"), (other,))
+        assert list(not_translated.problems(subject)) == []
 
 
 def test_a_text_wrapped_anew_has_not_changed(tmp_path: Path) -> None:
