@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from topic_samples import CONTENT, TOPICS, Change
+from topic_samples import CONTENT, ROOT, TOPICS, Change
 
 from handouts.build.findings import as_sarif
 from handouts.checks.registry import RULES
@@ -75,6 +75,22 @@ def test_what_stops_a_build_stops_a_check_in_every_format(check: Check, changed:
         assert status == STOPPED
         assert "SCHEMA03" in (err if form == "text" else out)
     assert check("--strict", "--format", "json")[0] == STOPPED
+
+
+def test_a_mistake_in_what_is_known_of_a_language_is_a_finding_in_every_format(check: Check, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", templates)
+    plain = templates / "plain" / "en.yaml"
+    text = plain.read_text("utf-8")
+    assert "\n  being: 2\n" in text
+    plain.write_text(text.replace("\n  being: 2\n", "\n  being:\n"), "utf-8")
+    for form in ("text", "json", "sarif"):
+        status, out, err = check("--format", form, "--templates", templates)
+        assert status == STOPPED
+        told = err if form == "text" else out
+        assert told.count("syllables.being is empty") == 1
+        if form != "text":
+            assert json.loads(told)
 
 
 def _run_of(log: str) -> dict[str, Any]:
