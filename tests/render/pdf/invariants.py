@@ -10,9 +10,23 @@ from itertools import groupby, pairwise
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from tagtree import TEXT_BLOCKS, Node, TaggedPdf, squeeze
 
-from handouts.plan.blocks import Block, FigureBlock, Heading, ListBlock, Picture, Table, texts, walk
+from handouts.plan.blocks import (
+    Block,
+    FigureBlock,
+    Grid,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+    texts,
+    walk,
+)
+from handouts.plan.blocks import Box as BoxBlock
 from handouts.plan.documents import Card, Handout
 from handouts.plan.text import Run, plain
 
@@ -33,8 +47,9 @@ PARENTS = {"LI": "L", "Lbl": "LI", "LBody": "LI", "THead": "Table", "TBody": "Ta
 
 def faults(plan: Handout | Card, pdf: TaggedPdf) -> list[str]:
     """Everything that is wrong with a file made from `plan`."""
-    blocks = _blocks(plan)
     nodes = list(pdf.tree.walk())
+    plan = _as_shown(plan, {str(node.raw.get("/Alt", "")) for node in nodes if node.tag == "Figure"})
+    blocks = _blocks(plan)
     found = [
         *_words(plan, pdf),
         *_artifacts(plan, blocks, pdf, nodes),
@@ -51,6 +66,26 @@ def faults(plan: Handout | Card, pdf: TaggedPdf) -> list[str]:
     if isinstance(plan, Handout):
         found += _heading_alone(pdf, nodes)
     return found
+
+
+def _as_shown(plan: Handout | Card, drawn: set[str]) -> Handout | Card:
+    """The plan with the table in place of each figure that has one and is not drawn: where type is too large for it."""
+
+    def shown(block: Block) -> tuple[Block, ...]:
+        match block:
+            case FigureBlock(instead=Table() as table) if block.figure.alt not in drawn:
+                return (table, *((Paragraph(block.caption, "caption"),) if block.caption else ()))
+            case BoxBlock() | Group():
+                return (replace(block, blocks=inside(block.blocks)),)
+            case Grid():
+                return (replace(block, columns=tuple(replace(c, blocks=inside(c.blocks)) for c in block.columns)),)
+            case _:
+                return (block,)
+
+    def inside(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(one for block in blocks for one in shown(block))
+
+    return replace(plan, blocks=inside(plan.blocks)) if isinstance(plan, Handout) else plan
 
 
 def plan_words(plan: Handout | Card) -> list[str]:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from invariants import faults
 from msgspec.structs import replace
-from pdf_samples import full_handout, handout, paragraph, runs
+from pdf_samples import drawing, full_handout, handout, paragraph, runs
 from tagtree import TaggedPdf, squeeze
 from topic_samples import FOLDERS, shipped_plans
 
@@ -63,6 +64,19 @@ def _printed(block: Block) -> Block:
     if isinstance(block, FigureBlock) and block.figure.kind == "timeline" and block.instead:
         return block.instead
     return block
+
+
+def test_a_table_that_stands_for_a_figure_keeps_its_caption() -> None:
+    small = replace(drawing(), alt="A drawing that has no room")
+    wide = replace(small, width=small.width * 4)
+    head = (Cell(runs("When"), "column"), Cell(runs("What"), "column"))
+    table = Table(head, ((Cell(runs("Day 1"), "row"), Cell(runs("A first cup"))),), (1.0, 2.0), "When to do what")
+    plan = handout(paragraph("Read this."), FigureBlock(wide, runs("Seen from above."), instead=table))
+    pdf = drawn(plan)
+    assert [text for text in pdf.tree.blocks() if text] == [
+        "Read this.", "When", "What", "Day 1", "A first cup", "Seen from above."
+    ]  # fmt: skip
+    assert faults(plan, pdf) == []
 
 
 def test_every_page_is_well_filled() -> None:

@@ -119,14 +119,15 @@ class Builder:
     def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
         if block.instead and is_too_wide(block.figure, width, typography):
-            return list(table_boxes(block.instead, width, parent, typography))
-        drawing = figure_box(block, width, parent, typography)
+            shown: list[LayoutBox] = [*table_boxes(block.instead, width, parent, typography)]
+        else:
+            shown = [figure_box(block, width, parent, typography)]
         if not block.caption:
-            return [drawing]
+            return shown
         caption = set_text(typography, block.caption, typography.scale.caption, width, parent.add("P"))
         caption.flow.after = max(caption.flow.after, typography.block_space)
-        drawing.flow.clings, drawing.flow.after = True, min(3.0, typography.block_space)
-        return [drawing, *caption.slices()]
+        shown[-1].flow.clings, shown[-1].flow.after = True, min(3.0, typography.block_space)
+        return [*shown, *caption.slices()]
 
     def _panel(self, block: plan.Box, width: float, parent: StructElement) -> list[LayoutBox]:
         look, typography = LOOKS[block.role], self.typography
