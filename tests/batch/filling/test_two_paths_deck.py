@@ -157,7 +157,9 @@ def with_template(change: Callable[[str], str], name: str = "deck.html.j2") -> R
 
 
 COVER_TITLE = "<h1>{{ words.deck.title }}</h1>"
-LAST_NOTES = """<aside class="notes"><p>{{ fixed('say_references') }}</p></aside>"""
+LAST_NOTES = (
+    """<aside class="notes"><p>{{ fixed('say_references') }}</p>{{ full_sources([topic.main_source]) }}</aside>"""
+)
 PICTURE = 'data-slot="figure" data-width="300"></figure>'
 CALLOUT = "deck/callout.html.j2"
 
