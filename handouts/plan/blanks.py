@@ -11,18 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.model.image import Image
-from handouts.plan.blocks import (
-    Block,
-    Box,
-    FigureBlock,
-    Grid,
-    Group,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Picture,
-    Table,
-)
+from handouts.plan.blocks import Block, Picture, with_texts
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin
 
@@ -82,25 +71,8 @@ def filled_blocks(blocks: Iterable[Block], own: Own) -> tuple[Block, ...]:
 
 
 def _filled_block(block: Block, own: Own) -> Block:
-    match block:
-        case Heading() | Paragraph():
-            return replace(block, runs=filled(block.runs, own.values))
-        case ListBlock():
-            items = (replace(item, runs=filled(item.runs, own.values)) for item in block.items)
-            return replace(block, items=tuple(items))
-        case Table():
-            head, *rows = (
-                tuple(replace(cell, runs=filled(cell.runs, own.values)) for cell in row)
-                for row in (block.head, *block.rows)
-            )
-            return replace(block, head=head, rows=tuple(rows))
-        case FigureBlock():
-            return replace(block, caption=filled(block.caption, own.values))
-        case Picture():
-            is_blank = block.image == BLANK_IMAGE and own.image is not None
-            return replace(block, image=own.image, alt=own.alt) if is_blank else block
-        case Box() | Group():
-            return replace(block, blocks=filled_blocks(block.blocks, own))
-        case Grid():
-            columns = (replace(column, blocks=filled_blocks(column.blocks, own)) for column in block.columns)
-            return replace(block, columns=tuple(columns))
+    def picture(one: Picture) -> Picture:
+        is_blank = one.image == BLANK_IMAGE and own.image is not None
+        return replace(one, image=own.image, alt=own.alt) if is_blank else one
+
+    return with_texts(block, lambda runs: filled(runs, own.values), picture)

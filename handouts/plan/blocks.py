@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.figures.shapes import Chart, Figure, Label
 from handouts.model.image import Image
@@ -151,6 +152,37 @@ def texts(block: Block) -> Iterator[Runs]:
                 yield block.caption
         case _:
             pass
+
+
+def with_texts(
+    block: Block, text: Callable[[Runs], Runs], picture: Callable[[Picture], Picture] = lambda one: one
+) -> Block:
+    """The same block, and all that it holds, with other runs for each text, and other pictures."""
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, runs=text(block.runs))
+        case ListBlock():
+            return replace(block, items=tuple(replace(item, runs=text(item.runs)) for item in block.items))
+        case Table():
+            return _table_with(block, text)
+        case FigureBlock():
+            instead = block.instead and _table_with(block.instead, text)
+            return replace(block, caption=text(block.caption), instead=instead)
+        case Picture():
+            return picture(block)
+        case Box() | Group():
+            return replace(block, blocks=tuple(with_texts(one, text, picture) for one in block.blocks))
+        case Grid():
+            columns = (
+                replace(column, blocks=tuple(with_texts(one, text, picture) for one in column.blocks))
+                for column in block.columns
+            )
+            return replace(block, columns=tuple(columns))
+
+
+def _table_with(table: Table, text: Callable[[Runs], Runs]) -> Table:
+    head, *rows = (tuple(replace(cell, runs=text(cell.runs)) for cell in row) for row in (table.head, *table.rows))
+    return replace(table, head=head, rows=tuple(rows))
 
 
 def texts_of(blocks: Iterable[Block]) -> Iterator[Runs]:

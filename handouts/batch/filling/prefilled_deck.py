@@ -15,6 +15,7 @@ from handouts.batch.filling.open_zip import OpenZip
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, has_blank
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
+from handouts.plan.number_phrases import held_slide
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
 from handouts.render.pptx.layout.paginate import SlidePage, SlidePages, paginated, title_problems
 from handouts.render.pptx.template.template import Template, template_of
@@ -51,9 +52,10 @@ class PrefilledDecks:
     """
 
     def __init__(self, deck: Deck, theme: Theme, file: TemplateFile) -> None:
-        self._deck = deck
         self._template = template_of(file, theme)
         self._open = frozenset(number for number, slide in enumerate(deck.slides) if _is_open(slide))
+        slides = (slide if number in self._open else held_slide(slide) for number, slide in enumerate(deck.slides))
+        self._deck = deck = replace(deck, slides=tuple(slides))
         static: list[Slide] = []
         for number, slide in enumerate(deck.slides):
             if number in self._open:
@@ -155,4 +157,5 @@ def _pictures(slide: Slide) -> Iterator[Picture]:
 
 
 def _filled(slide: Slide, own: Own) -> Slide:
-    return replace(slide, slots={name: filled_blocks(blocks, own) for name, blocks in slide.slots.items()})
+    slots = {name: filled_blocks(blocks, own) for name, blocks in slide.slots.items()}
+    return held_slide(replace(slide, slots=slots))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handouts.plan.documents import Deck
+from handouts.plan.number_phrases import held_slide
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.template.template import template_of
@@ -20,4 +23,5 @@ def render_deck(deck: Deck, theme: Theme, file: TemplateFile) -> bytes:
     """
     if not deck.slides:
         raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
-    return written(deck.meta, fitted(deck, template_of(file, theme)))
+    kept = replace(deck, slides=tuple(map(held_slide, deck.slides)))
+    return written(deck.meta, fitted(kept, template_of(file, theme)))

@@ -23,6 +23,8 @@ from topic_samples import ROOT
 
 from handouts.batch.filling.owner import Finished, Owner
 from handouts.batch.filling.personalise import RecipientDocuments
+from handouts.plan.number_phrases import held
+from handouts.plan.text import Run, plain
 from handouts.problems import ProblemsError
 
 sys.path.append(str(ROOT / "tests" / "render" / "pptx"))
@@ -123,7 +125,9 @@ def test_python_pptx_reads_the_words_of_the_row(case: str, tmp_path: Path) -> No
             for paragraph in shape.text_frame.paragraphs]  # fmt: skip
     values = whose.values()
     address = ", ".join(values[f"address.{number}"] for number in range(len(whose.clinic.address)))
-    assert said[-3:] == [values["name"], f"{address} · {values['phone']}", values["hours"]]
+    # Numbers with what they count are kept on one line.
+    wanted = [plain(held((Run(text),))) for text in (values["name"], f"{address} · {values['phone']}", values["hours"])]
+    assert said[-3:] == wanted
     assert made.core_properties.author == whose.clinic.name
     shown = [shape.image.blob for shape in made.slides[0].shapes if hasattr(shape, "image")]
     assert shown == ([whose.image.data] if whose.image else [])

@@ -15,6 +15,7 @@ from unicodedata import combining
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.plan.number_phrases import NUMBER_PHRASE
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, error
 from handouts.theme.fonts import Face, Family, family
@@ -33,12 +34,6 @@ _CJK = re.compile(
 )
 _NUMBER = re.compile(r"[+(]*[\dA-Z][\dA-Z().\-–]*[),;.:]*")
 _NUMBER_SPACE = re.compile(r"(?<=[\d)]) (?=[\d(])")
-_NUMBER_PHRASE = re.compile(
-    r"\d[%)]?(?: [^\W\d_]{1,4}){1,2} (?=[−(]?\d)"  # 9 of 50, 18 de cada 100, 20.6 v 14.7
-    r"|(?<!\w)(?:[A-Z]{2,4}|ext\.) (?=[−(]?\d)"  # HR 0.74, ext. 12
-)
-"""A number with a few short words or a measure's name: it is parted at its spaces as a word is at its hyphens."""
-
 _MOST_WIDTHS = 50_000
 _MOST_TEXTS = 4_000
 _MOST_ATOMS = 60
@@ -270,7 +265,8 @@ def _break_points(whole: str, runs: Runs) -> dict[int, int]:
     if any(run.dials for run in runs):
         glued = {match.end() for match in _NUMBER_SPACE.finditer(whole)}
     breaks.update((match.end(), _FREE) for match in _SPACES.finditer(whole) if match.end() not in glued)
-    for phrase in _NUMBER_PHRASE.finditer(whole):
+    for phrase in NUMBER_PHRASE.finditer(whole):
+        # It is parted at its spaces as a word is at its hyphens.
         breaks.update((phrase.start() + space.end(), _SOFT) for space in _SPACES.finditer(phrase[0]))
     return breaks
 
