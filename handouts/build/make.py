@@ -84,18 +84,14 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
         problems += [*loaded.findings, *of_topic]
         problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
-        unmeasured: set[str] = set()
         for words in loaded.words:
             lexicon = _tried(partial(workspace.plain, words.value.language), problems)
             if lexicon is None:
-                unmeasured.add(words.value.language)
                 continue
             others = tuple(other for other in (*loaded.words, *loaded.sources) if other is not words)
             problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today, lexicon, others)))
         of_this: list[Made] = []
         for words in loaded.words:
-            if words.value.language in unmeasured:
-                continue
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
             if run is None or any(p.severity == "error" for p in of_topic):
                 problems += judged(OfSignOff(words, loaded.review, Standing(loaded.signed(words.value.language))))
