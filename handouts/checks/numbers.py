@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -81,16 +81,10 @@ def count_above_its_denominator(subject: OfTopic) -> Iterator[Found]:
 )
 def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
     """A percentage, to the decimals given, is not what its count rounds to."""
-    for path, _, result, of, _ in counted(subject.topic.value):
-        count, percent = result.count, result.percent
-        if count is None or of is None or percent is None or count > of or not _is_share(percent):
-            continue
-        fitting = counts_that_fit(percent, of)
-        if count not in fitting and not _is_cut(result):
-            exact = float(Fraction(100 * count, of))
-            message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, not {percent}%"
-            instead = f"counts that round to it: {', '.join(map(str, fitting)) or 'none'}"
-            yield Found(subject.topic.document.origin(path), message, instead)
+    for one in _disagreeing(subject.topic.value):
+        if not one.is_cut:
+            instead = f"counts that round to it: {', '.join(map(str, one.fitting)) or 'none'}"
+            yield Found(subject.topic.document.origin(one.path), f"{one.exact}, not {one.percent}%", instead)
 
 
 @rule(
@@ -102,15 +96,32 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
 )
 def percentage_rounded_otherwise(subject: OfTopic) -> Iterator[Found]:
     """A published percentage is less than a unit of its last place from its count's, but not the nearest one."""
-    for path, _, result, of, _ in counted(subject.topic.value):
+    for one in _disagreeing(subject.topic.value):
+        if one.is_cut:
+            message = f"{one.exact}, which the source gives as {one.percent}%"
+            instead = "compare both with the source; if it says so, waive this with that reason"
+            yield Found(subject.topic.document.origin(one.path), message, instead)
+
+
+class _Disagreeing(NamedTuple):
+    """A percentage that its count does not round to: `exact` says what it is, `fitting` are the counts that do."""
+
+    path: KeyPath
+    percent: Decimal
+    exact: str
+    fitting: Sequence[int]
+    is_cut: bool
+
+
+def _disagreeing(topic: Topic) -> Iterator[_Disagreeing]:
+    for path, _, result, of, _ in counted(topic):
         count, percent = result.count, result.percent
         if count is None or of is None or percent is None or count > of or not _is_share(percent):
             continue
-        if count not in counts_that_fit(percent, of) and _is_cut(result):
-            exact = float(Fraction(100 * count, of))
-            message = f"{count} of {of} is {exact:.{_places(percent) + 1}f}%, which the source gives as {percent}%"
-            instead = "compare both with the source; if it says so, waive this with that reason"
-            yield Found(subject.topic.document.origin(path), message, instead)
+        fitting = counts_that_fit(percent, of)
+        if count not in fitting:
+            exact = f"{count} of {of} is {float(Fraction(100 * count, of)):.{_places(percent) + 1}f}%"
+            yield _Disagreeing(path, percent, exact, fitting, _is_cut(result))
 
 
 def _is_cut(result: Result) -> bool:
