@@ -53,6 +53,14 @@ def fill(path: Path) -> list[Translated]:
     return places
 
 
+def translated_medicine(content: Path) -> Path:
+    """The English file of a skeleton that stands, word by word, in es.yaml too."""
+    _, english = write_skeleton("made", content)
+    write_translation(content, "made", "es")
+    fill(english.with_name("es.yaml"))
+    return english
+
+
 def found(content: Path) -> tuple[Problem, ...]:
     return examine(Request(today=TODAY, content=content)).findings
 
@@ -161,9 +169,7 @@ def test_a_text_that_has_changed_since_is_found_at_its_line(tmp_path: Path, kind
 
 
 def test_a_text_that_is_no_longer_there_is_found_at_its_line(tmp_path: Path) -> None:
-    _, english = write_skeleton("made", tmp_path)
-    write_translation(tmp_path, "made", "es")
-    fill(english.with_name("es.yaml"))
+    english = translated_medicine(tmp_path)
     text = english.read_text("utf-8")
     line = "  - What else could I take?\n"
     assert line in text
@@ -183,17 +189,14 @@ def test_a_text_that_is_no_longer_there_is_found_at_its_line(tmp_path: Path) -> 
 def test_what_has_come_since_is_found_where_it_belongs(
     tmp_path: Path, line: str, added: str, part: str, place: str
 ) -> None:
-    _, english = write_skeleton("made", tmp_path)
-    spanish = english.with_name("es.yaml")
-    write_translation(tmp_path, "made", "es")
-    fill(spanish)
+    english = translated_medicine(tmp_path)
     text = english.read_text("utf-8")
     assert line in text
     english.write_text(text.replace(line, line + added), "utf-8")
     (problem,) = in_families(found(tmp_path), "TRANS", "SCHEMA")
     assert (problem.code, problem.severity) == ("TRANS03", "warning")
     assert problem.message.startswith(f"{place} is not translated yet: {english}:")
-    assert problem.origin == read(spanish).key_origin((part,))
+    assert problem.origin == read(english.with_name("es.yaml")).key_origin((part,))
 
 
 def test_a_language_may_explain_more_than_another_and_needs_its_own_forms_alone(tmp_path: Path) -> None:
@@ -212,9 +215,7 @@ def test_a_language_may_explain_more_than_another_and_needs_its_own_forms_alone(
 
 
 def test_a_text_wrapped_anew_has_not_changed(tmp_path: Path) -> None:
-    _, english = write_skeleton("made", tmp_path)
-    write_translation(tmp_path, "made", "es")
-    fill(english.with_name("es.yaml"))
+    english = translated_medicine(tmp_path)
     text = english.read_text("utf-8")
     old = "  title: Examplinib for joint pain\n"
     assert old in text
