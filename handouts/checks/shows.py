@@ -1,6 +1,6 @@
 """Rules on what sections of evidence show to whom: no ratios to patients, and no benefits without harms.
 
-What a figure cannot draw is told when a document is composed (SHOW01).
+In: a topic. Out: sections to show otherwise. What a figure cannot draw is told when a document is composed (SHOW01).
 """
 
 from __future__ import annotations

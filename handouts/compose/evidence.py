@@ -1,4 +1,4 @@
-"""What a section of evidence shows in a document: its studies, outcomes and harms, and where they come from."""
+"""What a section of evidence shows in a document: a section in; its studies, outcomes, harms and their sources out."""
 
 from __future__ import annotations
 
