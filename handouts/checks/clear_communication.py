@@ -195,7 +195,7 @@ def no_summary(subject: OfPlan) -> Iterator[Found]:
         sections = subject.topic.value.sections
         summaries = {key for key, one in sections.items() if key == SUMMARY or one.tone is not None}
         statements = subject.topic.value.statements
-        told = any(statements[key].section in summaries for key in subject.plan.statements())
+        told = any(statements[key].section_in("handout") in summaries for key in subject.plan.statements())
         if not told and len(subject.plan.words().split()) > LONG_ENOUGH:
             origin = subject.topic.document.key_origin(("sections",))
             yield Found(origin, "the handout has no key facts", f"add a section {SUMMARY} with what matters most")

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from handouts.checks.rule import Found, OfDocuments, OfPlan, rule
 from handouts.model.document import KeyPath, spell
 from handouts.model.leaves import leaves
+from handouts.model.section import DocumentName
 from handouts.model.topic import Topic
 from handouts.plan.blocks import Block, FigureBlock, Table, walk
 from handouts.plan.documents import Card, Deck, Handout, Plan, Telling
@@ -38,7 +39,7 @@ def untold_statement(subject: OfPlan) -> Iterator[Found]:
     """
     document, where = _WHERE[type(subject.plan)]
     for telling in _untold(subject.plan):
-        section = subject.topic.value.statements[telling.statement].section
+        section = subject.topic.value.statements[telling.statement].section_in(document)
         origin = subject.topic.document.key_origin(("statements", telling.statement))
         instead = f"change the template, so that it prints it on a {where}"
         if telling.values:
@@ -46,7 +47,7 @@ def untold_statement(subject: OfPlan) -> Iterator[Found]:
         yield Found(origin, f"the {document} does not tell {telling.statement} ({section})", instead)
 
 
-_WHERE: Mapping[type[Plan], tuple[str, str]] = {
+_WHERE: Mapping[type[Plan], tuple[DocumentName, str]] = {
     Handout: ("handout", "page"),
     Deck: ("deck", "slide"),
     Card: ("card", "face"),

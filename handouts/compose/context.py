@@ -213,7 +213,7 @@ class Context:
         """The statements that the document tells, of one section or of all: id, statement, and its words if any."""
         topic = self.edition.topic
         for key, statement in topic.statements.items():
-            if section in (None, statement.section) and self.document in topic.tells_in(statement):
+            if section in (None, statement.section_in(self.document)) and self.document in topic.tells_in(statement):
                 yield key, statement, self._words_of(key)
 
     def to_tell(self) -> tuple[Telling, ...]:
@@ -278,7 +278,7 @@ class Context:
         """The date of the newest source behind the sections that tell of changes."""
         topic = self.edition.topic
         changed = {key for key, section in topic.sections.items() if section.tone == "changed"}
-        return self._newest(one for one in topic.statements.values() if one.section in changed)
+        return self._newest(one for one in topic.statements.values() if one.section_in(self.document) in changed)
 
     def newest_source(self) -> AsOf | None:
         """The date of the newest source behind what the document tells, where it is younger than the main source."""

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from handouts.model.base import After, Contradiction, Line, Model, Slug, TimeOfDayField
+from handouts.model.document import KeyPath
 
 DocumentName = Literal["handout", "deck", "card"]
 DOCUMENTS: tuple[DocumentName, ...] = ("handout", "deck", "card")
@@ -180,11 +181,12 @@ class When(Model, frozen=True, kw_only=True):
 class Statement(Model, frozen=True, kw_only=True):
     """Where a statement is told, and on what it rests: `sources`, or `own` where it is the authors' judgement.
 
-    `documents` (written `in`) narrows where its section stands. `study` and `aspect` are its row and column in a table
+    `section` is the one that tells it, in all documents or by document. `documents` (written `in`) narrows where that
+    stands. `study` and `aspect` are its row and column in a table
     by study; `values` are the outcomes that it is about, such as `mm1.pfs`: a figure that draws them tells it.
     """
 
-    section: Slug
+    section: Slug | Annotated[dict[DocumentName, Slug], Meta(min_length=1)]
     sources: Slugs = ()
     own: bool = False
     documents: DocumentNames | None = field(name="in", default=None)
@@ -200,3 +202,16 @@ class Statement(Model, frozen=True, kw_only=True):
             raise Contradiction(
                 [("", "rests on nothing; add sources: with ids of 'sources', or own: true for the authors' judgement")]
             )
+        if self.documents and isinstance(self.section, dict):
+            raise Contradiction([("in", "stands beside a section for each document; delete it")])
+
+    def section_in(self, document: DocumentName) -> str | None:
+        """The section that tells it in a document; None where none is named."""
+        return self.section.get(document) if isinstance(self.section, dict) else self.section
+
+    def named_sections(self) -> Iterator[tuple[KeyPath, str]]:
+        """Each section that it names, with the path of the name."""
+        if isinstance(self.section, dict):
+            yield from ((("section", document), name) for document, name in self.section.items())
+        else:
+            yield ("section",), self.section

@@ -80,24 +80,14 @@ def _under(topic: Loaded[Topic], key: str, other: str) -> Iterator[Problem]:
 
 def _statement(topic: Loaded[Topic], key: str, statement: Statement) -> Iterator[Problem]:
     value, document = topic.value, topic.document
-    section = value.sections.get(statement.section)
-    if section is None:
-        path = ("statements", key, "section")
-        message = f"{spell(path)} names the section '{statement.section}', which 'sections' does not have"
-        advice = choose_from(statement.section, value.sections)
-        yield error(document.origin(path), ReferenceCode.UNKNOWN_SECTION, message, advice)
-        return
-    stands_in = value.stands_in(section)
-    for index, name in enumerate(statement.documents or ()):
-        if stands_in and name not in stands_in:
-            path = ("statements", key, "in", index)
-            message = f"{spell(path)} is {name}, where '{statement.section}' does not stand"
-            yield error(document.origin(path), ReferenceCode.NO_PLACE, message, f"write {' or '.join(stands_in)}")
-    if statement.at is not None and section.kind not in ("steps", "schedule"):
-        path = ("statements", key, "at")
-        message = f"{spell(path)} says when, in a section of kind {section.kind}, which does not print it"
-        instead = "delete it, or give it a section of kind steps or schedule"
-        yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
+    for named_at, name in statement.named_sections():
+        path = ("statements", key, *named_at)
+        if name not in value.sections:
+            message = f"{spell(path)} names the section '{name}', which 'sections' does not have"
+            advice = choose_from(name, value.sections)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_SECTION, message, advice)
+        else:
+            yield from _place(topic, key, statement, path, name)
     known = {
         f"{study}.{one}"
         for study, report in value.studies.items()
@@ -108,6 +98,24 @@ def _statement(topic: Loaded[Topic], key: str, statement: Statement) -> Iterator
             path = ("statements", key, "values", index)
             message = f"{spell(path)} names '{name}', which is no outcome or harm of a study"
             yield error(document.origin(path), ReferenceCode.UNKNOWN_OUTCOME, message, choose_from(name, known))
+
+
+def _place(topic: Loaded[Topic], key: str, statement: Statement, named_at: KeyPath, name: str) -> Iterator[Problem]:
+    """Documents of a statement in which its section does not stand, and a time that its section does not print."""
+    section, document = topic.value.sections[name], topic.document
+    stands_in = topic.value.stands_in(section)
+    asked = [(("statements", key, "in", index), one) for index, one in enumerate(statement.documents or ())]
+    if isinstance(statement.section, dict):
+        asked = [(named_at, named_at[-1])]
+    for path, one in asked:
+        if stands_in and one not in stands_in:
+            message = f"{spell(path)} is {one}, where '{name}' does not stand"
+            yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, f"write {' or '.join(stands_in)}")
+    if statement.at is not None and section.kind not in ("steps", "schedule"):
+        path = ("statements", key, "at")
+        message = f"{spell(path)} says when, in a section of kind {section.kind}, which does not print it"
+        instead = "delete it, or give it a section of kind steps or schedule"
+        yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
 
 
 def _study_uses(topic: Topic) -> Iterator[Use]:

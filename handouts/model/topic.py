@@ -151,10 +151,11 @@ class Topic(Model, frozen=True, kw_only=True):
 
     def tells_in(self, statement: Statement) -> tuple[DocumentName, ...]:
         """The documents of the topic that tell a statement; none where its section does not exist."""
-        section = self.sections.get(statement.section)
-        if section is None:
-            return ()
-        return tuple(one for one in self.stands_in(section) if one in (statement.documents or DOCUMENTS))
+        return tuple(
+            one
+            for one in statement.documents or DOCUMENTS
+            if (section := self.sections.get(statement.section_in(one) or "")) and one in self.stands_in(section)
+        )
 
     def reports(self) -> Iterator[tuple[KeyPath, Report]]:
         """Every study and later report with its path in topic.yaml."""

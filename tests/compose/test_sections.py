@@ -195,6 +195,15 @@ def test_sections_under_another_are_its_parts_on_a_page_and_slides_of_their_own(
     ]  # fmt: skip
 
 
+def test_a_statement_stands_in_the_section_that_each_document_has_for_it() -> None:
+    named = {"a": {**FULL, "in": ["handout"]}, "b": {**FULL, "in": ["deck"]}}
+    statements = told_in(*named)
+    statements["B"]["section"] = {"handout": "a", "deck": "b"}
+    of = edition(named, statements, headed(*named))
+    assert [[str(said) for said in one.get("told")] for one in made(of).listed] == [["Say A.", "Say B."]]
+    assert [[str(said) for said in one.get("told")] for one in made(of, "deck").listed] == [["Tell B."]]
+
+
 def test_what_stands_under_a_section_of_other_documents_stands_by_itself() -> None:
     sections = {"all": {"kind": "text", "in": ["deck"]}, "low": {"kind": "text", "under": "all"}}
     (record,) = made(edition(sections, told_in(*sections), headed(*sections))).listed

@@ -239,6 +239,13 @@ def test_a_statement_rests_on_sources_or_is_the_authors_own() -> None:
     assert refused("section: a\nown: true\nvalues: []\n", Statement)[0].startswith("3:1 SCHEMA06 values is empty")
 
 
+def test_the_section_of_each_document_says_in_which_a_statement_stands() -> None:
+    (line,) = refused("section: {handout: a}\nin: [handout]\nown: true\n", Statement)
+    assert line == "2:1 SCHEMA07 in stands beside a section for each document; delete it"
+    assert refused("section: {}\nown: true\n", Statement)[0].startswith("1:1 SCHEMA06 section is empty")
+    assert "the text 'slides', which is not allowed here" in refused("section: {slides: a}\nown: true\n", Statement)[0]
+
+
 DOCUMENT_LISTS = st.lists(st.sampled_from([*DOCUMENTS, "slides"]), max_size=4)
 
 

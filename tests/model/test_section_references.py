@@ -154,6 +154,20 @@ def test_sections_and_statements_that_name_what_is_there_have_no_problem() -> No
             "REF10 error: statements.s4.in, item 1 is deck, where 'call' does not stand; write handout or card",
         ),
         (
+            "s1: {section: results,", "s1: {section: {handout: results, deck: resluts},", "resluts",
+            "REF09 error: statements.s1.section.deck names the section 'resluts', which 'sections' does not have; "
+            "did you mean 'results'?",
+        ),
+        (
+            "s1: {section: results,", "s1: {section: {handout: results, deck: call},", "deck: call",
+            "REF10 error: statements.s1.section.deck is deck, where 'call' does not stand; write handout or card",
+        ),
+        (
+            "s3: {section: before, sources: [page], at: {day: -1}, in: [handout]}",
+            "s3: {section: {handout: before, deck: results}, sources: [page], at: {day: -1}}", "at: {day",
+            "REF10 error: statements.s3.at says when, in a section of kind text, which does not print it; ",
+        ),
+        (
             "s1: {section: results,", "s1: {section: results, at: {hours: 1},", "at: {hours",
             "REF10 error: statements.s1.at says when, in a section of kind text, which does not print it; "
             "delete it, or give it a section of kind steps or schedule",
@@ -173,6 +187,15 @@ def test_sections_and_statements_that_name_what_is_there_have_no_problem() -> No
 def test_a_name_that_leads_nowhere_is_told_at_its_place(old: str, new: str, at: str, said: str) -> None:
     topic = changed(TOPIC, old, new)
     assert any(line.startswith(f"topic.yaml:{place(topic, at)}: {said}") for line in found(topic)), found(topic)
+
+
+def test_a_statement_may_stand_in_a_section_of_its_own_in_each_document() -> None:
+    topic = changed(TOPIC, "s4: {section: call, sources: [page], in: [card]}",
+                    "s4: {section: {handout: results, card: call}, sources: [page]}")  # fmt: skip
+    assert found(topic) == []
+    value = load("topic.yaml", topic, Topic).value
+    assert value.tells_in(value.statements["s4"]) == ("handout", "card")
+    assert [value.statements["s4"].section_in(document) for document in DOCUMENTS] == ["results", None, "call"]
 
 
 def test_a_table_may_put_a_harm_beside_the_outcomes() -> None:
