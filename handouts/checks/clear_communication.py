@@ -277,17 +277,18 @@ def _sentences_of(subject: OfPlan, blocks: Sequence[Block]) -> list[Sentence]:
     return [one for section in sections_of(blocks, subject.lexicon.abbreviations) for one in section.sentences]
 
 
-def _uncaptioned(blocks: Sequence[Block]) -> Iterator[FigureBlock]:
-    """Figures without a caption under no heading of their own column; decoration needs neither."""
+def _uncaptioned(blocks: Sequence[Block], above: Sequence[Block] = ()) -> Iterator[FigureBlock]:
+    """Figures without a caption under no heading of their own column or right above it; decoration needs neither."""
     for at, block in enumerate(blocks):
+        before = (*above, *blocks[:at])
         match block:
-            case FigureBlock() if block.figure.alt and not block.caption and not _is_headed(blocks[:at]):
+            case FigureBlock() if block.figure.alt and not block.caption and not _is_headed(before):
                 yield block
             case Box() | Group():
                 yield from _uncaptioned(block.blocks)
             case Grid():
                 for column in block.columns:
-                    yield from _uncaptioned(column.blocks)
+                    yield from _uncaptioned(column.blocks, before)
             case _:
                 pass
 

@@ -1,12 +1,12 @@
 """The sections of one document, as templates go through them: topic and words in, plain records out.
 
-Rows are what stands side by side: two sections of half width, or care cards that follow each other. What a topic or a
-language does not have is None or empty in a record, so that a template leaves no hole.
+Rows are what stands side by side: narrow sections that fit the page's columns, or care cards that follow each other.
+What a topic or a language does not have is None or empty in a record, so that a template leaves no hole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from handouts.compose.evidence import Evidence, evidence_of
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import PlainRecord, plain
 from handouts.compose.quantity import Quantity
-from handouts.model.section import Section, When
+from handouts.model.section import COLUMNS, Section, When
 
 Row = tuple[PlainRecord, ...]
 _TOP = 2
@@ -59,18 +59,34 @@ def sections_of(context: Context) -> Sections:
 
 
 def rows(sections: Iterable[tuple[Section, PlainRecord]]) -> tuple[Row, ...]:
-    """Sections as rows of those that stand side by side."""
-    found: list[tuple[str, list[PlainRecord]]] = []
+    """Sections as rows of those that stand side by side, each with its share of the page's columns."""
+    found: list[list[tuple[Section, PlainRecord]]] = []
     for section, record in sections:
         if not _has_content(record):
             continue
-        together = "card" if section.kind == "care_card" else "half" if section.width == "half" else ""
-        most = {"card": MOST_BESIDE, "half": 2}.get(together, 1)
-        if found and together and found[-1][0] == together and len(found[-1][1]) < most and not section.new_page:
-            found[-1][1].append(record)
+        if found and not section.new_page and _beside([one for one, _ in found[-1]], section):
+            found[-1].append((section, record))
         else:
-            found.append((together, [record]))
-    return tuple(tuple(records) for _, records in found)
+            found.append([(section, record)])
+    return tuple(tuple(record.but(span=_span(row, section)) for section, record in row) for row in found)
+
+
+def _beside(row: Sequence[Section], section: Section) -> bool:
+    """Whether a section stands beside those before it."""
+    if section.span == COLUMNS:
+        return section.kind == "care_card" and len(row) < MOST_BESIDE and all(map(_is_wide_card, row))
+    return all(one.span < COLUMNS for one in row) and sum(one.span for one in (*row, section)) <= COLUMNS
+
+
+def _is_wide_card(section: Section) -> bool:
+    return section.kind == "care_card" and section.span == COLUMNS
+
+
+def _span(row: Sequence[tuple[Section, PlainRecord]], section: Section) -> int:
+    """The columns that a section has: those that it wishes, or its even share. What stands alone has all."""
+    if len(row) == 1:
+        return COLUMNS
+    return section.span if section.span < COLUMNS else COLUMNS // len(row)
 
 
 def _has_content(record: PlainRecord) -> bool:
@@ -118,7 +134,7 @@ def _record(
         "picture": section.picture,
         "tone": section.tone,
         "anchor": plain(context.words["anchors"].get(section.anchor)) if section.anchor else None,
-        "half": section.width == "half",
+        "span": COLUMNS,
         "new_page": section.new_page,
         "side": section.side or ("back" if section.kind in _BACK else "front"),
         "sources": tuple(sources),

@@ -37,6 +37,10 @@ Show = Literal[
 ]  # fmt: skip
 Urgency = Literal["non_urgent", "urgent", "emergency"]
 Whole = Literal[100, 1000, 10000, 100000]
+COLUMNS = 12
+"""Columns of a page."""
+Width = Literal["full", "half"] | Annotated[int, Meta(ge=3, le=9)]
+"""How wide a section would stand beside others: half the page, or so many of its columns."""
 Slugs = Annotated[tuple[Slug, ...], Meta(min_length=1)]
 
 _USUAL: Mapping[SectionKind, tuple[DocumentName, ...]] = {
@@ -102,7 +106,7 @@ class Section(Model, frozen=True, kw_only=True):
     picture: Slug | None = None
     tone: Literal["changed", "important"] | None = None
     anchor: Slug | None = None
-    width: Literal["full", "half"] = "full"
+    width: Width = "full"
     new_page: bool = False
     side: Literal["front", "back"] | None = None
 
@@ -142,6 +146,11 @@ class Section(Model, frozen=True, kw_only=True):
                     yield "show", f"says how to show it in the {document}, where it does not stand; delete it"
         if not self.named_studies() and not all(one in _NO_STUDY for one in self.shows()):
             yield "", "names no study; add study: with an id of 'studies'"
+
+    @property
+    def span(self) -> int:
+        """How many of the page's columns it would take beside others."""
+        return {"full": COLUMNS, "half": COLUMNS // 2}[self.width] if isinstance(self.width, str) else self.width
 
     def stands_in(self) -> tuple[DocumentName, ...]:
         """The documents that it stands in, as far as the topic makes them."""

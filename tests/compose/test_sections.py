@@ -53,17 +53,45 @@ HALF, FULL = {"kind": "text", "width": "half"}, {"kind": "text"}
         ([HALF, {**HALF, "new_page": True}, HALF], ["a", "bc"]),
         ([card(), card()], ["ab"]),
         ([card()] * 4, ["abc", "d"]),
-        ([card(), card(width="half"), HALF, HALF], ["ab", "cd"]),
+        ([card(), card(width="half"), HALF, HALF], ["a", "bc", "d"]),
+        ([{**FULL, "width": 7}, card(width=5)], ["ab"]),
+        ([{**FULL, "width": 7}, card(width="half")], ["a", "b"]),
+        ([{**FULL, "width": 4}] * 4, ["abc", "d"]),
+        ([{**FULL, "width": 3}] * 4, ["abcd"]),
+        ([{**FULL, "width": 4}, FULL, {**FULL, "width": 4}], ["a", "b", "c"]),
         ([HALF, card(), HALF], ["a", "b", "c"]),
         ([card(), card(new_page=True)], ["a", "b"]),
     ],
 )
-def test_halves_stand_in_pairs_and_care_cards_in_threes(sections: list[dict[str, Any]], rows: list[str]) -> None:
+def test_what_has_room_in_a_row_shares_it_and_care_cards_stand_in_threes(
+    sections: list[dict[str, Any]], rows: list[str]
+) -> None:
     named = dict(zip("abcd", sections, strict=False))
     of = edition(named, told_in(*named), headed(*named))
     assert ["".join(ids(row)) for row in made(of).rows] == rows
     grids = [block for block in walk(compose_handout(of, TEMPLATES).blocks) if isinstance(block, Grid)]
     assert [len(grid.columns) for grid in grids if len(grid.columns) > 1] == [len(row) for row in rows if len(row) > 1]
+
+
+@pytest.mark.parametrize(
+    ("sections", "spans"),
+    [
+        ([FULL], [[12]]),
+        ([HALF], [[12]]),
+        ([HALF, HALF], [[6, 6]]),
+        ([{**FULL, "width": 7}, card(width=5)], [[7, 5]]),
+        ([{**FULL, "width": 4}] * 2, [[4, 4]]),
+        ([card()] * 3, [[4, 4, 4]]),
+    ],
+)
+def test_a_section_has_the_columns_that_it_wishes_and_alone_all(
+    sections: list[dict[str, Any]], spans: list[list[int]]
+) -> None:
+    named = dict(zip("abcd", sections, strict=False))
+    of = edition(named, told_in(*named), headed(*named))
+    assert [[one.get("span") for one in row] for row in made(of).rows] == spans
+    grids = [block for block in walk(compose_handout(of, TEMPLATES).blocks) if isinstance(block, Grid)]
+    assert [[column.span for column in grid.columns] for grid in grids] == [row for row in spans if len(row) > 1]
 
 
 @pytest.mark.parametrize("place", [{}, {"under": "a"}], ids=["by itself", "under another"])
@@ -84,6 +112,7 @@ def test_rows_have_every_section_once_and_in_order(sections: list[dict[str, Any]
     assert [key for row in found.rows for key in ids(row)] == ids(found.listed) == list(named)
     for row in found.rows:
         assert len({one.get("kind") for one in row}) == 1
+        assert sum(one.get("span") for one in row) <= 12
         assert len(row) <= (3 if row[0].get("kind") == "care_card" else 2)
         assert not any(one.get("new_page") for one in row[1:])
 

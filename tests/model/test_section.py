@@ -280,7 +280,7 @@ def test_the_documents_are_named_in_the_key_in_and_each_once(
         optional={
             **{key: st.just(value) for key, (value, _) in OWN_KEYS.items()},
             "in": st.lists(st.sampled_from(DOCUMENTS), min_size=1, max_size=3, unique=True),
-            "width": st.sampled_from(["full", "half"]),
+            "width": st.sampled_from(["full", "half", 3, 9]),
             "new_page": st.booleans(),
             "side": st.sampled_from(["front", "back"]),
         },

@@ -13,11 +13,14 @@ from handouts.render.pdf.layout.setting import Knobs
 
 
 class Look(Struct, frozen=True):
-    """How a panel is set off: fill and stroke roles, stroke width in points, or only a rule above it."""
+    """How a panel is set off: fill and stroke roles, stroke width in points; or only a bar at its left, of a role, or a
+    rule above it.
+    """
 
     fill: str | None = None
     stroke: str | None = None
     stroke_width: float = 0
+    bar: str | None = None
     rule_above: bool = False
 
     @property
@@ -28,7 +31,7 @@ class Look(Struct, frozen=True):
 
 LOOKS: dict[BoxRole, Look] = {
     "message": Look(fill="accent_tint"),
-    "changed": Look(stroke="rule", stroke_width=1),
+    "changed": Look(bar="accent"),
     "hotline": Look(fill="accent_tint", stroke="accent", stroke_width=2.5),
     # Care cards: the more urgent, the heavier the frame, so that a grey copy tells them apart too.
     "non_urgent": Look(stroke="accent", stroke_width=1.5),
@@ -38,6 +41,8 @@ LOOKS: dict[BoxRole, Look] = {
     "plain": Look(),
 }
 RADIUS = 4.0
+BAR = 5.0
+"""Width in points of the bar at a panel's left."""
 
 
 class Stack(Struct):
@@ -82,23 +87,32 @@ class Panel(Struct):
                 stroke_width=look.stroke_width,
                 radius=RADIUS,
             )
+        elif look.bar:
+            canvas.rect(x, y, BAR, max(self.height(knobs), room), fill=look.bar)
         elif look.rule_above:
             canvas.line(x, y + 0.4, x + self.width, y + 0.4, role="rule", width=0.8)
-        left = x + (side_padding(look, self.padding) if look.padded else 0)
+        left = x + side_padding(look, self.padding)[0]
         draw_stack(self.boxes, canvas, left, y + self._top(knobs), knobs)
 
     def _top(self, knobs: Knobs) -> float:
         if self.look.padded:
             return (self.padding * 0.85 + self.look.stroke_width) * _breath(knobs)
+        if self.look.bar:
+            return self.padding * 0.25 * _breath(knobs)
         return self.padding * 0.75 * _breath(knobs) if self.look.rule_above else 0
 
     def _bottom(self, knobs: Knobs) -> float:
+        if self.look.bar:
+            return self.padding * 0.5 * _breath(knobs)
         return (self.padding + self.look.stroke_width) * _breath(knobs) if self.look.padded else 0
 
 
-def side_padding(look: Look, padding: float) -> float:
-    """Free space at the left and right inside a panel, in points."""
-    return padding * 1.35 + look.stroke_width if look.padded else 0
+def side_padding(look: Look, padding: float) -> tuple[float, float]:
+    """Free space at the left and at the right inside a panel, in points."""
+    if look.bar:
+        return BAR + padding * 1.35, 0
+    side = padding * 1.35 + look.stroke_width if look.padded else 0
+    return side, side
 
 
 def _breath(knobs: Knobs) -> float:

@@ -133,7 +133,7 @@ class Builder:
         look, typography = LOOKS[block.role], self.typography
         if typography.one_column and look.fill is None:
             return self._opened(block, width, parent)
-        inner = width - 2 * side_padding(look, typography.padding)
+        inner = width - sum(side_padding(look, typography.padding))
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
         return [Panel(boxes, look, width, typography.padding, self._whole(boxes))] if boxes else []
 
