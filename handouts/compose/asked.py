@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -64,10 +65,37 @@ def rows_of(show: Show, asked: Asked) -> tuple[Row, ...]:
 def _named(study: ReportView, asked: Asked) -> Iterator[OutcomeView]:
     """The outcomes and harms of a study that are asked for by name; a harm may be asked for among outcomes."""
     every = {**study.harms, **study.outcomes}
-    for ids, known in ((asked.outcomes, study.outcomes), (asked.harms, study.harms)):
+    sorted_harms = [one.id for one in harms_by_difference(study)]
+    for ids, known in ((asked.outcomes, study.outcomes), (asked.harms, sorted_harms)):
         for key in known if ids == (ALL,) else ids:
             if key in every:
                 yield every[key]
+
+
+def harms_by_difference(study: ReportView) -> tuple[OutcomeView, ...]:
+    """A study's harms, what the first of two arms had most of above the second first, of equals the more frequent.
+
+    Harms without such a difference come last, in the order of topic.yaml, as do all where there are not two arms.
+    Those of a subgroup stay together.
+    """
+    harms = tuple(study.harms.values())
+    arms = arms_of([Row(study, one) for one in harms])
+    groups = list(dict.fromkeys(one.outcome.subgroup for one in harms))
+
+    def place(one: OutcomeView) -> tuple[int, bool, Fraction, Fraction]:
+        group, seen = groups.index(one.outcome.subgroup), Row(study, one).by_arm
+        shares = [_known_share(seen[arm]) for arm in arms if arm in seen] if len(arms) == 2 else []
+        if len(shares) < 2 or shares[0] is None or shares[1] is None:
+            return group, True, Fraction(0), Fraction(0)
+        return group, False, shares[1] - shares[0], -shares[0]
+
+    return tuple(sorted(harms, key=place))
+
+
+def _known_share(result: ResultView) -> Fraction | None:
+    """The share of people that a result is, as it was counted, else as published."""
+    counted = share_of_result(result).counted
+    return Fraction(result.percent) / 100 if counted is None and result.percent is not None else counted
 
 
 def _leading(studies: Iterable[ReportView]) -> tuple[Row, ...]:
@@ -82,7 +110,7 @@ def _about(show: Show, studies: Iterable[ReportView]) -> Iterator[Row]:
                 if (show != "forest" or stated_effects(one)) and (show != "rates" or _is_rate(one)):
                     yield Row(study, one)
         if show in ("dumbbell", "harms_table", "facts_box"):
-            for one in study.harms.values():
+            for one in harms_by_difference(study):
                 if show != "dumbbell" or len(one.arms) > 1:
                     yield Row(study, one)
 

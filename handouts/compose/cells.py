@@ -54,6 +54,11 @@ class Cells:
         names = [self.named(one) for one in (outcome.id, outcome.outcome.subgroup) if one]
         return joined((*names, *((self.grade(grade),) if grade else ())), ", ")
 
+    def explained(self, outcome: OutcomeView, grade: str | None = None) -> Runs:
+        """The same with what it means to patients, where that is said: "Low platelets: you may bruise"."""
+        means = self._context.meaning(outcome.id) if self._patient else None
+        return joined((self.label(outcome, grade), runs_of(means) if means else ()), ": ")
+
     def grade(self, grade: str | None) -> Runs:
         """How bad a harm was: "grade 3+" of a number, else its name; of None any grade."""
         if grade is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.compose.asked import (
     Asked,
@@ -17,6 +18,7 @@ from handouts.compose.asked import (
     ends_of,
     is_gain_at_left,
     number_of,
+    one_number,
     rows_of,
     share_of_result,
     stated_effects,
@@ -45,6 +47,21 @@ class _Compared(Struct, frozen=True):
 
     row: Row
     effect: EffectView
+
+
+class _Pairs(Struct, frozen=True):
+    """What paired bars are drawn of: rows, the heads above them and the title of a native chart, and the end of the
+    scale where it is the whole.
+    """
+
+    rows: tuple[ArmBars, ...]
+    heads: tuple[str, ...]
+    title: str
+    most: float | None
+
+
+def _is_of_people(rows: Sequence[Row]) -> bool:
+    return rows[0].outcome.outcome.measure == "proportion"
 
 
 LEAST_OF_SCALE = 10
@@ -202,41 +219,80 @@ class Comparisons:
             return None
         refuse("paired_bars", found, asked.whole)
         arms = arms_of(found)
-        whole = whole_of(found, asked.whole) if found[0].outcome.outcome.measure == "proportion" else None
-        several = len({row.study.id for row in found}) > 1
-        rows = [self._bars(row, arms, whole, grouped=several) for row in found]
-        names = [self._named(arm) for arm in arms if arm]
+        numbers = [one_number(arm, found) for arm in arms]
+        pairs = self._pairs(found, arms, whole_of(found, asked.whole) if _is_of_people(found) else None, numbers)
+        names = [self._with_people(arm, n) for arm, n in zip(arms, numbers, strict=True) if arm]
         said = [
             self._context.fixed(
                 "arm_result", arm=", ".join((*filter(None, (row.group,)), row.label, name)), result=text
             )
-            for row in rows
+            for row in pairs.rows
             for name, text in zip(names, row.texts, strict=True)
         ]
-        longest = max((value for row in rows for value in row.values if value), default=0.0)
         return paired_bars(
-            rows,
+            pairs.rows,
             arms=names,
             width=width,
             measure=self._context.edition.measure,
-            alt=self._context.fixed("paired_bars_alt", rows="; ".join(said)),
-            most=float(whole) if whole and longest * LEAST_OF_SCALE >= whole else None,
+            alt=self._context.fixed("paired_bars_alt", rows="; ".join((*pairs.heads, *said))),
+            heads=pairs.heads,
+            title=pairs.title,
+            most=pairs.most,
         )
 
-    def _bars(self, row: Row, arms: Sequence[str | None], whole: int | None, *, grouped: bool) -> ArmBars:
-        values: list[float | None] = []
-        texts: list[str] = []
-        for arm in arms:
-            result = row.by_arm[arm]
-            if whole is None:
-                values.append(number_of(result.middle))
-                texts.append(self._result(result))
-            else:
-                share = share_of_result(result)
-                values.append(float(share.percent(6 if share.counted is not None else None)) * whole / 100)
-                texts.append(self._context.rate(share, whole))
-        group = self._say(self._context.words["studies"][row.study.id]["short"]) if grouped else ""
-        return ArmBars(", ".join(map(self._say, self._label(row.outcome))), tuple(values), tuple(texts), group)
+    def _pairs(
+        self, found: Sequence[Row], arms: Sequence[str | None], whole: int | None, numbers: Sequence[int | None]
+    ) -> _Pairs:
+        """The rows of paired bars; `numbers` are those of the people that the arms' names tell."""
+        context, several = self._context, len({row.study.id for row in found}) > 1
+        # One outcome of several studies is named once, and its rows are the studies.
+        of_studies = several and len({row.outcome.id for row in found}) == 1
+        name = ", ".join(map(self._say, self._label(found[0].outcome))) if of_studies else ""
+        rows: list[ArmBars] = []
+        for row in found:
+            label = ", ".join(map(self._say, self._label(row.outcome))) if not of_studies else self._short(row)
+            people = "" if None not in numbers else self._people_of(row)
+            group = ", ".join(filter(None, (self._short(row), people))) if several and not of_studies else ""
+            means = context.meaning(row.outcome.id) if self._patient and not of_studies else None
+            small = ", ".join(filter(None, (self._say(means) if means else "", people if not group else "")))
+            rows.append(replace(self._bars(row, arms, whole), label=label, group=group, means=small))
+        heads = [name] if name else []
+        if whole is not None:
+            number = context.formatter.number(whole, thousands_from=1000)
+            heads.append(context.fixed("facts_box_people", whole=number))
+        longest = max((value for row in rows for value in row.values if value), default=0.0)
+        most = float(whole) if whole and longest * LEAST_OF_SCALE >= whole else None
+        return _Pairs(tuple(rows), tuple(heads), name, most)
+
+    def _bars(self, row: Row, arms: Sequence[str | None], whole: int | None) -> ArmBars:
+        """Values, words and numbers of a row that has no name yet."""
+        results, context = tuple(row.by_arm[arm] for arm in arms), self._context
+        if whole is None:
+            return ArmBars("", tuple(number_of(one.middle) for one in results), tuple(map(self._result, results)))
+        shares = [share_of_result(one) for one in results]
+        return ArmBars(
+            "",
+            tuple(float(one.percent(6 if one.counted is not None else None)) * whole / 100 for one in shares),
+            tuple(context.rate(one, whole) for one in shares),
+            numbers=tuple(context.people(one, whole) for one in shares),
+        )
+
+    def _short(self, row: Row) -> str:
+        return self._say(self._context.words["studies"][row.study.id]["short"])
+
+    def _people_of(self, row: Row) -> str:
+        """How many people the arms of a row had together: "722 people"; "" where one is not known."""
+        counts = [result.n for result in row.by_arm.values() if result.n is not None]
+        known = len(counts) == len(row.by_arm)
+        return self._context.fixed("people", count=sum(counts)) if known else ""
+
+    def _with_people(self, arm: str, n: int | None) -> str:
+        """An arm's name with the number of its people, as the readers are used to it."""
+        if n is None:
+            return self._named(arm)
+        if self._patient:
+            return self._context.fixed("arm_people", arm=self._named(arm), count=n)
+        return self._context.fixed("arm_head", arm=self._named(arm), n=n)
 
     def _label(self, outcome: OutcomeView) -> tuple[Phrase, ...]:
         """What an outcome is called, and the subgroup where it is of one alone."""

@@ -151,6 +151,12 @@ class Context:
         text = self.fixed("only", name=str(name)) if part == "part" else self.fixed("the_rest")
         return Phrase(text, name.origin, marked=False)
 
+    def meaning(self, key: str) -> Phrase | None:
+        """What a name is explained with to patients; None where it is not."""
+        found = self.words["names"].get(key)
+        means: Phrase | None = found.get("means") if isinstance(found, dict) else None
+        return means
+
     def _form(self, key: str, form: str) -> Phrase:
         found = self.words["names"].get(key)
         forms: dict[str, Phrase | None] = found if isinstance(found, dict) else {}
@@ -185,6 +191,10 @@ class Context:
     def rate_text(self, rate: Rate) -> str:
         """People in so many in words: `fewer than 1 in 1,000`."""
         return self._number_words.rate(rate, None)
+
+    def people(self, share: Share, whole: int) -> str:
+        """The same where the whole is said beside it: `4`. Raises ValueError as `rate`."""
+        return self._number_words.people(share.per(whole))
 
     def with_unit(self, quantity: Quantity) -> str:
         """A quantity with its unit in words. Raises ProblemsError for a unit that neither locale nor words name."""

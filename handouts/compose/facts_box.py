@@ -52,7 +52,7 @@ class FactsBox:
             before = row.study.id
             told = [self._told(result_at(row, arm, grade), whole) for arm in arms]
             body.append(
-                [cells.label(row.outcome, grade), *told, *([self._apart(difference, whole)] if compared else [])]
+                [cells.explained(row.outcome, grade), *told, *([self._apart(difference, whole)] if compared else [])]
             )
         summary = self._context.fixed("facts_box_summary")
         return table(head, body, summary=summary, measure=self._context.edition.measure)

@@ -82,6 +82,20 @@ class NumberWords(Struct, frozen=True):
             case _:
                 return text
 
+    def people(self, rate: Rate) -> str:
+        """`18`, `fewer than 1`, `none`: the people of a rate beside which its whole is said."""
+        formats = self.formatter.formats
+        if rate.said == "none":
+            return formats.none
+        text = self._grouped(rate.count)
+        match rate.said:
+            case "fewer than":
+                return fill(formats.fewer_than, value=text)
+            case "more than":
+                return fill(formats.more_than, value=text)
+            case _:
+                return text
+
     def _grouped(self, number: int) -> str:
         # No year stands beside "in 1,000".
         return self.formatter.number(number, thousands_from=1000)

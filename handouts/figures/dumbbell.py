@@ -39,9 +39,9 @@ def dumbbell(
     title: str = "",
     size: float = 10.5,
 ) -> Figure:
-    """Draw `harms` on an axis from 0, the largest excess of the first arm over the second at the top.
+    """Draw `harms` on an axis from 0 in the order given.
 
-    Groups stay in the order in which they are first named, and are sorted within. Points of the first arm are filled,
+    Points of the first arm are filled,
     those of the second hollow. `axis_name` says of how many people; `difference_name` is the head of the differences,
     which are shown when every harm has one.
 
@@ -61,8 +61,6 @@ def dumbbell(
             raise ValueError(f"'{harm.label}' has a point without its number in words")
     if len({bool(harm.difference) for harm in harms}) > 1:
         raise ValueError("differences are written for every harm or for none")
-    groups = list(dict.fromkeys(harm.group for harm in harms))
-    ordered = sorted(harms, key=lambda harm: (groups.index(harm.group), harm.values[1] - harm.values[0]))
     rows = tuple(
         PointRow(
             harm.label,
@@ -70,13 +68,12 @@ def dumbbell(
             (harm.difference,) if harm.difference else (),
             harm.group,
         )
-        for harm in ordered
+        for harm in harms
     )
     axis = linear_axis([Reach(value, value, value) for harm in harms for value in harm.values])
     heads = (difference_name,) if difference_name and harms[0].difference else ()
     chart = PointChart(title, tuple(arms), rows, axis, axis_name, heads=heads)
     data = tuple(
-        (*((h.group,) if h.group else ()), h.label, *h.texts, *((h.difference,) if h.difference else ()))
-        for h in ordered
+        (*((h.group,) if h.group else ()), h.label, *h.texts, *((h.difference,) if h.difference else ())) for h in harms
     )
     return draw_points(chart, kind="dumbbell", width=width, measure=measure, alt=alt, data=data, marks=marks, size=size)

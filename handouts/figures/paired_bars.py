@@ -11,17 +11,20 @@ from msgspec.structs import replace
 from handouts.figures.drawing import Commands, line
 from handouts.figures.drawn_once import drawn_once
 from handouts.figures.lettering import LEADING, Block, even
-from handouts.figures.shapes import ArmBars, ArmsChart, Figure, Measure, Path, Rect, Role, Shape
+from handouts.figures.shapes import ArmBars, ArmsChart, Figure, Label, Measure, Path, Rect, Role, Shape
 
 FEWEST, MOST = 2, 4
 GAP = 8.0
 NEAR = 4.0
 """Room between a bar's end and its number."""
-ROW_GAP = 8.0
+ROW_GAP = 2.5
+"""Room between two outcomes: enough that bars which touch are seen to belong together."""
 LABEL_SHARE = 0.42
 LEAST_PLOT = 70.0
-BAR_SHARE = 0.82
+BAR_SHARE = 0.9
 """Height of a bar in parts of the line of its number."""
+SIZE, SMALL = 10.5, 10.0
+"""Points of type, and of what explains a name in it: the least that a page has."""
 HATCH = 4.5
 PEN = 0.9
 
@@ -34,11 +37,33 @@ FILLS: tuple[tuple[Role, Role, bool], ...] = (
 """Fill, edge and hatching of the arms in their order: neighbours differ in grey, or in pattern."""
 
 
+class _Name(Struct, frozen=True):
+    """An outcome's name, and beneath it in small type what it means."""
+
+    name: Block
+    means: Block
+
+    @property
+    def width(self) -> float:
+        return max(self.name.width, self.means.width)
+
+    @property
+    def height(self) -> float:
+        return self.name.height + self.means.height
+
+    @property
+    def lines(self) -> int:
+        return len(self.name.lines) + len(self.means.lines)
+
+    def labels(self, top: float) -> tuple[Label, ...]:
+        return *self.name.labels(0, top), *self.means.labels(0, top + self.name.height, fill="muted")
+
+
 class _Frame(Struct, frozen=True):
     left: float
     wide: float
     """Points of the whole scale."""
-    labels: tuple[Block, ...]
+    names: tuple[_Name, ...]
     beside: bool
 
 
@@ -51,14 +76,18 @@ def paired_bars(
     measure: Measure,
     alt: str,
     most: float | None = None,
+    heads: Sequence[str] = (),
+    key: bool = True,
+    alike: Sequence[ArmBars] = (),
     title: str = "",
-    size: float = 10.5,
+    size: float = SIZE,
 ) -> Figure:
     """Draw `rows` from the top, a bar for each arm in the order of `arms`, named above, its number at its end.
 
     All bars begin at 0 and share one scale; `most` is its end, the highest value without it. A value of None, such as
-    a median not reached, has words and no bar. Labels stand at the left where they take no more lines than there are
-    bars, else above.
+    a median not reached, has words and no bar. Names stand at the left where they take at most a line more than there
+    are bars, else above. `heads` say above all what the numbers are. Without a `key` the arms are not named: a figure
+    above does. `alike` are rows of other figures of this width that are to be read on the same scale.
 
     Raises ValueError for no rows, fewer than two or more than four arms, values that are not one an arm, a value
     below 0 or above `most`, or words that leave too little room for the bars.
@@ -69,33 +98,33 @@ def paired_bars(
         raise ValueError(f"paired bars compare {FEWEST} to {MOST} arms, not {len(arms)}; a table can hold more")
     for row in rows:
         _check(row, len(arms), most)
-    end = most or max((v for row in rows for v in row.values if v), default=1.0)
-    frame = _framed(rows, width, measure, size, end)
-    key, y = _key(arms, width, measure, size)
-    shapes: list[Shape] = [*key]
-    step = size * LEADING
+    scaled = (*rows, *alike)
+    end = most or max((v for row in scaled for v in row.values if v), default=1.0)
+    frame = _framed(scaled, width, measure, size, end)
+    shapes, y = _top(heads, arms if key else (), width, measure, size)
+    axis: list[tuple[float, float]] = []
     group = ""
-    for number, (row, label) in enumerate(zip(rows, frame.labels, strict=True)):
+    for number, (row, name) in enumerate(zip(rows, frame.names, strict=False)):
         y += ROW_GAP if number else 0
-        if row.group not in {"", group}:
+        starts = row.group not in {"", group}
+        if starts:
             head = even(row.group, size, width, measure, strong=True)
             shapes += head.labels(0, y)
             y += head.height + 1
         group = row.group
-        if not frame.beside:
-            shapes += label.labels(0, y)
-            y += label.height + 1
-        tall = step * len(arms)
+        bars = size * LEADING * len(arms)
+        tall = max(bars, name.height) if frame.beside else bars
         if frame.beside:
-            shapes += label.labels(0, y + (tall - label.height) / 2)
-        for arm, (value, text) in enumerate(zip(row.values, row.texts, strict=True)):
-            top, long = y + arm * step, frame.wide * ((value or 0.0) / end)
-            if value:
-                shapes += _bar(arm, frame.left, top + step * (1 - BAR_SHARE) / 2, long, step * BAR_SHARE)
-            words = Block(((text, arm == 0),), size, measure(text, size, strong=arm == 0))
-            shapes += words.labels(frame.left + long + NEAR, top)
-        shapes.append(Path(line((frame.left, y), (frame.left, y + tall)), stroke="ink", stroke_width=1))
+            shapes += name.labels(y + (tall - name.height) / 2)
+        else:
+            shapes += name.labels(y)
+            y += name.height + 1
+        shapes += _bars(row, frame, y + (tall - bars) / 2, end, measure, size)
+        # One axis for all that nothing parts: bars are compared along it.
+        joins = axis and frame.beside and not starts
+        axis = [*axis[:-1], (axis[-1][0], y + tall)] if joins else [*axis, (y, y + tall)]
         y += tall
+    shapes += [Path(line((frame.left, top), (frame.left, foot)), stroke="ink", stroke_width=1) for top, foot in axis]
     return Figure(
         kind="paired_bars",
         width=width,
@@ -113,9 +142,9 @@ def _named_whole(row: ArmBars) -> ArmBars:
 
 
 def _check(row: ArmBars, arms: int, most: float | None) -> None:
-    if len(row.values) != arms or len(row.texts) != arms:
+    if len(row.values) != arms or len(row.texts) != arms or len(row.at_bars) != arms:
         raise ValueError(f"'{row.label}' needs a value and its text for each of the {arms} arms")
-    for value, text in zip(row.values, row.texts, strict=True):
+    for value, text in zip(row.values, row.at_bars, strict=True):
         if not text.strip():
             raise ValueError(f"'{row.label}' has a bar without its number in words")
         if value is not None and not 0 <= value < math.inf:
@@ -125,28 +154,35 @@ def _check(row: ArmBars, arms: int, most: float | None) -> None:
 
 
 def _framed(rows: Sequence[ArmBars], width: float, measure: Measure, size: float, end: float) -> _Frame:
-    """The longest scale that all numbers leave, with the labels beside the bars if they have room there."""
+    """The longest scale that all numbers leave, with the names beside the bars if they have room there."""
     try:
-        labels = tuple(even(row.label, size, width * LABEL_SHARE, measure) for row in rows)
+        names = tuple(_name(row, width * LABEL_SHARE, measure, size) for row in rows)
     except ValueError:
-        labels = ()
-    left = max((label.width for label in labels), default=0.0) + GAP
-    calm = labels and all(len(label.lines) <= len(row.values) for label, row in zip(labels, rows, strict=True))
-    if not calm or _scale(rows, width - left, measure, size, end) < LEAST_PLOT:
-        labels, left = tuple(even(row.label, size, width, measure) for row in rows), 0.5
+        names = ()
+    left = max((name.width for name in names), default=0.0) + GAP
+    calm = names and all(name.lines <= len(row.values) + 1 for name, row in zip(names, rows, strict=True))
+    beside = bool(calm) and _scale(rows, width - left, measure, size, end) >= LEAST_PLOT
+    if not beside:
+        names, left = tuple(_name(row, width, measure, size) for row in rows), 0.5
     wide = _scale(rows, width - left, measure, size, end)
     if wide < LEAST_PLOT:
         raise ValueError(
             f"numbers in words leave {max(wide, 0):.0f} pt of {width:.0f} for the bars; {LEAST_PLOT:.0f} pt are needed"
         )
-    return _Frame(left, wide, labels, beside=left > GAP)
+    return _Frame(left, wide, names, beside)
+
+
+def _name(row: ArmBars, room: float, measure: Measure, size: float) -> _Name:
+    small = SMALL * size / SIZE
+    means = even(row.means, small, room, measure) if row.means else Block((), small, 0)
+    return _Name(even(row.label, size, room, measure, strong=True), means)
 
 
 def _scale(rows: Sequence[ArmBars], room: float, measure: Measure, size: float, end: float) -> float:
     """The most points that the whole scale can have, so that each bar and the number after it stay within `room`."""
     longest = room - 1
     for row in rows:
-        for arm, (value, text) in enumerate(zip(row.values, row.texts, strict=True)):
+        for arm, (value, text) in enumerate(zip(row.values, row.at_bars, strict=True)):
             free = room - NEAR - measure(text, size, strong=arm == 0)
             if free < 0:
                 return free
@@ -155,19 +191,44 @@ def _scale(rows: Sequence[ArmBars], room: float, measure: Measure, size: float, 
     return longest
 
 
-def _key(arms: Sequence[str], width: float, measure: Measure, size: float) -> tuple[list[Shape], float]:
-    """The arms' names, each after a piece of its bar, on one line where they have room; and how high they are."""
-    box = size * LEADING * BAR_SHARE
-    indent = box * 1.4 + 6
-    names = [even(name, size, width - indent, measure, strong=n == 0) for n, name in enumerate(arms)]
-    one_line = sum(indent + name.width for name in names) + 2 * GAP * (len(names) - 1) <= width
+def _top(
+    heads: Sequence[str], arms: Sequence[str], width: float, measure: Measure, size: float
+) -> tuple[list[Shape], float]:
+    """What stands above the bars, and how high it is: heads, and the arms' names, each after a piece of its bar."""
     shapes: list[Shape] = []
-    x = y = 0.0
-    for arm, name in enumerate(names):
-        shapes += _bar(arm, x, y + size * LEADING * (1 - BAR_SHARE) / 2, box * 1.4, box)
-        shapes += name.labels(x + indent, y)
-        x, y = (x + indent + name.width + 2 * GAP, y) if one_line else (x, y + name.height + 1)
-    return shapes, (max(name.height for name in names) if one_line else y) + ROW_GAP
+    y = 0.0
+    for text in heads:
+        head = even(text, size, width, measure)
+        shapes += head.labels(0, y)
+        y += head.height
+    if arms:
+        box = size * LEADING * BAR_SHARE
+        indent = box * 1.3 + 5
+        names = [even(name, size, width - indent, measure, strong=n == 0) for n, name in enumerate(arms)]
+        wide = sum(indent + name.width for name in names) + 2 * GAP * (len(names) - 1)
+        one_line = wide <= width and all(len(name.lines) == 1 for name in names)
+        x = 0.0
+        for arm, name in enumerate(names):
+            shapes += _bar(arm, x, y + size * LEADING * (1 - BAR_SHARE) / 2, box * 1.3, box)
+            shapes += name.labels(x + indent, y)
+            last = arm + 1 == len(names)
+            x, y = (x + indent + name.width + 2 * GAP, y) if one_line and not last else (0.0, y + name.height)
+    return shapes, y + (GAP / 2 + 1 if y else 0)
+
+
+def _bars(row: ArmBars, frame: _Frame, top: float, end: float, measure: Measure, size: float) -> list[Shape]:
+    """The bars of a row, which touch, and their numbers."""
+    step = size * LEADING
+    high = step * BAR_SHARE
+    first = top + (step - high) * len(row.values) / 2
+    shapes: list[Shape] = []
+    for arm, (value, text) in enumerate(zip(row.values, row.at_bars, strict=True)):
+        long = frame.wide * ((value or 0.0) / end)
+        if value:
+            shapes += _bar(arm, frame.left, first + arm * high, long, high)
+        words = Block(((text, arm == 0),), size, measure(text, size, strong=arm == 0))
+        shapes += words.labels(frame.left + long + NEAR, top + arm * step)
+    return shapes
 
 
 def _bar(arm: int, left: float, top: float, wide: float, high: float) -> list[Shape]:

@@ -112,13 +112,21 @@ class Chart(Struct, frozen=True):
 class ArmBars(Struct, frozen=True):
     """One outcome of a comparison: a value and its words for each arm. A value of None has words alone.
 
-    Neighbours of one `group` share its head.
+    `means` explains the label in smaller type. `numbers` stand at the bars in place of the words where a head says of
+    how many people they are. Neighbours of one `group` share its head.
     """
 
     label: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
     group: str = ""
+    means: str = ""
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def at_bars(self) -> tuple[str, ...]:
+        """What is drawn at the bars."""
+        return self.numbers or self.texts
 
 
 class ArmsChart(Struct, frozen=True):

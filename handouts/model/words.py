@@ -103,12 +103,14 @@ class SourceWords(Model, frozen=True, kw_only=True):
 class NameWords(Model, frozen=True, kw_only=True):
     """What a thing is called where patients and clinicians call it by other names.
 
-    In a bar that shows outcomes within one another, `part` names the people whom no better outcome counts, and `rest`
-    those whom none counts.
+    `means` says to patients what that is to them; figures set it in small type beneath the name. In a bar that shows
+    outcomes within one another, `part` names the people whom no better outcome counts, and `rest` those whom none
+    counts.
     """
 
     patient: Text | None = None
     clinician: Text | None = None
+    means: Text | None = None
     part: Text | None = None
     rest: Text | None = None
 

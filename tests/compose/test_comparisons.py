@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from show_samples import ARMS, HR, context_of, timed, view
+from show_samples import ARMS, HR, cells, context_of, counted, timed, view
 from thoroughness import examples
 from topic_samples import CONTENT, edition_of
 
-from handouts.compose.asked import Asked
+from handouts.compose.asked import ALL, Asked, rows_of
 from handouts.compose.comparisons import Comparisons
 from handouts.compose.deck import compose_deck
+from handouts.compose.facts_box import FactsBox
 from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
+from handouts.model.words import NameWords
 from handouts.plan.blocks import Table
 from handouts.problems import ProblemsError
 
@@ -155,6 +157,67 @@ def test_paired_bars_show_people_in_a_whole_or_medians_in_one_unit() -> None:
     assert "Drug B" in months.alt and "not reached" in months.alt
     with pytest.raises(ValueError, match="in different units"):
         comparisons().paired_bars(Asked((study,), ("y",), ("x",)), 400)
+
+
+def test_a_name_is_explained_to_patients_in_bars_and_facts_box_and_not_to_clinicians() -> None:
+    names = {"x": NameWords(patient="Low platelets", means="you may bruise", clinician="Thrombocytopenia")}
+    study = view(harms={"x": counted((82, 200), (50, 210))})
+    asked = Asked((study,), harms=("x",))
+    for document, patient in (("handout", True), ("deck", False)):
+        context = context_of(study, names=names, document=document)
+        bars = words_of_figure(Comparisons(context, str, patient=patient).paired_bars(asked, 300))
+        table = FactsBox(context, patient=patient).table(asked)
+        assert ("you may bruise" in bars) == patient
+        assert cells(table)[1][0] == ("Low platelets: you may bruise" if patient else "Thrombocytopenia")
+
+
+def test_both_arms_are_named_with_their_people_and_the_whole_is_said_once() -> None:
+    study = view(harms={"x": counted((82, 200), (0, 210)), "y": counted((0, 200), (84, 210))})
+    figure = comparisons(patient=True).paired_bars(Asked((study,), harms=("x", "y"), whole=100), 300)
+    assert figure and isinstance(figure.chart, ArmsChart)
+    words = [shape.text for shape in figure.shapes if isinstance(shape, Label)]
+    assert words == [
+        "Out of 100 people", "Drug A (200 people)", "Drug B (210 people)",
+        "Outcome X", "41", "none", "Outcome Y", "none", "40",
+    ]  # fmt: skip
+    assert figure.chart.arms == ("Drug A (200 people)", "Drug B (210 people)")
+    assert "41\N{NO-BREAK SPACE}in\N{NO-BREAK SPACE}100" in figure.alt
+
+
+def test_one_outcome_of_several_studies_is_named_once_and_its_rows_are_the_studies() -> None:
+    studies = view(study_id="one", outcomes={"x": timed()}), view(study_id="two", outcomes={"x": timed()})
+    context = context_of(*studies)
+    figure = Comparisons(context, str, patient=True).paired_bars(Asked(studies, ("x",)), 300)
+    words = words_of_figure(figure)
+    assert words.count("Outcome X") == 1
+    assert "Study one" in words and "Study two" in words
+    fewer = view({**ARMS, "a": {"role": "experimental", "n": 100}}, "two", outcomes={"x": timed()})
+    words = words_of_figure(
+        Comparisons(context, str, patient=True).paired_bars(Asked((studies[0], fewer), ("x",)), 300)
+    )
+    assert "410 people" in words and "310 people" in words and "(200 people)" not in words
+
+
+def test_all_harms_are_sorted_by_their_difference_and_those_named_keep_the_authors_order() -> None:
+    harms = {
+        "few": counted((20, 200), (21, 210)),
+        "no_arm_b": {"arms": {"a": {"count": 150, "n": 200}}},
+        "many": counted((100, 200), (84, 210)),
+        "as_many": counted((60, 200), (42, 210)),
+        "less": counted((2, 200), (63, 210)),
+    }
+    study = view(harms=harms)
+    by_difference = ["many", "as_many", "few", "less", "no_arm_b"]
+    for show in ("paired_bars", "harms_table", "facts_box"):
+        assert [row.outcome.id for row in rows_of(show, Asked((study,), harms=(ALL,)))] == by_difference
+    assert [row.outcome.id for row in rows_of("dumbbell", Asked((study,)))] == by_difference[:-1]
+    named = ("less", "many")
+    assert [row.outcome.id for row in rows_of("dumbbell", Asked((study,), harms=named))] == list(named)
+
+
+def test_harms_of_one_group_alone_keep_the_order_of_the_topic() -> None:
+    study = view(arms={}, design="single_arm", harms={"x": {"count": 1, "n": 9}, "y": {"count": 8, "n": 9}})
+    assert [row.outcome.id for row in rows_of("harms_table", Asked((study,)))] == ["x", "y"]
 
 
 def test_a_mean_change_has_the_published_interval_else_the_standard_error_and_never_the_deviation() -> None:

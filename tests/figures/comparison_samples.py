@@ -23,7 +23,8 @@ SIDE_EFFECTS = tuple(
 )  # fmt: skip
 BARS = tuple(ArmBars(name, values, tuple(f"{v:.0f}" for v in values)) for name, values in SIDE_EFFECTS)
 HARMS = tuple(
-    Harm(name.partition(":")[0], (a, b), (f"{a:.0f}", f"{b:.0f}"), f"+{a - b:.0f}") for name, (a, b) in SIDE_EFFECTS
+    Harm(name.partition(":")[0], (a, b), (f"{a:.0f}", f"{b:.0f}"), f"+{a - b:.0f}")
+    for name, (a, b) in sorted(SIDE_EFFECTS, key=lambda harm: harm[1][1] - harm[1][0])
 )
 PFS, OS = "Progression-free survival", "Overall survival"
 EFFECTS = (

@@ -78,7 +78,7 @@ def words(figure: Figure) -> str:
     return " ".join(label.text for label in labels(figure))
 
 
-def assert_sound(figure: Figure, *, least_size: float = 10.5) -> None:
+def assert_sound(figure: Figure, *, least_size: float = 10) -> None:
     """Alt and data are there, all is inside, no two labels overlap, no label is too small, every role has a colour."""
     assert figure.alt.strip()
     assert figure.data

@@ -83,6 +83,74 @@ def test_the_rows_are_data_and_chart() -> None:
     assert figure.chart.most == 47
 
 
+EXPLAINED = (
+    ArmBars(
+        "Low platelets", (41, 24), ("41 in 100", "24 in 100"), means="you may bruise or bleed", numbers=("41", "24")
+    ),
+    ArmBars("Rash", (25, 15), ("25 in 100", "15 in 100"), numbers=("25", "15")),
+)
+
+
+@pytest.mark.parametrize("width", [150, 290])
+def test_a_name_is_explained_beneath_it_in_smaller_type(width: float) -> None:
+    figure = paired_bars(EXPLAINED, arms=("A", "B"), width=width, measure=MEASURE, alt="x")
+    assert_sound(figure)
+    name, means = (next(one for one in labels(figure) if one.text == text)
+                   for text in ("Low platelets", "you may bruise or bleed"))  # fmt: skip
+    assert (name.strong, means.strong) == (True, False)
+    assert 10 <= means.size < name.size
+    assert name.x == means.x and name.y < means.y < name.y + 2 * name.size
+
+
+def test_under_a_head_bars_have_numbers_alone_and_the_native_chart_whole_words() -> None:
+    figure = paired_bars(EXPLAINED, arms=("A", "B"), width=290, measure=MEASURE, alt="x", heads=("Out of 100 people",))
+    first, *_ = labels(figure)
+    assert first.text == "Out of 100 people"
+    assert "41" in {one.text for one in labels(figure)} and "in 100" not in words(figure).removeprefix(first.text)
+    assert isinstance(figure.chart, ArmsChart) and figure.chart.rows[0].texts == ("41 in 100", "24 in 100")
+
+
+def test_bars_of_one_outcome_touch_and_outcomes_stand_apart() -> None:
+    first, second, third, _ = rects(drawn(row("a", 40, 10), row("b", 30, 20)), 2)
+    assert second.y - (first.y + first.height) == pytest.approx(first.stroke_width)
+    assert third.y - (second.y + second.height) > 3
+
+
+def test_figures_that_are_alike_share_scale_and_axis_and_the_second_may_go_without_a_key() -> None:
+    mm1 = ArmBars("Treated before", (20.6, 14.7), ("20.6 months", "14.7 months"), means="MM1, 722 people")
+    mm2 = ArmBars("Just diagnosed", (35.3, 21.8), ("35.3 months", "21.8 months"))
+    upper = paired_bars([mm1], arms=("A", "B"), width=330, measure=MEASURE, alt="x", alike=[mm2])
+    lower = paired_bars([mm2], arms=("A", "B"), width=330, measure=MEASURE, alt="x", alike=[mm1], key=False)
+    assert "A" in {one.text for one in labels(upper)} and "A" not in {one.text for one in labels(lower)}
+    (short, _), (long, _) = rects(upper, 2), rects(lower, 0)
+    assert short.x == long.x
+    assert (short.width + short.stroke_width) / (long.width + long.stroke_width) == pytest.approx(20.6 / 35.3)
+    assert "35.3 months" not in words(upper)
+    assert lower.height < 40
+
+
+SPANISH = ArmBars(
+    "Neuropatía periférica", (28, 22), ("28", "22"), means="entumecimiento, hormigueo o dolor en manos y pies"
+)
+
+
+@pytest.mark.parametrize("count", [1, 7, 12])
+@pytest.mark.parametrize("width", [243, 290, 504])
+def test_one_pair_or_twelve_with_long_names_have_room(count: int, width: float) -> None:
+    arms = ("ixazomib, lenalidomida y dexametasona (1418 personas)",
+            "medicamento inactivo, lenalidomida y dexametasona (1417 personas)")  # fmt: skip
+    figure = paired_bars([SPANISH] * count, arms=arms, width=width, measure=MEASURE, alt="x", most=100)
+    assert_sound(figure)
+    assert words(figure).count("Neuropatía") == count
+
+
+def test_seven_explained_pairs_take_no_more_than_a_quarter_of_a_page() -> None:
+    seven = (*EXPLAINED, *(row(name, 28, 22) for name in ("Diarrhea", "Nausea", "Constipation", "Vomiting", "Nerves")))
+    arms = ("ixazomib, Revlimid, dexamethasone (418 people)", "dummy drug, Revlimid, dexamethasone (417 people)")
+    figure = paired_bars(seven, arms=arms, width=290, measure=MEASURE, alt="x", heads=("Out of 100 people",))
+    assert figure.height < 236
+
+
 @pytest.mark.parametrize(
     ("rows", "arms", "most", "why"),
     [
@@ -94,6 +162,7 @@ def test_the_rows_are_data_and_chart() -> None:
         ((row("a", math.nan, 2),), 2, None, "begins at 0"),
         ((row("a", 101, 2),), 2, 100, "above the end of the scale"),
         ((ArmBars("a", (1, 2), ("1", "")),), 2, None, "without its number"),
+        ((ArmBars("a", (1, 2), ("1", "2"), numbers=("1",)),), 2, None, "'a' needs a value"),
         ((ArmBars("a", (1, 2), ("1", "Wort " * 30)),), 2, None, "for the bars"),
     ],
 )
