@@ -18,6 +18,7 @@ from handouts.render.pptx.template.layouts import (
     RULE_AREA,
     SLIDE_HEIGHT,
     SLIDE_WIDTH,
+    TAB_AREA,
     TITLE_AREA,
     Area,
     Layout,
@@ -112,6 +113,7 @@ def _master_xml(size: DeckTheme, palette: Palette, layouts: int) -> bytes:
         + placeholder(3, body, "1")
         + _furniture(4, size, palette, first=3)
         + _rectangle(6, "Rule", LayoutPanel(RULE_AREA, "faint"), palette)
+        + _rectangle(7, "Tab", LayoutPanel(TAB_AREA, "accent"), palette)
     )
     ids = "".join(f'<p:sldLayoutId id="{_ID + n}" r:id="rId{n}"/>' for n in range(1, layouts + 1))
     return (
@@ -129,7 +131,8 @@ def _layout_xml(layout: Layout, size: DeckTheme, palette: Palette) -> bytes:
     ]
     number = len(shapes) + 2
     shapes.append(placeholder(number, layout.title, "", _level(layout.title, size, palette)))
-    for idx, slot in enumerate(layout.slots, start=FIRST_IDX):
+    more = () if layout.eyebrow is None else (layout.eyebrow,)
+    for idx, slot in enumerate((*layout.slots, *more), start=FIRST_IDX):
         number += 1
         shapes.append(placeholder(number, slot, str(idx), _level(slot, size, palette)))
     shapes.append(_furniture(number + 1, size, palette, first=11))

@@ -28,6 +28,7 @@ from handouts.plan.blocks import (
     ParagraphRole,
     Picture,
     Table,
+    TableRole,
 )
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
@@ -183,7 +184,8 @@ class BlockReader:
             if element.get("data-widths"):
                 self.wrong(element, f"data-widths has not {columns} numbers", f"write {' '.join('1' * columns)}")
             widths = (1.0,) * columns
-        return Table(cells[0], tuple(cells[1:]), widths, element.get("data-summary"))
+        role = cast(TableRole, self._one_of(element, get_args(TableRole), "rows"))
+        return Table(cells[0], tuple(cells[1:]), widths, element.get("data-summary"), role=role)
 
     def _cell(self, element: Element, *, head: bool) -> Cell:
         if element.tag not in ("th", "td"):

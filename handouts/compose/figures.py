@@ -264,14 +264,14 @@ class FigureMakers:
             label = ", ".join(self._say(one) for one in self.context.label(result, patient=self.patient))
             share = result.share or Decimal(0)
             rate = format_.percent(share)
-            fraction = (
+            people = (
                 self.context.fixed("n_not_stated")
                 if result.count is None or result.n is None
-                else format_.short_fraction(result.count, result.n)
+                else format_.fraction(result.count, result.n)
             )
             low, high = ends_of(result.interval)
             interval = format_.interval(result.interval) if result.interval else ""
-            bar = Bar(f"{label}, {fraction}", float(share), rate, low, high, main=result is main, interval=interval)
+            bar = Bar(label, float(share), rate, low, high, main=result is main, interval=interval, people=people)
             rows.append(bar)
             key = "response_rate_row" if interval else "response_rate_row_no_interval"
             extra = {"interval": interval} if interval else {}

@@ -61,7 +61,7 @@ def response_rates(
     right = max(b.width for b in values)
     beside = width >= BESIDE
     label_room = width * LABEL_SHARE if beside else width
-    labels = [even(row.label, size, label_room, measure) for row in rows]
+    labels = [even(_name(row), size, label_room, measure) for row in rows]
     left = max(b.width for b in labels) + GAP if beside else MARK
     frame = _Frame(left, width - left - right - GAP - 2)
     if frame.wide < LEAST_PLOT:
@@ -88,9 +88,13 @@ def response_rates(
         height=y + 6 + size * LEADING,
         shapes=tuple(shapes),
         alt=alt,
-        data=tuple((r.label, r.text) for r in rows),
+        data=tuple((_name(r), r.text) for r in rows),
         chart=Chart(title, tuple(rows), interval_name=interval_name),
     )
+
+
+def _name(row: Bar) -> str:
+    return f"{row.label}, {row.people}" if row.people else row.label
 
 
 def _check(row: Bar) -> None:

@@ -85,7 +85,7 @@ Shape = Rect | Ellipse | Path | Label
 class Bar(Struct, frozen=True):
     """One bar of a chart. Values are percent; `low` and `high` bound the interval, None where none can be computed.
 
-    `text` says the value, `interval` the bounds, as they are written at the bar.
+    `text` says the value, `interval` the bounds, as they are written at the bar; `people` says of how many it is.
     """
 
     label: str
@@ -95,6 +95,7 @@ class Bar(Struct, frozen=True):
     high: float | None = None
     main: bool = True
     interval: str = ""
+    people: str = ""
 
 
 class Chart(Struct, frozen=True):

@@ -16,6 +16,7 @@ from handouts.problems import Origin
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
 BoxRole = Literal["message", "changed", "hotline", "non_urgent", "urgent", "emergency", "clinic", "plain"]
+TableRole = Literal["rows", "facts"]
 Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
 
@@ -59,7 +60,8 @@ class Cell(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen.
 
-    `draws` are the outcomes whose results it prints, as `study.outcome`.
+    `draws` are the outcomes whose results it prints, as `study.outcome`. `role` is its class: `facts` are few things in
+    a row, each with its name above it.
     """
 
     head: tuple[Cell, ...]
@@ -67,6 +69,7 @@ class Table(Struct, frozen=True):
     widths: tuple[float, ...]
     summary: str = ""
     draws: tuple[str, ...] = ()
+    role: TableRole = "rows"
 
 
 class FigureBlock(Struct, frozen=True):
@@ -215,7 +218,7 @@ def drawn_words(block: Table | FigureBlock) -> str:
     shapes, chart = block.figure.shapes, block.figure.chart
     labels = [shape.text for shape in shapes if isinstance(shape, Label)]
     bars = chart.bars if isinstance(chart, Chart) else ()
-    return "\n".join((*labels, *(f"{bar.label} {bar.text} {bar.interval}" for bar in bars)))
+    return "\n".join((*labels, *(f"{bar.label} {bar.people} {bar.text} {bar.interval}" for bar in bars)))
 
 
 def statements_of(blocks: Iterable[Block]) -> frozenset[str]:

@@ -201,7 +201,7 @@ class DeckTheme(Model, frozen=True, kw_only=True):
     """Type and geometry of the deck. The font is one whose metrics every viewer has (Arial = Liberation Sans)."""
 
     font: Line = "Arial"
-    title: Points = 30.0
+    title: Points = 28.0
     body: Points = 20.0
     table: Points = 18.0
     label: Points = 16.0

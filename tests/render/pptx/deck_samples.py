@@ -57,6 +57,13 @@ def table(rows: int, columns: int = 3, text: str = "cell") -> Table:
     return Table(head, body, (1.0,) * columns, "What the rows compare")
 
 
+def facts(columns: int = 3) -> Table:
+    """What a study is, in a row."""
+    head = tuple(Cell(words(f"Fact {c}"), "column") for c in range(columns))
+    return Table(head, (tuple(Cell(words(f"what it is {c}")) for c in range(columns)),), (1.0,) * columns,
+                 "What the rows compare", role="facts")  # fmt: skip
+
+
 def rates() -> FigureBlock:
     bars = (
         Bar("ORR", 13.043, "6 of 46 · 13.0%", 4.94, 26.26),
@@ -103,7 +110,7 @@ def full_deck() -> Deck:
     changed = Box("changed", (Heading(3, words("Since then")), bullets("approved in 2015")))
     title = {"subtitle": (para("A briefing"),), "details": (para("2026"),), "figure": (logo(),)}
     body = (bullets("oral", "second generation"), para("So."))
-    study = {"facts": (bullets("Phase I"),), "chart": (rates(),), "note": (para("Do not compare."),)}
+    study = {"facts": (facts(),), "chart": (rates(),), "note": (para("Do not compare."),)}
     return deck(
         slide("Title Slide", "Ixazomib", "Opening", **title),
         slide("Section Header", "The drug", "Drug", body=(para("What it is"),)),
@@ -112,5 +119,6 @@ def full_deck() -> Deck:
         slide("Picture", "How it works", "Drug", "MMRF", body=(bullets("it blocks"),), figure=(drawing(),)),
         slide("Study", "6 of 46 responded", "Studies", "Blood", **study),
         slide("Study", "All 52", "Studies", "Lancet", facts=(para("Phase I/II"),), chart=(stacked(),)),
+        slide("Take-home", "Both at once", "Take-home", "Label", body=(bullets("benefit", "harm"),)),
         slide("Table", "Side effects", "Safety", "Label", table=(table(4),), note=(para("Any grade."),)),
     )

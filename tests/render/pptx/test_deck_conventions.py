@@ -117,7 +117,7 @@ def test_body_text_is_at_least_18_pt_and_nothing_below_12(topic: str, template: 
         layout = {p.placeholder_format.idx: p for p in slide.slide_layout.placeholders}
         for shape in slide.placeholders:
             name = layout[shape.placeholder_format.idx].name
-            if not shape.has_text_frame or name == "Source" or _kind(shape._element) in FURNITURE:
+            if not shape.has_text_frame or name in ("Source", "Eyebrow") or _kind(shape._element) in FURNITURE:
                 continue
             sizes = {int(r.get("sz")) for r in shape._element.iter(qn("a:rPr")) if r.get("sz")}
             small = {size for size in sizes if size < DECK_BODY_FLOOR * 100}
@@ -127,10 +127,14 @@ def test_body_text_is_at_least_18_pt_and_nothing_below_12(topic: str, template: 
             )
 
 
-def test_cells_of_tables_are_at_least_18_pt(topic: str, template: str) -> None:
+def test_cells_of_tables_are_at_least_18_pt_and_those_of_facts_14_and_12(topic: str, template: str) -> None:
     for slide in _opened(topic, template).slides:
         for shape in slide.shapes:
-            if shape.has_table:
+            if shape.has_table and slide.slide_layout.name == "Study":
+                labels, values = ([int(r.get("sz")) for r in row._tr.iter(qn("a:rPr"))] for row in shape.table.rows)
+                assert min(labels) >= 1200
+                assert min(values) >= 1400
+            elif shape.has_table:
                 assert {int(r.get("sz")) for r in shape._element.iter(qn("a:rPr"))} == {1800}
 
 

@@ -6,7 +6,7 @@ from handouts.figures.shapes import ArmsChart, Chart, NativeChart
 from handouts.render.pptx.layout import arms, charts, points
 from handouts.render.pptx.layout.charts import LEAST_PLOT, Paper
 
-BAR_HEIGHT = 84.0
+BAR_HEIGHT = 96.0
 STACKED_HEIGHT = 230.0
 """The most height in points that a chart takes for each row, unless its words need more, and for one stacked bar."""
 

@@ -12,7 +12,9 @@ from handouts.render.pptx.template.look import DeckLook
 GAP = 8.0
 """Points between a chart's words and its bars."""
 LABEL_SHARE = 0.36
-"""The most of a chart's width that category labels take."""
+"""The most of a chart's width that the names of outcomes take."""
+BAR_LABELS = 0.3
+"""The share of a chart's width that the names at bars of rates take: slide after slide has one axis."""
 LEAST_PLOT = 120.0
 """Points of width below which bars cannot be told apart."""
 LEAST_BAR = 20.0
@@ -33,6 +35,11 @@ class Paper(Struct, frozen=True):
         return self.look.sizes.label
 
     @property
+    def value_size(self) -> float:
+        """Type size of the values at bars of rates in points."""
+        return self.look.sizes.body
+
+    @property
     def line(self) -> float:
         """Height of a line of labels in points."""
         return self.size * self.look.metrics.line
@@ -46,14 +53,19 @@ class Paper(Struct, frozen=True):
         """Width of a label in points."""
         return self.look.metrics.width(text, self.size, strong=strong)
 
+    def value_width(self, text: str) -> float:
+        """Width of a value at its bar in points."""
+        return self.look.metrics.width(text, self.value_size, strong=True)
+
     def wrap(self, text: str, width: float, *, strong: bool = False) -> list[str]:
         """The lines of a label within a width."""
         return self.look.metrics.wrap(text, self.size, width, strong=strong)
 
 
 def head_lines(chart: NativeChart, paper: Paper) -> list[str]:
-    """The lines of the title above the bars."""
-    return paper.wrap(chart.title, paper.width, strong=True) if chart.title else []
+    """The lines of the title above the bars; that of rates stands under their axis."""
+    above = chart.title if not isinstance(chart, Chart) or chart.stacked else ""
+    return paper.wrap(above, paper.width, strong=True) if above else []
 
 
 def head(chart: NativeChart, paper: Paper) -> float:
@@ -67,24 +79,42 @@ def needed_height(chart: Chart, paper: Paper) -> float:
     return _stacked_height(chart, paper) if chart.stacked else _bars_height(chart, paper)
 
 
-def _bars_height(chart: Chart, paper: Paper) -> float:
-    """Points of height below which the bars would be too thin to read."""
-    label_width = category_width(chart, paper)
-    rows = sum(
-        max(LEAST_BAR, max(len(paper.wrap(bar.label, label_width)), len(said(bar))) * paper.line + 4)
-        for bar in chart.bars
-    )
-    return head(chart, paper) + rows + axis_height(chart, paper)
+def _bars_height(chart: Chart, paper: Paper, *, dense: bool = True) -> float:
+    """Points of height below which the bars would be too thin to read, or not dense, below which they would stand
+    densely.
+    """
+    room = category_width(chart, paper)
+    rows = 0.0
+    for bar in chart.bars:
+        names = sum(len(paper.wrap(line, room)) for line in bar_name(bar, dense=dense).split("\n"))
+        words = paper.line if dense else paper.value_size * paper.look.metrics.line + paper.line * bool(bar.interval)
+        rows += max(LEAST_BAR, names * paper.line, words) + 4
+    return rows + axis_height(chart, paper)
+
+
+def is_dense(chart: Chart, paper: Paper) -> bool:
+    """Whether the bars have no room for names and numbers in two lines each."""
+    return paper.height < _bars_height(chart, paper, dense=False)
+
+
+def bar_name(bar: Bar, *, dense: bool) -> str:
+    """What stands at the left of a bar, and below it, or where bars stand densely behind it, of how many people."""
+    between = ", " if dense else "\n"
+    return f"{bar.label}{between}{bar.people}" if bar.people else bar.label
 
 
 def plot_width(chart: Chart, paper: Paper) -> float:
-    """Points of width that category labels and bar texts leave for the bars of a chart that is not stacked."""
-    right = max(paper.text_width(line, strong=True) for bar in chart.bars for line in said(bar)) + 2 * GAP
+    """Points of width that names and words leave for the bars of a chart that is not stacked."""
+    dense = is_dense(chart, paper)
+    widths = [paper.text_width(line, strong=True) for bar in chart.bars for line in said(bar, dense=dense)]
+    right = max(*widths, *(0.0 if dense else paper.value_width(bar.text) for bar in chart.bars)) + 2 * GAP
     return paper.width - category_width(chart, paper) - GAP - right
 
 
-def said(bar: Bar) -> tuple[str, ...]:
-    """The lines written at a bar: its value, below it the interval."""
+def said(bar: Bar, *, dense: bool) -> tuple[str, ...]:
+    """The lines written at a bar: its value, below it, or where bars stand densely beside it, the interval."""
+    if bar.interval and dense:
+        return (f"{bar.text} ({bar.interval})",)
     return (bar.text, bar.interval) if bar.interval else (bar.text,)
 
 
@@ -95,19 +125,22 @@ def interval(bar: Bar) -> tuple[float, float] | None:
     return round(bar.value - bar.low, 6), round(bar.high - bar.value, 6)
 
 
-def foot_text(chart: Chart) -> str:
-    """What the whiskers mean, said under the axis where any are drawn."""
+def foot_lines(chart: Chart, paper: Paper) -> list[str]:
+    """What the axis is of, and what the whiskers mean where any are drawn."""
     shown = chart.interval_name and any(interval(bar) for bar in chart.bars)
-    return f"I—I {chart.interval_name}" if shown else ""
+    said = [*([chart.title] if chart.title else []), *([f"I—I {chart.interval_name}"] if shown else [])]
+    return paper.wrap("; ".join(said), paper.width) if said else []
 
 
 def axis_height(chart: Chart, paper: Paper) -> float:
-    return (2 if foot_text(chart) else 1) * (paper.line + GAP)
+    """Points of height that the axis of rates takes with its numbers and its name."""
+    return paper.line + GAP + len(foot_lines(chart, paper)) * paper.line
 
 
 def category_width(chart: Chart, paper: Paper) -> float:
-    widest = max(paper.text_width(bar.label) for bar in chart.bars)
-    return min(widest, paper.width * LABEL_SHARE)
+    """Points of width of the names at bars of rates."""
+    widest = max(paper.text_width(word) for bar in chart.bars for word in f"{bar.label} {bar.people}".split(" "))
+    return max(widest, paper.width * BAR_LABELS)
 
 
 def _stacked_height(chart: Chart, paper: Paper) -> float:

@@ -26,6 +26,8 @@ TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 LEAST_SHORT = 24.0
 """The size in points down to which titles shrink to stand in two lines; below it a third line is the lesser evil."""
 BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
+LEAST_LABEL = 14.0
+"""Points down to which the labels of charts and facts go where nothing else makes them fit."""
 LARGEST_SOURCE = 14.0
 _LONGEST_COUNT = " (2 of 2)"
 _COVERS = ("Title Slide", "Section Header")
@@ -77,7 +79,8 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
     titles = {name: _title_size(deck, name, template) for name in template.layouts}
     together = min((size for name, size in titles.items() if name not in _COVERS), default=0.0)
     body = template.layouts["Title and Content"].spots["body"].style.size
-    for size in [step for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]:
+    steps = [(step, template.look.sizes.label) for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]
+    for size, label in (*steps, (BODY_STEPS[-1], LEAST_LABEL)):
         choices = {
             name: replace(
                 choice,
@@ -89,14 +92,14 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
             )
             for name, choice in template.choices.items()
         }
-        sizes = _sizes(template, size)
+        sizes = _sizes(template, size, label)
         yield replace(template, choices=choices, look=replace(template.look, sizes=sizes))
 
 
-def _sizes(template: Template, body: float) -> DeckTheme:
+def _sizes(template: Template, body: float, most_label: float) -> DeckTheme:
     """The deck's sizes where text is `body` points: tables no larger, labels as large on the screen as ours."""
     own = template.look.sizes
-    label = min(own.label, body - 2, own.label * template.look.height / SLIDE_HEIGHT)
+    label = min(own.label, most_label, body - 2, own.label * template.look.height / SLIDE_HEIGHT)
     table = max(DECK_BODY_FLOOR, min(own.table, body))
     return replace(own, body=body, table=table, label=max(DECK_FLOOR, round(label)))
 

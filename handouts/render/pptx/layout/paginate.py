@@ -1,6 +1,6 @@
 """Plan slides → pages that fit: known layouts and slots, measured blocks, split where they overflow.
 
-Out are `SlidePage` values with every piece placed, or ProblemsError with all that does not fit and by how much.
+Out are `SlidePage` values with every piece placed, and all that does not fit and by how much.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from msgspec.structs import replace
 
 from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, Table, runs_of, walk, words_of
 from handouts.plan.documents import Deck, Slide
-from handouts.plan.text import Runs, first_origin, plain, squeezed
-from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
+from handouts.problems import Origin, Problem, choose_from, error
 from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import SCHEMES, allowed
 from handouts.render.pptx.layout.pieces import GAP, Drawn, PlacedPiece, kind_of, stack, stack_height, too_small
 from handouts.render.pptx.layout.split import numbered, ways_to_part
 from handouts.render.pptx.template.bind import Bound, Spot
-from handouts.render.pptx.template.layouts import known_slots
+from handouts.render.pptx.template.layouts import Area, known_slots
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 
 MM = 25.4 / 72
+TEXT_KINDS = ("body", "subTitle")
+"""Placeholders that hold text alone."""
 
 
 class SlidePage(Struct, frozen=True):
@@ -40,14 +42,6 @@ class SlidePages(Struct, frozen=True):
 
     pages: tuple[SlidePage, ...]
     problems: tuple[Problem, ...]
-
-
-def paginate(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> list[SlidePage]:
-    """The pages of a deck. Raises ProblemsError with what `paginated` finds."""
-    made = paginated(deck, layouts, look)
-    if made.problems:
-        raise ProblemsError(made.problems)
-    return list(made.pages)
 
 
 def paginated(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> SlidePages:
@@ -110,7 +104,7 @@ def _route(slide: Slide, bound: Bound) -> Slide:
     slots: dict[str, list[Block]] = {slot.slot: [] for slot in spec.slots}
     for slot, blocks in slide.slots.items():
         if slot in slots:
-            text_only = spec.slot(slot).kind in ("body", "subTitle") and "picture" in spec.routes
+            text_only = spec.slot(slot).kind in TEXT_KINDS and "picture" in spec.routes
             for block in blocks:
                 moved = text_only and isinstance(block, Picture)
                 slots[spec.routes["picture"] if moved else slot].append(block)
@@ -149,6 +143,9 @@ class _Maker:
     def pages(self, slide: Slide, number: int) -> tuple[list[SlidePage], list[Problem]]:
         """The pages of a slide: one where it fits, else those of its parts; its own problems where it has none."""
         page, problems = self._page(slide, number)
+        other = self.layouts[slide.layout].spec.else_as
+        if other and (problems or not self._has_places(slide)):
+            return self.pages(_route(replace(slide, layout=other), self.layouts[other]), number)
         if not problems:
             return [page], []
         if (tabled := _with_tables(slide)) != slide:
@@ -158,6 +155,14 @@ class _Maker:
             return [page], problems
         made = [self._page(part, number) for part in numbered(slides, self.language)]
         return [one for one, _ in made], [problem for _, wrong in made for problem in wrong]
+
+    def _has_places(self, slide: Slide) -> bool:
+        """Whether what is drawn on a slide has placeholders that can hold it."""
+        spots = self.layouts[slide.layout].spots
+        return all(
+            spots[name].kind not in TEXT_KINDS or all(kind_of(block) == "text" for block in blocks)
+            for name, blocks in slide.slots.items()
+        )
 
     def _leaves(self, slide: Slide, number: int) -> tuple[list[Slide], bool]:
         """The slide, or the parts that it must be split into; and whether all of them fit."""
@@ -174,12 +179,12 @@ class _Maker:
 
     def _page(self, slide: Slide, number: int) -> tuple[SlidePage, list[Problem]]:
         bound = self.layouts[slide.layout]
-        problems = _title_problems(slide, bound, number)
+        problems = _title_problems(slide, bound, number) + _eyebrow_problems(slide, bound, number)
         placed: dict[str, tuple[PlacedPiece, ...]] = {}
         spots = self._areas(slide)
         for name, blocks in slide.slots.items():
             pieces, excess = stack(blocks, spots[name], self.look)
-            alone = spots[name].area.x < bound.spots[name].area.x
+            alone = spots[name].area.width > bound.spots[name].area.width + 1
             placed[name] = _centred(pieces, spots[name]) if alone else tuple(pieces)
             if excess:
                 problems.append(
@@ -191,36 +196,67 @@ class _Maker:
         return SlidePage(slide, bound, placed), problems
 
     def _areas(self, slide: Slide) -> dict[str, Spot]:
-        """The layout's spots: each with the room of empty ones, a note as high as its words, the rest above it."""
+        """The layout's spots: those that hug their words as high as these, others with the room that is left."""
         bound = self.layouts[slide.layout]
         spots = dict(bound.spots)
-        empty = {name: [o for o in others if o not in slide.slots] for name, others in bound.spec.takes.items()}
-        for name, others in empty.items():
+        for name in bound.spec.hugs:
+            if name in spots and name in slide.slots:
+                spots[name] = self._hugging(spots[name], slide, bound)
+        for name, others in bound.spec.takes.items():
             for other in others:
-                if spots[other].area.right <= spots[name].area.x + 1:
-                    right = spots[name].area.right
-                    x = spots[other].area.x
-                    spots[name] = replace(spots[name], area=replace(spots[name].area, x=x, width=right - x))
-        if "note" in spots and "note" in slide.slots:
-            note = spots["note"]
-            ceiling = min(spot.area.y for spot in bound.spots.values())
-            high = min(stack_height(slide.slots["note"], note, self.look), note.area.bottom - ceiling)
-            top = note.area.bottom - high
-            spots["note"] = replace(note, area=replace(note.area, y=top, height=high))
-        for name in bound.spec.takes:
-            if name == "note":
-                continue
-            area = spots[name].area
-            below = [spots[other].area for other in bound.spec.takes[name] if spots[other].area.y > area.y + GAP]
-            for other in below:
-                bottom = other.bottom if "note" in empty[name] else other.y - GAP
-                spots[name] = replace(spots[name], area=replace(area, height=max(0.0, bottom - area.y)))
+                if other in spots:
+                    area = _grown(spots[name].area, spots[other].area, filled=other in slide.slots)
+                    spots[name] = replace(spots[name], area=area)
         return spots
+
+    def _hugging(self, spot: Spot, slide: Slide, bound: Bound) -> Spot:
+        """The spot as high as its words: from below where it stands lowest, else from the title down."""
+        areas = [one.area for name, one in bound.spots.items() if name != "source"]
+        top, bottom = min(area.y for area in areas), max(area.bottom for area in areas)
+        needed = stack_height(slide.slots[spot.slot], spot, self.look)
+        if spot.area.bottom >= bottom - 1:
+            high = min(needed, bottom - top)
+            return replace(spot, area=replace(spot.area, y=spot.area.bottom - high, height=high))
+        top = spot.area.y - _free_below_title(slide.title, bound)
+        return replace(spot, area=replace(spot.area, y=top, height=min(needed, bottom - top)))
+
+
+def _grown(area: Area, other: Area, *, filled: bool) -> Area:
+    """An area with the room that another, beside, above or below it, leaves."""
+    beside = other.right <= area.x + 1 or other.x >= area.right - 1
+    if beside:
+        return area if filled else area.joined(replace(other, y=area.y, height=area.height))
+    top, bottom = area.y, area.bottom
+    if other.y < area.y:
+        top = other.bottom + GAP if filled else other.y
+    else:
+        bottom = other.y - GAP if filled else other.bottom
+    return replace(area, y=top, height=max(0.0, bottom - top))
+
+
+def _free_below_title(title: Runs, bound: Bound) -> float:
+    """Points that a title which hangs from the top of its place leaves free below it."""
+    return max(0.0, -title_excess(title, bound)) if bound.title.style.anchor == "t" else 0.0
 
 
 def _title_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
     excess = title_excess(slide.title, bound)
     return [_excess(slide, number, "title", excess, runs=slide.title)] if excess > 0.5 else []
+
+
+def _eyebrow_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
+    spot = bound.eyebrow
+    if spot is None or not eyebrow(slide):
+        return []
+    font = metrics(spot.style.font)
+    over = font.lines((Run(eyebrow(slide)),), spot.style.size, spot.area.width) - 1
+    high = over * spot.style.size * font.line
+    return [_excess(slide, number, f"the name of its part, '{slide.section}',", high)] if over else []
+
+
+def eyebrow(slide: Slide) -> str:
+    """What stands above a slide's title: the part of the deck that it belongs to, unless the title says the same."""
+    return "" if slide.section == plain(slide.title) else slide.section
 
 
 def title_excess(title: Runs, bound: Bound) -> float:

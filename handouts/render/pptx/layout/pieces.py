@@ -5,7 +5,6 @@ Nothing is shrunk: what is higher than the area is reported as the excess in poi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -15,7 +14,6 @@ from handouts.figures.shapes import Figure
 from handouts.plan.blocks import (
     Block,
     Box,
-    Cell,
     FigureBlock,
     Grid,
     Group,
@@ -28,6 +26,7 @@ from handouts.plan.blocks import (
 from handouts.render.pptx.layout.chart_room import most_height
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
+from handouts.render.pptx.layout.tables import CELL_Y, row_heights
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.layouts import Area, BlockKind
@@ -37,17 +36,12 @@ from handouts.theme.schema import DECK_FLOOR
 GAP = 12.0
 """Points between two pieces of a stack."""
 BOX_PADDING = 12.0
-CELL_X = 7.0
-CELL_Y = 4.0
-"""Least insets of a table cell in points."""
 MOST_CELL_Y = 9.0
 MOST_LOOSENING = 12.0
 """Points by which free room may widen the cells of a table, and the space between paragraphs."""
 LEAST_FIGURE = 90.0
 """Height in points below which a figure cannot be read from the back of a room."""
 TOLERANCE = 0.5
-# A no-break space parts no words.
-_PIECE = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 
 
 class TextPiece(Struct, frozen=True):
@@ -142,53 +136,6 @@ def insets(text: TextPiece) -> tuple[float, float, float, float]:
     return (BOX_PADDING, BOX_PADDING, BOX_PADDING, BOX_PADDING) if text.fill else text.style.insets
 
 
-def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
-    """Widths in points of a table's columns: by their weights, but none narrower than its longest word if that can be.
-
-    Columns without weights are equal.
-    """
-    count = len(table.head)
-    weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
-    wanted = [width * weight / sum(weights) for weight in weights]
-    least = [max(_longest_word(row[n], look, strong=row is table.head) for row in (table.head, *table.rows))
-             for n in range(count)]  # fmt: skip
-    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
-    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
-    if not short or short > spare:
-        return tuple(wanted)
-    return tuple(
-        low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
-    )
-
-
-def _longest_word(cell: Cell, look: DeckLook, *, strong: bool) -> float:
-    """Width in points that a column needs for the longest word of a cell, which may go on from one run to the next."""
-    bold = strong or cell.scope is not None
-    longest = word = 0.0
-    for run in cell.runs:
-        for piece in _PIECE.findall(run.text):
-            if piece[0] in " \t\r\n":
-                word = 0.0
-            else:
-                word += look.metrics.width(piece, look.sizes.table, strong=bold or run.strong)
-                longest = max(longest, word)
-    return longest + 2 * CELL_X + 0.5
-
-
-def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y) -> tuple[float, ...]:
-    """Heights in points of the header and of each row of a table `width` points wide."""
-    widths = [w - 2 * CELL_X for w in column_widths(table, width, look)]
-    size, line = look.sizes.table, look.sizes.table * look.metrics.line
-    heights: list[float] = []
-    for number, row in enumerate((table.head, *table.rows)):
-        lines = max(
-            look.metrics.lines(cell.runs, size, w, strong=number == 0 or cell.scope is not None)
-            for cell, w in zip(row, widths, strict=True)
-        )
-        heights.append(lines * line + 2 * pad)
-    return tuple(heights)
-
-
 def picture_size(picture: Picture, width: float) -> tuple[float, float]:
     """Width and height in points at which a picture is drawn: its own proportions within `max_height` and `width`."""
     high = min(picture.max_height, width * picture.image.height / picture.image.width)
@@ -227,7 +174,7 @@ def _drawn_height(piece: Piece, width: float, share: float, look: DeckLook) -> f
 def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> tuple[list[Piece], list[float | None]]:
     """Spends free height on wider space between paragraphs and in the rows of tables, each up to its limit."""
     gaps = sum(len(p.paras) - 1 for p in pieces if isinstance(p, TextPiece))
-    rows = sum(len(p.rows) for p in pieces if isinstance(p, Drawn))
+    rows = sum(len(p.rows) for p in pieces if isinstance(p, Drawn) and _is_loose(p))
     if not gaps + rows:
         return pieces, heights
     each = free * 0.8 / (gaps + rows)
@@ -240,7 +187,7 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
                 rest = tuple(replace(p, before=p.before + wider) for p in piece.paras[1:])
                 loose.append(replace(piece, paras=(piece.paras[0], *rest)))
                 high.append(h + wider * len(rest))
-            case Drawn(block=Table()):
+            case Drawn(block=Table()) if _is_loose(piece):
                 taller = tuple(row + 2 * (pad - CELL_Y) for row in piece.rows)
                 loose.append(replace(piece, pad=pad, rows=taller))
                 high.append(sum(taller))
@@ -248,6 +195,11 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
                 loose.append(piece)
                 high.append(h)
     return loose, high
+
+
+def _is_loose(drawn: Drawn) -> bool:
+    """Whether free room may widen its rows: not those of facts, below which a chart takes what is left."""
+    return isinstance(drawn.block, Table) and drawn.block.role == "rows"
 
 
 def _pieces(blocks: Iterable[Block], style: TextStyle, look: DeckLook, width: float) -> list[Piece]:

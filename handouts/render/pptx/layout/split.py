@@ -9,18 +9,19 @@ from msgspec.structs import replace
 from handouts.plan.blocks import Block, Heading, ListBlock, Paragraph, Table
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run
-from handouts.render.pptx.layout.pieces import row_heights, stack_height
+from handouts.render.pptx.layout.pieces import stack_height
+from handouts.render.pptx.layout.tables import row_heights
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.look import DeckLook
 
-ALONE, WITH_NOTE = "Title and Content", "Content and Note"
-"""The layouts of what has a slide to itself, and of what shares it with a note."""
+ALONE = "Title and Content"
+"""The layout of what has a slide to itself."""
 
 
 def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[list[Slide]]:
     """The slides that may take the place of one that does not fit, the best way first; [] where there is none."""
     match slide.layout:
-        case "Title and Content" | "Content and Note" | "Section Header":
+        case "Title and Content" | "Content and Note":
             body = slide.slots.get("body", ())
             ways = [_parted(slide, "body", cut(body, spots["body"], look)) for cut in (_cut_text, _cut_table)]
         case "Table":
@@ -28,12 +29,8 @@ def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[l
         case "Two Content":
             ways = [[_moved(slide, {slot: "body"}, ALONE) for slot in ("left", "right") if slot in slide.slots]]
         case "Study":
-            facts = _moved(slide, {"facts": "body"}, ALONE)
-            with_note = _moved(slide, {"facts": "body", "note": "note"}, WITH_NOTE)
-            ways = [[facts, _left(slide, "chart", "note")]]
-            if "note" in slide.slots:
-                ways.append([with_note, _left(slide, "chart")])
-            ways = ways if "facts" in slide.slots else []
+            # A chart without its facts would be a picture of nobody.
+            ways = [[_left(slide, "facts", "chart"), _moved(slide, {"note": "body"}, ALONE)]]
         case "Picture":
             ways = [[_moved(slide, {"body": "body"}, ALONE), _left(slide, "figure")]]
         case "Title Slide":

@@ -26,6 +26,8 @@ _ACCEPTS: dict[str, tuple[str, ...]] = {
 
 ADDED = ("source",)
 """Slots that are added to a stranger's layout where it has no place for them."""
+EYEBROW = "eyebrow"
+"""The slot that a stranger's layout does without."""
 
 GAP = 6.0
 """Points between a spot that grows and the footers."""
@@ -50,7 +52,8 @@ class Spot(Struct, frozen=True):
 
 
 class Bound(Struct, frozen=True):
-    """A layout of the template with a spot for each slot, in reading order; `footer` and `number` where it has them.
+    """A layout of the template with a spot for each slot, in reading order; `eyebrow`, `footer` and `number` where it
+    has them.
 
     `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows.
     """
@@ -59,6 +62,7 @@ class Bound(Struct, frozen=True):
     part: str
     title: Spot
     spots: dict[str, Spot]
+    eyebrow: Spot | None = None
     footer: Spot | None = None
     number: Spot | None = None
     wide_footer: Area | None = None
@@ -84,6 +88,7 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     """
     free = [holder for holder in layout.holders if holder.kind not in FURNITURE]
     title = _take(spec.title, free)
+    eyebrow = _take(spec.eyebrow, free) if spec.eyebrow and _has(spec.eyebrow, free) else None
     spots: dict[str, Spot] = {}
     for slot in spec.slots:
         try:
@@ -94,7 +99,7 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
         spots[other] = _taller(spots[other], layout)
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
-    return Bound(spec, layout.part, title, spots, footer, number, _wide_footer(layout))
+    return Bound(spec, layout.part, title, spots, eyebrow, footer, number, _wide_footer(layout))
 
 
 def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:
@@ -122,13 +127,17 @@ def _take(wanted: Placeholder, free: list[Holder]) -> Spot:
     for kind in _ACCEPTS[wanted.kind]:
         fitting = [holder for holder in free if holder.kind == kind]
         own = [holder for holder in fitting if _plain_name(holder.name) == wanted.name.casefold()]
-        if wanted.slot in ADDED:
+        if wanted.slot in (*ADDED, EYEBROW):
             fitting = own
         if fitting:
             chosen = min(own or fitting, key=lambda holder: (holder.area.y, holder.area.x))
             free.remove(chosen)
             return spot(wanted.slot, chosen)
     raise LackingError(f"{wanted.kind} placeholder ('{wanted.name}')")
+
+
+def _has(wanted: Placeholder, free: Iterable[Holder]) -> bool:
+    return any(_plain_name(holder.name) == wanted.name.casefold() for holder in free)
 
 
 def _plain_name(name: str) -> str:

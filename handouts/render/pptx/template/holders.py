@@ -44,6 +44,7 @@ class TextStyle(Struct, frozen=True):
     insets: tuple[float, float, float, float] = (0, 0, 0, 0)
     bulleted: bool = False
     align: str = "l"
+    anchor: str = "t"
 
 
 class Holder(Struct, frozen=True):
@@ -237,6 +238,7 @@ class _HolderReader:
             insets=(left, top, right, bottom),
             bulleted=_bulleted(levels),
             align=_first(levels, "algn", "l"),
+            anchor=_first(bodies, "anchor", "t"),
         )
 
 

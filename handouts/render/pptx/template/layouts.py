@@ -77,8 +77,10 @@ class Layout(Struct, frozen=True):
 
     `aliases` are other names under which templates have it, `type` its type in PresentationML, the same whatever the
     language of its name. `routes` says which slot takes a block that the template left in `body`, by kind of block;
-    `gives_way` which slot takes what a stranger's layout has no place for, slot by slot. A slot of `takes` has the room
-    of those that it names where they stay empty.
+    `gives_way` which slot takes what a stranger's layout has no place for, slot by slot. Slots of `hugs` are as high as
+    their words; a slot of `takes` has the room that those that it names leave. `eyebrow`, where the part of the deck is
+    named above the title, stands in our own template alone. `else_as` is the layout of a slide for which this one of a
+    stranger's has no room.
     """
 
     name: str
@@ -91,6 +93,9 @@ class Layout(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     gives_way: dict[str, str] = field(default_factory=dict[str, str])
     takes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    hugs: tuple[str, ...] = ("note",)
+    eyebrow: Placeholder | None = None
+    else_as: str = ""
 
     def slot(self, name: str) -> Placeholder:
         """The placeholder of a slot. Raises KeyError for a slot that the layout lacks."""
@@ -105,57 +110,86 @@ class Layout(Struct, frozen=True):
         return tuple(slot for slot in self.slots if slot.slot != "source")
 
 
-LEFT = 44.0
+LEFT = 42.0
 WIDTH = SLIDE_WIDTH - 2 * LEFT
-TOP = 120.0
-HEIGHT = 338.0
+TOP = 122.0
+HEIGHT = 340.0
 NOTE_HEIGHT = 54.0
-SLIM = 324.0
-MAIN_X = 392.0
-MAIN_WIDTH = LEFT + WIDTH - MAIN_X
+FACTS_HEIGHT = 90.0
+GAP = 10.0
+GUTTER = 28.0
+PICTURE_WIDTH = 584.0
+"""Points of a picture's width, two thirds of the room between the margins."""
+PANEL_WIDTH = 320.0
+"""Points of the accent panel at the left of a section's slide, a third of it."""
 
-TITLE_AREA = Area(LEFT, 26, WIDTH, 74)
-SOURCE_AREA = Area(LEFT, 464, WIDTH, 32)
+EYEBROW_AREA = Area(LEFT, 18, WIDTH, 18)
+TITLE_AREA = Area(LEFT, 38, WIDTH, 72)
+SOURCE_AREA = Area(LEFT, 466, WIDTH, 30)
 FOOTER_AREA = Area(LEFT, 506, 760, 18)
 NUMBER_AREA = Area(LEFT + WIDTH - 80, 506, 80, 18)
 RULE_AREA = Area(LEFT, 500, WIDTH, 0.75)
+TAB_AREA = Area(LEFT, 0, 72, 8)
+"""The accent tab that hangs from the upper edge of every slide, at the left edge of all that is said."""
 FULL = Area(LEFT, TOP, WIDTH, HEIGHT)
-ABOVE_NOTE = Area(LEFT, TOP, WIDTH, HEIGHT - NOTE_HEIGHT - 8)
+ABOVE_NOTE = Area(LEFT, TOP, WIDTH, HEIGHT - NOTE_HEIGHT - GAP)
 NOTE_AREA = Area(LEFT, TOP + HEIGHT - NOTE_HEIGHT, WIDTH, NOTE_HEIGHT)
 
-_TITLE = Placeholder("title", "Title", "title", TITLE_AREA, "title", plain=True, strong=True, anchor="b")
+_ON_ACCENT = "on_accent"
+_TITLE = Placeholder("title", "Title", "title", TITLE_AREA, "title", plain=True, strong=True)
+_EYEBROW = Placeholder("eyebrow", "Eyebrow", "body", EYEBROW_AREA, "label", 0.875, plain=True, colour="accent")
 _SOURCE = Placeholder("source", "Source", "body", SOURCE_AREA, "source", plain=True, colour="muted", anchor="b")
 _NOTE = Placeholder("note", "Note", "body", NOTE_AREA, "table", plain=True, anchor="b")
 _HALF = (WIDTH - 32) / 2
+_FOOT = RULE_AREA.y
+"""The accent ground ends above the foot, which is the same on every slide."""
+_BESIDE_PANEL = PANEL_WIDTH + GUTTER
+_BESIDE_WIDTH = LEFT + WIDTH - _BESIDE_PANEL
+_CHART_TOP = TOP + FACTS_HEIGHT + GAP
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "Title Slide",
         "title",
-        Placeholder("title", "Title", "title", Area(LEFT, 50, WIDTH, 156), "title", 1.4, True, True, "on_accent", "b"),
+        Placeholder("title", "Title", "title", Area(LEFT, 56, WIDTH, 164), "title", 1.6, True, True, _ON_ACCENT, "b"),
         (
             Placeholder(
-                "subtitle", "Subtitle", "subTitle", Area(LEFT, 222, WIDTH, 76), "body", 1.1, True, False, "on_accent"
+                "subtitle", "Subtitle", "subTitle", Area(LEFT, 234, WIDTH, 76), "body", 1.1, True, False, _ON_ACCENT
             ),
-            Placeholder("details", "Details", "body", Area(LEFT, 342, 590, 152), "table", plain=True),
-            Placeholder("figure", "Logo", "pic", Area(684, 342, 232, 120)),
+            Placeholder("details", "Details", "body", Area(LEFT, 346, 590, 150), "table", plain=True),
+            Placeholder("figure", "Logo", "pic", Area(LEFT + WIDTH - 232, 346, 232, 120)),
         ),
         {"text": "details", "table": "details", "figure": "figure", "picture": "figure"},
-        (LayoutPanel(Area(0, 0, SLIDE_WIDTH, 314), "accent"), LayoutPanel(Area(0, 314, SLIDE_WIDTH, 8), "accent_soft")),
+        (LayoutPanel(Area(0, 0, SLIDE_WIDTH, 326), "accent"), LayoutPanel(TAB_AREA, _ON_ACCENT)),
         master_shapes=False,
         gives_way={"details": "subtitle", "figure": "subtitle"},
     ),
     Layout(
         "Section Header",
         "secHead",
-        Placeholder("title", "Title", "title", Area(76, 150, 800, 120), "title", 1.3, True, True, "accent", "b"),
-        (Placeholder("body", "Text", "body", Area(76, 286, 800, 160), plain=True),),
-        {},
-        (
-            LayoutPanel(Area(0, 0, SLIDE_WIDTH, SLIDE_HEIGHT), "accent_tint"),
-            LayoutPanel(Area(LEFT, 190, 10, 172), "accent"),
+        Placeholder(
+            "title",
+            "Title",
+            "title",
+            Area(LEFT, 96, PANEL_WIDTH - LEFT - 24, 380),
+            "title",
+            1.1,
+            True,
+            True,
+            _ON_ACCENT,
         ),
+        (
+            Placeholder("body", "Content", "obj", Area(_BESIDE_PANEL, 40, _BESIDE_WIDTH, 352)),
+            replace(_NOTE, area=Area(_BESIDE_PANEL, 402, _BESIDE_WIDTH, NOTE_HEIGHT)),
+            replace(_SOURCE, area=replace(SOURCE_AREA, x=_BESIDE_PANEL, width=_BESIDE_WIDTH)),
+        ),
+        {},
+        (LayoutPanel(Area(0, 0, PANEL_WIDTH, _FOOT), "accent"), LayoutPanel(TAB_AREA, _ON_ACCENT)),
         master_shapes=False,
+        takes={"body": ("note",)},
+        gives_way={"note": "body"},
+        eyebrow=replace(_EYEBROW, area=replace(EYEBROW_AREA, width=PANEL_WIDTH - LEFT - 24), colour=_ON_ACCENT),
+        else_as="Content and Note",
     ),
     Layout(
         "Title and Content",
@@ -164,6 +198,7 @@ LAYOUTS: tuple[Layout, ...] = (
         (Placeholder("body", "Content", "obj", FULL), _SOURCE),
         {},
         aliases=("Title, Content",),
+        eyebrow=_EYEBROW,
     ),
     Layout(
         "Content and Note",
@@ -172,6 +207,7 @@ LAYOUTS: tuple[Layout, ...] = (
         (Placeholder("body", "Content", "obj", ABOVE_NOTE), _NOTE, _SOURCE),
         {},
         takes={"body": ("note",)},
+        eyebrow=_EYEBROW,
     ),
     Layout(
         "Two Content",
@@ -184,19 +220,24 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
         {"text": "left", "table": "right", "figure": "right", "picture": "right"},
         aliases=("Title, 2 Content",),
+        eyebrow=_EYEBROW,
     ),
     Layout(
         "Study",
         "",
         _TITLE,
         (
-            Placeholder("facts", "Facts", "body", Area(LEFT, TOP, SLIM, HEIGHT), plain=True),
-            Placeholder("chart", "Chart", "chart", Area(MAIN_X, TOP, MAIN_WIDTH, HEIGHT - NOTE_HEIGHT - 8), "table"),
-            replace(_NOTE, area=Area(MAIN_X, NOTE_AREA.y, MAIN_WIDTH, NOTE_HEIGHT)),
+            Placeholder("facts", "Facts", "obj", Area(LEFT, TOP, WIDTH, FACTS_HEIGHT), "label", plain=True),
+            Placeholder(
+                "chart", "Chart", "chart", Area(LEFT, _CHART_TOP, WIDTH, NOTE_AREA.y - GAP - _CHART_TOP), "table"
+            ),
+            _NOTE,
             _SOURCE,
         ),
         {"text": "facts", "table": "chart", "figure": "chart", "picture": "chart"},
-        takes={"chart": ("note", "facts"), "note": ("facts",)},
+        takes={"chart": ("facts", "note")},
+        hugs=("facts", "note"),
+        eyebrow=_EYEBROW,
     ),
     Layout(
         "Table",
@@ -205,21 +246,44 @@ LAYOUTS: tuple[Layout, ...] = (
         (Placeholder("table", "Table", "tbl", ABOVE_NOTE, "table"), _NOTE, _SOURCE),
         {"text": "note", "table": "table", "figure": "table", "picture": "table"},
         takes={"table": ("note",)},
+        eyebrow=_EYEBROW,
     ),
     Layout(
         "Picture",
         "",
         _TITLE,
         (
-            Placeholder("body", "Text", "body", Area(LEFT, TOP, SLIM, HEIGHT)),
-            Placeholder("figure", "Figure", "obj", Area(MAIN_X, TOP, MAIN_WIDTH, HEIGHT), "table"),
+            Placeholder(
+                "body",
+                "Text",
+                "body",
+                Area(LEFT + PICTURE_WIDTH + GUTTER, TOP, WIDTH - PICTURE_WIDTH - GUTTER, HEIGHT),
+            ),
+            Placeholder("figure", "Figure", "obj", Area(LEFT, TOP, PICTURE_WIDTH, HEIGHT), "table"),
             _SOURCE,
         ),
         {"text": "body", "table": "figure", "figure": "figure", "picture": "figure"},
         takes={"figure": ("body",)},
+        eyebrow=_EYEBROW,
+    ),
+    Layout(
+        "Take-home",
+        "",
+        replace(_TITLE, colour=_ON_ACCENT),
+        (
+            Placeholder("body", "Content", "obj", ABOVE_NOTE, "body", 1.1, colour=_ON_ACCENT),
+            _NOTE,
+            replace(_SOURCE, colour=_ON_ACCENT),
+        ),
+        {},
+        (LayoutPanel(Area(0, 0, SLIDE_WIDTH, _FOOT), "accent"), LayoutPanel(TAB_AREA, _ON_ACCENT)),
+        master_shapes=False,
+        takes={"body": ("note",)},
+        eyebrow=replace(_EYEBROW, colour=_ON_ACCENT),
+        else_as="Content and Note",
     ),
 )
-"""Our layouts, in the order in which PowerPoint lists them. A study's chart and a picture share their left edge."""
+"""Our layouts, in the order in which PowerPoint lists them. All begin at the same left edge and title baseline."""
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
 

@@ -105,20 +105,31 @@ def _resize_master(root: Any, factors: dict[str, float]) -> None:
 
 def _change_layout(root: Any, factors: dict[str, float], on_accent: str) -> None:
     spec = BY_NAME.get(root.find(tag("p:cSld")).get("name", ""))
-    sizes = {slot.name: slot.size for slot in spec.slots} if spec else {}
+    slots = (*spec.slots, *((spec.eyebrow,) if spec.eyebrow else ())) if spec else ()
+    sizes = {slot.name: slot.size for slot in slots}
     for shape, kind in _placeholders(root):
         role = "title" if kind in TITLES else "source" if kind in FURNITURE else "body"
         name = next(shape.iter(tag("p:cNvPr"))).get("name", "")
         _resize(shape, factors[sizes.get(name, role)])
-        for fill in shape.iterfind(f".//{tag('a:lstStyle')}//{tag('a:defRPr')}/{tag('a:solidFill')}"):
-            if _is_white(fill):
-                for old in list(fill):
-                    fill.remove(old)
-                fill.append(fill.makeelement(tag("a:srgbClr"), {"val": on_accent.lstrip("#")}))
+    for fill in _fills(root):
+        if _is_white(fill):
+            for old in list(fill):
+                fill.remove(old)
+            fill.append(fill.makeelement(tag("a:srgbClr"), {"val": on_accent.lstrip("#")}))
+
+
+def _fills(root: Any) -> Iterator[Any]:
+    """The colours of text and bullets in placeholders, and of panels."""
+    for shape in root.iter(tag("p:sp")):
+        if shape_kind(shape):
+            levels = shape.find(f".//{tag('a:lstStyle')}")
+            yield from () if levels is None else levels.iter(tag("a:solidFill"), tag("a:buClr"))
+        else:
+            yield from shape.iterfind(f"{tag('p:spPr')}/{tag('a:solidFill')}")
 
 
 def _is_white(fill: Any) -> bool:
-    """Whether text is as white as the paper, which it only is on the accent."""
+    """Whether something is as white as the paper, which it only is on the accent."""
     white = _DEFAULT.colours.on_accent.lstrip("#").upper()
     return len(fill) == 1 and str(fill[0].get("val")).upper() in (white, "BG1", "LT1") and len(fill[0]) == 0
 

@@ -16,12 +16,12 @@ _NO_INSETS = 'vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
 
 def first_level(spec: Placeholder, points: float, palette: Palette) -> str:
     """`a:lvl1pPr` of a placeholder whose text is `points` high."""
+    colour = oxml.fill(spec.colour, palette)
     bullet, indent = ("<a:buNone/>", ' marL="0" indent="0"') if spec.plain else ("", "")
+    if spec.colour == "on_accent" and not spec.plain:
+        bullet = f"<a:buClr>{palette.xml[spec.colour]}</a:buClr>"
     weight = ' b="1"' if spec.strong else ""
-    return (
-        f'<a:lvl1pPr{indent}>{bullet}<a:defRPr sz="{round(points * 100)}"{weight}>'
-        f"{oxml.fill(spec.colour, palette)}</a:defRPr></a:lvl1pPr>"
-    )
+    return f'<a:lvl1pPr{indent}>{bullet}<a:defRPr sz="{round(points * 100)}"{weight}>{colour}</a:defRPr></a:lvl1pPr>'
 
 
 def placeholder(

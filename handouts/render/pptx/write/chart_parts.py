@@ -52,15 +52,23 @@ class ChartDrawing:
         self.plot.vary_by_categories = False
 
     def say(
-        self, frame: Any, lines: Sequence[str], role: str, *, strong: int = 0, align: PP_ALIGN | None = PP_ALIGN.LEFT
+        self,
+        frame: Any,
+        lines: Sequence[str],
+        role: str,
+        *,
+        strong: int = 0,
+        align: PP_ALIGN | None = PP_ALIGN.LEFT,
+        first: float | None = None,
     ) -> None:
-        """Writes lines into an empty frame, of which so many from the first on are `strong`."""
+        """Writes lines into an empty frame, so many from the first on `strong`; the `first` is as many points high."""
         for number, line in enumerate(lines):
             paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
             paragraph.alignment = align
             run = paragraph.add_run()
             run.text = legal(line)
-            run.font.size = Centipoints(round(self.paper.size * 100))
+            size = first if first and number == 0 else self.paper.size
+            run.font.size = Centipoints(round(size * 100))
             run.font.bold = number < strong
             coloured(run.font.color, role, self.palette)
 

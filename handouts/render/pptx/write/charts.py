@@ -16,7 +16,7 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from handouts.figures.shapes import ArmsChart, Chart, NativeChart
-from handouts.render.pptx.layout.charts import Paper
+from handouts.render.pptx.layout.charts import Paper, bar_name, is_dense
 from handouts.render.pptx.layout.points import room
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.look import DeckLook
@@ -83,12 +83,13 @@ def _chart_data(chart: NativeChart, paper: Paper, memory: _Memory) -> tuple[XL_C
             data.categories = [legal(chart.title)]
             for bar in chart.bars:
                 data.add_series(legal(bar.label), [bar.value])
-            data.behind(bar_sheets(chart), memory)
+            data.behind(bar_sheets(chart, dense=False), memory)
         case Chart():
             data, kind = _Categories(), XL_CHART_TYPE.BAR_CLUSTERED
-            data.categories = [legal(bar.label) for bar in chart.bars]
+            dense = is_dense(chart, paper)
+            data.categories = [legal(bar_name(bar, dense=dense)) for bar in chart.bars]
             data.add_series("%", [bar.value for bar in chart.bars])
-            data.behind(bar_sheets(chart), memory)
+            data.behind(bar_sheets(chart, dense=dense), memory)
         case ArmsChart():
             data, kind = _Categories(), XL_CHART_TYPE.BAR_CLUSTERED
             data.categories = [legal(row.label) for row in chart.rows]

@@ -62,7 +62,8 @@ def _made(presentation: Any, layout: Any, bound: Bound) -> Empty:
         holder = next(one for one in layout.placeholders if _is(one, spot))
         slide.shapes.clone_placeholder(holder)
     shapes = list(slide.placeholders)
-    wanted = [("Title", bound.title), *((spot.name, spot) for spot in bound.spots.values()), *furniture]
+    above = [] if bound.eyebrow is None else [bound.eyebrow]
+    wanted = [("Title", bound.title), *((spot.name, spot) for spot in (*above, *bound.spots.values())), *furniture]
     kept = [(name, next(one for one in shapes if _is(one, spot))) for name, spot in wanted]
     tree = slide.shapes.element
     for shape in shapes:

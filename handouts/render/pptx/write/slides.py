@@ -11,9 +11,10 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from handouts.plan.blocks import FigureBlock, Picture, Table
+from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.layout.fit import Fitted
-from handouts.render.pptx.layout.paginate import SlidePage
+from handouts.render.pptx.layout.paginate import SlidePage, eyebrow
 from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, figure_area, picture_size
 from handouts.render.pptx.template.bind import Bound, Spot
@@ -100,7 +101,9 @@ class _Slide:
     def write(self) -> Any:
         bound = self.page.bound
         shapes = iter(placeholders(self.slide))
-        last = self._title(next(shapes), bound.title)
+        last = self._line(next(shapes), bound.title, self.page.slide.title)
+        if bound.eyebrow is not None:
+            last = self._eyebrow(next(shapes), bound.eyebrow) or last
         for name, spot in bound.spots.items():
             holder = next(shapes)
             pieces = self.page.placed.get(name, ())
@@ -119,10 +122,18 @@ class _Slide:
         spoken(notes.element, self.writer.language)
         return self.slide
 
-    def _title(self, shape: Any, spot: Spot) -> Any:
-        para = Para(self.page.slide.title, spot.style.size, spot.style.strong)
+    def _line(self, shape: Any, spot: Spot, runs: Runs) -> Any:
+        """Fills a placeholder with words of its own size."""
+        para = Para(runs, spot.style.size, spot.style.strong)
         self.text_writer.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
         return shape
+
+    def _eyebrow(self, shape: Any, spot: Spot) -> Any:
+        """Names the part of the deck above the title; None where the title does."""
+        if text := eyebrow(self.page.slide):
+            return self._line(shape, spot, (Run(text),))
+        _remove(shape)
+        return None
 
     def _draw(self, item: PlacedPiece, spot: Spot, holder: Any, *, alone: bool) -> tuple[Any, bool]:
         """Draws one piece, in its placeholder where that is free and of the right type; says whether it was used."""

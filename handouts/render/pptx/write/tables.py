@@ -15,14 +15,18 @@ from pptx.util import Emu
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Run, plain
 from handouts.render.pptx.layout.paragraphs import Para
-from handouts.render.pptx.layout.pieces import CELL_X, Drawn, column_widths
+from handouts.render.pptx.layout.pieces import Drawn
+from handouts.render.pptx.layout.tables import CELL_X, CHIP_X, CHIP_Y, column_widths, is_strong, text_size
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import NS, emu, fill
+from handouts.render.pptx.write.paint import filled
 from handouts.render.pptx.write.private import cell_xml, table_xml, xml
 from handouts.render.pptx.write.text import TextWriter
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's built-in style 'No Style, No Grid': the cells' own rules are all that shows."""
+_CHIP_GAP = 8.0
+"""Points between two chips."""
 
 
 def summary(table: Table) -> str:
@@ -37,34 +41,54 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
     table_xml(native).tblPr.find("{*}tableStyleId").text = NO_STYLE
     for column, width in zip(native.columns, column_widths(table, area.width, text_writer.look), strict=True):
         column.width = Emu(emu(width))
-    frames: dict[tuple[int, bool], Any] = {}
+    frames: dict[tuple[int, bool, bool], Any] = {}
+    framed = _chip if table.role == "facts" else _frame
     rows = zip(native.rows, drawn.rows, (table.head, *table.rows), strict=True)
     for number, (row, high, cells) in enumerate(rows):
         row.height = Emu(emu(high))
-        kind = min(number, 2), number == len(table.rows)
-        for shown, cell in zip(row.cells, cells, strict=True):
-            _say(shown, cell, number, text_writer)
+        for place, (shown, cell) in enumerate(zip(row.cells, cells, strict=True), start=1):
+            kind = min(number, 2), number == len(table.rows), place == len(cells)
+            _say(shown, table, number, cell, text_writer)
             if kind not in frames:
-                frames[kind] = _frame(shown, kind, drawn.pad, text_writer)
+                frames[kind] = framed(shown, kind, drawn.pad, text_writer)
             else:
                 element = cell_xml(shown)
                 element.replace(element.tcPr, copy.copy(frames[kind]))
 
 
-def _say(shown: Any, cell: Cell, row: int, text_writer: TextWriter) -> None:
-    strong = row == 0 or cell.scope is not None
-    para = Para(cell.runs or (Run(""),), text_writer.look.sizes.table, strong=strong)
+def _say(shown: Any, table: Table, row: int, cell: Cell, text_writer: TextWriter) -> None:
+    size, strong = text_size(table, row, text_writer.look), is_strong(table, row, cell)
+    colour = "muted" if table.role == "facts" and row == 0 else None
+    para = Para(cell.runs or (Run(""),), size, strong=strong, colour=colour)
     text_writer.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
 
 
-def _frame(shown: Any, kind: tuple[int, bool], pad: float, text_writer: TextWriter) -> Any:
+def _frame(shown: Any, kind: tuple[int, bool, bool], pad: float, text_writer: TextWriter) -> Any:
     """Gives a cell its insets and rules; returns its `a:tcPr`, for the others of its kind to copy."""
     shown.margin_left = shown.margin_right = Emu(emu(CELL_X))
     shown.margin_top = shown.margin_bottom = Emu(emu(pad))
     shown.vertical_anchor = MSO_ANCHOR.TOP if kind[0] else MSO_ANCHOR.BOTTOM
     properties = cell_xml(shown).tcPr
-    properties.extend(xml(line, NS) for line in _rules(*kind, text_writer))
+    properties.extend(xml(line, NS) for line in _rules(*kind[:2], text_writer))
     shown.fill.background()
+    return properties
+
+
+def _chip(shown: Any, kind: tuple[int, bool, bool], _pad: float, text_writer: TextWriter) -> Any:
+    """Gives a cell of facts its tint and a gap beside it; returns its `a:tcPr`, for the others of its kind to copy."""
+    row, lowest, rightmost = kind
+    shown.margin_left = shown.margin_right = Emu(emu(CHIP_X))
+    shown.margin_top, shown.margin_bottom = Emu(0 if row else emu(CHIP_Y)), Emu(emu(CHIP_Y) if lowest else 0)
+    shown.vertical_anchor = MSO_ANCHOR.TOP
+    properties = cell_xml(shown).tcPr
+    gap = fill("paper", text_writer.look.palette)
+    properties.append(xml('<a:lnL w="0"><a:noFill/></a:lnL>', NS))
+    wide = 0 if rightmost else emu(_CHIP_GAP)
+    line = "<a:noFill/>" if rightmost else f'{gap}<a:prstDash val="solid"/>'
+    properties.append(xml(f'<a:lnR w="{wide}" cap="flat" cmpd="sng" algn="ctr">{line}</a:lnR>', NS))
+    for side in ("lnT", "lnB"):
+        properties.append(xml(f'<a:{side} w="0"><a:noFill/></a:{side}>', NS))
+    filled(shown.fill, "accent_tint", text_writer.look.palette)
     return properties
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from xlsxwriter import Workbook
 
 from handouts.figures.shapes import ArmsChart, Chart
-from handouts.render.pptx.layout.charts import interval
+from handouts.render.pptx.layout.charts import bar_name, interval
 from handouts.render.pptx.template.oxml import legal
 from handouts.render.pptx.write.private import bare_workbook
 from handouts.render.pptx.write.saving import saved
@@ -67,9 +67,9 @@ def workbook(sheets: tuple[Sheet, ...]) -> bytes:
     return saved(bare_workbook(out))
 
 
-def bar_sheets(chart: Chart) -> tuple[Sheet, ...]:
+def bar_sheets(chart: Chart, *, dense: bool) -> tuple[Sheet, ...]:
     """One row a bar with its interval and label, or for a stacked bar one column a part."""
-    return (Sheet(SHEET, _stacked_rows(chart) if chart.stacked else _bar_rows(chart)),)
+    return (Sheet(SHEET, _stacked_rows(chart) if chart.stacked else _bar_rows(chart, dense=dense)),)
 
 
 def arm_sheets(chart: ArmsChart) -> tuple[Sheet, ...]:
@@ -87,11 +87,11 @@ def _stacked_rows(chart: Chart) -> Rows:
     )
 
 
-def _bar_rows(chart: Chart) -> Rows:
+def _bar_rows(chart: Chart, *, dense: bool) -> Rows:
     rows: list[tuple[Value, ...]] = [(None, "%", *INTERVAL_COLUMNS)]
     for bar in chart.bars:
         bounds: tuple[Value, ...] = (None,) * 4
         if (span := interval(bar)) is not None:
             bounds = (bar.low, bar.high, *span)
-        rows.append((bar.label, bar.value, *bounds, bar.text))
+        rows.append((bar_name(bar, dense=dense), bar.value, *bounds, bar.text))
     return tuple(rows)

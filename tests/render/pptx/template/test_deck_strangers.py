@@ -6,13 +6,13 @@ import io
 from typing import Any
 
 import pytest
-from deck_samples import bullets, deck, logo, para, rates, render_deck, slide, table, words
+from deck_samples import bullets, deck, facts, logo, para, rates, render_deck, slide, table, words
 from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, LIBREOFFICE, STRANGERS, repacked, stranger
 
-from handouts.plan.blocks import Paragraph
+from handouts.plan.blocks import Box, Paragraph
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template.colours import template_palette
 from handouts.render.pptx.template.layouts import LAYOUTS
@@ -203,15 +203,22 @@ def test_a_clinic_is_not_parted_from_its_name() -> None:
     assert second.placeholders[1].text.split("\n")[0] == "Clinic"
 
 
-def test_a_study_that_does_not_fit_beside_its_facts_goes_on_with_its_chart() -> None:
-    facts = tuple(para(f"Fact {n}: " + "word " * 9) for n in range(6))
-    native = _opened(stranger(DEFAULT), slide("Study", "6 of 46", facts=facts, chart=(rates(),), note=(para("Note"),)))
+def test_a_study_s_chart_stays_below_its_facts_and_a_long_note_goes_on_the_next_slide() -> None:
+    note = (Box("changed", (para("word " * 120),)),)
+    native = _opened(stranger(DEFAULT), slide("Study", "6 of 46", facts=(facts(6),), chart=(rates(),), note=note))
     first, second = native.slides
     assert [s.shapes.title.text for s in native.slides] == [
         f"6\u00a0of\u00a046 ({part}\u00a0of\u00a02)" for part in (1, 2)
     ]
-    assert (first.slide_layout.name, second.slide_layout.name) == ("Title and Content", "Study")
-    assert [shape.has_chart for shape in second.shapes].count(True) == 1
+    assert (first.slide_layout.name, second.slide_layout.name) == ("Study", "Title and Content")
+    assert [[shape.has_table, shape.has_chart] for shape in first.shapes][1:3] == [[True, False], [False, True]]
+
+
+def test_a_section_s_table_stands_in_a_layout_that_has_a_place_for_it() -> None:
+    native = _opened(stranger(DEFAULT), slide("Section Header", "A", body=(table(3),)))
+    (only,) = native.slides
+    assert only.slide_layout.name == "Content and Note"
+    assert [shape.is_placeholder for shape in only.shapes if shape.has_table] == [True]
 
 
 @pytest.mark.parametrize("background", ["#FFFFFF", "#FDF8EC", "#1A1A1A", "#003366"])
@@ -253,7 +260,7 @@ def test_the_report_says_what_is_there_what_is_missing_and_what_stands_in() -> N
         "Title Slide: its layout 'Title Slide'; no place for details and figure, shown in the subtitle",
         "Title and Content: its layout 'Title and Content'; a place for the source is added at its foot",
         "Study: no layout is named 'Study', ours stands in",
-        "of 8 layouts, 4 are its own; ours stand in for 4",
+        "of 9 layouts, 4 are its own; ours stand in for 5",
     ):
         assert piece in text
 

@@ -57,9 +57,27 @@ def _fill_and_edge(element: Any) -> list[str]:
     return [colour.get("val") for colour in element.find(qn("c:spPr")).iter(qn("a:schemeClr"), qn("a:srgbClr"))]
 
 
-def test_only_main_bars_wear_the_accent_and_all_have_a_dark_edge() -> None:
-    points = _chart(rates())._chartSpace.iter(qn("c:dPt"))
-    assert [_fill_and_edge(p) for p in points] == [["accent3", "accent1"], ["accent6", "tx2"]]
+def test_all_bars_are_edged_in_the_accent_and_one_without_an_interval_is_hollow_and_dashed() -> None:
+    block = rates()
+    assert isinstance(block.figure.chart, Chart)
+    bars = (*block.figure.chart.bars, Bar("CR", 2.2, "2.2%", 0.1, 11.5, main=False))
+    chart = replace(block.figure.chart, bars=bars)
+    points = list(_chart(replace(block, figure=replace(block.figure, chart=chart)))._chartSpace.iter(qn("c:dPt")))
+    assert [_fill_and_edge(p) for p in points] == [
+        ["accent3", "accent1"],
+        ["FFFFFF", "accent1"],
+        ["accent4", "accent1"],
+    ]
+    assert [p.find(".//" + qn("a:prstDash")) is not None for p in points] == [False, True, False]
+
+
+def test_of_how_many_a_rate_is_stands_below_its_name_and_what_it_is_of_under_the_axis() -> None:
+    bars = (Bar("ORR", 13.043, "13.0%", 4.94, 26.26, interval="4.9–26.3", people="6 of 46"),)
+    figure = replace(rates().figure, chart=Chart("Response, %", bars, interval_name="Exact 95% CI"))
+    chart = _chart(FigureBlock(figure))
+    assert list(chart.plots[0].categories) == ["ORR\n6 of 46"]
+    assert not chart.has_title
+    assert chart.value_axis.axis_title.text_frame.text == "Response, %; I—I Exact 95% CI"
 
 
 def test_parts_of_a_stacked_bar_are_those_of_the_printed_bar_edged_in_ink() -> None:

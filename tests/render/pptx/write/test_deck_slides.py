@@ -1,10 +1,11 @@
 """What a deck says and how it is built: words, alternative text, languages, notes, order, sections, links."""
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from deck_samples import META, bullets, deck, full_deck, logo, para, render_deck, slide, table, words
+from deck_samples import META, bullets, deck, facts, full_deck, logo, para, rates, render_deck, slide, table, words
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
@@ -33,11 +34,15 @@ def _text(shape: Any) -> list[str]:
 
 
 def _content(native: Any) -> list[str]:
-    """Lines of a slide in reading order, without drawings, footer and number."""
+    """Lines of a slide in reading order, without drawings, its part of the deck, footer and number."""
     lines: list[str] = []
     for shape in native.shapes:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
-        if shape.shape_type == 6 or (kind is not None and kind.name in ("FOOTER", "SLIDE_NUMBER")):
+        if (
+            shape.shape_type == 6
+            or shape.name == "Eyebrow"
+            or (kind is not None and kind.name in ("FOOTER", "SLIDE_NUMBER"))
+        ):
             continue
         lines += [line for line in _text(shape) if line]
     return lines
@@ -111,8 +116,32 @@ def test_a_slide_without_notes_gets_its_title_and_source() -> None:
 def test_shapes_stand_in_reading_order(full: Any) -> None:
     study = full.slides[5]
     kinds = [s.placeholder_format.type.name for s in study.shapes]
-    assert kinds == ["TITLE", "BODY", "CHART", "BODY", "BODY", "FOOTER", "SLIDE_NUMBER"]
-    assert [shape.text for shape in list(study.shapes)[3:5]] == ["Do not compare.", "Blood"]
+    assert kinds == ["TITLE", "BODY", "OBJECT", "CHART", "BODY", "BODY", "FOOTER", "SLIDE_NUMBER"]
+    shapes = list(study.shapes)
+    assert [shape.text for shape in (shapes[1], *shapes[4:6])] == ["Studies", "Do not compare.", "Blood"]
+    areas = [(shape.top, shape.top + shape.height) for shape in shapes[:1] + shapes[2:5]]
+    assert all(above[1] <= below[0] for above, below in pairwise(areas[1:]))
+
+
+def test_the_part_of_the_deck_is_named_above_the_title_unless_the_title_does(full: Any) -> None:
+    named = [next((s.text for s in native.shapes if s.name == "Eyebrow"), None) for native in full.slides]
+    assert named[:3] == [None, "Drug", "Drug"]
+    same = opened(deck(slide("Title and Content", "Limits", "Limits", body=(para("x"),))))
+    assert not [s for s in same.slides[0].shapes if s.name == "Eyebrow"]
+    with pytest.raises(ProblemsError, match=r"the name of its part, 'word .*', is \d+ mm"):
+        opened(deck(slide("Title and Content", "A", "word " * 60, body=(para("x"),))))
+
+
+def test_facts_are_small_labels_over_strong_values_with_gaps_between() -> None:
+    plan = deck(slide("Study", "A", facts=(facts(),), chart=(rates(),)))
+    table = next(s for s in opened(plan).slides[0].shapes if s.has_table).table
+    sizes = [{(r.get("sz"), r.get("b")) for c in row.cells for r in c._tc.iter(qn("a:rPr"))} for row in table.rows]
+    assert sizes == [{("1400", None)}, {("1600", "1")}]
+    assert table.first_row
+    fills = {c._tc.tcPr.find(qn("a:solidFill"))[0].get("val") for row in table.rows for c in row.cells}
+    assert fills == {"bg2"}
+    gaps = [int(c._tc.tcPr.find(qn("a:lnR")).get("w")) for c in table.rows[0].cells]
+    assert gaps[-1] == 0 < min(gaps[:-1])
 
 
 def test_no_placeholder_is_left_empty(full: Any) -> None:
@@ -122,7 +151,7 @@ def test_no_placeholder_is_left_empty(full: Any) -> None:
 
 
 def test_a_table_marks_its_header_row_and_columns_follow_the_weights(full: Any) -> None:
-    frame = next(s for s in full.slides[7].shapes if s.has_table)
+    frame = next(s for s in full.slides[8].shapes if s.has_table)
     assert frame.table.first_row
     assert not frame.table.horz_banding
     assert sum(r.height for r in frame.table.rows) == pytest.approx(frame.height, abs=12700)
@@ -150,7 +179,9 @@ def test_sections_hold_all_slides_and_have_the_same_ids_on_every_run(full: Any) 
         nodes = [n for n in file.part._element.iter() if str(n.tag).endswith("}section")]
         found.append([(n.get("name"), n.get("id"), len(n[0])) for n in nodes])
     assert found[0] == found[1]
-    assert [(name, size) for name, _, size in found[0]] == [("Opening", 1), ("Drug", 4), ("Studies", 2), ("Safety", 1)]
+    assert [(name, size) for name, _, size in found[0]] == [
+        ("Opening", 1), ("Drug", 4), ("Studies", 2), ("Take-home", 1), ("Safety", 1),
+    ]  # fmt: skip
 
 
 def test_properties_come_from_the_plan_alone(full: Any) -> None:

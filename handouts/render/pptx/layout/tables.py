@@ -1,0 +1,125 @@
+"""How wide the columns and how high the rows of a native table are: a `Table` and a width in, points out.
+
+A table of rows has columns by their weights. One of facts is a row of chips, a label over its value in each, and has
+columns as wide as makes it low.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handouts.plan.blocks import Cell, Table
+from handouts.plan.text import Runs, plain
+from handouts.render.pptx.template.look import DeckLook
+from handouts.theme.schema import DECK_FLOOR
+
+CELL_X = 7.0
+CELL_Y = 4.0
+"""Least insets of a table cell in points."""
+CHIP_X = 10.0
+CHIP_Y = 7.0
+"""Insets of a chip at its sides, and above its label and below its value."""
+MOST_CHIP_LINES = 8
+"""Lines of a value beyond which chips are as wide as each other."""
+# A no-break space parts no words.
+_PIECE = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
+
+
+def inset(table: Table) -> float:
+    """Points at either side of a cell's text."""
+    return CHIP_X if table.role == "facts" else CELL_X
+
+
+def text_size(table: Table, row: int, look: DeckLook) -> float:
+    """Points of the text in a row, the header being row 0."""
+    if table.role == "rows":
+        return look.sizes.table
+    return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
+
+
+def is_strong(table: Table, row: int, cell: Cell) -> bool:
+    """Whether all text of a cell is bold: heads are, and of facts the values in place of their labels."""
+    if table.role == "facts":
+        return row > 0
+    return row == 0 or cell.scope is not None
+
+
+def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
+    """Widths in points of a table's columns: by their weights, but none narrower than its longest word if that can be.
+
+    Columns without weights are equal.
+    """
+    count = len(table.head)
+    least = [max(_longest_word(table, number, row[n], look) for number, row in enumerate((table.head, *table.rows)))
+             for n in range(count)]  # fmt: skip
+    if table.role == "facts":
+        return _chip_widths(table, width, least, look)
+    weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
+    wanted = [width * weight / sum(weights) for weight in weights]
+    short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
+    if not short or short > spare:
+        return tuple(wanted)
+    return tuple(
+        low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
+    )
+
+
+def _chip_widths(table: Table, width: float, least: Sequence[float], look: DeckLook) -> tuple[float, ...]:
+    """Widths at which the values take as few lines as they can; what is left over is shared."""
+    values = [[row[n].runs for row in table.rows] for n in range(len(table.head))]
+    size = text_size(table, 1, look)
+    labels = [look.metrics.width(plain(cell.runs), text_size(table, 0, look)) + 2 * CHIP_X for cell in table.head]
+    if sum(map(max, least, labels)) <= width:
+        least = list(map(max, least, labels))
+    for lines in range(1, MOST_CHIP_LINES + 1):
+        wide = [
+            max([low, *(_width_in_lines(runs, lines, size, width, look) + 2 * CHIP_X for runs in column)])
+            for low, column in zip(least, values, strict=True)
+        ]
+        if (spare := width - sum(wide)) >= 0:
+            return tuple(one + spare / len(wide) for one in wide)
+    return (width / len(least),) * len(least)
+
+
+def _width_in_lines(runs: Runs, lines: int, size: float, most: float, look: DeckLook) -> float:
+    """The least width in points, to one point, at which bold text takes so many lines."""
+    low, high = 0, int(most)
+    while low < high:
+        middle = (low + high) // 2
+        if middle and look.metrics.lines(runs, size, middle, strong=True) <= lines:
+            high = middle
+        else:
+            low = middle + 1
+    return float(high)
+
+
+def _longest_word(table: Table, number: int, cell: Cell, look: DeckLook) -> float:
+    """Width in points that a column needs for the longest word of a cell, which may go on from one run to the next."""
+    bold, size = is_strong(table, number, cell), text_size(table, number, look)
+    longest = word = 0.0
+    for run in cell.runs:
+        for piece in _PIECE.findall(run.text):
+            if piece[0] in " \t\r\n":
+                word = 0.0
+            else:
+                word += look.metrics.width(piece, size, strong=bold or run.strong)
+                longest = max(longest, word)
+    return longest + 2 * inset(table) + 0.5
+
+
+def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y) -> tuple[float, ...]:
+    """Heights in points of the header and of each row of a table `width` points wide, `pad` above and below the text;
+    facts have insets of their own.
+    """
+    widths = [w - 2 * inset(table) for w in column_widths(table, width, look)]
+    heights: list[float] = []
+    for number, row in enumerate((table.head, *table.rows)):
+        size = text_size(table, number, look)
+        lines = max(
+            look.metrics.lines(cell.runs, size, w, strong=is_strong(table, number, cell))
+            for cell, w in zip(row, widths, strict=True)
+        )
+        heights.append(lines * size * look.metrics.line + (CHIP_Y if table.role == "facts" else 2 * pad))
+    return tuple(heights)
