@@ -19,6 +19,8 @@ BoxRole = Literal["message", "changed", "hotline", "non_urgent", "urgent", "emer
 TableRole = Literal["rows", "facts"]
 Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
+Tone = Literal["accent", "caution"]
+TableSize = Literal["large", "usual", "small"]
 
 
 class Heading(Struct, frozen=True):
@@ -50,18 +52,19 @@ class ListBlock(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """`th` or `td`; `scope` says what a header cell heads."""
+    """`th` or `td`; `scope` says what a header cell heads. `tone` is the ground that a slide gives it."""
 
     runs: Runs
     scope: Literal["column", "row"] | None = None
     align: Align = "left"
+    tone: Tone | None = None
 
 
 class Table(Struct, frozen=True):
     """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen.
 
     `draws` are the outcomes whose results it prints, as `study.outcome`. `role` is its class: `facts` are few things in
-    a row, each with its name above it.
+    a row, each with its name above it. `size` is that of the type of `rows` on a slide.
     """
 
     head: tuple[Cell, ...]
@@ -70,6 +73,7 @@ class Table(Struct, frozen=True):
     summary: str = ""
     draws: tuple[str, ...] = ()
     role: TableRole = "rows"
+    size: TableSize = "usual"
 
 
 class FigureBlock(Struct, frozen=True):

@@ -74,6 +74,7 @@ FIXED: tuple[Pair, ...] = (
     *_each("accent", SURFACES, TEXT, "headings and large numbers of the deck"),
     *_each("on_accent", ("accent",), TEXT, "titles of the deck, check marks in figures"),
     *(Pair(("ink", "on_accent"), back, TEXT, "labels in the deck's bars") for back in BAR_FILLS),
+    Pair(("ink", "on_accent"), "caution", TEXT, "heads of tiles that warn"),
     *_each("ink", ("paper",), TEXT, "labels of figures"),
     *_each("muted", ("paper",), TEXT, "labels of axes"),
     *_each("rule", SURFACES, GRAPHICS, "frames, and lines to write on"),

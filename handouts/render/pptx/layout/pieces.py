@@ -26,7 +26,7 @@ from handouts.plan.blocks import (
 from handouts.render.pptx.layout.chart_room import most_height
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
-from handouts.render.pptx.layout.tables import CELL_Y, row_heights
+from handouts.render.pptx.layout.tables import CELL_Y, most_inset, row_heights
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.layouts import Area, BlockKind
@@ -36,7 +36,6 @@ from handouts.theme.schema import DECK_FLOOR
 GAP = 12.0
 """Points between two pieces of a stack."""
 BOX_PADDING = 12.0
-MOST_CELL_Y = 9.0
 MOST_LOOSENING = 12.0
 """Points by which free room may widen the cells of a table, and the space between paragraphs."""
 LEAST_FIGURE = 90.0
@@ -178,7 +177,7 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
     if not gaps + rows:
         return pieces, heights
     each = free * 0.8 / (gaps + rows)
-    wider, pad = min(MOST_LOOSENING, each), CELL_Y + min(MOST_CELL_Y - CELL_Y, each / 2)
+    wider = min(MOST_LOOSENING, each)
     loose: list[Piece] = []
     high: list[float | None] = []
     for piece, h in zip(pieces, heights, strict=True):
@@ -187,7 +186,8 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
                 rest = tuple(replace(p, before=p.before + wider) for p in piece.paras[1:])
                 loose.append(replace(piece, paras=(piece.paras[0], *rest)))
                 high.append(h + wider * len(rest))
-            case Drawn(block=Table()) if _is_loose(piece):
+            case Drawn(block=Table() as table) if _is_loose(piece):
+                pad = CELL_Y + min(most_inset(table) - CELL_Y, each / 2)
                 taller = tuple(row + 2 * (pad - CELL_Y) for row in piece.rows)
                 loose.append(replace(piece, pad=pad, rows=taller))
                 high.append(sum(taller))

@@ -17,6 +17,12 @@ from handouts.theme.schema import DECK_FLOOR
 CELL_X = 7.0
 CELL_Y = 4.0
 """Least insets of a table cell in points."""
+MOST_CELL_Y, MOST_LARGE_CELL_Y = 9.0, 18.0
+"""Points to which free room may widen them, in usual and in large type."""
+LARGE_CELL_X = 14.0
+"""Insets of the cells of a table in large type, which are tiles."""
+SMALL = 14.0
+"""Points of the type of a table of many rows, which is to be looked up in rather than read from afar."""
 CHIP_X = 10.0
 CHIP_Y = 7.0
 """Insets of a chip at its sides, and above its label and below its value."""
@@ -28,14 +34,22 @@ _PIECE = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 
 def inset(table: Table) -> float:
     """Points at either side of a cell's text."""
-    return CHIP_X if table.role == "facts" else CELL_X
+    if table.role == "facts":
+        return CHIP_X
+    return LARGE_CELL_X if table.size == "large" else CELL_X
+
+
+def most_inset(table: Table) -> float:
+    """The most points above and below a cell's text."""
+    return MOST_LARGE_CELL_Y if table.size == "large" else MOST_CELL_Y
 
 
 def text_size(table: Table, row: int, look: DeckLook) -> float:
     """Points of the text in a row, the header being row 0."""
-    if table.role == "rows":
-        return look.sizes.table
-    return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
+    if table.role == "facts":
+        return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
+    sizes = {"large": look.sizes.body, "usual": look.sizes.table, "small": min(SMALL, look.sizes.label)}
+    return sizes[table.size]
 
 
 def is_strong(table: Table, row: int, cell: Cell) -> bool:

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from deck_samples import META, bullets, deck, facts, full_deck, logo, para, rates, render_deck, slide, table, words
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from handouts.plan.blocks import Column, FigureBlock, Grid, Item, ListBlock, Paragraph, walk
+from handouts.plan.blocks import Column, FigureBlock, Grid, Item, ListBlock, Paragraph, TableSize, Tone, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.number_phrases import held_slide
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError
+from handouts.render.pptx.layout.pieces import SMALL_TABLE
 from handouts.theme.schema import Theme
 
 THEME = Theme()
@@ -156,6 +158,28 @@ def test_a_table_marks_its_header_row_and_columns_follow_the_weights(full: Any) 
     assert not frame.table.horz_banding
     assert sum(r.height for r in frame.table.rows) == pytest.approx(frame.height, abs=12700)
     assert len({c.width for c in frame.table.columns}) == 1
+
+
+@pytest.mark.parametrize("size", ["large", "usual", "small"])
+def test_cells_of_a_tone_have_its_ground_and_words_that_are_read_on_it(size: TableSize) -> None:
+    plain_table = table(2, 2)
+    tones: tuple[Tone, Tone] = ("accent", "caution")
+    head, *rows = [
+        tuple(replace(cell, tone=tone) for cell, tone in zip(row, tones, strict=True))
+        for row in (plain_table.head, *plain_table.rows)
+    ]
+    tiles = replace(plain_table, head=head, rows=tuple(rows), size=size)
+    native = opened(deck(slide("Table", "Tiles", table=(tiles,)))).slides[0]
+    (shown,) = [shape.table for shape in native.shapes if shape.has_table]
+    grounds = [[cell._tc.tcPr.find(qn("a:solidFill"))[0].get("val") for cell in row.cells] for row in shown.rows]
+    tints = ["bg2", THEME.colours.caution_tint.lstrip("#")]
+    assert grounds == [["accent1", "accent2"], tints, tints]
+    run = shown.cell(0, 1).text_frame.paragraphs[0].runs[0]
+    points = {"large": THEME.deck.body, "usual": THEME.deck.table, "small": SMALL_TABLE}
+    assert (run.font.size.pt, str(run.font.color.rgb)) == (points[size], THEME.colours.on_accent.lstrip("#"))
+    # What is set apart has a line of slide between it and its neighbour, and none at the table's sides.
+    apart = [[cell._tc.tcPr.find(qn(f"a:{side}")).get("w") for side in ("lnL", "lnR")] for cell in shown.rows[1].cells]
+    assert apart == [["0", "76200"], ["76200", "0"]]
 
 
 def test_lists_take_their_bullets_from_the_layout(full: Any) -> None:
