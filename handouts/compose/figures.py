@@ -21,6 +21,7 @@ from handouts.compose.result_tables import ResultTables
 from handouts.compose.results import OutcomeView, ReportView
 from handouts.compose.share import WHOLES
 from handouts.compose.showing import FOR_CLINICIANS, ICONS, MOST_ICONS, can_draw, obstacle, refuse
+from handouts.compose.statement_tables import FORMS, StatementTables
 from handouts.compose.study_tables import StudyTables
 from handouts.compose.timelines import At, dates_table, timeline_of
 from handouts.figures.icon_array import icon_array
@@ -52,6 +53,7 @@ class FigureMakers:
         self._comparisons = Comparisons(context, self._say, patient=patient)
         self._of_results = ResultTables(context, patient=patient)
         self._of_studies = StudyTables(context, self._told, patient=patient)
+        self._of_statements = StatementTables(context, patient=patient)
         self._facts = FactsBox(context, patient=patient)
         self._tables: dict[str, Callable[[Element], Table | None]] = {
             "facts_box": self._facts_box,
@@ -59,6 +61,8 @@ class FigureMakers:
             "harms_table": self._harms_table,
             "trial_map": self._trial_map,
             "by_study": self._by_study,
+            "statements_table": self._statements_table,
+            "tiles": self._tiles,
             "dates": self._dates,
         }
         self.drawn: dict[str, Callable[[Element], Figure | Table | None]] = {
@@ -83,8 +87,8 @@ class FigureMakers:
 
         Raises ProblemsError for a figure, study or response that does not exist, or words that do not fit.
         """
-        section = self._of_section(element)
         name, instead = element.get("data-figure"), element.get("data-instead")
+        section = None if name in FORMS else self._of_section(element)
         if name not in self.drawn:
             self._wrong(element, f"no figure is called '{name}'", choose_from(name, (*self.drawn, "logo")))
         if instead and instead not in self._tables:
@@ -314,6 +318,19 @@ class FigureMakers:
         named = element.get("data-studies") or element.get("data-study")
         studies = self._studies(element) if named else tuple(self.context.views.values())
         return self._of_studies.by_study(element.get("data-section"), studies)
+
+    def _statements_table(self, element: Element) -> Table | None:
+        return self._of_statements.rows(self._points_section(element))
+
+    def _tiles(self, element: Element) -> Table | None:
+        return self._of_statements.tiles(self._points_section(element))
+
+    def _points_section(self, element: Element) -> str:
+        key, sections = element.get("data-section"), self.context.edition.topic.sections
+        known = [one for one, section in sections.items() if section.kind == "points"]
+        if key not in known:
+            self._wrong(element, f"no section of points is called '{key}'", choose_from(key, known))
+        return key
 
     def _told(self, section: str, study: str | None, aspect: str | None) -> Sequence[Phrase]:
         return self.context.told(section, study, aspect)

@@ -17,6 +17,7 @@ from handouts.compose.evidence import Evidence, evidence_of
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import PlainRecord, plain
 from handouts.compose.quantity import Quantity
+from handouts.compose.statement_tables import beside, form_of
 from handouts.model.section import COLUMNS, Section, When
 
 Row = tuple[PlainRecord, ...]
@@ -123,6 +124,8 @@ def _record(
             if said
         ),
         "entries": _entries(context, section),
+        "form": form_of(context, key),
+        "beside": beside(context, key),
         "show": section.shown_in(context.document),
         "figure": bool(evidence and evidence.has_figure),
         "studies": tuple(one for one in context.shown["studies"] if one.get("id") in studies),

@@ -39,6 +39,8 @@ class ReferenceCode(StrEnum):
     """A contact that a section names, and that the topic's `contacts` lack."""
     UNKNOWN_PICTURE = "REF13"
     """A picture that a section names, and that the topic's `pictures` lack."""
+    UNKNOWN_ASPECT = "REF14"
+    """An aspect of which a section warns, and that none of its statements has."""
 
 
 class Use(NamedTuple):

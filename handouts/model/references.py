@@ -93,8 +93,9 @@ def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
 
 
 def _named(topic: Topic) -> frozenset[str]:
-    """Every id that may need a name: settings, aspects, arms, outcomes, harms, subgroups and units."""
-    found: set[str | None] = {statement.aspect for statement in topic.statements.values()}
+    """Every id that may need a name: settings, rows and aspects, arms, outcomes, harms, subgroups and units."""
+    found: set[str | None] = {one for said in topic.statements.values() for one in (said.row, said.aspect)}
+    found -= topic.studies.keys()
     for study in topic.studies.values():
         found |= {study.setting, *study.arms}
     for _, report in topic.reports():

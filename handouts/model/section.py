@@ -72,6 +72,7 @@ _ONLY: Mapping[str, tuple[SectionKind, ...]] = {
     "qr": ("contacts",),
     "picture": ("text", "points", "steps", "callout"),
     "tone": ("text", "points", "callout"),
+    "cautions": ("points",),
     "anchor": ("steps", "schedule"),
 }
 """Keys that sections of some kinds alone have."""
@@ -88,6 +89,7 @@ class Section(Model, frozen=True, kw_only=True):
 
     `documents` (written `in`) is where it stands, `under` the section under whose heading. `show` is how evidence is
     shown, in all documents or by document (one that it leaves out has words alone), and `per` of how many people.
+    `cautions` are the aspects of its statements whose tile on a slide warns.
     `width`, `new_page` and `side` are all that can be wished of the layout.
     """
 
@@ -105,6 +107,7 @@ class Section(Model, frozen=True, kw_only=True):
     qr: Slug | None = None
     picture: Slug | None = None
     tone: Literal["changed", "important"] | None = None
+    cautions: Slugs = ()
     anchor: Slug | None = None
     width: Width = "full"
     new_page: bool = False
@@ -190,9 +193,10 @@ class When(Model, frozen=True, kw_only=True):
 class Statement(Model, frozen=True, kw_only=True):
     """Where a statement is told, and on what it rests: `sources`, or `own` where it is the authors' judgement.
 
-    `section` is the one that tells it, in all documents or by document. `documents` (written `in`) narrows where that
-    stands. `study` and `aspect` are its row and column in a table
-    by study; `values` are the outcomes that it is about, such as `mm1.pfs`: a figure that draws them tells it.
+    `section` is the one that tells it, in all documents or by document; `documents` (written `in`) narrows where that
+    stands. `aspect` is its column in a table whose rows are studies (`study`) or anything with a name (`row`); in
+    points without rows its tile on a slide. `values` are the outcomes that it is about, such as `mm1.pfs`: a figure
+    that draws them tells it.
     """
 
     section: Slug | Annotated[dict[DocumentName, Slug], Meta(min_length=1)]
@@ -200,6 +204,7 @@ class Statement(Model, frozen=True, kw_only=True):
     own: bool = False
     documents: DocumentNames | None = field(name="in", default=None)
     study: Slug | None = None
+    row: Slug | None = None
     aspect: Slug | None = None
     at: When | None = None
     values: Annotated[tuple[Line, ...], Meta(min_length=1)] = ()
@@ -213,6 +218,8 @@ class Statement(Model, frozen=True, kw_only=True):
             )
         if self.documents and isinstance(self.section, dict):
             raise Contradiction([("in", "stands beside a section for each document; delete it")])
+        if self.row is not None and self.aspect is None:
+            raise Contradiction([("row", "stands without a column; add aspect: with an id of 'names'")])
 
     def section_in(self, document: DocumentName) -> str | None:
         """The section that tells it in a document; None where none is named."""

@@ -34,6 +34,7 @@ def check_sections(topic: Loaded[Topic]) -> Iterator[Problem]:
             path = (*at, "picture")
             yield _unknown(document, path, section.picture, "pictures", ReferenceCode.UNKNOWN_PICTURE, value.pictures)
         yield from _evidence(topic, at, section)
+        yield from _cautions(topic, key, section)
     for key, statement in value.statements.items():
         yield from _statement(topic, key, statement)
 
@@ -59,6 +60,21 @@ def _evidence(topic: Loaded[Topic], at: KeyPath, section: Section) -> Iterator[P
                 yield error(
                     topic.document.origin(path), ReferenceCode.UNKNOWN_OUTCOME, message, choose_from(name, known)
                 )
+
+
+def _cautions(topic: Loaded[Topic], key: str, section: Section) -> Iterator[Problem]:
+    """Aspects of which a section warns, and that none of its statements has."""
+    aspects = {
+        one.aspect
+        for one in topic.value.statements.values()
+        if one.aspect and key in (name for _, name in one.named_sections())
+    }
+    for index, name in enumerate(section.cautions):
+        if name not in aspects:
+            path = ("sections", key, "cautions", index)
+            message = f"{spell(path)} names '{name}', which is the aspect of none of its statements"
+            advice = choose_from(name, aspects)
+            yield error(topic.document.origin(path), ReferenceCode.UNKNOWN_ASPECT, message, advice)
 
 
 def _under(topic: Loaded[Topic], key: str, other: str) -> Iterator[Problem]:
@@ -101,7 +117,7 @@ def _statement(topic: Loaded[Topic], key: str, statement: Statement) -> Iterator
 
 
 def _place(topic: Loaded[Topic], key: str, statement: Statement, named_at: KeyPath, name: str) -> Iterator[Problem]:
-    """Documents of a statement in which its section does not stand, and a time that its section does not print."""
+    """Documents of a statement in which its section does not stand, and what its kind of section does not print."""
     section, document = topic.value.sections[name], topic.document
     stands_in = topic.value.stands_in(section)
     asked = [(("statements", key, "in", index), one) for index, one in enumerate(statement.documents or ())]
@@ -115,6 +131,11 @@ def _place(topic: Loaded[Topic], key: str, statement: Statement, named_at: KeyPa
         path = ("statements", key, "at")
         message = f"{spell(path)} says when, in a section of kind {section.kind}, which does not print it"
         instead = "delete it, or give it a section of kind steps or schedule"
+        yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
+    if statement.row is not None and section.kind != "points":
+        path = ("statements", key, "row")
+        message = f"{spell(path)} is a row of a table, in a section of kind {section.kind}, which has none"
+        instead = "delete it, or give it a section of kind points"
         yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
 
 

@@ -38,6 +38,7 @@ OWN_KEYS: dict[str, tuple[Any, set[str]]] = {
     "qr": ("line", {"contacts"}),
     "picture": ("cell", {"text", "points", "steps", "callout"}),
     "tone": ("changed", {"text", "points", "callout"}),
+    "cautions": (["costs"], {"points"}),
     "anchor": ("visit", {"steps", "schedule"}),
 }
 """Keys that not every section has: a value, and the kinds that have it."""
@@ -244,6 +245,11 @@ def test_the_section_of_each_document_says_in_which_a_statement_stands() -> None
     assert line == "2:1 SCHEMA07 in stands beside a section for each document; delete it"
     assert refused("section: {}\nown: true\n", Statement)[0].startswith("1:1 SCHEMA06 section is empty")
     assert "the text 'slides', which is not allowed here" in refused("section: {slides: a}\nown: true\n", Statement)[0]
+
+
+def test_a_row_of_a_table_needs_a_column() -> None:
+    (line,) = refused("section: a\nown: true\nrow: b\n", Statement)
+    assert line == "3:6 SCHEMA07 row stands without a column; add aspect: with an id of 'names'"
 
 
 DOCUMENT_LISTS = st.lists(st.sampled_from([*DOCUMENTS, "slides"]), max_size=4)

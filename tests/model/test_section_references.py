@@ -168,6 +168,15 @@ def test_sections_and_statements_that_name_what_is_there_have_no_problem() -> No
             "REF10 error: statements.s3.at says when, in a section of kind text, which does not print it; ",
         ),
         (
+            "s1: {section: results,", "s1: {section: results, row: x, aspect: y,", "row: x",
+            "REF10 error: statements.s1.row is a row of a table, in a section of kind text, which has none; "
+            "delete it, or give it a section of kind points",
+        ),
+        (
+            "  carry: {kind: fill_in}\n", "  carry: {kind: points, in: [card], cautions: [cost]}\n", "cost]",
+            "REF14 error: sections.carry.cautions, item 1 names 'cost', which is the aspect of none of its statements",
+        ),
+        (
             "s1: {section: results,", "s1: {section: results, at: {hours: 1},", "at: {hours",
             "REF10 error: statements.s1.at says when, in a section of kind text, which does not print it; "
             "delete it, or give it a section of kind steps or schedule",
