@@ -71,6 +71,19 @@ def evidence_of(context: Context, key: str) -> Evidence:
     return Evidence(show, studies, outcomes, harms, tuple(draws), stated, section.per)
 
 
+def shown_alike(context: Context, key: str) -> tuple[Evidence, ...]:
+    """What the sections under one heading show that show it as this one does, its own among it, in their order."""
+    topic, document = context.edition.topic, context.document
+    heading, show = topic.sections[key].under or key, topic.sections[key].shown_in(document)
+    return tuple(
+        evidence_of(context, one)
+        for one, section in topic.sections.items()
+        if heading in (one, section.under)
+        and document in topic.stands_in(section)
+        and section.shown_in(document) == show
+    )
+
+
 def _by_kind(rows: Sequence[Row]) -> tuple[Iterator[str], Iterator[str]]:
     outcomes = (row.outcome.id for row in rows if row.outcome.id in row.study.outcomes)
     return outcomes, (row.outcome.id for row in rows if row.outcome.id in row.study.harms)

@@ -13,7 +13,7 @@ from handouts.compose.cells import Cells
 from handouts.compose.comparisons import Comparisons
 from handouts.compose.contacts import printed
 from handouts.compose.context import Context
-from handouts.compose.evidence import Evidence, evidence_of
+from handouts.compose.evidence import Evidence, evidence_of, shown_alike
 from handouts.compose.facts_box import FactsBox
 from handouts.compose.html import Element
 from handouts.compose.phrase import Phrase
@@ -297,7 +297,11 @@ class FigureMakers:
         return self._comparisons.dumbbell(self._asked(element), self._points(element, "data-width", FULL))
 
     def _paired_bars(self, element: Element) -> Figure | None:
-        return self._comparisons.paired_bars(self._asked(element), self._points(element, "data-width", WIDTH))
+        key = element.get("data-section")
+        alike = shown_alike(self.context, key) if key else ()
+        together = [self._asked(Element("figure", dict(one.attributes()), element.line)) for one in alike]
+        width = self._points(element, "data-width", WIDTH)
+        return self._comparisons.paired_bars(self._asked(element), width, together)
 
     def _mean_change(self, element: Element) -> Figure | None:
         return self._comparisons.mean_change(self._asked(element), self._points(element, "data-width", FULL))

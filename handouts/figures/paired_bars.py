@@ -75,7 +75,6 @@ def paired_bars(
     width: float,
     measure: Measure,
     alt: str,
-    most: float | None = None,
     heads: Sequence[str] = (),
     key: bool = True,
     alike: Sequence[ArmBars] = (),
@@ -84,22 +83,22 @@ def paired_bars(
 ) -> Figure:
     """Draw `rows` from the top, a bar for each arm in the order of `arms`, named above, its number at its end.
 
-    All bars begin at 0 and share one scale; `most` is its end, the highest value without it. A value of None, such as
-    a median not reached, has words and no bar. Names stand at the left where they take at most a line more than there
+    All bars begin at 0 and share one scale, which ends at the highest value. A value of None, such as a median not
+    reached, has words and no bar. Names stand at the left where they take at most a line more than there
     are bars, else above. `heads` say above all what the numbers are. Without a `key` the arms are not named: a figure
     above does. `alike` are rows of other figures of this width that are to be read on the same scale.
 
     Raises ValueError for no rows, fewer than two or more than four arms, values that are not one an arm, a value
-    below 0 or above `most`, or words that leave too little room for the bars.
+    below 0, or words that leave too little room for the bars.
     """
     if not rows:
         raise ValueError("paired bars need an outcome")
     if not FEWEST <= len(arms) <= MOST:
         raise ValueError(f"paired bars compare {FEWEST} to {MOST} arms, not {len(arms)}; a table can hold more")
     for row in rows:
-        _check(row, len(arms), most)
+        _check(row, len(arms))
     scaled = (*rows, *alike)
-    end = most or max((v for row in scaled for v in row.values if v), default=1.0)
+    end = max((v for row in scaled for v in row.values if v), default=1.0)
     frame = _framed(scaled, width, measure, size, end)
     shapes, y = _top(heads, arms if key else (), width, measure, size)
     axis: list[tuple[float, float]] = []
@@ -141,7 +140,7 @@ def _named_whole(row: ArmBars) -> ArmBars:
     return replace(row, label=f"{row.group}: {row.label}", group="") if row.group else row
 
 
-def _check(row: ArmBars, arms: int, most: float | None) -> None:
+def _check(row: ArmBars, arms: int) -> None:
     if len(row.values) != arms or len(row.texts) != arms or len(row.at_bars) != arms:
         raise ValueError(f"'{row.label}' needs a value and its text for each of the {arms} arms")
     for value, text in zip(row.values, row.at_bars, strict=True):
@@ -149,8 +148,6 @@ def _check(row: ArmBars, arms: int, most: float | None) -> None:
             raise ValueError(f"'{row.label}' has a bar without its number in words")
         if value is not None and not 0 <= value < math.inf:
             raise ValueError(f"'{row.label}' has the value {value:g}; a bar begins at 0 and cannot show it")
-        if value is not None and most is not None and value > most:
-            raise ValueError(f"'{row.label}' has the value {value:g}, above the end of the scale, {most:g}")
 
 
 def _framed(rows: Sequence[ArmBars], width: float, measure: Measure, size: float, end: float) -> _Frame:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from section_samples import TEMPLATES, edition
 from show_samples import ARMS, HR, cells, context_of, counted, timed, view
 from thoroughness import examples
 from topic_samples import CONTENT, edition_of
@@ -16,10 +17,11 @@ from handouts.compose.asked import ALL, Asked, rows_of
 from handouts.compose.comparisons import Comparisons
 from handouts.compose.deck import compose_deck
 from handouts.compose.facts_box import FactsBox
+from handouts.compose.handout import compose_handout
 from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
 from handouts.model.words import NameWords
-from handouts.plan.blocks import Table
+from handouts.plan.blocks import FigureBlock, Table, drawn_words, walk
 from handouts.problems import ProblemsError
 
 
@@ -196,6 +198,45 @@ def test_one_outcome_of_several_studies_is_named_once_and_its_rows_are_the_studi
         Comparisons(context, str, patient=True).paired_bars(Asked((studies[0], fewer), ("x",)), 300)
     )
     assert "410 people" in words and "310 people" in words and "(200 people)" not in words
+
+
+def sections_of_two(second: dict[str, Any]) -> list[FigureBlock]:
+    """The bars of a section and of another under it; `second` is the latter's study, but for its numbers of people."""
+    arms = {"a": {"role": "experimental"}, "b": {"role": "placebo_comparator"}}
+    study = {"source": "paper", "status": "final", "design": "randomized", "setting": "early", "arms": arms}
+    studies = {
+        "one": study | {"outcomes": {"time": median("month", 20, 15)}},
+        "two": study | second,
+    }
+    asked = {"kind": "evidence", "outcomes": ["time"], "show": "paired_bars"}
+    sections = {"first": asked | {"study": "one"}, "then": asked | {"study": "two", "under": "first"}}
+    names = {"early": "early", "time": "Time", "a": "Drug A", "b": "Drug B", "c": "Drug C"}
+    words = {"names": names, "sections": {"first": {"heading": "Times"}}}
+    made = compose_handout(edition(sections, words=words, studies=studies), TEMPLATES)
+    return [block for block in walk(made.blocks) if isinstance(block, FigureBlock)]
+
+
+def median(unit: str, *values: int) -> dict[str, Any]:
+    arms = {arm: {"median": value} for arm, value in zip("abc", values, strict=False)}
+    return {"measure": "time_to_event", "unit": unit, "arms": arms}
+
+
+def test_bars_under_one_heading_share_a_scale_and_the_first_names_the_arms() -> None:
+    first, then = sections_of_two({"outcomes": {"time": median("month", 40, 30)}})
+    assert isinstance(first.figure.chart, ArmsChart) and isinstance(then.figure.chart, ArmsChart)
+    assert first.figure.chart.most == then.figure.chart.most == 40
+    assert "Drug A" in drawn_words(first) and "Drug A" not in drawn_words(then)
+    assert "Drug A" in then.figure.alt
+    assert "40" not in drawn_words(first)
+
+
+def test_bars_in_other_units_or_of_other_arms_keep_scale_or_key() -> None:
+    _, weeks = sections_of_two({"outcomes": {"time": median("week", 40, 30)}})
+    assert "Drug A" in drawn_words(weeks)
+    third = {"c": {"role": "other"}, "a": {"role": "experimental"}, "b": {"role": "placebo_comparator"}}
+    first, three = sections_of_two({"arms": third, "outcomes": {"time": median("month", 40, 30, 9)}})
+    assert "Drug C" in drawn_words(three)
+    assert isinstance(first.figure.chart, ArmsChart) and first.figure.chart.most == 40
 
 
 def test_all_harms_are_sorted_by_their_difference_and_those_named_keep_the_authors_order() -> None:

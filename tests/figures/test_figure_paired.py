@@ -15,9 +15,9 @@ from handouts.figures.paired_bars import FILLS, paired_bars
 from handouts.figures.shapes import ArmBars, ArmsChart, Figure, Path, Rect
 
 
-def drawn(*rows: ArmBars, arms: int = 2, width: float = 300, most: float | None = None) -> Figure:
+def drawn(*rows: ArmBars, arms: int = 2, width: float = 300) -> Figure:
     names = tuple("ABCDE"[:arms])
-    return paired_bars(rows, arms=names, width=width, measure=MEASURE, alt="x", most=most)
+    return paired_bars(rows, arms=names, width=width, measure=MEASURE, alt="x")
 
 
 def row(label: str, *values: float | None) -> ArmBars:
@@ -44,11 +44,6 @@ def test_bars_are_to_scale_and_numbers_stand_at_their_ends() -> None:
     assert (other.width + other.stroke_width) == pytest.approx(2 * (short.width + short.stroke_width))
     number = next(one for one in labels(figure) if one.text == "10")
     assert 0 < number.x - (short.x + short.width) < 6
-
-
-def test_the_end_of_the_scale_can_be_set() -> None:
-    short, long = (rects(drawn(row("a", 50, 25), most=most), 2)[0].width for most in (100, None))
-    assert short < 0.6 * long
 
 
 def test_labels_stand_beside_their_bars_or_above_where_that_is_too_narrow() -> None:
@@ -139,7 +134,7 @@ SPANISH = ArmBars(
 def test_one_pair_or_twelve_with_long_names_have_room(count: int, width: float) -> None:
     arms = ("ixazomib, lenalidomida y dexametasona (1418 personas)",
             "medicamento inactivo, lenalidomida y dexametasona (1417 personas)")  # fmt: skip
-    figure = paired_bars([SPANISH] * count, arms=arms, width=width, measure=MEASURE, alt="x", most=100)
+    figure = paired_bars([SPANISH] * count, arms=arms, width=width, measure=MEASURE, alt="x")
     assert_sound(figure)
     assert words(figure).count("Neuropatía") == count
 
@@ -152,23 +147,22 @@ def test_seven_explained_pairs_take_no_more_than_a_quarter_of_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "arms", "most", "why"),
+    ("rows", "arms", "why"),
     [
-        ((), 2, None, "need an outcome"),
-        ((row("a", 1),), 1, None, "2 to 4 arms, not 1"),
-        ((row("a", 1, 2, 3, 4, 5),), 5, None, "2 to 4 arms, not 5"),
-        ((row("a", 1, 2, 3),), 2, None, "'a' needs a value"),
-        ((row("a", -1, 2),), 2, None, "begins at 0"),
-        ((row("a", math.nan, 2),), 2, None, "begins at 0"),
-        ((row("a", 101, 2),), 2, 100, "above the end of the scale"),
-        ((ArmBars("a", (1, 2), ("1", "")),), 2, None, "without its number"),
-        ((ArmBars("a", (1, 2), ("1", "2"), numbers=("1",)),), 2, None, "'a' needs a value"),
-        ((ArmBars("a", (1, 2), ("1", "Wort " * 30)),), 2, None, "for the bars"),
+        ((), 2, "need an outcome"),
+        ((row("a", 1),), 1, "2 to 4 arms, not 1"),
+        ((row("a", 1, 2, 3, 4, 5),), 5, "2 to 4 arms, not 5"),
+        ((row("a", 1, 2, 3),), 2, "'a' needs a value"),
+        ((row("a", -1, 2),), 2, "begins at 0"),
+        ((row("a", math.nan, 2),), 2, "begins at 0"),
+        ((ArmBars("a", (1, 2), ("1", "")),), 2, "without its number"),
+        ((ArmBars("a", (1, 2), ("1", "2"), numbers=("1",)),), 2, "'a' needs a value"),
+        ((ArmBars("a", (1, 2), ("1", "Wort " * 30)),), 2, "for the bars"),
     ],
 )
-def test_what_cannot_be_drawn_is_refused(rows: tuple[ArmBars, ...], arms: int, most: float | None, why: str) -> None:
+def test_what_cannot_be_drawn_is_refused(rows: tuple[ArmBars, ...], arms: int, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        drawn(*rows, arms=arms, most=most)
+        drawn(*rows, arms=arms)
 
 
 NAME = st.lists(st.text("aábcdeéghilmnoöpstuüß", min_size=1, max_size=15), min_size=1, max_size=9).map(" ".join)
