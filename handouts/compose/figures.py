@@ -216,19 +216,19 @@ class FigureMakers:
         rows = rows_of("icon_array", self._asked(element))
         refuse("icon_array", rows)
         outcome, result = rows[0].outcome, rows[0].by_arm[None]
-        count, of, key, alt = result.count or 0, result.n or 0, "icon_array_key", "icon_array_alt"
+        count, of, alt = result.count or 0, result.n or 0, "icon_array_alt"
         if of > MOST_ICONS:
-            count, of, key, alt = (
-                share_of_result(result).per(ICONS).count,
-                ICONS,
-                "icon_array_key_per",
-                "icon_array_alt_per",
-            )
-        named = self.context.named(outcome.id, patient=self.patient)
-        whole = {"whole": of} if of != result.n else {}
-        self._key = Cells(self.context, patient=self.patient).fixed(key, name=named, **whole)
-        alt = self.context.fixed(alt, of=of, count=count, name=self._say(named))
-        return icon_array(count, of, width=self._points(element, "data-width", WIDTH), alt=alt)
+            count, of, alt = share_of_result(result).per(ICONS).count, ICONS, "icon_array_alt_per"
+            self._key = Cells(self.context, patient=self.patient).fixed("icon_array_per", whole=of)
+        named = self._say(self.context.named(outcome.id, patient=self.patient))
+        return icon_array(
+            count,
+            of,
+            width=self._points(element, "data-width", WIDTH),
+            measure=self.context.edition.measure,
+            alt=self.context.fixed(alt, of=of, count=count, name=named),
+            key=(named, self.context.fixed("icon_array_others")),
+        )
 
     def _part_bar(self, element: Element) -> Figure | None:
         """One bar of a study's people, in parts: each outcome that lies within another, without those within it."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from figure_checks import assert_sound, grey, labels, shape_box
+from figure_checks import MEASURE, assert_sound, grey, labels, shape_box
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.figures.icon_array import icon_array
-from handouts.figures.shapes import Figure, Path
+from handouts.figures import icon_array as module
+from handouts.figures.shapes import Ellipse, Figure
+
+icon_array = partial(module.icon_array, measure=MEASURE, key=("responded", "others"))
 
 
-def people(figure: Figure, fill: str) -> list[Path]:
-    return [s for s in figure.shapes if isinstance(s, Path) and s.fill == fill]
+def people(figure: Figure, fill: str) -> list[Ellipse]:
+    """The discs of people, without those of the key."""
+    return [s for s in discs(figure)[: int(figure.data[0][1])] if s.fill == fill]
+
+
+def discs(figure: Figure) -> list[Ellipse]:
+    return [s for s in figure.shapes if isinstance(s, Ellipse)]
 
 
 def test_six_of_46_are_solid_and_come_first_in_four_rows_of_ten_and_one_of_six() -> None:
@@ -26,13 +35,22 @@ def test_six_of_46_are_solid_and_come_first_in_four_rows_of_ten_and_one_of_six()
     assert figure.data == (("6", "46"),)
 
 
-def test_the_counted_carry_a_check_mark_and_the_others_none() -> None:
-    figure = icon_array(9, 50, width=240, alt="9 of 50 people")
-    assert sum(isinstance(s, Path) and s.fill is None and s.stroke == "on_accent" for s in figure.shapes) == 9
+def test_the_key_says_what_filled_and_outlined_discs_are_and_calls_nobody_a_non_responder() -> None:
+    figure = icon_array(6, 46, width=156, alt="6 of 46 people")
+    assert [(disc.fill, label.text) for disc, label in zip(discs(figure)[46:], labels(figure), strict=True)] == [
+        ("accent", "responded"), ("unfilled", "others"),
+    ]  # fmt: skip
 
 
-def test_nothing_is_written_so_nobody_is_called_a_non_responder() -> None:
-    assert labels(icon_array(6, 46, width=240, alt="6 of 46 people")) == []
+def test_where_all_are_counted_there_are_no_others() -> None:
+    assert [label.text for label in labels(icon_array(9, 9, width=156, alt="9 of 9 people"))] == ["responded"]
+
+
+def test_a_long_key_stands_in_lines_within_the_width() -> None:
+    key = "respondieron al tratamiento con los otros dos medicamentos", "las demás"
+    figure = icon_array(6, 46, width=126, alt="6 of 46 people", key=key)
+    assert_sound(figure)
+    assert figure.width <= 126 and " ".join(label.text for label in labels(figure)) == " ".join(key)
 
 
 @pytest.mark.parametrize("width", [125, 150, 240, 480])
@@ -49,9 +67,9 @@ def test_solid_and_outlined_people_differ_in_grey_and_in_black_and_white(width: 
 
 
 @pytest.mark.parametrize("width", [240.0, 480.0])
-def test_icons_are_fourteen_to_eighteen_points_wide(width: float) -> None:
+def test_discs_grow_to_fifteen_points_and_no_further(width: float) -> None:
     left, _, right, _ = shape_box(people(icon_array(0, 10, width=width, alt="0 of 10"), "unfilled")[0])
-    assert 14 <= right - left <= 20
+    assert right - left == pytest.approx(15.1, abs=0.1)
 
 
 @pytest.mark.parametrize(("count", "of"), [(-1, 10), (11, 10), (0, 0), (1, 301)])

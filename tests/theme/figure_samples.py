@@ -55,7 +55,7 @@ def figures() -> dict[str, Figure]:
         TimelineEvent(2030, "2030", "Planned", "planned"),
     )
     return {
-        "icon array": icon_array(9, 50, width=200, alt="9 of 50."),
+        "icon array": icon_array(9, 50, width=200, measure=MEASURE, alt="9 of 50.", key=("counted", "others")),
         "response bar": response_parts(PARTS, of=92, width=480, measure=MEASURE, alt="Six parts."),
         "response rates": response_rates(
             RATES, width=480, measure=MEASURE, alt="Four rates.", ticks=[(0, "0%"), (100, "100%")]

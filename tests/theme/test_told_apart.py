@@ -33,12 +33,6 @@ def middle(path: Path) -> tuple[float, float]:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def head(person: Path) -> tuple[float, float]:
-    """The middle of a person's head, the circle that the path begins with."""
-    start, half_way = person.commands[0], person.commands[2]
-    return (float(start[1]) + float(half_way[-2])) / 2, float(start[2])
-
-
 def on_line(path: Path) -> tuple[float, float]:
     """A point in the midst of a line."""
     _, *numbers = path.commands[len(path.commands) // 2]
@@ -56,7 +50,8 @@ def parts_of(bar: Drawn) -> list[Rect]:
 
 
 def inside(bar: Drawn, part: Rect) -> list[Rgb]:
-    y = part.y + part.height / 2
+    """The colours of a part above its number."""
+    y = part.y + 3
     return bar.row(part.x + 3, part.x + part.width - 3, y)
 
 
@@ -91,14 +86,14 @@ def test_every_part_of_a_bar_has_an_edge_and_a_gap_to_the_next(theme: str, sight
 
 def test_people_counted_are_dark_and_the_others_are_outlines(theme: str, sight: str) -> None:
     picture = drawn(theme, "icon array")
-    people = [s for s in picture.figure.shapes if isinstance(s, Path) and s.fill]
-    heads = [picture.at(*head(person)) for person in people]
-    counted, others = heads[:9], heads[9:]
-    assert len(others) == 41
+    discs = [s for s in picture.figure.shapes if isinstance(s, Ellipse)][:50]
+    middles = [picture.at(disc.cx, disc.cy) for disc in discs]
+    counted, others = middles[:9], middles[9:]
     assert len(set(counted)) == len(set(others)) == 1
     assert apart(sight, counted[0], others[0]) >= 1.5 * MARKED
-    x, y = head(people[-1])
-    assert max(apart(sight, colour, others[0]) for colour in picture.row(x, x + 6, y)) >= MARKED
+    last = discs[-1]
+    edge = picture.row(last.cx, last.cx + last.rx + 1, last.cy)
+    assert max(apart(sight, colour, others[0]) for colour in edge) >= MARKED
 
 
 # Rates and intervals.
