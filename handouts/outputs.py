@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.edition import Edition
+    from handouts.plan.leaving_out import LeftOut
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
 
@@ -50,7 +51,8 @@ class Wanted(Protocol):
 class Output(Struct, frozen=True):
     """One document: its `--format`, what it is, the name and suffix of its file, and its two stages.
 
-    `compose` makes the plan, `render` the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
+    `compose` makes the plan, `fit` leaves out of it what may be left out and has no room, and tells what that is;
+    `render` makes the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
     names what is not as usual.
     """
 
@@ -61,6 +63,7 @@ class Output(Struct, frozen=True):
     unit: Literal["pages", "slides"]
     variant: Callable[[Wanted], Iterable[str]]
     compose: Callable[[Edition, Mapping[str, str]], Any]
+    fit: Callable[[Any, Setup], tuple[Any, tuple[LeftOut, ...]]]
     render: Callable[[Any, Setup], bytes]
     count: Callable[[Any, bytes], int]
 
@@ -118,6 +121,16 @@ def _compose_card(edition: Edition, templates: Mapping[str, str]) -> Any:
     return compose_card(edition, templates)
 
 
+def _whole(plan: Any, _setup: Setup) -> tuple[Any, tuple[LeftOut, ...]]:
+    return plan, ()
+
+
+def _fit_card(plan: Any, setup: Setup) -> tuple[Any, tuple[LeftOut, ...]]:
+    from handouts.render.pdf.card import fit_card
+
+    return fit_card(plan, setup.theme, setup.sheet)
+
+
 def _render_handout(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pdf.handout import render_handout
 
@@ -153,8 +166,12 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _render_handout, _pages),
-    Output("pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _render_deck, _slides),
-    Output("card", "wallet card", "card", ".pdf", "pages", _print_run, _compose_card, _render_card, _pages),
+    Output(
+        "pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _whole, _render_handout, _pages
+    ),
+    Output(
+        "pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _whole, _render_deck, _slides
+    ),
+    Output("card", "wallet card", "card", ".pdf", "pages", _print_run, _compose_card, _fit_card, _render_card, _pages),
 )
 FORMATS = tuple(output.format for output in OUTPUTS)

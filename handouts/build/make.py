@@ -203,12 +203,13 @@ def _documents(
             continue
         output = asked.output
         try:
-            plan = output.compose(edition, run.templates)
+            plan, left_out = output.fit(output.compose(edition, run.templates), setup)
             plans.append(plan)
             if kept:
                 continue
             subject = OfPlan(loaded.topic, words, plan, lexicon)
             of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
+            of_plan += [one.problem for one in left_out]
             problems.extend(of_plan)
             data = output.render(plan, setup)
         except ProblemsError as bad:

@@ -149,7 +149,7 @@ class BlockReader:
         role = self._one_of(element, get_args(ParagraphRole), "body")
         if not runs:
             return None
-        return Paragraph(runs, cast(ParagraphRole, role))
+        return Paragraph(runs, cast(ParagraphRole, role), optional="data-optional" in element.attributes)
 
     def _list(self, element: Element) -> Block | None:
         items: list[Item] = []

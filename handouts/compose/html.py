@@ -49,7 +49,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "li": ("data-write-lines",),
     "ul": ("data-slot",),
     "ol": ("data-slot",),
-    "p": ("data-slot",),
+    "p": ("data-slot", "data-optional"),
     "h3": ("data-slot",),
 }
 

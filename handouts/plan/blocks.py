@@ -15,7 +15,9 @@ from handouts.plan.text import Run, Runs, origins, plain
 from handouts.problems import Origin
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
-BoxRole = Literal["message", "changed", "hotline", "non_urgent", "urgent", "emergency", "clinic", "plain"]
+BoxRole = Literal[
+    "message", "changed", "hotline", "non_urgent", "urgent", "emergency", "banner", "caution", "clinic", "plain"
+]
 TableRole = Literal["rows", "facts"]
 Align = Literal["left", "right"]
 Marker = Literal["bullet", "checkbox", "number", "none"]
@@ -31,10 +33,14 @@ class Heading(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """`p`; `role` is its class. A `rule-line` is a label with a ruled line to write on."""
+    """`p`; `role` is its class. A `rule-line` is a label with a ruled line to write on.
+
+    What is `optional` gives up its room on a card where the rest would not fit.
+    """
 
     runs: Runs
     role: ParagraphRole = "body"
+    optional: bool = False
 
 
 class Item(Struct, frozen=True):

@@ -1,13 +1,22 @@
-"""Blocks and the name of a file in, the same blocks without what that file says out."""
+"""What may be left out of blocks: blocks in, the same without what one file says, or without what is optional, out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.plan.blocks import Block, Box, Grid, Group, ListBlock, Table, texts, walk, words_of
-from handouts.plan.text import Runs
+from handouts.plan.blocks import Block, Box, Grid, Group, ListBlock, Paragraph, Table, texts, walk, words_of
+from handouts.plan.text import Runs, first_origin
+from handouts.problems import Origin, Problem
+
+
+class LeftOut(Struct, frozen=True):
+    """Words that a document goes without, since it has no room for them, and what to tell its author."""
+
+    words: str
+    problem: Problem
 
 
 def first_of(blocks: Sequence[Block], file: str) -> Runs:
@@ -17,28 +26,60 @@ def first_of(blocks: Sequence[Block], file: str) -> Runs:
 
 def without(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
     """The blocks without any text that `file` has words in, and without the containers that this leaves wordless."""
+
+    def rest(block: Block) -> Block | None:
+        match block:
+            case ListBlock():
+                return replace(block, items=tuple(item for item in block.items if not _says(item.runs, file)))
+            case Table():
+                rows = (row for row in block.rows if not any(_says(cell.runs, file) for cell in row))
+                return replace(block, rows=tuple(rows))
+            case _:
+                return None if any(_says(runs, file) for runs in texts(block)) else block
+
+    return _kept(blocks, rest)
+
+
+def optional_in(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """The paragraphs that a card may go without, in reading order."""
+    return tuple(block for block in walk(blocks) if isinstance(block, Paragraph) and block.optional)
+
+
+def place_of(paragraph: Paragraph, blocks: Iterable[Block]) -> Origin | None:
+    """Where words of a paragraph stand, or those nearest before it in the blocks that come from a user's file."""
+    last: Origin | None = None
+    for block in walk(blocks):
+        for runs in texts(block):
+            last = first_origin(runs) or last
+        if block is paragraph:
+            break
+    return last
+
+
+def without_paragraphs(blocks: Iterable[Block], left_out: Collection[Paragraph]) -> tuple[Block, ...]:
+    """The blocks without these paragraphs, and without the containers that this leaves wordless."""
+    return _kept(blocks, lambda block: None if block in left_out else block)
+
+
+def _kept(blocks: Iterable[Block], rest: Callable[[Block], Block | None]) -> tuple[Block, ...]:
+    """What `rest` leaves of each block that holds no others, in the containers that still have words."""
     kept: list[Block] = []
     for block in blocks:
-        rest = _rest(block, file)
-        if rest == block or (rest and words_of([rest])):
-            kept.append(rest or block)
+        left = _rest(block, rest)
+        if left == block or (left and words_of([left])):
+            kept.append(left or block)
     return tuple(kept)
 
 
-def _rest(block: Block, file: str) -> Block | None:
+def _rest(block: Block, rest: Callable[[Block], Block | None]) -> Block | None:
     match block:
         case Box() | Group():
-            return replace(block, blocks=without(block.blocks, file))
+            return replace(block, blocks=_kept(block.blocks, rest))
         case Grid():
-            columns = (replace(column, blocks=without(column.blocks, file)) for column in block.columns)
+            columns = (replace(column, blocks=_kept(column.blocks, rest)) for column in block.columns)
             return replace(block, columns=tuple(column for column in columns if column.blocks))
-        case ListBlock():
-            return replace(block, items=tuple(item for item in block.items if not _says(item.runs, file)))
-        case Table():
-            rows = (row for row in block.rows if not any(_says(cell.runs, file) for cell in row))
-            return replace(block, rows=tuple(rows))
         case _:
-            return None if any(_says(runs, file) for runs in texts(block)) else block
+            return rest(block)
 
 
 def _says(runs: Runs, file: str) -> bool:

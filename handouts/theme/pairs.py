@@ -72,7 +72,7 @@ FIXED: tuple[Pair, ...] = (
     *_each("ink", SURFACES, BODY, "text of the deck"),
     *_each("muted", SURFACES, TEXT, "notes and sources of the deck"),
     *_each("accent", SURFACES, TEXT, "headings and large numbers of the deck"),
-    *_each("on_accent", ("accent",), TEXT, "titles of the deck, numbers in a bar"),
+    *_each("on_accent", ("accent",), TEXT, "titles of decks and cards, numbers in a bar"),
     *_each("ink", ("accent_soft", "unfilled", "faint"), TEXT, "numbers in the parts of a bar"),
     *(Pair(("ink", "on_accent"), back, TEXT, "labels in the deck's bars") for back in BAR_FILLS),
     Pair(("ink", "on_accent"), "caution", TEXT, "heads of tiles that warn"),

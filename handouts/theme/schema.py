@@ -154,18 +154,18 @@ class CardScale(Scale, frozen=True, kw_only=True):
     """The card's own defaults: a theme that gives one style keeps the others."""
 
     h1: Style = _style(15, 17, 1, strong=True)
-    h2: Style = _style(10, 12, 1, strong=True, colour="accent")
+    h2: Style = _style(9, 11, 1, strong=True, colour="accent")
     h3: Style = _style(9, 11, 1, strong=True)
     body: Style = _style(9, 11, 2)
-    lead: Style = _style(11, 13, 2, strong=True)
+    lead: Style = _style(12, 14, 2, strong=True)
     eyebrow: Style = _style(7.5, 9, 0, colour="muted")
     item: Style = _style(8.5, 10.5, 1)
     table: Style = _style(8, 10)
     caption: Style = _style(7, 8.5, 0, colour="muted")
-    note: Style = _style(7, 8.5, 0, colour="muted")
+    note: Style = _style(7, 8.5, 0, before=3, colour="muted")
     source: Style = _style(7, 8.5, 0, colour="muted")
-    number: Style = _style(16, 19, 2, strong=True)
-    small: Style = _style(7.5, 9, 0)
+    number: Style = _style(20, 23, 1, strong=True)
+    small: Style = _style(7.5, 9, 1)
     footer: Style = _style(7, 8.5, 0, colour="muted")
 
 

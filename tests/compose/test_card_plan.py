@@ -1,4 +1,4 @@
-"""The card's plan: the number in letters and in digits, a QR code that dials it, and whose card it is."""
+"""The card's plan: the number in digits once and in letters, a QR code that dials it, and whose card it is."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from topic_samples import CONTENT, ROOT, TOPICS, Plans, edition_of, shipped_plan
 from handouts.compose.card import compose_card
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
-from handouts.plan.blocks import FigureBlock, Paragraph, runs_of, walk, words_of
+from handouts.plan.blocks import Box, FigureBlock, Paragraph, runs_of, walk, words_of
 from handouts.plan.documents import Card
+from handouts.plan.leaving_out import optional_in
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 
@@ -30,9 +31,20 @@ def _card(clinic: Clinic | None) -> Card:
     return compose_card(edition, Workspace(CONTENT, ROOT / "templates").templates())
 
 
-def test_the_number_stands_in_letters_and_in_all_digits(ixazomib: Plans) -> None:
+def test_the_digits_are_the_number_to_call_and_its_letters_stand_beneath(ixazomib: Plans) -> None:
+    front = ixazomib.card.front
+    numbers = [plain(b.runs) for b in walk(front) if isinstance(b, Paragraph) and b.role == "number"]
+    assert numbers == ["1-866-603-6628"]
+    words = words_of(front)
+    assert "1-866-603-6628\n1-866-603-MMCT\n" in words
+    assert (words.count("6628"), words.count("MMCT")) == (1, 1)
+
+
+def test_the_front_names_the_medicine_on_a_band_what_to_ask_and_who_answers(ixazomib: Plans) -> None:
+    (banner,) = [b for b in walk(ixazomib.card.front) if isinstance(b, Box) and b.role == "banner"]
+    assert words_of([banner]) == "Ixazomib (Ninlaro)"
     words = words_of(ixazomib.card.front)
-    assert "1-866-603-MMCT\n1-866-603-6628\n" in words
+    assert "Ask about a clinical trial for myeloma\nMMRF trial line\n1-866-603-6628" in words
 
 
 def test_a_number_without_letters_stands_once() -> None:
@@ -72,15 +84,17 @@ def test_the_back_has_room_for_names_an_emergency_line_and_a_version(ixazomib: P
     lines = [plain(b.runs) for b in walk(ixazomib.card.back) if isinstance(b, Paragraph) and b.role == "rule-line"]
     assert lines == ["Name", "Doctor", "Clinic phone"]
     words = words_of(ixazomib.card.back)
-    assert "In an emergency" in words
+    assert words.startswith("Carry this card. Show it to anyone who treats you.\n")
+    (urgent,) = [b for b in walk(ixazomib.card.back) if isinstance(b, Box) and b.role == "caution"]
+    assert words_of([urgent]) == "Emergency: call your local emergency number."
     assert "Information from about 2013. Ask your care team what is new. Version 31 March 2026." in words
 
 
 def test_a_clinic_stands_on_the_back_as_it_was_typed() -> None:
     card = _card(CLINIC)
     words = words_of(card.back)
-    for text in ("Myeloma & Friends <Clinic>", "1-202-555-0100", "Mon–Fri 8:30–17:00"):
-        assert text in words
+    assert "Call us: Myeloma & Friends <Clinic>\n1-202-555-0100\nMon–Fri 8:30–17:00\n" in words
+    assert words.index("Mon–Fri") < words.index("Emergency:")
     # A wallet card has no room for what the handout says too.
     assert "1 Main Street" not in words
     assert card.meta.author == "Myeloma & Friends <Clinic>"
@@ -90,16 +104,14 @@ def test_a_clinic_stands_on_the_back_as_it_was_typed() -> None:
 def test_a_clinic_of_a_name_alone_leaves_a_line_for_nothing_it_lacks() -> None:
     words = words_of(_card(Clinic(schema_version=1, name="Clinic")).back)
     assert "None" not in words
-    assert "Clinic\n" in words
+    assert "Call us" not in words
+    assert "\nClinic\n" in words
     assert "Clinic phone\n" in words
 
 
-def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
-    long = replace(CLINIC, name="Department of Hematology and Oncology at Saint Somebody")
-    words = words_of(_card(long).back)
-    assert long.name in words
-    assert "1-202-555-0100" in words
-    assert "Mon–Fri" not in words
+def test_only_a_clinics_hours_may_give_up_their_room() -> None:
+    assert [plain(b.runs) for b in optional_in(_card(CLINIC).back)] == ["Mon–Fri 8:30–17:00"]
+    assert optional_in(_card(CLINIC).front) == ()
 
 
 def test_the_code_has_modules_that_telephones_see() -> None:

@@ -14,12 +14,12 @@ from handouts.files.workspace import Workspace
 from handouts.render.pdf.card import render_card
 from handouts.render.pdf.handout import render_handout
 from handouts.render.pdf.layout.containers import LOOKS
-from handouts.theme.pairs import FIXED, SURFACES, TOUCHING, Pair, pairs
+from handouts.theme.pairs import FIXED, SURFACES, TEXT, TOUCHING, Pair, pairs
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import Sheet
 
 THEME = coded(Theme())
-DECK_ALONE = {("accent_mid", "ink"), ("caution_tint", "ink"), ("caution_tint", "link")}
+DECK_ALONE = {("accent_mid", "ink"), ("caution_tint", "link")}
 """Drawn in the deck, which a slow test looks at."""
 ONLY_IN_OTHER_TOPICS = {("accent_tint", "rule"), ("caution_tint", "rule")}
 """A line to write a number on inside a box of contacts or a care card, which the shipped topic does not have."""
@@ -67,7 +67,15 @@ def test_the_roles_of_the_table_are_roles() -> None:
 
 
 def test_boxes_are_filled_with_what_the_table_calls_a_surface() -> None:
-    assert {look.fill for look in LOOKS.values() if look.fill} <= set(SURFACES)
+    assert {look.fill for look in LOOKS.values() if look.fill and not look.text} <= set(SURFACES)
+
+
+def test_boxes_with_a_text_colour_of_their_own_are_in_the_table() -> None:
+    asked = {(pair.front, pair.back): pair.least for pair in FIXED}
+    reversed_out = [look for look in LOOKS.values() if look.text]
+    assert reversed_out
+    for look in reversed_out:
+        assert asked[(str(look.text),), str(look.fill)] >= TEXT
 
 
 def test_a_pair_that_needs_no_contrast_is_not_asked_for_any() -> None:

@@ -11,7 +11,7 @@ from handouts.compose.clinic import Given
 from handouts.compose.wording import literal
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image
-from handouts.problems import Origin
+from handouts.problems import Origin, Problem
 from handouts.render.pdf.draw.images import image_object
 
 
@@ -45,12 +45,15 @@ class Owner(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """A document in memory: how its file begins and ends, its SHA-256, and how it is compared with its recipient."""
+    """A document in memory: how its file begins and ends, its SHA-256, how it is compared with its recipient, and what
+    to tell of words that it had no room for.
+    """
 
     head: bytes
     tail: bytes
     sha256: str
     check: Callable[[bytes], object]
+    left_out: tuple[Problem, ...] = ()
 
 
 def encoded_logo(image: Image) -> EncodedLogo:

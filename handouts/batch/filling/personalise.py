@@ -27,6 +27,7 @@ from handouts.model.document import Document, Span
 from handouts.outputs import Output, Setup
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
 from handouts.plan.documents import Deck
+from handouts.plan.leaving_out import LeftOut
 from handouts.plan.text import Runs
 from handouts.problems import ProblemsError
 from handouts.render.pdf.draw.images import image_object
@@ -54,22 +55,29 @@ class RecipientDocuments:
     def _whole(self, owner: Owner, shape: _Shape) -> Finished:
         from handouts.files.manifest import sha256
 
-        plan = self._composed(owner)
+        plan, left_out = self._fitted(owner)
         data = self._output.render(plan, self._setup)
+        missing = {one.words for one in left_out}
+        # What is left out of the content is told once, when it is made without a recipient.
+        told = tuple(one.problem for one in left_out if one.problem.origin.file == owner.origin.file)
 
         def compared(back: bytes) -> object:
-            own = shape.own(owner.said)
+            own = tuple(text for text in shape.own(owner.said) if text not in missing)
             if isinstance(plan, Deck):
                 return check_deck(back, expected_deck(owner, own, words(plan), pictures(plan, owner.image)))
             shown = frozenset(map(image_object, images(plan)))
             return check_pdf(back, Expected(owner.said["name"], own, words(plan), owner.logo_object(), shown))
 
-        return Finished(b"", data, sha256(data), compared)
+        return Finished(b"", data, sha256(data), compared, told)
 
     def _composed(self, owner: Owner) -> Any:
+        return self._fitted(owner)[0]
+
+    def _fitted(self, owner: Owner) -> tuple[Any, tuple[LeftOut, ...]]:
+        """One owner's plan without what it has no room for, and what that is."""
         place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
         edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
-        return self._output.compose(edition, self._templates)
+        return self._output.fit(self._output.compose(edition, self._templates), self._setup)
 
     def _rendered(self, owner: Owner) -> bytes:
         return self._output.render(self._composed(owner), self._setup)
@@ -82,7 +90,7 @@ class RecipientDocuments:
         edition = replace(self._edition, clinic=given.filler(), logo=logo, blanks=True)
         output, setup = self._output, self._setup
         try:
-            plan: Any = output.compose(edition, self._templates)
+            plan, _ = output.fit(output.compose(edition, self._templates), setup)
         except LookedAtError:
             return _Shape()
         templates: Prefilled | None = None

@@ -191,7 +191,10 @@ class _LoadedOrder:
         if not one.clinic.phone:
             return ()
         contacts = self._topic(topic).topic.value.contacts
-        found = tuple(clinic_phone_problems(one.clinic.phone, one.origin, contacts))
+        return self._warned(tuple(clinic_phone_problems(one.clinic.phone, one.origin, contacts)))
+
+    def _warned(self, found: Sequence[Problem]) -> tuple[str, ...]:
+        """What to tell of a row's warnings. Raises ProblemsError where one is an error, or the run is strict."""
         if any(self.request.strict or problem.severity == "error" for problem in found):
             raise ProblemsError([replace(problem, severity="error") for problem in found])
         return tuple(map(str, found))
@@ -228,10 +231,11 @@ class _LoadedOrder:
         try:
             with _LOCK:
                 made = self._documents(asked, request).make(owner)
+            told = self._warned(made.left_out)
             if there is not None and there == made.head + made.tail:
                 with _LOCK:
                     made.check(there)
-                return RowOutcome(row.line, row.id, "kept", (), name, inputs, made.sha256)
+                return RowOutcome(row.line, row.id, "kept", told, name, inputs, made.sha256)
             temporary = f"{self._out}/{STATE}/{name}.{_HOST}-{os.getpid()}-{threading.get_ident()}{PART}"
             _write(temporary, final, made, self.check_run)
         except ProblemsError as bad:
@@ -246,7 +250,7 @@ class _LoadedOrder:
         except Exception as bad:
             problems = (str(_fault(self.order, row, bad)),)
         else:
-            return RowOutcome(row.line, row.id, "made", (), name, inputs, made.sha256)
+            return RowOutcome(row.line, row.id, "made", told, name, inputs, made.sha256)
         gone = taken_away(self.request.out, [name] if known else [])
         return RowOutcome(row.line, row.id, "failed", (*problems, *gone), name)
 

@@ -9,27 +9,32 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from handouts.plan.blocks import Block
+from handouts.plan.blocks import Block, Paragraph
 from handouts.plan.documents import Card, Meta
-from handouts.problems import Problem, ProblemsError
+from handouts.plan.leaving_out import LeftOut, optional_in, place_of, without_paragraphs
+from handouts.plan.text import plain, squeezed
+from handouts.problems import Problem, ProblemsError, warning
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.layout.boxes import draw_stack, stack_height
-from handouts.render.pdf.layout.excess import laid_out
+from handouts.render.pdf.layout.excess import TooLongError, laid_out
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.openings import Openings
-from handouts.render.pdf.layout.setting import MM, Typography
+from handouts.render.pdf.layout.setting import MM, NOWHERE, Typography, quoted
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, Sheet
 
+Side = Literal["front", "back"]
+
 SAFE_MARGIN = 3 * MM
 """Points inside the trim that stay free, since printers and cutters are not exact."""
 BAND = 2 * MM
-"""How far the band of colour at a card's upper edge reaches inside the trim, on stock that bleeds."""
+"""How far the band of colour at a card's foot reaches inside the trim, on stock that bleeds."""
 FRONT, BACK, BARE = "Front", "Back", "Bare"
 """Names of the forms that show a card's faces, but for the first card, and of those with all else on a page."""
 _HAIRLINE = 0.35
@@ -54,11 +59,20 @@ def render_card(
     document = StructElement("Document")
     problems: list[Problem] = []
     plans: list[PagePlan] = []
-    for side in ("front", "back"):
+    leading = theme.card.scale.body.leading
+    faces: tuple[tuple[Side, Sequence[Block]], ...] = (("front", card.front), ("back", card.back))
+    for side, blocks in faces:
+
+        def lay_out(rest: Sequence[Block], side: Side = side) -> tuple[PagePlan, StructElement]:
+            return _lay_out(rest, side, theme, sheet, openings)
+
         try:
-            plans.append(_fitted(card, side, theme, sheet, document, openings))
+            plan, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
         except ProblemsError as bad:
             problems.extend(bad.problems)
+            continue
+        plans.append(plan)
+        document.take(sect)
     if problems:
         raise ProblemsError(problems)
     named = zip((FRONT, BACK), plans, strict=True)
@@ -93,6 +107,15 @@ def render_bare_sheets(meta: Meta, theme: Theme, sheet: Sheet, printing: Printin
     return canvas.finish(meta)
 
 
+def fit_card(card: Card, theme: Theme, sheet: Sheet) -> tuple[Card, tuple[LeftOut, ...]]:
+    """The card as its stock has room for it, and what it goes without: of a face's optional paragraphs the last ones,
+    as few as can be. A face that does not fit without them either keeps them all.
+    """
+    front, of_front = _fitted(card.front, "front", theme, sheet)
+    back, of_back = _fitted(card.back, "back", theme, sheet)
+    return replace(card, front=front, back=back), (*of_front, *of_back)
+
+
 class _Face(Struct):
     """One side of the card: drawn as content the first time, shown as an artifact from then on."""
 
@@ -124,7 +147,8 @@ class _Face(Struct):
 def _draw_band(canvas: TaggedCanvas, sheet: Sheet) -> None:
     bleed = sheet.bleed_size
     if bleed:
-        canvas.rect(-bleed, -bleed, sheet.card_size[0] + 2 * bleed, bleed + BAND, fill="accent")
+        width, height = sheet.card_size
+        canvas.rect(-bleed, height - BAND, width + 2 * bleed, bleed + BAND, fill="accent")
 
 
 def _draw_lines(canvas: TaggedCanvas, page: Page) -> None:
@@ -149,29 +173,42 @@ def print_as_drawn(sheet: Sheet, printing: Printing) -> dict[str, str]:
 
 
 def _fitted(
-    card: Card,
-    side: Literal["front", "back"],
-    theme: Theme,
-    sheet: Sheet,
-    document: StructElement,
-    openings: Openings | None,
-) -> PagePlan:
-    blocks = card.front if side == "front" else card.back
-    margin = _margin(theme)
-    width, height = (length - 2 * margin for length in sheet.card_size)
+    blocks: tuple[Block, ...], side: Side, theme: Theme, sheet: Sheet
+) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """A face without those of its optional paragraphs that it has no room for, and these."""
+    optional = optional_in(blocks)
+    for count in range(len(optional) + 1 if optional else 0):
+        less = optional[len(optional) - count :]
+        rest = without_paragraphs(blocks, less)
+        try:
+            _lay_out(rest, side, theme, sheet)
+        except TooLongError:
+            continue
+        except ProblemsError:
+            # A shorter face does not mend it, and who draws the card tells.
+            break
+        return rest, tuple(_left_out(one, blocks, side) for one in less)
+    return blocks, ()
 
-    def lay_out(blocks: Sequence[Block]) -> tuple[PagePlan, StructElement]:
-        typography, sect = Typography.for_card(theme, openings), StructElement("Sect")
-        boxes = Builder(typography, height).boxes(blocks, width, sect)
-        if typography.problems:
-            raise ProblemsError(typography.problems)
-        (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
-        return page, sect
 
-    leading = theme.card.scale.body.leading
-    page, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
-    document.take(sect)
-    return page
+def _left_out(paragraph: Paragraph, blocks: Sequence[Block], side: Side) -> LeftOut:
+    what = f"the card's {side} has no room for {quoted(paragraph.runs)}, and goes without"
+    advice = "to keep it, shorten it or other words there"
+    problem = warning(place_of(paragraph, blocks) or NOWHERE, "FIT03", what, advice)
+    return LeftOut(squeezed(plain(paragraph.runs)), problem)
+
+
+def _lay_out(
+    blocks: Sequence[Block], side: Side, theme: Theme, sheet: Sheet, openings: Openings | None = None
+) -> tuple[PagePlan, StructElement]:
+    """A face's boxes and its structure. Raises ProblemsError, TooLongError where it does not fit."""
+    width, height = (length - 2 * _margin(theme) for length in sheet.card_size)
+    typography, sect = Typography.for_card(theme, openings), StructElement("Sect")
+    boxes = Builder(typography, height).boxes(blocks, width, sect)
+    if typography.problems:
+        raise ProblemsError(typography.problems)
+    (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
+    return page, sect
 
 
 def _margin(theme: Theme) -> float:

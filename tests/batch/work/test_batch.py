@@ -385,3 +385,20 @@ sys.stdin.read()"""
             run_here(order_for(table(tmp_path / "r.csv", clinics(1)), tmp_path / "out"))
     finally:
         other.communicate(b"")
+
+
+def test_what_a_rows_card_has_no_room_for_is_told_in_the_report(tmp_path: Path) -> None:
+    name = "The St. Brigid and Saint Thomas Regional Comprehensive Center for Hematology, Oncology and Supportive Care"
+    hours = "Monday to Friday 8:30 am to 5:00 pm, Saturday 9:00 am to noon, Sunday by appointment, closed on holidays"
+    rows = [*clinics(1), {"id": "long", "name": name, "phone": "+44 20 7946 0001", "hours": hours}]
+    recipients = table(tmp_path / "r.csv", rows)
+    options = {"topics": ("longwords",), "content": ROOT / "tests" / "topics"}
+    run_here(order_for(recipients, tmp_path / "out", ("card",), **options))
+    short, long = report(tmp_path / "out")
+    assert (short["status"], short["reason"], long["status"]) == ("made", "", "made")
+    assert "r.csv:4:1: FIT03 warning: the card's back has no room for 'Monday to Friday" in long["reason"]
+    said = " ".join(Pdf((tmp_path / "out" / long["file"]).read_bytes()).blocks())
+    assert name in said
+    assert hours not in said
+    run_here(order_for(recipients, tmp_path / "strict", ("card",), strict=True, **options))
+    assert [line["status"] for line in report(tmp_path / "strict")] == ["made", "failed"]

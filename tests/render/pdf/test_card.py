@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache, reduce
 
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops, ImageOps
 from tagtree import Drawn, TaggedPdf
 from topic_samples import FOLDERS, shipped_plans
 
-from handouts.plan.blocks import Paragraph
+from handouts.plan.blocks import Column, Grid, Paragraph
 from handouts.plan.documents import Card
 from handouts.problems import ProblemsError
 from handouts.render.pdf.card import BAND, render_card
@@ -108,20 +109,21 @@ def test_on_stock_that_bleeds_only_the_band_comes_near_the_cut() -> None:
     name = "id-1-letter"
     sheet, clear = SHEETS[name], int(3 * MM / PIXEL)
     for face in (face for faces in sides(name) for face in faces):
-        below = round(BAND / PIXEL) + 1
-        rest = face.crop((0, below, face.width, face.height))
-        assert ImageOps.crop(rest, (clear, clear - below, clear, clear)).getextrema()[0] < 255
-        inside = marks(ImageOps.crop(rest, (clear, clear - below, clear, clear))).histogram()[255]
-        assert marks(rest).histogram()[255] == inside
-        band = face.crop((0, 0, face.width, below - 2))
+        above = face.height - round(BAND / PIXEL) - 1
+        rest = face.crop((0, 0, face.width, above))
+        inside = ImageOps.crop(rest, (clear, clear, clear, clear - face.height + above))
+        assert inside.getextrema()[0] < 255
+        assert marks(rest).histogram()[255] == marks(inside).histogram()[255]
+        band = face.crop((0, above + 3, face.width, face.height))
         assert band.getextrema()[1] < 200
     page = rasters(name)[0]
     for x, y in sheet.slots():
-        left, top = (int((edge - sheet.bleed_size) / PIXEL) + 2 for edge in (x, y))
+        left = int((x - sheet.bleed_size) / PIXEL) + 2
+        foot = int((y + sheet.card_size[1] + sheet.bleed_size) / PIXEL) - 2
         width = int((sheet.card_size[0] + 2 * sheet.bleed_size) / PIXEL) - 4
-        assert page.crop((left, top, left + width, top + 4)).getextrema()[1] < 200
-        above = page.crop((left + 50, top - 8, left + width - 50, top - 4))
-        assert above.getextrema() == (255, 255)
+        assert page.crop((left, foot - 4, left + width, foot)).getextrema()[1] < 200
+        below = page.crop((left + 50, foot + 6, left + width - 50, foot + 10))
+        assert below.getextrema() == (255, 255)
 
 
 @pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if sheet.crop_marks])
@@ -279,9 +281,26 @@ def test_the_code_is_black_on_white_with_its_quiet_zone(name: str) -> None:
 def test_no_type_is_below_seven_points_and_no_number_to_call_below_eleven(topic: str, name: str) -> None:
     pdf = TaggedPdf(render_card(shipped_plans(topic).card, THEME, SHEETS[name]))
     assert min(piece.size for piece in pdf.drawn) >= 7
-    numbers = [piece for piece in pdf.drawn if sum(c.isdigit() for c in piece.text) >= 7 and "20" not in piece.text]
+    to_call = re.compile(r"[+\d][\d() -]{6,}")
+    numbers = [piece for piece in pdf.drawn if to_call.fullmatch(piece.text)]
     assert numbers
     assert min(piece.size for piece in numbers) >= 11
+    assert max(piece.size for piece in pdf.drawn) == max(piece.size for piece in numbers)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("number", ["1-866-603-6628", "+49 800 555 0134 21", "988"])
+def test_a_number_to_call_stands_on_one_line_as_large_as_that_allows(number: str, name: str) -> None:
+    paragraph = Paragraph(runs(number, href="tel:+1"), "number")
+    front = Grid((Column(8, (paragraph,)), Column(4, (Paragraph(runs("Scan")),))))
+    pdf = TaggedPdf(render_card(Card(META, (front,), ()), THEME, SHEETS[name], Printing(count=1)))
+    (drawn_number,) = [piece for piece in pdf.drawn if piece.text == number]
+    column = (SHEETS[name].card_size[0] - 2 * THEME.card.margin + THEME.card.gutter) * 8 / 12 - THEME.card.gutter
+    usual = THEME.card.scale.number.size
+    assert drawn_number.width <= column + 0.01
+    assert 11 <= drawn_number.size <= usual
+    # A quarter of a point more would be too wide.
+    assert drawn_number.size == usual or drawn_number.width * (1 + 0.25 / drawn_number.size) > column
 
 
 # One card to read

@@ -166,8 +166,13 @@ class Text(Struct):
         baseline = self._baseline(y)
         for piece in line.pieces:
             face = self.family.face(strong=self.strong or self.style.strong or piece.run.strong)
-            role = "link" if piece.run.href else self.style.colour
+            role = self._link_role if piece.run.href else self.style.colour
             yield Letters(piece, x + piece.x, baseline, face, self.style.size, role)
+
+    @property
+    def _link_role(self) -> str:
+        """The colour of links; on a ground of the accent they keep to that of the other text."""
+        return "on_accent" if self.style.colour == "on_accent" else "link"
 
     def _draw_line(self, canvas: TaggedCanvas, line: Line, x: float, y: float) -> None:
         baseline, size = self._baseline(y), self.style.size
@@ -177,7 +182,7 @@ class Text(Struct):
         for link, start, stop in self.tags.links(line):
             foot = baseline + size * 0.14
             if self.underlined:
-                canvas.line(x + start, foot, x + stop, foot, role="link", width=size * 0.06)
+                canvas.line(x + start, foot, x + stop, foot, role=self._link_role, width=size * 0.06)
             if link.element and link.href:
                 area = (x + start, y, stop - start, self.style.leading)
                 canvas.link(link.element, area, link.href, link.contents)

@@ -10,14 +10,16 @@ from handouts.plan.blocks import BoxRole
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.layout.boxes import Flow, LayoutBox, draw_stack, stack_height
 from handouts.render.pdf.layout.setting import Knobs
+from handouts.theme.schema import ColourRole
 
 
 class Look(Struct, frozen=True):
     """How a panel is set off: fill and stroke roles, stroke width in points; or only a bar at its left, of a role, or a
-    rule above it.
+    rule above it. `text` is the role of all text in it, where that is not the type scale's matter.
     """
 
     fill: str | None = None
+    text: ColourRole | None = None
     stroke: str | None = None
     stroke_width: float = 0
     bar: str | None = None
@@ -37,6 +39,8 @@ LOOKS: dict[BoxRole, Look] = {
     "non_urgent": Look(stroke="accent", stroke_width=1.5),
     "urgent": Look(fill="caution_tint", stroke="caution", stroke_width=2.5),
     "emergency": Look(fill="caution_tint", stroke="ink", stroke_width=4),
+    "banner": Look(fill="accent", text="on_accent"),
+    "caution": Look(fill="caution_tint"),
     "clinic": Look(rule_above=True),
     "plain": Look(),
 }

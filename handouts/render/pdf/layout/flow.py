@@ -74,10 +74,14 @@ class Builder:
 
     def _paragraph(self, block: plan.Paragraph, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
-        text = set_text(typography, block.runs, typography.scale.of(block.role), width, parent.add("P"))
+        style = (
+            typography.number_style(block.runs, width) if block.role == "number" else typography.scale.of(block.role)
+        )
+        text = set_text(typography, block.runs, style, width, parent.add("P"))
         if block.role == "rule-line":
             return [RuleLine(text, typography.writing_space, text.flow)]
-        text.underlined = block.role != "number"
+        on_card = typography.number_floor > 0
+        text.underlined = block.role != "number" and not (on_card and any(run.dials for run in block.runs))
         # What only announces the next block stays with it.
         text.flow.clings = block.role == "eyebrow" or plain(block.runs).rstrip().endswith(":")
         return list(text.slices()) if text.lines else []
@@ -134,7 +138,9 @@ class Builder:
         if typography.one_column and look.fill is None:
             return self._opened(block, width, parent)
         inner = width - sum(side_padding(look, typography.padding))
+        self.typography = typography.in_colour(look.text) if look.text else typography
         boxes = self.boxes(block.blocks, inner, parent.add("Div"))
+        self.typography = typography
         return [Panel(boxes, look, width, typography.padding, self._whole(boxes))] if boxes else []
 
     def _opened(self, block: plan.Box, width: float, parent: StructElement) -> list[LayoutBox]:

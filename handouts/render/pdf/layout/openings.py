@@ -47,6 +47,9 @@ class OpenText(Text):
         # What ends in a colon announces the next block and stays with it.
         if ends_in_colon(runs) != self.announces:
             raise NotOpenError
+        # A number to call is set smaller where its line is long, and its room is then another.
+        if self.style == typography.scale.number != typography.number_style(runs, self.width - self.indent):
+            raise NotOpenError
         typography.problems.clear()
         lines = typography.lines(runs, self.style, self.width - self.indent, strong=self.strong)
         if typography.problems or not 1 <= len(lines) <= MOST_LINES:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.plan.text import Runs, first_origin, plain
 from handouts.problems import Origin, Problem, error
@@ -13,6 +15,7 @@ from handouts.theme.schema import (
     CARD_FLOOR,
     CARD_NUMBER_FLOOR,
     CardTheme,
+    ColourRole,
     HandoutTheme,
     Scale,
     Style,
@@ -97,6 +100,25 @@ class Typography(Struct):
             floor,
             writing_space,
         )
+
+    def in_colour(self, role: ColourRole) -> Typography:
+        """The same with all text of one colour, as it stands on a panel of another."""
+        styles = {name: self.scale.of(name) for name in Scale.__struct_fields__}
+        recoloured = {name: replace(style, colour=role) for name, style in styles.items()}
+        return replace(self, scale=replace(self.scale, **recoloured))
+
+    def number_style(self, runs: Runs, width: float) -> Style:
+        """The style of a number to call: on a card, where its line has not room for the scale's, as large as it has
+        from the least size on.
+        """
+        style = self.scale.number
+        if not self.number_floor:
+            return style
+        (line, *_) = self.typesetter.lines(runs, style.size, math.inf, strong=style.strong) or (None,)
+        if line is None or line.width <= width:
+            return style
+        size = max(math.floor(style.size * width / line.width * 4) / 4, self.number_floor)
+        return replace(style, size=size, leading=style.leading * size / style.size)
 
     def lines(self, runs: Runs, style: Style, width: float, *, strong: bool = False) -> tuple[Line, ...]:
         """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
