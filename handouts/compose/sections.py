@@ -53,7 +53,8 @@ def sections_of(context: Context) -> Sections:
         parts = [(shown[one], made[one]) for one in under.get(key, ())]
         record = _record(context, key, shown[key], evidence.get(key), groups.get(key, ""), inner=key not in under[None])
         made[key] = record.but(parts=tuple(one for _, one in parts), rows=rows(parts))
-    listed = tuple(made[key] for key in under.get(None, ()) if _has_content(made[key]))
+    order = sorted(under.get(None, ()), key=lambda key: document == "deck" and shown[key].slide == "backup")
+    listed = tuple(made[key] for key in order if _has_content(made[key]))
     top = [(shown[str(one.get("id"))], one) for one in listed]
     used = {source for one in made.values() for source in one.get("sources")}
     return Sections(listed, rows(top), tuple(source for source in topic.sources if source in used))
@@ -139,6 +140,7 @@ def _record(
         "anchor": plain(context.words["anchors"].get(section.anchor)) if section.anchor else None,
         "span": COLUMNS,
         "new_page": section.new_page,
+        "slide": section.slide,
         "side": section.side or ("back" if section.kind in _BACK else "front"),
         "sources": tuple(sources),
         "own": bool(tellings) and all(statement.own for statement, _ in tellings),
@@ -228,19 +230,32 @@ _CLOSING = ("limits", "take_home")
 
 def _groups(context: Context, shown: Mapping[str, Section]) -> dict[str, str]:
     """The name of the part of a deck to which each section's slide belongs. Parts do not interrupt one another: all
-    between the first evidence and the last is evidence.
+    between the first evidence and the last is evidence, and all that follows a slide which opens a part belongs to
+    that, down to what closes the deck. What is kept in reserve comes last.
     """
-    evidence = [at for at, section in enumerate(shown.values()) if section.kind == "evidence"]
+    ahead = {key: section for key, section in shown.items() if section.slide != "backup"}
+    evidence = [at for at, section in enumerate(ahead.values()) if section.kind == "evidence"]
     found: dict[str, str] = {}
-    for at, (key, section) in enumerate(shown.items()):
-        if evidence and evidence[0] <= at <= evidence[-1]:
+    opened = ""
+    for at, (key, section) in enumerate(ahead.items()):
+        if section.slide == "section":
+            opened = _title(context, key)
+        if key in _CLOSING:
+            found[key], opened = context.heading(key), ""
+        elif opened:
+            found[key] = opened
+        elif evidence and evidence[0] <= at <= evidence[-1]:
             found[key] = context.fixed("evidence")
-        elif key in _CLOSING:
-            found[key] = context.heading(key)
         elif section.kind == "contacts":
             found[key] = context.fixed("contacts_summary")
         elif section.kind == "care_card" or key in ("side_effects", "when_to_call", "risks"):
             found[key] = context.fixed("safety")
         else:
             found[key] = next(reversed(found.values()), context.fixed("overview"))
-    return found
+    return found | dict.fromkeys(shown.keys() - ahead.keys(), context.fixed("backup"))
+
+
+def _title(context: Context, key: str) -> str:
+    words = _words(context, key)
+    title: Phrase | None = (words.get("deck") or {}).get("title") or words.get("heading")
+    return str(title) if title else context.fixed("overview")

@@ -36,6 +36,12 @@ Show = Literal[
     "outcomes_table", "trial_map", "timeline", "by_study",
 ]  # fmt: skip
 Urgency = Literal["non_urgent", "urgent", "emergency"]
+SlideForm = Literal["section", "take_home", "backup"]
+"""What a section's slide may be: one that opens a part of the deck, its take-home message, or a slide kept in reserve
+behind all others.
+"""
+ON_ACCENT: tuple[SectionKind, ...] = ("text", "points", "callout")
+"""Kinds that an opening slide or a take-home message can hold: words."""
 Whole = Literal[100, 1000, 10000, 100000]
 COLUMNS = 12
 """Columns of a page."""
@@ -90,7 +96,7 @@ class Section(Model, frozen=True, kw_only=True):
     `documents` (written `in`) is where it stands, `under` the section under whose heading. `show` is how evidence is
     shown, in all documents or by document (one that it leaves out has words alone), and `per` of how many people.
     `cautions` are the aspects of its statements whose tile on a slide warns.
-    `width`, `new_page` and `side` are all that can be wished of the layout.
+    `width`, `new_page`, `side` and `slide` are all that can be wished of the layout.
     """
 
     kind: SectionKind
@@ -112,6 +118,7 @@ class Section(Model, frozen=True, kw_only=True):
     width: Width = "full"
     new_page: bool = False
     side: Literal["front", "back"] | None = None
+    slide: SlideForm | None = None
 
     def __post_init__(self) -> None:
         if found := list(self._contradictions()):
@@ -135,8 +142,18 @@ class Section(Model, frozen=True, kw_only=True):
             yield "qr", f"is '{self.qr}', which the section's contacts do not have; write one of them"
         if self.kind == "evidence":
             yield from self._evidence()
+        yield from self._slide()
         if self.side is not None and "card" not in self.stands_in():
             yield "side", "is a side of the card, in which the section does not stand; delete it, or add card to in"
+
+    def _slide(self) -> Iterator[tuple[str, str]]:
+        if self.slide is not None and "deck" not in self.stands_in():
+            yield "slide", "is a form of slide, but the section is not in the deck; delete it, or add deck to in"
+        elif self.slide in ("section", "take_home") and self.kind not in ON_ACCENT:
+            kinds = " or ".join(ON_ACCENT)
+            yield "slide", f"is '{self.slide}', which is for a section of kind {kinds}, not {self.kind}; delete it"
+        elif self.slide in ("section", "take_home") and self.picture is not None:
+            yield "slide", f"is '{self.slide}', which has no place for a picture; delete one of them"
 
     def _evidence(self) -> Iterator[tuple[str, str]]:
         if self.show is None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from section_samples import TEMPLATES, composed, edition, made
 from thoroughness import examples
+from topic_samples import OWN
 
 from handouts.compose.context import Context
+from handouts.compose.deck import compose_deck
 from handouts.compose.handout import compose_handout
 from handouts.compose.plain import PlainRecord
 from handouts.compose.sections import sections_of
@@ -19,6 +21,8 @@ from handouts.model.section import DOCUMENTS, DocumentName, SectionKind
 from handouts.plan.blocks import Grid, Group, Heading, Paragraph, origins_of, runs_of, walk, words_of
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
+from handouts.render.pptx.deck import render_deck
+from handouts.theme.schema import Theme
 
 KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
 
@@ -222,6 +226,30 @@ def test_sections_under_another_are_its_parts_on_a_page_and_slides_of_their_own(
     assert [(b.level, plain(b.runs)) for b in headings] == [
         (2, "Heading all"), (3, "Heading low"), (3, "Heading high"), (2, "Heading other")
     ]  # fmt: skip
+
+
+def test_slides_that_open_a_part_or_bring_the_message_stand_on_the_accent_and_reserves_come_last() -> None:
+    sections = {
+        "first": FULL,
+        "spare": {**FULL, "slide": "backup"},
+        "opens": {"kind": "points", "slide": "section"},
+        "inside": FULL,
+        "take_home": {"kind": "points", "slide": "take_home"},
+        "after": FULL,
+    }
+    of = edition(sections, told_in(*sections), headed(*sections))
+    assert ids(made(of).listed) == list(sections)
+    deck = compose_deck(of, TEMPLATES)
+    assert [(plain(one.title), one.layout, one.section) for one in deck.slides[1:]] == [
+        ("Heading first", "Title and Content", "Overview"),
+        ("Heading opens", "Section Header", "Heading opens"),
+        ("Heading inside", "Title and Content", "Heading opens"),
+        ("Heading take_home", "Take-home", "Take-home points"),
+        ("Heading after", "Title and Content", "Take-home points"),
+        ("Heading spare", "Title and Content", "Backup"),
+        ("References", "Title and Content", "Backup"),
+    ]
+    assert render_deck(deck, Theme(), OWN)
 
 
 def test_a_statement_stands_in_the_section_that_each_document_has_for_it() -> None:

@@ -122,6 +122,19 @@ def test_a_key_of_other_kinds_is_refused(kind: SectionKind, key: str) -> None:
     ("text", "expected"),
     [
         (
+            "kind: text\nin: [handout]\nslide: backup\n",
+            "3:8 SCHEMA07 slide is a form of slide, but the section is not in the deck; delete it, or add deck to in",
+        ),
+        (
+            "kind: steps\nslide: section\n",
+            "2:8 SCHEMA07 slide is 'section', which is for a section of kind text or points or callout, not steps; "
+            "delete it",
+        ),
+        (
+            "kind: points\nslide: take_home\npicture: cell\n",
+            "2:8 SCHEMA07 slide is 'take_home', which has no place for a picture; delete one of them",
+        ),
+        (
             "kind: text\nurgency: urgent\n",
             "2:10 SCHEMA07 urgency is for a section of kind care_card, not text; delete the key",
         ),
