@@ -31,6 +31,7 @@ from handouts.figures.qr import qr
 from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
+from handouts.model.picture import SUBJECT_LABELS
 from handouts.plan.blocks import FigureBlock, Picture, Table
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, ProblemsError, choose_from, error
@@ -362,6 +363,7 @@ class FigureMakers:
         alt = "" if picture.decorative else self._say(words["alt"])
         if picture.drawing is not None:
             labels = {label: self._say(phrase) for label, phrase in words["labels"].items()}
+            labels.setdefault(SUBJECT_LABELS[picture.drawing], str(self.context.shown["subject"].get("name")))
             return mechanism(picture.drawing, labels, alt=alt, width=width, measure=edition.measure)
         image = edition.pictures.get(key)
         if image is None:

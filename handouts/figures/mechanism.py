@@ -30,7 +30,7 @@ from handouts.figures.proteasome import (
     waiting_waste,
 )
 from handouts.figures.shapes import Figure, Measure, Path, Shape
-from handouts.model.picture import LABELS, Drawing
+from handouts.model.picture import LABELS, SUBJECT_LABELS, Drawing
 
 GUTTER, WIDE_GUTTER = 24.0, 36.0
 """Room for the arrow between the two states, in points."""
@@ -47,25 +47,27 @@ Maker = Callable[[Mapping[str, str], str, float, Measure, float], Figure]
 def mechanism(
     name: Drawing, labels: Mapping[str, str], *, alt: str, width: float, measure: Measure, size: float = 10.5
 ) -> Figure:
-    """Draw what is called `name`, `width` points wide, its `labels` (see `LABELS`) at `size` points.
+    """Draw what is called `name`, `width` points wide, its `labels` (`LABELS`, `SUBJECT_LABELS`) at `size` points.
 
     Raises ValueError for other labels than the drawing's, a width below 196 pt, or words with no room.
     """
-    if set(labels) != set(LABELS[name]):
-        raise ValueError(f"the drawing '{name}' has the labels {', '.join(LABELS[name])}, not {', '.join(labels)}")
+    known = *LABELS[name], SUBJECT_LABELS[name]
+    if set(labels) != set(known):
+        raise ValueError(f"the drawing '{name}' has the labels {', '.join(known)}, not {', '.join(labels)}")
     if width < LEAST_WIDTH:
         raise ValueError(f"the drawing '{name}' needs a width of {LEAST_WIDTH:.0f} pt, not {width:.0f}")
     return DRAWINGS[name](labels, alt, width, measure, size)
 
 
 class _Labels(Struct, frozen=True):
-    """Those of `LABELS`."""
+    """Those of `LABELS`, and the medicine's name."""
 
     working: str
     waste: str
     recycled: str
     blocked: str
     pile_up: str
+    medicine: str
 
 
 def _proteasome_inhibitor(labels: Mapping[str, str], alt: str, width: float, measure: Measure, size: float) -> Figure:
@@ -86,8 +88,12 @@ def _cells(words: _Labels, alt: str, width: float, measure: Measure, size: float
         height=height,
         shapes=tuple(shapes),
         alt=alt,
-        data=tuple((text,) for text in (words.working, words.waste, words.recycled, words.blocked, words.pile_up)),
+        data=tuple((text,) for text in _in_order(words)),
     )
+
+
+def _in_order(words: _Labels) -> tuple[str, ...]:
+    return words.working, words.waste, words.recycled, words.blocked, words.medicine, words.pile_up
 
 
 DRAWINGS: dict[Drawing, Maker] = {"proteasome-inhibitor": _proteasome_inhibitor}
@@ -98,9 +104,11 @@ def _stacked(words: _Labels, width: float, measure: Measure, size: float) -> tup
     panel = (width - GUTTER) / 2
     scale = min(panel, CELL_WIDTH) / WIDE
     inset = (panel - WIDE * scale) / 2
-    working, blocked = (even(t, size, panel, measure, strong=True) for t in (words.working, words.blocked))
+    working, blocked, medicine = (
+        even(t, size, panel, measure, strong=True) for t in (words.working, words.blocked, words.medicine)
+    )
     waste, recycled, pile = (even(t, size, panel, measure) for t in (words.waste, words.recycled, words.pile_up))
-    top = max(working.height + 2 + waste.height, blocked.height) + GAP
+    top = max(working.height + waste.height, blocked.height + medicine.height) + 2 + GAP
     foot = top + TALL * scale + GAP
     left, right = Stage(inset, top, scale), Stage(panel + GUTTER + inset, top, scale)
     near, far = panel / 2, panel + GUTTER + panel / 2
@@ -109,12 +117,13 @@ def _stacked(words: _Labels, width: float, measure: Measure, size: float) -> tup
         *_arrow(panel + GUTTER / 2, top + TALL * scale / 2, GUTTER - 7),
         _upright(near, waste, top - GAP + 1, left.at(STRAND_TIP)),
         _upright(near, recycled, foot - 1, left.at(CRUMBS_TIP)),
-        _upright(far, blocked, blocked.height + 1, right.at(CAPSULE_TIP)),
+        _upright(far, medicine, top - GAP + 1, right.at(CAPSULE_TIP)),
         _upright(far, pile, foot - 1, right.at(HEAP_TIP)),
         *working.labels(near, 0, anchor="middle"),
         *waste.labels(near, top - GAP - waste.height, anchor="middle"),
         *recycled.labels(near, foot, anchor="middle"),
         *blocked.labels(far, 0, anchor="middle"),
+        *medicine.labels(far, top - GAP - medicine.height, anchor="middle", fill="accent"),
         *pile.labels(far, foot, anchor="middle"),
     ]
     return foot + max(recycled.height, pile.height), shapes
@@ -123,11 +132,12 @@ def _stacked(words: _Labels, width: float, measure: Measure, size: float) -> tup
 def _beside(words: _Labels, width: float, cell: float, measure: Measure, size: float) -> tuple[float, list[Shape]]:
     side = (width - WIDE_GUTTER) / 2 - cell - NOTCH
     scale = cell / WIDE
-    working, blocked = (
-        even(t, size, cell + WIDE_GUTTER - GAP, measure, strong=True) for t in (words.working, words.blocked)
+    working, blocked, medicine = (
+        even(t, size, cell + WIDE_GUTTER - GAP, measure, strong=True)
+        for t in (words.working, words.blocked, words.medicine)
     )
     waste, recycled, pile = (even(t, size, side, measure) for t in (words.waste, words.recycled, words.pile_up))
-    top = max(working.height, blocked.height) + 2 * GAP
+    top = max(working.height, blocked.height + 2 + medicine.height) + 2 * GAP
     left, right = Stage(side + NOTCH, top, scale), Stage(side + NOTCH + cell + WIDE_GUTTER, top, scale)
     bottom = top + TALL * scale
     near, far = left.x + cell / 2, right.x + cell / 2
@@ -141,12 +151,13 @@ def _beside(words: _Labels, width: float, cell: float, measure: Measure, size: f
         *_arrow(width / 2, (top + bottom) / 2, WIDE_GUTTER - 14),
         _leader((side + 3, waste_top + waste.height / 2), strand),
         _leader((side + 3, recycled_top + recycled.height / 2), parts),
-        _upright(far, blocked, blocked.height + 1, right.at(CAPSULE_TIP)),
+        _upright(far, medicine, top - 2 * GAP + 1, right.at(CAPSULE_TIP)),
         _leader((end - 3, pile_top + pile.height / 2), stack),
         *working.labels(near, 0, anchor="middle"),
         *waste.labels(side, waste_top, anchor="end"),
         *recycled.labels(side, recycled_top, anchor="end"),
-        *blocked.labels(far, 0, anchor="middle"),
+        *blocked.labels(far, top - 2 * GAP - medicine.height - 2 - blocked.height, anchor="middle"),
+        *medicine.labels(far, top - 2 * GAP - medicine.height, anchor="middle", fill="accent"),
         *pile.labels(end, pile_top),
     ]
     return max(bottom, recycled_top + recycled.height, pile_top + pile.height), shapes

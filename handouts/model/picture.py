@@ -21,6 +21,8 @@ LABELS: dict[Drawing, tuple[str, ...]] = {
     "proteasome-inhibitor": ("working", "waste", "recycled", "blocked", "pile_up"),
 }
 """The ids of the labels of each drawing; a language file has words for all of them."""
+SUBJECT_LABELS: dict[Drawing, str] = {"proteasome-inhibitor": "medicine"}
+"""The label of each drawing for what the topic is about: its subject's name where a language file has no other."""
 
 
 class TopicPicture(Model, frozen=True, kw_only=True):

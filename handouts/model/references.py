@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handouts.model.document import Document, KeyPath, spell
 from handouts.model.load import Loaded
-from handouts.model.picture import LABELS, PictureWords
+from handouts.model.picture import LABELS, SUBJECT_LABELS, Drawing, PictureWords
 from handouts.model.reference_codes import ReferenceCode, Use
 from handouts.model.section import DOCUMENTS
 from handouts.model.section_references import check_sections
@@ -222,18 +222,20 @@ def _pictures(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
             instead = f"add 'alt:' with all that it shows, or 'decorative: true' at {topic.document.key_origin(path)}"
             yield error(words.document.key_origin(path), ReferenceCode.NO_WORDS, message, instead)
         drawing = pictures[key].drawing
-        yield from _labels(words.document, path, one, LABELS[drawing] if drawing else ())
+        yield from _labels(words.document, path, one, drawing)
 
 
-def _labels(document: Document, path: KeyPath, said: PictureWords, known: tuple[str, ...]) -> Iterator[Problem]:
+def _labels(document: Document, path: KeyPath, said: PictureWords, drawing: Drawing | None) -> Iterator[Problem]:
     """Labels that a drawing does not have, or that it lacks; a file has none."""
+    needed = LABELS[drawing] if drawing else ()
+    known = (*needed, SUBJECT_LABELS[drawing]) if drawing else ()
     for label in said.labels:
         if label not in known:
             message = f"{spell(path)} has a label '{label}', which its picture does not have"
             instead = choose_from(label, known) if known else "delete it; drawings have labels, files have none"
             yield error(document.key_origin((*path, "labels", label)), ReferenceCode.NOTHING_TO_TELL, message, instead)
-    if lacking := [label for label in known if label not in said.labels]:
-        message = f"{spell(path)} has no label for {', '.join(lacking)}; its drawing has {', '.join(known)}"
+    if lacking := [label for label in needed if label not in said.labels]:
+        message = f"{spell(path)} has no label for {', '.join(lacking)}; its drawing has {', '.join(needed)}"
         at = (*path, "labels") if said.labels else path
         instead = f"add '{lacking[0]}:' to its 'labels'"
         yield error(document.key_origin(at), ReferenceCode.NO_WORDS, message, instead)

@@ -42,7 +42,7 @@ EFFECTS = (
 HARMS = (Harm("Rash", (40.0, 20.0), ("40", "20")), Harm("Nausea", (30.0, 30.0), ("30", "30")))
 LABELS = {
     "working": "Recycling works", "waste": "Waste protein", "recycled": "Parts used again",
-    "blocked": "The drug blocks it", "pile_up": "Waste piles up",
+    "blocked": "The drug blocks it", "pile_up": "Waste piles up", "medicine": "A drug",
 }  # fmt: skip
 
 
