@@ -17,7 +17,9 @@ FEWEST, MOST = 2, 4
 GAP = 8.0
 NEAR = 4.0
 """Room between a bar's end and its number."""
-ROW_GAP = 2.5
+PITCH = 1.02
+"""Height of a number's line in parts of its type: figures have no descenders, and stand closer than words."""
+ROW_GAP = 3.5
 """Room between two outcomes: enough that bars which touch are seen to belong together."""
 LABEL_SHARE = 0.42
 LEAST_PLOT = 70.0
@@ -111,7 +113,7 @@ def paired_bars(
             shapes += head.labels(0, y)
             y += head.height + 1
         group = row.group
-        bars = size * LEADING * len(arms)
+        bars = size * PITCH * len(arms)
         tall = max(bars, name.height) if frame.beside else bars
         if frame.beside:
             shapes += name.labels(y + (tall - name.height) / 2)
@@ -215,7 +217,7 @@ def _top(
 
 def _bars(row: ArmBars, frame: _Frame, top: float, end: float, measure: Measure, size: float) -> list[Shape]:
     """The bars of a row, which touch, and their numbers."""
-    step = size * LEADING
+    step = size * PITCH
     high = step * BAR_SHARE
     first = top + (step - high) * len(row.values) / 2
     shapes: list[Shape] = []
@@ -224,7 +226,7 @@ def _bars(row: ArmBars, frame: _Frame, top: float, end: float, measure: Measure,
         if value:
             shapes += _bar(arm, frame.left, first + arm * high, long, high)
         words = Block(((text, arm == 0),), size, measure(text, size, strong=arm == 0))
-        shapes += words.labels(frame.left + long + NEAR, top + arm * step)
+        shapes += words.labels(frame.left + long + NEAR, top + arm * step - (size * LEADING - step) / 2)
     return shapes
 
 
