@@ -40,7 +40,7 @@ LOOKS: dict[BoxRole, Look] = {
     "urgent": Look(fill="caution_tint", stroke="caution", stroke_width=2.5),
     "emergency": Look(fill="caution_tint", stroke="ink", stroke_width=4),
     "banner": Look(fill="accent", text="on_accent"),
-    "caution": Look(fill="caution_tint"),
+    "caution": Look(fill="caution_tint", stroke="caution", stroke_width=0.75),
     "clinic": Look(rule_above=True),
     "plain": Look(),
 }
