@@ -362,3 +362,12 @@ def test_a_clinics_hours_and_address_stand_on_lines_of_their_own() -> None:
     plan = compose_handout(replace(edition_of(CONTENT, "ixazomib"), clinic=clinic), templates)
     paragraphs = [plain(block.runs) for block in walk(plan.blocks) if isinstance(block, Paragraph)]
     assert paragraphs[paragraphs.index("9 to 5") + 1] == "1 Main Street, Springfield"
+
+
+def test_a_clinic_says_call_us_and_its_telephone_is_a_number_to_call() -> None:
+    clinic = Clinic(schema_version=1, name="Clinic", phone="1-202-555-0100")
+    templates = Workspace(CONTENT, ROOT / "templates").templates()
+    plan = compose_handout(replace(edition_of(CONTENT, "ixazomib"), clinic=clinic), templates)
+    (block,) = [b for b in walk(plan.blocks) if isinstance(b, Box) and b.role == "clinic"]
+    said = [(plain(b.runs), b.role) for b in walk([block]) if isinstance(b, Paragraph)]
+    assert said == [("Call us: Clinic", "body"), ("1-202-555-0100", "number")]
