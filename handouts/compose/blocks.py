@@ -162,7 +162,8 @@ class BlockReader:
                 items.append(Item(runs, self._whole(child, "data-write-lines", 0, 20)))
         default = "number" if element.tag == "ol" else "bullet"
         marker = self._one_of(element, get_args(Marker), default)
-        return ListBlock(tuple(items), cast(Marker, marker)) if items else None
+        columns = self._whole(element, "data-columns", 1, 2)
+        return ListBlock(tuple(items), cast(Marker, marker), max(1, columns)) if items else None
 
     def _table(self, element: Element) -> Block | None:
         rows = [row for part in element.elements() for row in (part.elements() if part.tag != "tr" else (part,))]

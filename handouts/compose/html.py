@@ -47,8 +47,8 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "th": ("scope", "data-align"),
     "td": ("data-align",),
     "li": ("data-write-lines",),
-    "ul": ("data-slot",),
-    "ol": ("data-slot",),
+    "ul": ("data-slot", "data-columns"),
+    "ol": ("data-slot", "data-columns"),
     "p": ("data-slot", "data-optional"),
     "h3": ("data-slot",),
 }

@@ -51,10 +51,11 @@ class Item(Struct, frozen=True):
 
 
 class ListBlock(Struct, frozen=True):
-    """`ul` or `ol`."""
+    """`ul` or `ol`; on paper in one or two `columns`, where a page has them side by side."""
 
     items: tuple[Item, ...]
     marker: Marker = "bullet"
+    columns: int = 1
 
 
 class Cell(Struct, frozen=True):

@@ -121,6 +121,12 @@ def test_parts_of_a_grid_stand_under_each_other() -> None:
     assert pdf.tree.blocks() == ["Left", "One.", "Two"]
 
 
+def test_a_list_in_two_columns_is_one_column() -> None:
+    items = tuple(Item(runs(f"Item {n}. {SENTENCE}")) for n in range(6))
+    pdf = drawn(handout(ListBlock(items, columns=2)))
+    assert len({round(p.x) for p in pdf.drawn if p.text.startswith("Item")}) == 1
+
+
 def test_a_box_without_a_tint_goes_on_over_the_page() -> None:
     long = Box("changed", (Heading(2, runs("Since")), bullets(*(f"{n}. {SENTENCE}" for n in range(24)))))
     pdf = drawn(handout(paragraph("Before."), long))

@@ -139,6 +139,38 @@ def test_a_page_break_in_every_place_loses_and_joins_nothing(name: str) -> None:
     _check(name, "letter" if len(name) % 2 else "a4", every=24)
 
 
+def _columns(count: int, *, before: int = 1) -> TaggedPdf:
+    """A handout with a list of so many items in two columns."""
+    items = tuple(Item(runs(f"Item {n}. {SENTENCE * (1 + n % 3)}")) for n in range(count))
+    plan = handout(Heading(1, runs("Title")), Paragraph(runs("Before.\n" * before)), ListBlock(items, columns=2))
+    pdf = TaggedPdf(render_handout(plan, RIGID, "letter"))
+    assert faults(plan, pdf) == []
+    return pdf
+
+
+@pytest.mark.parametrize("count", [2, 5, 9])
+def test_a_list_in_two_columns_is_one_list_read_down_the_left_and_then_the_right(count: int) -> None:
+    pdf = _columns(count)
+    (found,) = pdf.tree.find("L")
+    assert len(found.find("LI")) == count
+    starts = [(p.x, p.y) for p in pdf.drawn if p.text.startswith("Item ")]
+    left, right = sorted({round(x) for x, _ in starts})
+    sides = [round(x) for x, _ in starts]
+    assert sides == sorted(sides) and right - left > 200
+    tops = {side: max(y for x, y in starts if round(x) == side) for side in (left, right)}
+    assert tops[left] == tops[right]
+
+
+@pytest.mark.parametrize("before", [10, 18, 26])
+def test_a_long_list_in_two_columns_goes_on_over_the_page(before: int) -> None:
+    pdf = _columns(20, before=before)
+    assert {p.page for p in pdf.drawn if p.text.startswith("Item ")} == {0, 1}
+    (found,) = pdf.tree.find("L")
+    assert [text.split(".")[0] for text in (node.text() for node in found.find("LBody"))] == [
+        f"Item {n}" for n in range(20)
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("name", BLOCKS)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from handouts.plan import blocks as plan
 from handouts.plan.text import plain, squeezed
 from handouts.render.pdf.draw.tags import StructElement, list_attributes
-from handouts.render.pdf.layout.boxes import BULLET, Flow, LayoutBox, Marker, RuleLine, set_text
+from handouts.render.pdf.layout.boxes import BULLET, Flow, LayoutBox, Marker, RuleLine, set_text, stack_height
 from handouts.render.pdf.layout.containers import LOOKS, GridRow, Panel, Stack, side_padding
 from handouts.render.pdf.layout.pictures import figure_box, is_too_wide, picture_box
 from handouts.render.pdf.layout.setting import Knobs, Typography
@@ -91,6 +91,8 @@ class Builder:
         element = parent.add("L", attributes=list_attributes(block.marker))
         labels = {"bullet": BULLET, "checkbox": "", "none": None}
         indent = self._indent(block)
+        aside = block.columns > 1 and not typography.one_column
+        column = (width - typography.gutter * (block.columns - 1)) / block.columns if aside else width
         made: list[LayoutBox] = []
         items = [item for item in block.items if plain(item.runs).strip() or item.write_lines]
         for number, item in enumerate(items, 1):
@@ -99,13 +101,41 @@ class Builder:
             marker = None
             if label is not None:
                 marker = Marker(label, entry.add("Lbl", actual=None if label else "\N{BALLOT BOX}"))
-            text = set_text(typography, item.runs, style, width, entry.add("LBody"), indent=indent)
+            text = set_text(typography, item.runs, style, column, entry.add("LBody"), indent=indent)
             text.marker, text.write_lines, text.write_pitch = marker, item.write_lines, typography.writing_space
             text.flow.inside = 0.6 if number > 1 else 0
             if number == len(items):
                 text.flow.after = max(style.after, typography.scale.body.after)
-            made += text.slices()
-        return made
+            made += [text] if aside else text.slices()
+        return self._in_two_columns(made, column) if aside else made
+
+    def _in_two_columns(self, items: Sequence[LayoutBox], column: float) -> list[LayoutBox]:
+        """Items side by side, down the left column and then down the right; where they take more than half a page, in
+        parts of a quarter, between which a page may end.
+        """
+        most = self.room / (2 if self._halved(items)[1] <= self.room / 2 else 4)
+        rows: list[LayoutBox] = []
+        rest = list(items)
+        while rest:
+            count = len(rest)
+            while count > 2 and self._halved(rest[:count])[1] > most:
+                count -= 1
+            cut, _ = self._halved(rest[:count])
+            columns = [(rest[:cut], 0.0), (rest[cut:count], column + self.typography.gutter)]
+            flow = replace(self._whole(rest[:count]), before=rest[0].flow.before, after=rest[count - 1].flow.after)
+            rows.append(GridRow([one for one in columns if one[0]], replace(flow, inside=0.6 if rows else 0)))
+            rest = rest[count:]
+        return rows
+
+    def _halved(self, items: Sequence[LayoutBox]) -> tuple[int, float]:
+        """How many of these items stand in the left of two columns so that the higher one is lowest, and its height."""
+        heights = {
+            cut: max(stack_height(items[:cut], Knobs()), stack_height(items[cut:], Knobs()))
+            for cut in range(1, len(items) + 1)
+        }
+        # Of equals the longer left column: readers find no more on the right than on the left.
+        cut = min(heights, key=lambda one: (heights[one], -one))
+        return cut, heights[cut]
 
     def _indent(self, block: plan.ListBlock) -> float:
         size = self.typography.scale.item.size
