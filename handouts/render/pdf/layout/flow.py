@@ -31,9 +31,29 @@ class Builder:
     def boxes(self, blocks: Sequence[plan.Block], width: float, parent: StructElement) -> list[LayoutBox]:
         """All blocks as boxes of a column of `width` points."""
         made: list[LayoutBox] = []
-        for block in blocks:
-            made += self._block(block, width, parent)
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            boxes = self._block(block, width, parent)
+            if self.typography.one_column and before is not None:
+                self._tie(before, made, block, boxes)
+            made += boxes
         return made
+
+    def _tie(
+        self, before: plan.Block, above: Sequence[LayoutBox], after: plan.Block, below: Sequence[LayoutBox]
+    ) -> None:
+        """Keeps a figure and the words told with it on one page: in large print they stand under each other."""
+        told = isinstance(before, plan.Paragraph) and _begins(after, plan.FigureBlock)
+        shown = _ends(before, plan.FigureBlock) and _begins(after, plan.Paragraph)
+        if not (told or shown) or not above or not below:
+            return
+        first = len(above) - 1
+        while first and above[first - 1].flow.clings:
+            first -= 1
+        last = 0
+        while last + 1 < len(below) and below[last].flow.clings:
+            last += 1
+        if stack_height([*above[first:], *below[: last + 1]], Knobs()) <= self.room:
+            above[-1].flow.clings = True
 
     def _block(self, block: plan.Block, width: float, parent: StructElement) -> Sequence[LayoutBox]:
         made: Sequence[LayoutBox]
@@ -217,3 +237,25 @@ class Builder:
         words = sum(box.flow.words for box in boxes)
         clings = boxes[-1].flow.clings
         return replace(Flow(space, space), clings=clings, says=first.says, words=words, origin=first.origin)
+
+
+def _begins(block: plan.Block, kind: type[plan.Block]) -> bool:
+    """Whether what is first in a block is of a kind."""
+    match block:
+        case plan.Group() | plan.Box():
+            return bool(block.blocks) and _begins(block.blocks[0], kind)
+        case plan.Grid():
+            return _begins(block.columns[0].blocks[0], kind)
+        case _:
+            return isinstance(block, kind)
+
+
+def _ends(block: plan.Block, kind: type[plan.Block]) -> bool:
+    """Whether what is last in a block is of a kind."""
+    match block:
+        case plan.Group() | plan.Box():
+            return bool(block.blocks) and _ends(block.blocks[-1], kind)
+        case plan.Grid():
+            return _ends(block.columns[-1].blocks[-1], kind)
+        case _:
+            return isinstance(block, kind)
