@@ -16,6 +16,7 @@ from handouts.compose.context import Context
 from handouts.compose.evidence import Evidence, evidence_of, shown_alike
 from handouts.compose.facts_box import FactsBox
 from handouts.compose.html import Element
+from handouts.compose.paired import PairedBars
 from handouts.compose.phrase import Phrase
 from handouts.compose.result_tables import ResultTables
 from handouts.compose.results import OutcomeView, ReportView
@@ -52,6 +53,7 @@ class FigureMakers:
         self.template = template
         self.patient = patient = context.document != "deck"
         self._comparisons = Comparisons(context, self._say, patient=patient)
+        self._pairs = PairedBars(context, self._say, patient=patient)
         self._of_results = ResultTables(context, patient=patient)
         self._of_studies = StudyTables(context, self._told, patient=patient)
         self._of_statements = StatementTables(context, patient=patient)
@@ -302,7 +304,7 @@ class FigureMakers:
         alike = shown_alike(self.context, key) if key else ()
         together = [self._asked(Element("figure", dict(one.attributes()), element.line)) for one in alike]
         width = self._points(element, "data-width", WIDTH)
-        return self._comparisons.paired_bars(self._asked(element), width, together)
+        return self._pairs.figure(self._asked(element), width, together)
 
     def _mean_change(self, element: Element) -> Figure | None:
         return self._comparisons.mean_change(self._asked(element), self._points(element, "data-width", FULL))

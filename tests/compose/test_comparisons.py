@@ -18,6 +18,7 @@ from handouts.compose.comparisons import Comparisons
 from handouts.compose.deck import compose_deck
 from handouts.compose.facts_box import FactsBox
 from handouts.compose.handout import compose_handout
+from handouts.compose.paired import PairedBars
 from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.figures.shapes import ArmsChart, Figure, Label, PointChart
 from handouts.model.words import NameWords
@@ -27,6 +28,10 @@ from handouts.problems import ProblemsError
 
 def comparisons(*, patient: bool = False) -> Comparisons:
     return Comparisons(context_of(view()), str, patient=patient)
+
+
+def bars(*, patient: bool = False) -> PairedBars:
+    return PairedBars(context_of(view()), str, patient=patient)
 
 
 def words_of_figure(figure: Figure | None) -> str:
@@ -148,17 +153,17 @@ def test_three_arms_or_a_missing_percentage_are_no_dumbbell() -> None:
 def test_paired_bars_show_people_in_a_whole_or_medians_in_one_unit() -> None:
     harms = {"x": {"arms": {"a": {"count": 8, "n": 18198}, "b": {"count": 162, "n": 18325}}}}
     study = view(outcomes={"y": timed()}, harms=harms)
-    people = comparisons(patient=True).paired_bars(Asked((study,), harms=("x",)), 400)
+    people = bars(patient=True).figure(Asked((study,), harms=("x",)), 400)
     assert people and isinstance(people.chart, ArmsChart)
     (row,) = people.chart.rows
     assert row.values == pytest.approx((4.396, 88.40), abs=0.01)
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in row.texts] == ["4 in 10,000", "88 in 10,000"]
-    months = comparisons().paired_bars(Asked((study,), ("y",)), 400)
+    months = bars().figure(Asked((study,), ("y",)), 400)
     assert months and isinstance(months.chart, ArmsChart)
     assert months.chart.rows[0].values == (20.6, None)
     assert "Drug B" in months.alt and "not reached" in months.alt
     with pytest.raises(ValueError, match="in different units"):
-        comparisons().paired_bars(Asked((study,), ("y",), ("x",)), 400)
+        bars().figure(Asked((study,), ("y",), ("x",)), 400)
 
 
 def test_a_name_is_explained_to_patients_in_bars_and_facts_box_and_not_to_clinicians() -> None:
@@ -167,15 +172,15 @@ def test_a_name_is_explained_to_patients_in_bars_and_facts_box_and_not_to_clinic
     asked = Asked((study,), harms=("x",))
     for document, patient in (("handout", True), ("deck", False)):
         context = context_of(study, names=names, document=document)
-        bars = words_of_figure(Comparisons(context, str, patient=patient).paired_bars(asked, 300))
+        said = words_of_figure(PairedBars(context, str, patient=patient).figure(asked, 300))
         table = FactsBox(context, patient=patient).table(asked)
-        assert ("you may bruise" in bars) == patient
+        assert ("you may bruise" in said) == patient
         assert cells(table)[1][0] == ("Low platelets: you may bruise" if patient else "Thrombocytopenia")
 
 
 def test_both_arms_are_named_with_their_people_and_the_whole_is_said_once() -> None:
     study = view(harms={"x": counted((82, 200), (0, 210)), "y": counted((0, 200), (84, 210))})
-    figure = comparisons(patient=True).paired_bars(Asked((study,), harms=("x", "y"), whole=100), 300)
+    figure = bars(patient=True).figure(Asked((study,), harms=("x", "y"), whole=100), 300)
     assert figure and isinstance(figure.chart, ArmsChart)
     words = [shape.text for shape in figure.shapes if isinstance(shape, Label)]
     assert words == [
@@ -189,14 +194,12 @@ def test_both_arms_are_named_with_their_people_and_the_whole_is_said_once() -> N
 def test_one_outcome_of_several_studies_is_named_once_and_its_rows_are_the_studies() -> None:
     studies = view(study_id="one", outcomes={"x": timed()}), view(study_id="two", outcomes={"x": timed()})
     context = context_of(*studies)
-    figure = Comparisons(context, str, patient=True).paired_bars(Asked(studies, ("x",)), 300)
+    figure = PairedBars(context, str, patient=True).figure(Asked(studies, ("x",)), 300)
     words = words_of_figure(figure)
     assert words.count("Outcome X") == 1
     assert "Study one" in words and "Study two" in words
     fewer = view({**ARMS, "a": {"role": "experimental", "n": 100}}, "two", outcomes={"x": timed()})
-    words = words_of_figure(
-        Comparisons(context, str, patient=True).paired_bars(Asked((studies[0], fewer), ("x",)), 300)
-    )
+    words = words_of_figure(PairedBars(context, str, patient=True).figure(Asked((studies[0], fewer), ("x",)), 300))
     assert "410 people" in words and "310 people" in words and "(200 people)" not in words
 
 
