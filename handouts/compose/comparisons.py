@@ -7,6 +7,8 @@ raises ValueError, with what can.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -63,6 +65,9 @@ class Comparisons:
         context, name = self._context, self._context.fixed(f"name_{statistic}")
         rows = [self._effect_row(one) for one in found]
         left, right = self._sides(found)
+        key = None
+        if any(row.low is None for row in rows):
+            key = (context.fixed("interval_name", level=found[0].effect.level), context.fixed("no_interval_published"))
         said = [
             context.fixed(
                 "forest_row",
@@ -88,6 +93,8 @@ class Comparisons:
                 context.fixed("p_head"),
                 context.fixed(f"short_{statistic}") + f" ({context.fixed('interval_name', level=level)})",
             ),
+            key=key,
+            gain="left" if is_gain_at_left(found[0].row) else "right",
             marks=self._marks,
         )
 
@@ -137,11 +144,11 @@ class Comparisons:
         return result_text(result, self._context) if middle is None else amount(middle, self._context)
 
     def _sides(self, found: Sequence[_Compared]) -> tuple[str, str]:
-        """What lies left and right of the line: better with the one arm, or with the other."""
-        pairs = {(self._named(one.effect.of), self._named(one.effect.to)) for one in found}
+        """What lies left and right of the line: better with the one arm, or with the other, by what all are called."""
+        of = in_common([self._named(one.effect.of) for one in found])
+        to = in_common([self._named(one.effect.to) for one in found])
         context = self._context
-        if len(pairs) == 1:
-            ((of, to),) = pairs
+        if of and to and of != to:
             sides = context.fixed("better_with", arm=of), context.fixed("better_with", arm=to)
         else:
             sides = context.fixed("better_first"), context.fixed("better_second")
@@ -167,18 +174,24 @@ class Comparisons:
             percents = [percent for arm in arms if (percent := one.arms[arm].percent) is not None]
             values, texts = tuple(map(float, percents)), tuple(map(context.formatter.percent, percents))
             group = self._named(one.outcome.subgroup) if one.outcome.subgroup else ""
-            rows.append(Harm(self._named(one.id), values, texts, group=group))
+            rows.append(Harm(self._named(one.id), values, texts, self._apart(percents), group))
         said = [context.fixed("pair", label=r.label, first=r.texts[0], second=r.texts[1]) for r in rows]
         heads = [self._with_n(arm, name, shown) for arm, name in zip(arms, names, strict=True)]
         return dumbbell(
             rows,
             arms=heads,
-            axis_name=context.fixed("percent_of_patients"),
+            axis_name=context.fixed("percent_and_points"),
+            difference_name=context.fixed("points_head"),
             width=width,
             measure=context.edition.measure,
             alt=context.fixed("dumbbell_alt", first=heads[0], second=heads[1], rows="; ".join(said)),
             marks=self._marks,
         )
+
+    def _apart(self, percents: Sequence[Decimal]) -> str:
+        """By how many percentage points the first arm is above the second, with its sign."""
+        apart = percents[0] - percents[1]
+        return f"{'+' if apart > 0 else ''}{self._context.formatter.number(apart)}"
 
     def _with_n(self, arm: str, name: str, shown: Iterable[OutcomeView]) -> str:
         numbers = {one.arms[arm].n for one in shown if arm in one.arms}
@@ -223,3 +236,12 @@ class Comparisons:
 
     def _named(self, key: str) -> str:
         return self._say(self._context.named(key, patient=self._patient))
+
+
+def in_common(names: Sequence[str]) -> str:
+    """The words with which all of these names begin: `ixazomib` of `ixazomib + Rd` and `ixazomib`."""
+    words = [name.split(" ") for name in names]
+    shared = [column[0] for column in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))]
+    while shared and not any(map(str.isalnum, shared[-1])):
+        shared.pop()
+    return " ".join(shared)

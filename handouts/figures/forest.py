@@ -42,6 +42,8 @@ def forest(
     measure: Measure,
     alt: str,
     heads: tuple[str, ...] = (),
+    key: tuple[str, str] | None = None,
+    gain: Literal["left", "right"] | None = None,
     limits: tuple[float, float] | None = None,
     marks: NumberMarks = ENGLISH,
     title: str = "",
@@ -49,9 +51,9 @@ def forest(
 ) -> Figure:
     """Draw `effects` from the top: ratios on a logarithmic axis around 1, differences on an even one around 0.
 
-    `better` says who fares better left and right of that line ("better with A"). `heads` are those of the columns
-    `others` and of the effects' texts, in this order. An effect without an interval is hollow; an interval beyond the
-    axis, which `limits` can set, ends in an arrow head.
+    `better` says what lies left and right of that line ("favors A"), `gain` which side is tinted. `heads` are those of
+    the columns `others` and of the effects' texts, in this order. An effect without an interval is hollow; `key` says
+    what filled and hollow ones are. An interval beyond the axis, which `limits` can set, ends in an arrow head.
 
     Raises ValueError for no effects, a ratio that is not above 0, half an interval or one around another value,
     columns that are not the same in every row, or words that leave too little room.
@@ -64,6 +66,6 @@ def forest(
     shown = [reach(effect.value, effect.low, effect.high, effect.label) for effect in effects]
     axis = ratio_axis(shown, limits) if scale == "ratio" else linear_axis(shown, limits, both_sides=True)
     rows = tuple(PointRow(e.label, (Spot(e.value, e.low, e.high),), (*e.others, e.text), e.group) for e in effects)
-    chart = PointChart(title, (axis_name,), rows, axis, axis_name, NO_EFFECT[scale], better, heads)
+    chart = PointChart(title, (axis_name,), rows, axis, axis_name, NO_EFFECT[scale], better, heads, key, gain)
     data = tuple((*((e.group,) if e.group else ()), e.label, *e.others, e.text) for e in effects)
     return draw_points(chart, kind="forest", width=width, measure=measure, alt=alt, data=data, marks=marks, size=size)

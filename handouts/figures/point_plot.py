@@ -292,6 +292,21 @@ def _foot(brush: _Brush, frame: _Frame, y: float, texts: Sequence[str]) -> tuple
         middle = min(max(frame.left + frame.wide / 2, name.width / 2), brush.width - name.width / 2)
         shapes += name.labels(middle, y + 2, anchor="middle", fill="muted")
         y += 2 + name.height
+    if chart.key:
+        key, y = _squares_key(brush, chart.key, y + 2)
+        shapes += key
+    return shapes, y
+
+
+def _squares_key(brush: _Brush, key: tuple[str, str], y: float) -> tuple[list[Shape], float]:
+    """What filled and hollow squares are, one below the other; and where that ends."""
+    size, indent = brush.size, 2 * MARK + 6
+    shapes: list[Shape] = []
+    for text, hollow in zip(key, (False, True), strict=True):
+        block = even(text, size, brush.width - indent, brush.measure)
+        shapes.append(_square(MARK + 1, y + size * LEADING / 2, hollow=hollow))
+        shapes += block.labels(indent, y, fill="muted")
+        y += block.height
     return shapes, y
 
 

@@ -188,8 +188,9 @@ class PointRow(Struct, frozen=True):
 class PointChart(Struct, frozen=True):
     """A native chart of points in rows: one series with intervals, or two whose points are joined.
 
-    `line` is the value of an upright line; `sides` says what lies to its left and right. `heads` are those of the
-    columns of words. A point whose interval is not stated is hollow, and so are all points of a second series.
+    `line` is the value of an upright line; `sides` says what lies to its left and right, `gain` which of the two is
+    tinted. `heads` are those of the columns of words. A point whose interval is not stated is hollow, and so are all
+    points of a second series; `key` says what filled and hollow points of one series are.
     """
 
     title: str
@@ -200,6 +201,8 @@ class PointChart(Struct, frozen=True):
     line: float | None = None
     sides: tuple[str, str] | None = None
     heads: tuple[str, ...] = ()
+    key: tuple[str, str] | None = None
+    gain: Literal["left", "right"] | None = None
 
     @property
     def joined(self) -> bool:

@@ -14,7 +14,7 @@ from thoroughness import examples
 from topic_samples import CONTENT, edition_of
 
 from handouts.compose.asked import ALL, Asked, rows_of
-from handouts.compose.comparisons import Comparisons
+from handouts.compose.comparisons import Comparisons, in_common
 from handouts.compose.deck import compose_deck
 from handouts.compose.facts_box import FactsBox
 from handouts.compose.handout import compose_handout
@@ -48,9 +48,33 @@ def test_a_forest_plot_names_both_arms_their_results_and_who_fares_better() -> N
     assert row.cells == ("20.6\N{NO-BREAK SPACE}months v not reached", "0.01", "0.74 (0.6–0.9)")
     assert row.group == "Drug A v Drug B (any)"
     assert row.label.endswith("Outcome X, n=410")
-    assert figure.chart.sides == ("better with Drug A", "better with Drug B")
-    for piece in ("Outcome X", "20.6", "not reached", "0.74 (0.6–0.9)", "better with Drug A"):
+    assert figure.chart.sides == ("favors Drug A", "favors Drug B")
+    for piece in ("Outcome X", "20.6", "not reached", "0.74 (0.6–0.9)", "favors Drug A"):
         assert piece in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("names", "shared"),
+    [
+        (["ixazomib + Rd", "ixazomib"], "ixazomib"),
+        (["placebo + Rd", "placebo + Rd"], "placebo + Rd"),
+        (["sham needles", "placebo"], ""),
+    ],
+)
+def test_sides_are_called_by_what_the_names_of_their_arms_have_in_common(names: list[str], shared: str) -> None:
+    assert in_common(names) == shared
+
+
+def test_a_plot_with_an_effect_without_an_interval_says_what_hollow_means() -> None:
+    stated = timed(interval=[Decimal("0.6"), Decimal("0.9")])
+    for outcomes, key in (
+        ({"x": timed(), "y": stated}, ("95% CI", "no interval published")),
+        ({"y": stated}, None),
+    ):
+        figure = comparisons().forest(Asked((view(outcomes=outcomes),)), 700)
+        assert figure and isinstance(figure.chart, PointChart)
+        assert figure.chart.key == key
+        assert figure.chart.gain == "left"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +94,7 @@ def test_which_side_is_better_follows_from_the_outcome_and_the_statistic(outcome
     given_outcome = {"arms": {"a": results, "b": results}} | outcome
     figure = comparisons().forest(Asked((view(outcomes={"x": given_outcome}),)), 700)
     assert figure and isinstance(figure.chart, PointChart) and figure.chart.sides
-    assert figure.chart.sides[0] == f"better with {left}"
+    assert figure.chart.sides[0] == f"favors {left}"
 
 
 def test_effects_that_do_not_belong_together_are_refused() -> None:
@@ -135,6 +159,8 @@ def test_a_dumbbell_holds_both_percentages_and_the_numbers_of_people() -> None:
     }  # fmt: skip
     assert figure.chart.series == ("Drug A (n=200)", "Drug B (n=210)")
     assert {row.group for row in figure.chart.rows} == {"", "Over 65"}
+    assert {row.label: row.cells for row in figure.chart.rows} == {"Outcome X": ("+9.5",), "Outcome Y": ("+4",)}
+    assert figure.chart.heads == ("Difference",)
     assert "Outcome X: 47.5% and 38%" in figure.alt
 
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.figures.shapes import PointChart
 from handouts.render.pptx.layout.charts import GAP, LABEL_SHARE, Paper, head
 
-CELL_SHARE = 0.26
+CELL_SHARE = 0.17
 """The most of the width that a column of words takes, unless its longest word is wider."""
-ROW_LINES = 0.6
+ROW_LINES = 0.5
 """The space between two rows in lines."""
-MARK = 14
+MARK = 16
 """Width of the largest point in points, as PowerPoint counts its markers."""
-MARKS = ("●", "○")
-"""What stands for the points of both series in words."""
-KEY_LINES = 0.4
-"""The space below the key and below a group's head in lines."""
-_SIDE = 14.0
+MARKS, SQUARE_MARKS = ("●", "○"), ("■", "□")
+"""What stands in words for the points of both series, and for those of one with and without an interval."""
+KEY_LINES = 0.3
+"""The space below the key, the columns' heads and a group's head in lines."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_SIDE = 8.0
 """Points between the line of comparison and the words on either side of it."""
 
 
@@ -106,10 +108,13 @@ def room(chart: PointChart, paper: Paper) -> PointRoom:
 
     if chart.joined:
         columns["key"] = _key(chart, paper, across, next(slots))
-    if across.heads:
+    sides = _sides(chart, paper, across)
+    if across.heads or sides:
         up = next(slots)
         for number, lines in enumerate(across.heads):
             cell(number, lines, up, strong=True)
+        if sides:
+            columns["sides"] = [replace(words, up=up) for words in sides]
     for row, opens, label, cells in zip(chart.rows, chart.opens_group, across.labels, across.cells, strict=True):
         if opens:
             group = tuple(paper.wrap(row.group, paper.width, strong=True))
@@ -118,16 +123,12 @@ def room(chart: PointChart, paper: Paper) -> PointRoom:
         rows.append(up)
         columns["labels"].append(Words(label, low, up, shift=(-across.left, 0)))
         for number, lines in enumerate(cells):
-            cell(number, lines, up)
-    sides = _sides(chart, paper, across)
-    if sides:
-        columns["sides"] = sides
+            cell(number, lines, up, strong=chart.joined)
     if beyond := _beyond(chart, rows):
         columns["beyond"] = beyond
-    tall = max((len(words.lines) for words in sides), default=0)
-    name_top = top + high + _tick_height(paper) + tall * paper.line
+    name_top = top + high + _tick_height(paper)
     named = tuple(Column(name, tuple(words)) for name, words in columns.items() if words)
-    above = sum(heights[: chart.joined + bool(across.heads)])
+    above = sum(heights[: chart.joined + bool(across.heads or sides)])
     return PointRoom(
         across.left,
         top,
@@ -168,7 +169,8 @@ def _across(chart: PointChart, paper: Paper) -> _Across:
 def _row_lines(chart: PointChart, paper: Paper, across: _Across) -> list[float]:
     """The height in lines of the key and the heads, and of each row and each group's head, from the top."""
     heights = [max(len(words.lines) for words in _key(chart, paper, across, 0)) + KEY_LINES] if chart.joined else []
-    heights += [float(max(map(len, across.heads)))] if across.heads else []
+    top = [*map(len, across.heads), *(len(words.lines) for words in _sides(chart, paper, across))]
+    heights += [max(top) + KEY_LINES] if top else []
     for row, opens, label, cells in zip(chart.rows, chart.opens_group, across.labels, across.cells, strict=True):
         if opens:
             heights.append(len(paper.wrap(row.group, paper.width, strong=True)) + KEY_LINES)
@@ -191,8 +193,10 @@ def _key(chart: PointChart, paper: Paper, across: _Across, up: float) -> list[Wo
 
 
 def name_lines(chart: PointChart, paper: Paper) -> list[str]:
-    """The lines of the axis' name."""
-    return paper.wrap(chart.axis_name, paper.width) if chart.axis_name else []
+    """The lines of the axis' name, and behind it what filled and hollow points are."""
+    key = [f"{mark} {text}" for mark, text in zip(SQUARE_MARKS, chart.key or (), strict=False)]
+    said = [text for text in (chart.axis_name, *key) if text]
+    return paper.wrap("   ".join(said), paper.width) if said else []
 
 
 def sides_fit(chart: PointChart, paper: Paper) -> bool:
@@ -201,14 +205,13 @@ def sides_fit(chart: PointChart, paper: Paper) -> bool:
     if chart.sides is None or chart.line is None:
         return True
     at = across.left + across.width * chart.axis.share(chart.line)
-    rooms = zip(chart.sides, (at, paper.width - at), strict=True)
+    rooms = zip(chart.sides, (at, _right_of(paper, across) - at), strict=True)
     return all(paper.text_width(word) <= free - _SIDE for text, free in rooms for word in text.split(" "))
 
 
 def _below(chart: PointChart, paper: Paper) -> float:
-    """Points of height that the axis takes with its numbers, both sides' words and its name."""
-    sides = max((len(words.lines) for words in _sides(chart, paper, _across(chart, paper))), default=0)
-    return _tick_height(paper) + (sides + len(name_lines(chart, paper))) * paper.line + GAP / 2
+    """Points of height that the axis takes with its numbers and its name."""
+    return _tick_height(paper) + len(name_lines(chart, paper)) * paper.line + GAP / 2
 
 
 def _tick_height(paper: Paper) -> float:
@@ -216,18 +219,29 @@ def _tick_height(paper: Paper) -> float:
 
 
 def _sides(chart: PointChart, paper: Paper, across: _Across) -> list[Words]:
-    """What lies left and right of the line of comparison, below the axis' numbers, each with an arrow."""
+    """What lies left and right of the line of comparison, each with an arrow; they stand at the columns' heads."""
     if chart.sides is None or chart.line is None:
         return []
     at = across.left + across.width * chart.axis.share(chart.line)
-    left, right = f"{chart.sides[0]} ←", f"→ {chart.sides[1]}"
-    down = _tick_height(paper)
-    found: list[Words] = []
-    for text, free in ((left, at), (right, paper.width - at)):
-        lines = tuple(paper.wrap(text, free - _SIDE))
-        shift = (0.0, down + len(lines) * paper.line / 2)
-        found.append(Words(lines, chart.line, 0.0, "right" if found else "left", shift))
-    return found
+    rooms: tuple[tuple[Literal["left", "right"], str, float], ...] = (
+        ("left", f"◄{NO_BREAK}{chart.sides[0]}", at),
+        ("right", f"{chart.sides[1]}{NO_BREAK}►", _right_of(paper, across) - at),
+    )
+    return [
+        Words(
+            tuple(paper.wrap(text, free - _SIDE, strong=chart.gain == side)),
+            chart.line,
+            0.0,
+            side,
+            strong=chart.gain == side,
+        )
+        for side, text, free in rooms
+    ]
+
+
+def _right_of(paper: Paper, across: _Across) -> float:
+    """Where the room right of the axis ends: at the columns of words, else at the chart's edge."""
+    return across.columns[0] - GAP / 2 if across.columns else paper.width
 
 
 def _beyond(chart: PointChart, rows: list[float]) -> list[Words]:

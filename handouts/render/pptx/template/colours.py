@@ -43,10 +43,11 @@ class Shade(Struct, frozen=True):
         assert not self.off or self.mod + self.off == 100
         return self.off / 100 if self.off else self.mod / 100 - 1
 
-    def xml(self) -> str:
-        """`a:schemeClr`, or `a:srgbClr` of a colour."""
+    def xml(self, *, clear: bool = False) -> str:
+        """`a:schemeClr`, or `a:srgbClr` of a colour; a `clear` one lets all behind it be seen."""
         change = f'<a:lumMod val="{self.mod}000"/>' if self.mod != 100 else ""
         change += f'<a:lumOff val="{self.off}000"/>' if self.off else ""
+        change += '<a:alpha val="0"/>' if clear else ""
         kind, value = ("srgbClr", self.slot[1:]) if self.slot.startswith("#") else ("schemeClr", self.slot)
         return f'<a:{kind} val="{value}">{change}</a:{kind}>' if change else f'<a:{kind} val="{value}"/>'
 

@@ -39,6 +39,7 @@ class ChartDrawing:
         self.paper = paper
         self.palette = paper.colours
         self.plot = native.plots[0]
+        self._ground = "<a:noFill/>"
 
     def begin(self) -> None:
         """Type and title."""
@@ -160,7 +161,19 @@ class ChartDrawing:
         root.insert(len(root.findall(chart_tag("date1904"))), xml('<c:roundedCorners val="0"/>', NS))
         root.find(chart_tag("txPr")).addprevious(xml(_CLEAR, NS))
         plot = root.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}")
-        plot.append(xml("<c:spPr><a:noFill/></c:spPr>", NS))
+        plot.append(xml(f"<c:spPr>{self._ground}</c:spPr>", NS))
+
+    def tint(self, share: float, *, left: bool) -> None:
+        """Tints the plot up to a share of its width, from the left or from there on.
+
+        LibreOffice softens the edge of the tint.
+        """
+        tint = self.palette.shades["accent_tint"]
+        halves = (tint.xml(), tint.xml(clear=True)) if left else (tint.xml(clear=True), tint.xml())
+        edge = round(share * 100_000)
+        stops = ((0, halves[0]), (edge, halves[0]), (edge, halves[1]), (100_000, halves[1]))
+        listed = "".join(f'<a:gs pos="{at}">{colour}</a:gs>' for at, colour in stops)
+        self._ground = f'<a:gradFill><a:gsLst>{listed}</a:gsLst><a:lin ang="0" scaled="0"/></a:gradFill>'
 
     @staticmethod
     def _laid_out(element: Any, content: str, at: int) -> None:

@@ -16,8 +16,8 @@ from handouts.render.pptx.write.paint import coloured, filled
 from handouts.render.pptx.write.point_sheets import XySeries
 from handouts.render.pptx.write.private import axis_xml, series_xml, xml
 
-SQUARES: dict[str, int] = {"points": 11, "hollow": 7, "edges": 11}
-RINGS: dict[str, int] = {"points": 10, "hollow": 10, "edges": MARK}
+SQUARES: dict[str, int] = {"points": 13, "hollow": 9, "edges": 13}
+RINGS: dict[str, int] = {"points": 14, "hollow": 11, "edges": MARK}
 """Widths of points by what they are: of equal values a ring lies around the filled point."""
 NEAR = 4.0
 """Points between a point's edge and its number."""
@@ -35,7 +35,7 @@ def draw_points(drawing: ChartDrawing, chart: PointChart, room: PointRoom, serie
         native.marker.style = XL_MARKER_STYLE.NONE
         match one.role:
             case "spans":
-                _line(drawing, native, *(("muted", 3.0) if chart.joined else ("ink", 1.75)))
+                _line(drawing, native, *(("accent_soft", 6.0) if chart.joined else ("ink", 2.25)))
             case "line":
                 _line(drawing, native, "ink", 1.5)
             case "words":
@@ -45,6 +45,8 @@ def draw_points(drawing: ChartDrawing, chart: PointChart, room: PointRoom, serie
                 _mark(drawing, native, chart, one)
     if chart.joined:
         _number(drawing, chart, series)
+    if chart.gain and chart.line is not None:
+        drawing.tint(chart.axis.share(chart.line), left=chart.gain == "left")
     _axes(drawing, chart, room)
     drawing.place(room.left, room.top, room.width, room.high)
 

@@ -190,7 +190,22 @@ def test_labels_columns_and_sides_are_written_in_the_chart() -> None:
     words = said(chart_of(COMPARISONS[1]))
     for effect in EFFECTS:
         assert {effect.label, effect.text, *effect.others, effect.group} <= set(words)
-    assert {"better with ixazomib + Rd ←", "→ better with placebo + Rd"} <= set(words)
+    assert {"◄\u00a0better with ixazomib + Rd", "better with placebo + Rd\u00a0►"} <= {
+        word.replace("  ", " ") for word in words
+    }
+
+
+def test_a_forest_plot_tints_the_side_of_gain_and_says_what_its_squares_are() -> None:
+    for gain, shown in (("left", [None, None, "0", "0"]), ("right", ["0", "0", None, None]), (None, [])):
+        figure = forest(
+            EFFECTS[:2], scale="ratio", axis_name="HR", better=("A", "B"), key=("95% CI", "none published"), gain=gain,
+            width=600, measure=MEASURE, alt="x",
+        )  # fmt: skip
+        chart = chart_of(figure)
+        fill = chart._chartSpace.find(f"{qn('c:chart')}/{qn('c:plotArea')}/{qn('c:spPr')}")
+        alphas = [one.find(qn("a:alpha")) for one in fill.iter(qn("a:schemeClr"))]
+        assert [None if one is None else one.get("val") for one in alphas] == shown
+        assert chart.category_axis.axis_title.text_frame.text == "HR   ■ 95% CI   □ none published"
 
 
 def test_a_dumbbell_has_a_filled_series_a_hollow_one_and_lines_between_their_edges() -> None:
