@@ -250,16 +250,16 @@ class Context:
         where = [w for w in (source.citation, source.registry, source.doi and f"doi:{source.doi}") if w]
         if source.address and not where:
             where = [source.address.removeprefix("https://")]
-        date_text = self._date_of(source)
+        date_text = self.source_date(source)
         known = any(date_text in w for w in where)
         end = " " + ", ".join(where) + ("." if known else f" ({date_text}).")
-        publisher, title = (self._source_word(source_id, key) or "" for key in ("publisher", "title"))
+        publisher, title = (self.source_word(source_id, key) or "" for key in ("publisher", "title"))
         return publisher, ". ", title, ".", end
 
     def cite_short(self, source_id: str) -> tuple[Phrase | str, ...]:
         """A source in a few words, in pieces: its citation or publisher, and its date."""
         source = self.edition.topic.sources[source_id]
-        name = self._source_word(source_id, "short") or source.citation or self._source_word(source_id, "publisher")
+        name = self.source_word(source_id, "short") or source.citation or self.source_word(source_id, "publisher")
         if isinstance(source.as_of, AsOf) and str(source.as_of.year) in str(name):
             return (name or "",)
         text = self.formatter.date(source.as_of) if isinstance(source.as_of, AsOf) else self.fixed("undated_short")
@@ -269,12 +269,12 @@ class Context:
         """The main source in a few words, as text."""
         return "".join(map(str, self.cite_short(self.edition.topic.main_source)))
 
-    def _source_word(self, source_id: str, key: str) -> Phrase | str | None:
+    def source_word(self, source_id: str, key: str) -> Phrase | str | None:
         """A word of a source in the document's language, else as topic.yaml has it."""
         translated: Mapping[str, Phrase | None] = self.words["sources"].get(source_id, {})
         return translated.get(key) or getattr(self.edition.topic.sources[source_id], key)
 
-    def _date_of(self, source: Source) -> str:
+    def source_date(self, source: Source) -> str:
         """The date that a source says; that it says none, and when it was read."""
         if isinstance(source.as_of, AsOf):
             return self.formatter.date(source.as_of)
@@ -341,7 +341,7 @@ class Context:
         if contact.source is None:
             return ""
         kind = "address" if contact.system == "url" else "number"
-        published, checked = self._date_of(topic.sources[contact.source]), contact.verified_on
+        published, checked = self.source_date(topic.sources[contact.source]), contact.verified_on
         if checked is None:
             return self.fixed(f"published_{kind}", date=published)
         if is_stale(checked, self.edition.today, topic.freshness.stale_after_months):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from handouts.compose.asked import ALL, SHOWS, Asked, Row, rows_of
 from handouts.compose.context import Context
+from handouts.compose.trial_maps import is_grid
 from handouts.model.section import MAPPED, Show
 
 _OF_STUDIES: tuple[Show | None, ...] = ("timeline", "trial_map", "by_study")
@@ -62,7 +63,8 @@ def evidence_of(context: Context, key: str) -> Evidence:
         sources += [view.report.source for view in views]
     if show == "trial_map":
         sources += [later.report.source for view in views for later in view.later.values()]
-        draws = [f"{view.id}.{name}" for view in views for name in MAPPED if getattr(view.report, name, None)]
+        shown = [name for name in MAPPED if name != ("registry" if is_grid(context, views) else "combined_with")]
+        draws = [f"{view.id}.{name}" for view in views for name in shown if getattr(view.report, name, None)]
     if show == "timeline":
         sources += [event.source for event in topic.timeline.values()]
     stated = tuple(dict.fromkeys(source for source in sources if source))

@@ -22,9 +22,11 @@ from handouts.compose.result_tables import ResultTables
 from handouts.compose.results import OutcomeView, ReportView
 from handouts.compose.share import WHOLES
 from handouts.compose.showing import FOR_CLINICIANS, ICONS, MOST_ICONS, can_draw, obstacle, refuse
+from handouts.compose.source_status import SourceStatus
 from handouts.compose.statement_tables import FORMS, StatementTables
 from handouts.compose.study_tables import StudyTables
 from handouts.compose.timelines import At, dates_table, timeline_of
+from handouts.compose.trial_maps import TrialMaps
 from handouts.figures.icon_array import icon_array
 from handouts.figures.mechanism import mechanism
 from handouts.figures.photograph import photograph
@@ -56,6 +58,7 @@ class FigureMakers:
         self._pairs = PairedBars(context, self._say, patient=patient)
         self._of_results = ResultTables(context, patient=patient)
         self._of_studies = StudyTables(context, self._told, patient=patient)
+        self._trials = TrialMaps(context, patient=patient)
         self._of_statements = StatementTables(context, patient=patient)
         self._facts = FactsBox(context, patient=patient)
         self._tables: dict[str, Callable[[Element], Table | None]] = {
@@ -66,6 +69,7 @@ class FigureMakers:
             "by_study": self._by_study,
             "statements_table": self._statements_table,
             "tiles": self._tiles,
+            "sources": self._sources,
             "dates": self._dates,
         }
         self.drawn: dict[str, Callable[[Element], Figure | Table | None]] = {
@@ -319,7 +323,7 @@ class FigureMakers:
         return self._of_results.harms(self._asked(element))
 
     def _trial_map(self, element: Element) -> Table | None:
-        return self._of_studies.trial_map(self._studies(element))
+        return self._trials.table(self._studies(element))
 
     def _by_study(self, element: Element) -> Table | None:
         named = element.get("data-studies") or element.get("data-study")
@@ -338,6 +342,9 @@ class FigureMakers:
         if key not in known:
             self._wrong(element, f"no section of points is called '{key}'", choose_from(key, known))
         return key
+
+    def _sources(self, _element: Element) -> Table | None:
+        return SourceStatus(self.context, patient=self.patient).table()
 
     def _told(self, section: str, study: str | None, aspect: str | None) -> Sequence[Phrase]:
         return self.context.told(section, study, aspect)

@@ -24,6 +24,7 @@ from handouts.compose.results import EffectView, ReportView, ResultView
 from handouts.compose.sandbox.operations import escaped_length, listed, marked, shown, text_of, whole
 from handouts.compose.sections import sections_of
 from handouts.compose.showing import is_dumbbell, is_forest
+from handouts.compose.source_status import SourceStatus
 from handouts.model.base import AsOf
 from handouts.problems import choose_from
 
@@ -37,6 +38,7 @@ def template_names(context: Context) -> dict[str, Any]:
     """What a template can name. Raises ProblemsError for sections that words or topic say too little of."""
     called = _Called(context)
     today, sections = context.edition.today, sections_of(context)
+    status = SourceStatus(context, patient=context.document != "deck")
     values = {
         **context.shown,
         "clinic": plain(context.clinic()),
@@ -44,6 +46,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "newest_change": context.newest_change(),
         "contacts": context.contacts(),
         "stale": context.stale(),
+        "source_status": plain({"listed": status.listed, "waiting": status.waiting}),
         "review": context.review_words(),
         "language": context.edition.words.language,
         "sections": sections.listed,

@@ -93,11 +93,11 @@ def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
 
 
 def _named(topic: Topic) -> frozenset[str]:
-    """Every id that may need a name: settings, rows and aspects, arms, outcomes, harms, subgroups and units."""
+    """Every id that may need a name: of studies, arms, outcomes, harms, subgroups and units, rows and aspects."""
     found: set[str | None] = {one for said in topic.statements.values() for one in (said.row, said.aspect)}
     found -= topic.studies.keys()
     for study in topic.studies.values():
-        found |= {study.setting, *study.arms}
+        found |= {study.setting, study.combined_with, *study.arms}
     for _, report in topic.reports():
         for (_, key), outcome in report.measured():
             frame = outcome.time_frame.unit if outcome.time_frame else None

@@ -83,7 +83,7 @@ _ONLY: Mapping[str, tuple[SectionKind, ...]] = {
 }
 """Keys that sections of some kinds alone have."""
 
-MAPPED = ("setting", "phase", "status", "planned", "enrolled", "registry")
+MAPPED = ("setting", "combined_with", "phase", "status", "planned", "enrolled", "registry")
 """What a map of trials says of each study."""
 
 _NO_STUDY: tuple[Show, ...] = ("timeline", "by_study", "trial_map")

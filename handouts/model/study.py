@@ -30,8 +30,14 @@ from handouts.model.base import (
 )
 
 Phase = Literal["I", "I/II", "II", "II/III", "III", "IV"]
-Design = Literal["randomized", "non_randomized", "single_arm", "observational", "pooled", "meta_analysis"]
-Status = Literal["preliminary", "final", "planned", "recruiting", "completed", "published"]
+Design = Literal[
+    "randomized", "non_randomized", "single_arm", "observational", "pooled", "meta_analysis", "not_stated"
+]  # fmt: skip
+Status = Literal[
+    "preliminary", "final", "planned", "not_yet_recruiting", "recruiting", "active_not_recruiting", "under_way",
+    "completed", "published",
+]  # fmt: skip
+"""How a study stood. Those on recruitment are the names of ClinicalTrials.gov; one that is `under_way` does not say."""
 Role = Literal["experimental", "active_comparator", "placebo_comparator", "sham_comparator", "no_intervention", "other"]
 Measure = Literal["proportion", "time_to_event", "continuous", "rate"]
 Statistic = Literal[
@@ -231,12 +237,14 @@ class Report(Model, frozen=True, kw_only=True):
 class Study(Report, frozen=True, kw_only=True):
     """A study as the topic's main source reports it; `later` holds what other sources said since.
 
-    `criteria` are those by which its outcomes were judged, as the source names them, such as "IMWG 2016". Studies of
-    different settings cannot be compared.
+    `combined_with` names the medicines that were given beside the one studied. `criteria` are those by which its
+    outcomes were judged, as the source names them, such as "IMWG 2016". Studies of different settings cannot be
+    compared.
     """
 
     design: Design
     setting: Slug | None = None
+    combined_with: Slug | None = None
     phase: Phase | None = None
     name: Line | None = None
     registry: Registry | None = None

@@ -1,42 +1,20 @@
-"""Tables of studies: how trials stood and stand, and what a section tells of each."""
+"""Tables by study: what a section tells of each."""
 
 from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from show_samples import cells, shown, view
-from topic_samples import CONTENT, edition_of, shipped_plans
+from show_samples import cells
+from topic_samples import CONTENT, edition_of
 
 from handouts.compose.deck import compose_deck
 from handouts.compose.handout import compose_handout
-from handouts.plan.blocks import Group, Paragraph, Table, statements_of, walk
+from handouts.plan.blocks import Group, Paragraph, Table, statements_of
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 
 SLIDE = """<section data-layout="Table"><h2>Harms</h2>
 <figure data-figure="by_study" data-section="side_effects" data-slot="table"></figure></section>"""
-
-
-def test_a_map_of_trials_says_in_whom_how_far_and_with_how_many() -> None:
-    (table,) = (
-        block
-        for slide in shipped_plans("ixazomib").deck.slides
-        for block in walk(slide.blocks())
-        if isinstance(block, Table) and "NCT01564537" in str(block)
-    )
-    assert cells(table) == [
-        ["Trial", "Population", "Phase", "Status", "Planned", "Enrolled since", "Registry"],
-        ["TOURMALINE-MM1", "Relapsed and/or refractory", "III", "recruiting; since then published", "about 703",
-         "722", "NCT01564537"],
-        ["TOURMALINE-MM2", "Newly diagnosed, not eligible for transplant", "III",
-         "recruiting; since then published", "about 701", "705", "NCT01850524"],
-    ]  # fmt: skip
-    assert {"mm1.planned", "mm1.setting", "mm2.planned", "mm2.setting"} <= set(table.draws)
-
-
-def test_what_a_source_does_not_say_of_a_trial_is_a_dash() -> None:
-    row = cells(shown("trial_map", view(study_id="mm3")))[1]
-    assert row[1:] == ["any", "–", "final", "–", "–", "–"]
 
 
 def test_what_is_told_of_each_study_stands_in_its_row_by_aspect_with_its_marks() -> None:

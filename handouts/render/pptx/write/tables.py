@@ -34,7 +34,7 @@ _CHIP_GAP = 8.0
 
 class _Kind(NamedTuple):
     """What the frame of a cell depends on: head (0), first row or further one, and whether it is the last; whether it
-    is the first or last of its row; and its ground.
+    is the first or last of its row; its ground and that of its column's head.
     """
 
     row: int
@@ -42,6 +42,7 @@ class _Kind(NamedTuple):
     leftmost: bool
     rightmost: bool
     tone: Tone | None
+    head: Tone | None
 
 
 def summary(table: Table) -> str:
@@ -63,7 +64,7 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
         row.height = Emu(emu(high))
         for at, (shown, cell) in enumerate(zip(row.cells, cells, strict=True)):
             first, rightmost = at == 0, at == len(cells) - 1
-            kind = _Kind(min(number, 2), number == len(table.rows), first, rightmost, cell.tone)
+            kind = _Kind(min(number, 2), number == len(table.rows), first, rightmost, cell.tone, table.head[at].tone)
             _say(shown, table, number, cell, text_writer)
             if kind not in frames:
                 frames[kind] = framed(shown, kind, (inset(table), drawn.pad), text_writer)
@@ -124,7 +125,7 @@ def _rules(kind: _Kind, text_writer: TextWriter) -> Iterator[str]:
     for side, outermost in (("lnL", kind.leftmost), ("lnR", kind.rightmost)):
         apart = kind.tone and not outermost
         yield rule(side, "paper", APART) if apart else f'<a:{side} w="0"><a:noFill/></a:{side}>'
-    below_head = kind.tone or "accent"
+    below_head = kind.head or "accent"
     if kind.row:
         yield rule("lnT", below_head, 2.25) if kind.row == 1 else rule("lnT", "faint", 0.75)
     yield rule("lnB", below_head, 2.25) if kind.row == 0 else rule("lnB", "rule" if kind.last else "faint", 0.75)
