@@ -22,14 +22,16 @@ FEWEST_TILES, MOST_TILES = 2, 4
 
 
 def form_of(context: Context, key: str) -> Form:
-    """How a section of points stands: as a table where statements have rows, on a slide as tiles where two to four
-    aspects share them out, else as the list that it is ("").
+    """The figure in which a section of points stands as its topic wishes; "" for the list that it is where it wishes
+    none, has no rows, has too few or too many aspects for tiles, or where the document has no place for it.
     """
-    if context.edition.topic.sections[key].kind != "points" or context.document == "card":
+    section = context.edition.topic.sections[key]
+    # On the accent of a take-home message no ground of a tile is seen, and rows would be too many words.
+    if section.form is None or context.document == "card" or section.slide == "take_home":
         return ""
     told = [statement for statement, _ in _told(context, key)]
-    if any(one.row for one in told):
-        return "statements_table"
+    if section.form == "table":
+        return "statements_table" if any(one.row for one in told) else ""
     aspects = {one.aspect for one in told if one.aspect}
     return "tiles" if context.document == "deck" and FEWEST_TILES <= len(aspects) <= MOST_TILES else ""
 

@@ -78,6 +78,7 @@ _ONLY: Mapping[str, tuple[SectionKind, ...]] = {
     "qr": ("contacts",),
     "picture": ("text", "points", "steps", "callout"),
     "tone": ("text", "points", "callout"),
+    "form": ("points",),
     "cautions": ("points",),
     "anchor": ("steps", "schedule"),
 }
@@ -95,7 +96,7 @@ class Section(Model, frozen=True, kw_only=True):
 
     `documents` (written `in`) is where it stands, `under` the section under whose heading. `show` is how evidence is
     shown, in all documents or by document (one that it leaves out has words alone), and `per` of how many people.
-    `cautions` are the aspects of its statements whose tile on a slide warns.
+    `form` shows points as a table or, on a slide, as tiles; `cautions` are the aspects whose tile warns.
     `width`, `new_page`, `side` and `slide` are all that can be wished of the layout.
     """
 
@@ -113,6 +114,7 @@ class Section(Model, frozen=True, kw_only=True):
     qr: Slug | None = None
     picture: Slug | None = None
     tone: Literal["changed", "important"] | None = None
+    form: Literal["table", "tiles"] | None = None
     cautions: Slugs = ()
     anchor: Slug | None = None
     width: Width = "full"
@@ -211,9 +213,8 @@ class Statement(Model, frozen=True, kw_only=True):
     """Where a statement is told, and on what it rests: `sources`, or `own` where it is the authors' judgement.
 
     `section` is the one that tells it, in all documents or by document; `documents` (written `in`) narrows where that
-    stands. `aspect` is its column in a table whose rows are studies (`study`) or anything with a name (`row`); in
-    points without rows its tile on a slide. `values` are the outcomes that it is about, such as `mm1.pfs`: a figure
-    that draws them tells it.
+    stands. `aspect` is its column in a table whose rows are studies (`study`) or anything with a name (`row`), or its
+    tile on a slide. `values` are the outcomes that it is about, such as `mm1.pfs`: a figure that draws them tells it.
     """
 
     section: Slug | Annotated[dict[DocumentName, Slug], Meta(min_length=1)]

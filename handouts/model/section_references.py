@@ -104,6 +104,12 @@ def _statement(topic: Loaded[Topic], key: str, statement: Statement) -> Iterator
             yield error(document.origin(path), ReferenceCode.UNKNOWN_SECTION, message, advice)
         else:
             yield from _place(topic, key, statement, path, name)
+    tables = [name for name, section in value.sections.items() if section.form == "table"]
+    if statement.row is not None and not any(name in tables for _, name in statement.named_sections()):
+        path = ("statements", key, "row")
+        message = f"{spell(path)} is a row of a table, and none of its sections is one"
+        instead = "delete it, or add form: table to its section"
+        yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
     known = {
         f"{study}.{one}"
         for study, report in value.studies.items()
@@ -131,11 +137,6 @@ def _place(topic: Loaded[Topic], key: str, statement: Statement, named_at: KeyPa
         path = ("statements", key, "at")
         message = f"{spell(path)} says when, in a section of kind {section.kind}, which does not print it"
         instead = "delete it, or give it a section of kind steps or schedule"
-        yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
-    if statement.row is not None and section.kind != "points":
-        path = ("statements", key, "row")
-        message = f"{spell(path)} is a row of a table, in a section of kind {section.kind}, which has none"
-        instead = "delete it, or give it a section of kind points"
         yield error(document.key_origin(path), ReferenceCode.NO_PLACE, message, instead)
 
 

@@ -49,21 +49,21 @@ TABLE = {
 
 
 def test_statements_with_rows_stand_in_a_table_in_the_order_in_which_rows_and_aspects_are_named() -> None:
-    plans = composed(of_points(TABLE))
+    plans = composed(of_points(TABLE, form="table"))
     (on_page,) = tables_in(plans.handout)
     assert cells(on_page) == [
         ["", "Gain", "Cost"],
         ["Speed", "Say s1. Say s4.", "Say s5."],
         ["Study one", "–", "Say s2."],
     ]
-    (on_slide,) = tables_in(slide_of(of_points(TABLE)))
+    (on_slide,) = tables_in(slide_of(of_points(TABLE, form="table")))
     assert cells(on_slide)[2] == ["Study one (early)", "–", "Tell s2."]
     assert all(cell.tone is None for row in (on_slide.head, *on_slide.rows) for cell in row)
     assert [cell.scope for cell in on_slide.rows[0]] == ["row", None, None]
 
 
 def test_what_has_no_row_stands_beside_the_table_and_all_is_told() -> None:
-    of = of_points(TABLE)
+    of = of_points(TABLE, form="table")
     assert [[str(said) for said in one.get("beside")] for one in made(of, "deck").listed] == [["Tell s3."]]
     plans = composed(of)
     assert statements_of(slide_of(of).blocks()) == set(TABLE)
@@ -76,7 +76,7 @@ TILES = {"s1": {"aspect": "gain"}, "s2": {"aspect": "cost"}, "s3": {"aspect": "g
 
 
 def test_aspects_without_rows_are_tiles_on_a_slide_and_a_list_on_a_page() -> None:
-    of = of_points(TILES, cautions=["cost"])
+    of = of_points(TILES, form="tiles", cautions=["cost"])
     slide = slide_of(of)
     (tiles,) = tables_in(slide)
     assert cells(tiles) == [["Gain", "Cost"], ["Tell s1.", "Tell s2."], ["Tell s3.", ""]]
@@ -101,15 +101,30 @@ def test_aspects_without_rows_are_tiles_on_a_slide_and_a_list_on_a_page() -> Non
     ],
 )
 def test_two_to_four_aspects_make_tiles_and_others_the_list_that_was(aspects: list[str], form: str) -> None:
-    of = of_points({f"s{at}": {"aspect": one} for at, one in enumerate(aspects)} | {"s9": {}})
+    of = of_points({f"s{at}": {"aspect": one} for at, one in enumerate(aspects)} | {"s9": {}}, form="tiles")
     assert [(one.get("form"), len(one.get("beside"))) for one in made(of, "deck").listed] == [
         (form, 1 if form else len(aspects) + 1)
     ]
     assert len(tables_in(slide_of(of))) == (form == "tiles")
 
 
+@pytest.mark.parametrize("section", [{}, {"form": "table"}, {"form": "tiles", "slide": "take_home"}])
+def test_points_stay_a_list_where_nothing_else_is_wished_or_can_be(section: dict[str, Any]) -> None:
+    of = of_points(TILES, **section)
+    assert [(one.get("form"), len(one.get("beside"))) for one in made(of, "deck").listed] == [("", len(TILES))]
+    assert tables_in(slide_of(of)) == []
+
+
+def test_a_statement_may_have_a_row_in_one_document_and_none_in_the_other() -> None:
+    said = {"s1": {"section": {"handout": "b", "deck": "a"}, "sources": ["page"], "row": "speed", "aspect": "gain"}}
+    sections = {"a": {"kind": "points", "form": "table", "in": ["deck"]}, "b": {"kind": "points", "in": ["handout"]}}
+    of = edition(sections, said, {"sections": {key: {"heading": f"Heading {key}"} for key in "ab"}, "names": NAMES})
+    assert tables_in(composed(of).handout) == []
+    assert len(tables_in(slide_of(of))) == 1
+
+
 def test_a_name_that_the_words_lack_is_told() -> None:
-    of = of_points({"s1": {"row": "speed", "aspect": "taste"}})
+    of = of_points({"s1": {"row": "speed", "aspect": "taste"}}, form="table")
     with pytest.raises(ProblemsError, match="REF03 error: names has no words for 'taste'; add 'taste:' to 'names'"):
         slide_of(of)
 

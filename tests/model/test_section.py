@@ -38,6 +38,7 @@ OWN_KEYS: dict[str, tuple[Any, set[str]]] = {
     "qr": ("line", {"contacts"}),
     "picture": ("cell", {"text", "points", "steps", "callout"}),
     "tone": ("changed", {"text", "points", "callout"}),
+    "form": ("tiles", {"points"}),
     "cautions": (["costs"], {"points"}),
     "anchor": ("visit", {"steps", "schedule"}),
 }

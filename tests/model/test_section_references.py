@@ -169,8 +169,8 @@ def test_sections_and_statements_that_name_what_is_there_have_no_problem() -> No
         ),
         (
             "s1: {section: results,", "s1: {section: results, row: x, aspect: y,", "row: x",
-            "REF10 error: statements.s1.row is a row of a table, in a section of kind text, which has none; "
-            "delete it, or give it a section of kind points",
+            "REF10 error: statements.s1.row is a row of a table, and none of its sections is one; "
+            "delete it, or add form: table to its section",
         ),
         (
             "  carry: {kind: fill_in}\n", "  carry: {kind: points, in: [card], cautions: [cost]}\n", "cost]",
