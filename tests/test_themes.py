@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 from topic_samples import CONTENT, ROOT, TODAY, TOPICS
 
@@ -54,7 +55,8 @@ def test_every_theme_makes_every_document_of_every_topic(theme: str, content: Pa
 
 
 def test_the_manifest_counts_the_pages_of_large_print(tmp_path: Path) -> None:
-    build(Request(TODAY, ("pdf",), theme="large-print", content=CONTENT, templates=ROOT / "templates", out=tmp_path))
+    asked = Request(TODAY, ("pdf",), ("ixazomib",), theme="large-print", content=CONTENT, templates=ROOT / "templates")
+    build(replace(asked, out=tmp_path))
     (entry,) = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]
     assert entry["path"] == "ixazomib-en-handout-large-print.pdf"
     assert entry["pages"] == len(pdfium.PdfDocument((tmp_path / entry["path"]).read_bytes())) > 2

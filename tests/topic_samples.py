@@ -1,4 +1,4 @@
-"""Editions, plans and built documents of the shipped topic and of the made-up ones, for tests to share."""
+"""Editions, plans and built documents of the shipped topics and of the made-up ones, for tests to share."""
 
 from __future__ import annotations
 
@@ -27,8 +27,13 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 TOPICS = ROOT / "tests" / "topics"
 TODAY = date(2026, 3, 31)
-FOLDERS = {"ixazomib": CONTENT, "longwords": TOPICS, "espanol": TOPICS}
-STEMS = {"ixazomib": "ixazomib-en", "longwords": "longwords-en", "espanol": "espanol-es"}
+FOLDERS = {"ixazomib": CONTENT, "colonoscopy-preparation": CONTENT, "longwords": TOPICS, "espanol": TOPICS}
+STEMS = {
+    "ixazomib": "ixazomib-en",
+    "colonoscopy-preparation": "colonoscopy-preparation-en",
+    "longwords": "longwords-en",
+    "espanol": "espanol-es",
+}
 """How the file names of each topic begin."""
 OWN = TemplateFile((ROOT / "templates" / "deck.pptx").read_bytes(), "templates/deck.pptx", ours=True)
 """Our own template for decks."""
@@ -56,6 +61,7 @@ def edition_of(content: Path, topic_id: str) -> Edition:
         locale=workspace.locale(words.value.language),
         today=TODAY,
         measure=family("Atkinson Hyperlegible").measure,
+        pictures={key: found.image for key, found in loaded.pictures_in(words.value.language).items()},
     )
 
 

@@ -25,7 +25,7 @@ from handouts.outputs import FORMATS, Paper
 from handouts.problems import ProblemsError
 
 TEMPLATES = ROOT / "templates"
-CARD = Request(TODAY, ("card",), content=CONTENT, templates=TEMPLATES)
+CARD = Request(TODAY, ("card",), ("ixazomib",), content=CONTENT, templates=TEMPLATES)
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
@@ -56,8 +56,9 @@ def test_a_theme_that_is_not_the_default_adds_its_name(tmp_path: Path) -> None:
         text.replace("name: default", "name: large-print"), "utf-8"
     )
     request = Request(
-        TODAY, paper="a4", theme="large-print", content=CONTENT, templates=tmp_path / "templates", out=tmp_path / "out"
-    )
+        TODAY, topics=("ixazomib",), paper="a4", theme="large-print", content=CONTENT,
+        templates=tmp_path / "templates", out=tmp_path / "out",
+    )  # fmt: skip
     build(request)
     assert set(_files(tmp_path / "out")) == {
         "manifest.json", "ixazomib-en-handout-a4-large-print.pdf", "ixazomib-en-deck-large-print.pptx",
@@ -72,7 +73,8 @@ def test_the_manifest_agrees_with_the_files(built: Built) -> None:
         data = built.file(path)
         assert entry["bytes"] == len(data)
         assert entry["sha256"] == hashlib.sha256(data).hexdigest()
-        topic, language, document = path.split(".")[0].split("-")[:3]
+        (topic,) = [topic for topic, stem in STEMS.items() if path.startswith(f"{stem}-")]
+        language, document = path.removeprefix(f"{topic}-").split(".")[0].split("-")[:2]
         assert (entry["topic"], entry["language"]) == (topic, language)
         assert entry["format"] == {"handout": "pdf", "deck": "pptx", "card": "card"}[document]
         if path.endswith(".pptx"):
@@ -259,8 +261,8 @@ def test_a_clinic_with_much_to_say_fits_beside_the_shipped_words(tmp_path: Path,
     (tmp_path / "clinic.yaml").write_text(LONG_CLINIC, "utf-8")
     PillowImage.new("RGB", (300, 240), (20, 90, 140)).save(tmp_path / "logo.png")
     clinic = tmp_path / "clinic.yaml"
-    (made,) = make(Request(TODAY, ("pdf",), paper=paper, content=CONTENT, templates=TEMPLATES, clinic=clinic)).made
-    assert made.entry.count == 2
+    made = make(Request(TODAY, ("pdf",), paper=paper, content=CONTENT, templates=TEMPLATES, clinic=clinic)).made
+    assert {one.entry.topic: one.entry.count for one in made} == {"ixazomib": 2, "colonoscopy-preparation": 2}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -28,6 +28,8 @@ def topics(folder: Path, *names: str) -> Path:
 
 def request(folder: Path, **options: Any) -> Request:
     usual = {"content": CONTENT, "templates": ROOT / "templates", "out": folder / "out", "formats": ("card",)}
+    if "content" not in options:
+        usual["topics"] = ("ixazomib",)
     return Request(TODAY, **(usual | options))
 
 

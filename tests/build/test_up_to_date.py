@@ -145,8 +145,9 @@ def test_a_mistake_in_one_topic_stops_a_run_in_which_the_other_is_up_to_date(tmp
 def generate(folder: Path, *options: str) -> tuple[float, str]:
     """Seconds of processor time that the command takes, and what it says."""
     started = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, str(ROOT / "generate.py"), "--content", str(CONTENT), "--out", str(folder), *options]
-    run = subprocess.run([*command, "--date", "2026-03-31"], capture_output=True, text=True, check=True)
+    command = [sys.executable, str(ROOT / "generate.py"), "--content", str(CONTENT), "--topic", "ixazomib", *options]
+    command += ["--out", str(folder), "--date", "2026-03-31"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return ended.ru_utime + ended.ru_stime - started.ru_utime - started.ru_stime, run.stderr
 
@@ -178,7 +179,8 @@ def test_a_run_that_makes_nothing_loads_neither_schemas_nor_renderers(tmp_path: 
     generate(tmp_path)
     looking = (
         "import sys; from handouts.cli.main import build_command, run; "
-        f"asked = ['--content', {str(CONTENT)!r}, '--out', {str(tmp_path)!r}, '--date', '2026-03-31']; "
+        f"asked = ['--content', {str(CONTENT)!r}, '--topic', 'ixazomib']; "
+        f"asked += ['--out', {str(tmp_path)!r}, '--date', '2026-03-31']; "
         "status = run(build_command, asked); "
         "heavy = {'handouts.model.topic', 'jinja2', 'reportlab', 'lxml', 'phonenumbers'}; "
         "print(status, sorted(heavy & set(sys.modules)))"

@@ -114,7 +114,7 @@ def test_a_language_without_a_formula_is_said_not_to_be_measured() -> None:
 
 
 def test_decks_and_cards_have_no_report() -> None:
-    result = make(Request(TODAY, content=CONTENT, templates=ROOT / "templates"))
+    result = make(Request(TODAY, topics=("ixazomib",), content=CONTENT, templates=ROOT / "templates"))
     (report,) = result.clarity()
     assert (report.topic, report.language) == ("ixazomib", "en")
     data = json.loads(json.dumps(clarity_data(report)))

@@ -23,7 +23,7 @@ from handouts.problems import Origin, ProblemsError, warning
 from handouts.theme.fonts import FAMILIES
 from handouts.theme.schema import Theme
 
-CARD = ["build", "--format", "card", "--content", str(CONTENT), "--date", "2026-03-31"]
+CARD = ["build", "--topic", "ixazomib", "--format", "card", "--content", str(CONTENT), "--date", "2026-03-31"]
 
 
 def shell(line: str, **environment: str) -> tuple[int, str, str]:
@@ -194,13 +194,14 @@ def test_the_first_and_the_last_day_are_days(tmp_path: Path, day: str) -> None:
 
 def test_documents_inside_the_content_are_no_topic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "ixazomib").symlink_to(CONTENT / "ixazomib")
-    arguments = [*CARD, "--content", str(tmp_path), "--out", str(tmp_path / "build")]
+    card = ["build", "--format", "card", "--content", str(tmp_path), "--date", "2026-03-31"]
+    arguments = [*card, "--out", str(tmp_path / "build")]
     assert run(commands, arguments) == 0
     capsys.readouterr()
     assert run(commands, arguments) == 0
     assert "is up to date" in capsys.readouterr().err
     # Another folder than this run's is looked at, since it may be a topic in the making.
-    assert run(commands, [*CARD, "--content", str(tmp_path), "--out", str(tmp_path / "other")]) == 1
+    assert run(commands, [*card, "--out", str(tmp_path / "other")]) == 1
 
 
 # Names that are not UTF-8.

@@ -26,6 +26,7 @@ class Shell:
     def build(self, *arguments: str, content: Path = CONTENT) -> int:
         given = ["--format", "card", "--content", str(content), "--templates", str(ROOT / "templates")]
         given += ["--date", "2026-03-31", "--out", str(self.out), "--printers", str(self.printers), "--quiet"]
+        given += ["--topic", "ixazomib"] if content == CONTENT else []
         return self._done(run(build_command, [*given, *arguments]))
 
     def calibrate(self, *arguments: str) -> int:

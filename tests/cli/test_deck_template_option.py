@@ -15,7 +15,16 @@ from handouts.cli.main import build_command, commands, run
 from handouts.theme.template_file import slug as slugged
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
-COMMON = ["--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31"]
+COMMON = [
+    "--topic",
+    "ixazomib",
+    "--content",
+    str(CONTENT),
+    "--templates",
+    str(ROOT / "templates"),
+    "--date",
+    "2026-03-31",
+]
 
 
 @pytest.fixture

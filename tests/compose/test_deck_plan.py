@@ -254,7 +254,7 @@ def test_a_topic_with_one_population_needs_no_note(plans: Plans, topic_id: str) 
 def test_a_slide_of_harms_stands_wherever_there_are_benefits(plans: Plans, topic_id: str) -> None:
     context = Context(edition_of(FOLDERS[topic_id], topic_id), "deck")
     studies = context.edition.topic.studies
-    assert any(map(_has_results, studies.values()))
+    assert any(map(_has_results, studies.values())) or not studies
     harms = [slide for slide in plans.deck.slides if _tells_harms(slide, context.edition.topic)]
     for key, study in studies.items():
         if _has_results(study):

@@ -35,7 +35,7 @@ from handouts.files.workspace import Workspace
 from handouts.outputs import Paper
 from handouts.theme.printing import Correction
 
-CARD = Request(TODAY, ("card",), content=CONTENT, templates=ROOT / "templates")
+CARD = Request(TODAY, ("card",), ("ixazomib",), content=CONTENT, templates=ROOT / "templates")
 
 
 def worker(work: Callable[[int], object], barrier: Any, rounds: int, failures: Any) -> None:

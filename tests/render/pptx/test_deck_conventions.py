@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import OURS, STRANGERS, dressed
-from topic_samples import FOLDERS
+from topic_samples import FOLDERS, edition_of
 
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR
 
@@ -85,9 +85,11 @@ def test_what_is_drawn_has_an_alternative_text_that_names_no_file(topic: str, te
 def test_charts_and_tables_are_native_and_nothing_is_a_picture_of_text(topic: str, template: str) -> None:
     slides = list(_opened(topic, template).slides)
     frames = [shape for slide in slides for shape in slide.shapes if shape.has_chart or shape.has_table]
-    assert sum(shape.has_chart for shape in frames) >= 1
+    asked = edition_of(FOLDERS[topic], topic).topic
+    assert any(shape.has_chart for shape in frames) == bool(asked.studies)
     assert sum(shape.has_table for shape in frames) >= 2
-    assert not [shape for slide in slides for shape in _drawn(slide) if shape.tag == qn("p:pic")]
+    files = [one for one in asked.pictures.values() if one.file]
+    assert len([shape for slide in slides for shape in _drawn(slide) if shape.tag == qn("p:pic")]) == len(files)
     for shape in frames:
         if shape.has_chart:
             assert shape.chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
@@ -135,7 +137,7 @@ def test_cells_of_tables_are_at_least_18_pt_and_those_of_facts_14_and_12(topic: 
                 assert min(labels) >= 1200
                 assert min(values) >= 1400
             elif shape.has_table:
-                assert {int(r.get("sz")) for r in shape._element.iter(qn("a:rPr"))} == {1800}
+                assert min(int(r.get("sz")) for r in shape._element.iter(qn("a:rPr"))) >= 1800
 
 
 def test_sections_hold_every_slide_once(topic: str, template: str) -> None:
