@@ -19,7 +19,7 @@ NEAR = 4.0
 """Room between a bar's end and its number."""
 PITCH = 1.02
 """Height of a number's line in parts of its type: figures have no descenders, and stand closer than words."""
-ROW_GAP = 3.5
+ROW_GAP = 2.5
 """Room between two outcomes: enough that bars which touch are seen to belong together."""
 LABEL_SHARE = 0.42
 LEAST_PLOT = 70.0

@@ -89,7 +89,7 @@ class Scale(Model, frozen=True, kw_only=True):
     """The styles of a printed document by what the text is for."""
 
     h1: Style = _style(25, 28, 4, strong=True)
-    h2: Style = _style(15.5, 19, 4, before=3, strong=True, colour="accent")
+    h2: Style = _style(15.5, 19, 3, before=3, strong=True, colour="accent")
     h3: Style = _style(12.5, 16, 2, before=2, strong=True)
     body: Style = _style(12, 16, 5)
     lead: Style = _style(13.5, 18, 0, strong=True)
@@ -112,7 +112,7 @@ class Scale(Model, frozen=True, kw_only=True):
 class Fit(Model, frozen=True, kw_only=True):
     """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
 
-    space_least: Factor = 0.5
+    space_least: Factor = 0.45
     space_most: Factor = 1.9
     figure_least: Factor = 0.88
     figure_most: Factor = 1.15
@@ -130,8 +130,8 @@ class HandoutTheme(Model, frozen=True, kw_only=True):
     large_print: bool = False
 
     margin: Points = 54.0
-    margin_top: Points = 36.0
-    margin_bottom: Points = 48.0
+    margin_top: Points = 34.0
+    margin_bottom: Points = 44.0
     gutter: Points = 18.0
     block_space: Points = 9.0
     box_padding: Points = 8.0
