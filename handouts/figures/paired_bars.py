@@ -19,8 +19,10 @@ NEAR = 4.0
 """Room between a bar's end and its number."""
 PITCH = 1.02
 """Height of a number's line in parts of its type: figures have no descenders, and stand closer than words."""
-ROW_GAP = 2.5
-"""Room between two outcomes: enough that bars which touch are seen to belong together."""
+ROW_GAP, WIDE_ROW_GAP = 2.5, 7.0
+"""Room between two outcomes, so that bars which touch are seen to belong together; and where the next one begins with
+its name or a head.
+"""
 LABEL_SHARE = 0.42
 LEAST_PLOT = 70.0
 BAR_SHARE = 0.9
@@ -106,8 +108,9 @@ def paired_bars(
     axis: list[tuple[float, float]] = []
     group = ""
     for number, (row, name) in enumerate(zip(rows, frame.names, strict=False)):
-        y += ROW_GAP if number else 0
         starts = row.group not in {"", group}
+        if number:
+            y += ROW_GAP if frame.beside and not starts else WIDE_ROW_GAP
         if starts:
             head = even(row.group, size, width, measure, strong=True)
             shapes += head.labels(0, y)
