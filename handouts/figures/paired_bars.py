@@ -105,6 +105,9 @@ def paired_bars(
     end = max((v for row in scaled for v in row.values if v), default=1.0)
     frame = _framed(scaled, width, measure, size, end)
     shapes, y = _top(heads, arms if key else (), width, measure, size)
+    # Where nothing stands above or below, the type of a number needs more room than its line.
+    over = size * (LEADING - PITCH) / 2
+    y = max(y, over)
     axis: list[tuple[float, float]] = []
     group = ""
     for number, (row, name) in enumerate(zip(rows, frame.names, strict=False)):
@@ -132,7 +135,7 @@ def paired_bars(
     return Figure(
         kind="paired_bars",
         width=width,
-        height=y + 0.5,
+        height=y + over,
         shapes=tuple(shapes),
         alt=alt,
         data=(("", *arms), *((*((row.group,) if row.group else ()), row.label, *row.texts) for row in rows)),
