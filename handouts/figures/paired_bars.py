@@ -207,6 +207,8 @@ def _top(
         shapes += head.labels(0, y)
         y += head.height
     if arms:
+        # Groups are named in full, in the least type: two of them should take two lines.
+        size *= SMALL / SIZE
         box = size * LEADING * BAR_SHARE
         indent = box * 1.3 + 5
         names = [even(name, size, width - indent, measure, strong=n == 0) for n, name in enumerate(arms)]

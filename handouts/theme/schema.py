@@ -97,10 +97,10 @@ class Scale(Model, frozen=True, kw_only=True):
     item: Style = _style(12, 16, 3)
     table: Style = _style(12, 15)
     caption: Style = _style(10.5, 13.5, 2, colour="muted")
-    note: Style = _style(10.5, 13.5, 3, colour="muted")
-    source: Style = _style(10, 12.5, 1, colour="muted")
-    number: Style = _style(18, 22, 1, strong=True)
-    small: Style = _style(10, 12.5, 1)
+    note: Style = _style(10.5, 13, 3, colour="muted")
+    source: Style = _style(10, 12, 1, colour="muted")
+    number: Style = _style(18, 21, 1, strong=True)
+    small: Style = _style(10, 12, 1)
     footer: Style = _style(10, 12.5, colour="muted")
 
     def of(self, role: str) -> Style:
@@ -112,7 +112,7 @@ class Scale(Model, frozen=True, kw_only=True):
 class Fit(Model, frozen=True, kw_only=True):
     """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
 
-    space_least: Factor = 0.45
+    space_least: Factor = 0.4
     space_most: Factor = 1.9
     figure_least: Factor = 0.88
     figure_most: Factor = 1.15
@@ -131,7 +131,7 @@ class HandoutTheme(Model, frozen=True, kw_only=True):
 
     margin: Points = 54.0
     margin_top: Points = 34.0
-    margin_bottom: Points = 44.0
+    margin_bottom: Points = 40.0
     gutter: Points = 18.0
     block_space: Points = 9.0
     box_padding: Points = 8.0
