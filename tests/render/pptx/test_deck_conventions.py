@@ -129,7 +129,8 @@ def test_body_text_is_at_least_18_pt_and_nothing_below_12(topic: str, template: 
             )
 
 
-def test_cells_of_tables_are_at_least_18_pt_and_those_of_facts_14_and_12(topic: str, template: str) -> None:
+def test_cells_of_tables_and_facts_are_as_large_as_their_kind_asks(topic: str, template: str) -> None:
+    least = 1800 if template == OURS else 1600
     for slide in _opened(topic, template).slides:
         for shape in slide.shapes:
             if shape.has_table and slide.slide_layout.name == "Study":
@@ -137,7 +138,9 @@ def test_cells_of_tables_are_at_least_18_pt_and_those_of_facts_14_and_12(topic: 
                 assert min(labels) >= 1200
                 assert min(values) >= 1400
             elif shape.has_table:
-                assert min(int(r.get("sz")) for r in shape._element.iter(qn("a:rPr"))) >= 1800
+                sizes = {int(r.get("sz")) for r in shape._element.iter(qn("a:rPr"))}
+                # Tables to look things up in are in small type.
+                assert sizes == {1400} or min(sizes) >= least
 
 
 def test_sections_hold_every_slide_once(topic: str, template: str) -> None:

@@ -79,8 +79,9 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
     titles = {name: _title_size(deck, name, template) for name in template.layouts}
     together = min((size for name, size in titles.items() if name not in _COVERS), default=0.0)
     body = template.layouts["Title and Content"].spots["body"].style.size
-    steps = [(step, template.look.sizes.label) for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]
-    for size, label in (*steps, (BODY_STEPS[-1], LEAST_LABEL)):
+    label, least = template.look.sizes.label, BODY_STEPS[-1]
+    steps = [(step, label, False) for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]
+    for size, most, dense in (*steps, (least, LEAST_LABEL, False), (least, LEAST_LABEL, True)):
         choices = {
             name: replace(
                 choice,
@@ -92,8 +93,8 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
             )
             for name, choice in template.choices.items()
         }
-        sizes = _sizes(template, size, label)
-        yield replace(template, choices=choices, look=replace(template.look, sizes=sizes))
+        sizes = _sizes(template, size, most)
+        yield replace(template, choices=choices, look=replace(template.look, sizes=sizes, dense=dense))
 
 
 def _sizes(template: Template, body: float, most_label: float) -> DeckTheme:

@@ -25,7 +25,10 @@ def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[l
             body = slide.slots.get("body", ())
             ways = [_parted(slide, "body", cut(body, spots["body"], look)) for cut in (_cut_text, _cut_table)]
         case "Table":
-            ways = [_parted(slide, "table", _cut_table(slide.slots.get("table", ()), spots["table"], look))]
+            parts = _cut_table(slide.slots.get("table", ()), spots["table"], look)
+            ways = [_parted(slide, "table", parts), [_left(slide, "table"), _moved(slide, {"note": "body"}, ALONE)]]
+            if any(len(one.rows) == 1 for part in parts for one in part if isinstance(one, Table)):
+                ways.reverse()
         case "Two Content":
             ways = [[_moved(slide, {slot: "body"}, ALONE) for slot in ("left", "right") if slot in slide.slots]]
         case "Study":
@@ -93,10 +96,21 @@ def _cut_table(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tupl
     head, *rows = row_heights(table, spot.area.width, look)
     parts: list[tuple[Block, ...]] = []
     start = 0
-    for size in _balanced(rows, lambda heights: sum(heights) + head, spot.area.height):
+    sizes = _balanced(rows, lambda heights: sum(heights) + head, spot.area.height)
+    for size in _in_company(sizes, rows, spot.area.height - head):
         parts.append((replace(table, rows=table.rows[start : start + size]),))
         start += size
     return parts
+
+
+def _in_company(sizes: list[int], rows: list[float], room: float) -> list[int]:
+    """The rows on each page, with no row alone where the page before can spare one that the page has room for."""
+    found = list(sizes)
+    for page in range(len(found) - 1, 0, -1):
+        start = sum(found[:page])
+        if found[page] == 1 and found[page - 1] > 2 and sum(rows[start - 1 : start + 1]) <= room:
+            found[page - 1], found[page] = found[page - 1] - 1, 2
+    return found
 
 
 def _cut_text(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tuple[Block, ...]]:

@@ -23,6 +23,8 @@ LARGE_CELL_X = 14.0
 """Insets of the cells of a table in large type, which are tiles."""
 SMALL = 14.0
 """Points of the type of a table of many rows, which is to be looked up in rather than read from afar."""
+DENSE = 16.0
+"""Points of a table's type where a smaller one saves a slide."""
 CHIP_X = 10.0
 CHIP_Y = 7.0
 """Insets of a chip at its sides, and above its label and below its value."""
@@ -48,7 +50,8 @@ def text_size(table: Table, row: int, look: DeckLook) -> float:
     """Points of the text in a row, the header being row 0."""
     if table.role == "facts":
         return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
-    sizes = {"large": look.sizes.body, "usual": look.sizes.table, "small": min(SMALL, look.sizes.label)}
+    usual = min(DENSE, look.sizes.table) if look.dense else look.sizes.table
+    sizes = {"large": look.sizes.body, "usual": usual, "small": min(SMALL, look.sizes.label)}
     return sizes[table.size]
 
 

@@ -10,7 +10,8 @@ from handouts.theme.schema import DeckTheme
 
 
 class DeckLook(Struct, frozen=True, eq=False):
-    """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts.
+    """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts. `dense` tables
+    are set smaller than the theme says, where that saves slides.
 
     A look is equal to itself alone, so that what was drawn in it can be remembered.
     """
@@ -20,3 +21,4 @@ class DeckLook(Struct, frozen=True, eq=False):
     palette: Palette
     width: float
     height: float
+    dense: bool = False

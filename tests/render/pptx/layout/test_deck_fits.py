@@ -210,3 +210,21 @@ def test_a_font_that_is_known_by_its_average_is_between_the_narrow_and_the_unkno
     assert metrics("Lato Light").width(text, 20) == metrics("Lato").width(text, 20)
     assert not metrics("Clinic Grotesk").family.known
     assert metrics("Clinic Grotesk").line > metrics("Verdana").line > ARIAL.line
+
+
+def test_a_row_that_would_stand_alone_has_company() -> None:
+    rows = tuple((Cell(words("word " * (44 if n == 3 else 1))), Cell(words("x"))) for n in range(4))
+    head = (Cell(words("A"), "column"), Cell(words("B"), "column"))
+    pages = pages_of(deck(slide("Table", "A", table=(Table(head, rows, (1.0, 3.0)),))))
+    tables = [block for page in pages for block in page.slide.slots["table"] if isinstance(block, Table)]
+    assert [len(one.rows) for one in tables] == [2, 2]
+
+
+def test_a_table_that_a_note_would_part_row_from_row_stays_whole_and_the_note_follows() -> None:
+    rows = tuple((Cell(words("word " * 20)), Cell(words("x"))) for _ in range(2))
+    head = (Cell(words("A"), "column"), Cell(words("B"), "column"))
+    table_block = Table(head, rows, (1.0, 3.0))
+    first, second = pages_of(deck(slide("Table", "A", table=(table_block,), note=(para("word " * 60),))))
+    assert first.slide.slots == {"table": (table_block,)}
+    assert second.slide.layout == "Title and Content"
+    assert words_of(second.slide.slots["body"]).split() == ["word"] * 60
