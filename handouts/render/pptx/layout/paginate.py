@@ -145,7 +145,8 @@ class _Maker:
         page, problems = self._page(slide, number)
         other = self.layouts[slide.layout].spec.else_as
         if other and (problems or not self._has_places(slide)):
-            return self.pages(_route(replace(slide, layout=other), self.layouts[other]), number)
+            blocks = {name: held for name, held in slide.slots.items() if name != "source"}
+            return self.pages(_route(replace(slide, layout=other, slots=blocks), self.layouts[other]), number)
         if not problems:
             return [page], []
         if (tabled := _with_tables(slide)) != slide:

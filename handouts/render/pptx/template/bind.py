@@ -89,15 +89,17 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     free = [holder for holder in layout.holders if holder.kind not in FURNITURE]
     title = _take(spec.title, free)
     eyebrow = _take(spec.eyebrow, free) if spec.eyebrow and _has(spec.eyebrow, free) else None
-    spots: dict[str, Spot] = {}
-    for slot in spec.slots:
+    found: dict[str, Spot] = {}
+    # What is found by its name alone comes first, lest another take it by its type.
+    for slot in sorted(spec.slots, key=lambda one: one.slot not in ADDED):
         try:
-            spots[slot.slot] = _take(slot, free)
+            found[slot.slot] = _take(slot, free)
         except LackingError:
             if slot.slot not in spec.gives_way and slot.slot not in ADDED:
                 raise
+    spots = {slot.slot: found[slot.slot] for slot in spec.slots if slot.slot in found}
     for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
-        spots[other] = _taller(spots[other], layout)
+        spots[other] = _taller(spots[other], [*layout.of(*FURNITURE), *(spots[one] for one in ADDED if one in spots)])
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
     return Bound(spec, layout.part, title, spots, eyebrow, footer, number, _wide_footer(layout))
 
@@ -107,9 +109,9 @@ def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:
     return tuple(slot for slot in ADDED if slot not in binding.spots and any(s.slot == slot for s in spec.slots))
 
 
-def _taller(one: Spot, layout: FoundLayout) -> Spot:
-    """A spot with the room below it, down to the footers: it says what others have no place for."""
-    below = [holder.area.y for holder in layout.of(*FURNITURE) if holder.area.y >= one.area.bottom]
+def _taller(one: Spot, feet: Iterable[Holder | Spot]) -> Spot:
+    """A spot with the room below it, down to these: it says what others have no place for."""
+    below = [foot.area.y for foot in feet if foot.area.y >= one.area.bottom]
     bottom = max(one.area.bottom, min(below, default=one.area.bottom) - GAP)
     return replace(one, area=replace(one.area, height=bottom - one.area.y), grown=True)
 

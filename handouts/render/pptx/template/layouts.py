@@ -179,7 +179,7 @@ LAYOUTS: tuple[Layout, ...] = (
             _ON_ACCENT,
         ),
         (
-            Placeholder("body", "Content", "obj", Area(_BESIDE_PANEL, 40, _BESIDE_WIDTH, 352)),
+            Placeholder("body", "Content", "obj", Area(_BESIDE_PANEL, 96, _BESIDE_WIDTH, 296)),
             replace(_NOTE, area=Area(_BESIDE_PANEL, 402, _BESIDE_WIDTH, NOTE_HEIGHT)),
             replace(_SOURCE, area=replace(SOURCE_AREA, x=_BESIDE_PANEL, width=_BESIDE_WIDTH)),
         ),
@@ -271,8 +271,8 @@ LAYOUTS: tuple[Layout, ...] = (
         "",
         replace(_TITLE, colour=_ON_ACCENT),
         (
-            Placeholder("body", "Content", "obj", ABOVE_NOTE, "body", 1.1, colour=_ON_ACCENT),
-            _NOTE,
+            Placeholder("body", "Content", "body", ABOVE_NOTE, "body", 1.1, colour=_ON_ACCENT),
+            replace(_NOTE, colour=_ON_ACCENT),
             replace(_SOURCE, colour=_ON_ACCENT),
         ),
         {},

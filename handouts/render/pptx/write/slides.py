@@ -181,7 +181,7 @@ class _Slide:
         if own:
             boxed(shape.text_frame, text)
         paras = [replace(p, colour=p.colour or "ink") for p in text.paras] if own else text.paras
-        setting = PLAIN if holder is None else RunStyle(spot.style, spot.coloured)
+        setting = PLAIN if holder is None else RunStyle(spot.style, spot.coloured and not text.fill)
         self.text_writer.fill(shape.text_frame, paras, setting)
         return shape
 

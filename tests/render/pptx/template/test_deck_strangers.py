@@ -221,6 +221,16 @@ def test_a_section_s_table_stands_in_a_layout_that_has_a_place_for_it() -> None:
     assert [shape.is_placeholder for shape in only.shapes if shape.has_table] == [True]
 
 
+def test_a_section_s_words_end_above_its_source() -> None:
+    note = (para("A note"),)
+    native = _opened(stranger(DEFAULT), slide("Section Header", "A", source="MMRF", body=(para("Words"),), note=note))
+    (only,) = native.slides
+    assert only.slide_layout.name == "Section Header"
+    body, source = (next(s for s in only.placeholders if text in s.text) for text in ("Words", "MMRF"))
+    assert body.text.split("\n") == ["Words", "A note"]
+    assert body.top + body.height <= source.top
+
+
 @pytest.mark.parametrize("background", ["#FFFFFF", "#FDF8EC", "#1A1A1A", "#003366"])
 @pytest.mark.parametrize("accent", ["#4F81BD", "#FFFF00", "#F0F0F0", "#111111", "#14532D"])
 def test_a_palette_from_any_colours_can_be_read(background: str, accent: str) -> None:

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from handouts.plan.blocks import Column, FigureBlock, Grid, Item, ListBlock, Paragraph, TableSize, Tone, walk
+from handouts.plan.blocks import Box, Column, FigureBlock, Grid, Item, ListBlock, Paragraph, TableSize, Tone, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.number_phrases import held_slide
 from handouts.plan.text import Run
 from handouts.problems import ProblemsError
-from handouts.render.pptx.layout.pieces import SMALL_TABLE
+from handouts.render.pptx.layout.tables import SMALL
 from handouts.theme.schema import Theme
 
 THEME = Theme()
@@ -175,11 +175,30 @@ def test_cells_of_a_tone_have_its_ground_and_words_that_are_read_on_it(size: Tab
     tints = ["bg2", THEME.colours.caution_tint.lstrip("#")]
     assert grounds == [["accent1", "accent2"], tints, tints]
     run = shown.cell(0, 1).text_frame.paragraphs[0].runs[0]
-    points = {"large": THEME.deck.body, "usual": THEME.deck.table, "small": SMALL_TABLE}
+    points = {"large": THEME.deck.body, "usual": THEME.deck.table, "small": SMALL}
     assert (run.font.size.pt, str(run.font.color.rgb)) == (points[size], THEME.colours.on_accent.lstrip("#"))
     # What is set apart has a line of slide between it and its neighbour, and none at the table's sides.
     apart = [[cell._tc.tcPr.find(qn(f"a:{side}")).get("w") for side in ("lnL", "lnR")] for cell in shown.rows[1].cells]
     assert apart == [["0", "76200"], ["76200", "0"]]
+
+
+def test_a_message_on_the_accent_is_words_alone_and_a_box_on_it_keeps_its_own_colour() -> None:
+    box = Box("changed", (para("A limit"),))
+    message, tabled = opened(
+        deck(
+            slide("Take-home", "A", source="MMRF", body=(bullets("x"),), note=(box,)),
+            slide("Take-home", "B", source="MMRF", body=(table(2),)),
+        )
+    ).slides
+    assert [s.slide_layout.name for s in (message, tabled)] == ["Take-home", "Content and Note"]
+    assert [s.text for s in tabled.placeholders if s.has_text_frame and s.text == "MMRF"] == ["MMRF"]
+    shown = next(s for s in message.placeholders if s.text == "A limit")
+    assert [
+        r.find(f"{qn('a:solidFill')}/{qn('a:schemeClr')}").get("val") for r in shown._element.iter(qn("a:rPr"))
+    ] == ["tx1"]
+    bullet = next(s for s in message.slide_layout.placeholders if s.name == "Content")
+    colour = bullet._element.find(f".//{qn('a:buClr')}")[0]
+    assert colour.get("val") == "FFFFFF"
 
 
 def test_lists_take_their_bullets_from_the_layout(full: Any) -> None:
