@@ -26,7 +26,7 @@ from handouts.plan.blocks import (
 from handouts.render.pptx.layout.chart_room import most_height
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import Para, height, paragraphs
-from handouts.render.pptx.layout.tables import CELL_Y, most_inset, row_heights
+from handouts.render.pptx.layout.tables import least_inset, most_inset, row_heights
 from handouts.render.pptx.template.bind import Spot
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.layouts import Area, BlockKind
@@ -55,7 +55,7 @@ class Drawn(Struct, frozen=True):
     """A table, figure or picture. A table's `rows` are their heights in points, with `pad` above and below the text."""
 
     block: Table | FigureBlock | Picture
-    pad: float = CELL_Y
+    pad: float = 0.0
     rows: tuple[float, ...] = ()
 
 
@@ -187,8 +187,9 @@ def _loosened(pieces: list[Piece], heights: list[float | None], free: float) -> 
                 loose.append(replace(piece, paras=(piece.paras[0], *rest)))
                 high.append(h + wider * len(rest))
             case Drawn(block=Table() as table) if _is_loose(piece):
-                pad = CELL_Y + min(most_inset(table) - CELL_Y, each / 2)
-                taller = tuple(row + 2 * (pad - CELL_Y) for row in piece.rows)
+                least = least_inset(table)
+                pad = least + min(most_inset(table) - least, each / 2)
+                taller = tuple(row + 2 * (pad - least) for row in piece.rows)
                 loose.append(replace(piece, pad=pad, rows=taller))
                 high.append(sum(taller))
             case _:
@@ -207,7 +208,7 @@ def _pieces(blocks: Iterable[Block], style: TextStyle, look: DeckLook, width: fl
     for block in _flat(blocks):
         match block:
             case Table():
-                pieces.append(Drawn(block, rows=row_heights(block, width, look)))
+                pieces.append(Drawn(block, least_inset(block), row_heights(block, width, look)))
             case Picture():
                 pieces.append(Drawn(block))
             case FigureBlock():

@@ -1,13 +1,14 @@
 """How wide the columns and how high the rows of a native table are: a `Table` and a width in, points out.
 
 A table of rows has columns by their weights. One of facts is a row of chips, a label over its value in each, and has
-columns as wide as makes it low.
+columns as wide as makes it low, as has one in small type, which has many words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Runs, plain
@@ -15,7 +16,7 @@ from handouts.render.pptx.template.look import DeckLook
 from handouts.theme.schema import DECK_FLOOR
 
 CELL_X = 7.0
-CELL_Y = 4.0
+CELL_Y, SMALL_CELL_Y = 4.0, 2.0
 """Least insets of a table cell in points."""
 MOST_CELL_Y, MOST_LARGE_CELL_Y = 9.0, 18.0
 """Points to which free room may widen them, in usual and in large type."""
@@ -28,6 +29,8 @@ DENSE = 16.0
 CHIP_X = 10.0
 CHIP_Y = 7.0
 """Insets of a chip at its sides, and above its label and below its value."""
+STEP = 6.0
+"""Points by which a column of a table in small type is widened."""
 MOST_CHIP_LINES = 8
 """Lines of a value beyond which chips are as wide as each other."""
 # A no-break space parts no words.
@@ -39,6 +42,11 @@ def inset(table: Table) -> float:
     if table.role == "facts":
         return CHIP_X
     return LARGE_CELL_X if table.size == "large" else CELL_X
+
+
+def least_inset(table: Table) -> float:
+    """The least points above and below a cell's text."""
+    return SMALL_CELL_Y if table.size == "small" else CELL_Y
 
 
 def most_inset(table: Table) -> float:
@@ -72,6 +80,8 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
              for n in range(count)]  # fmt: skip
     if table.role == "facts":
         return _chip_widths(table, width, least, look)
+    if table.size == "small" and sum(least) <= width:
+        return _low_widths(table, width, least, look)
     weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
     wanted = [width * weight / sum(weights) for weight in weights]
     short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
@@ -81,6 +91,43 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
     return tuple(
         low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
     )
+
+
+def _low_widths(table: Table, width: float, least: Sequence[float], look: DeckLook) -> tuple[float, ...]:
+    """Widths at which a table is low: room goes from column to column for as long as lines end for it."""
+
+    @cache
+    def lines(column: int, steps: int) -> tuple[int, ...]:
+        wide = least[column] + steps * STEP - 2 * inset(table)
+        return tuple(
+            look.metrics.lines(row[column].runs, text_size(table, number, look), wide,
+                               strong=is_strong(table, number, row[column]))
+            for number, row in enumerate((table.head, *table.rows))
+        )  # fmt: skip
+
+    def cost(wider: Sequence[int]) -> float:
+        """Lines of the table, and, so that a row gets lower whose cells are equally high, some of each cell."""
+        found = [lines(column, steps) for column, steps in enumerate(wider)]
+        return sum(map(max, zip(*found, strict=True))) + sum(map(sum, found)) / 10
+
+    columns = range(len(least))
+    spare = int((width - sum(least)) // STEP)
+    # The first column begins with all the room.
+    wider = [spare, *(0 for _ in columns[1:])]
+    lowest = cost(wider)
+    while True:
+        tries = [
+            [one + steps * ((at == to) - (at == from_)) for at, one in enumerate(wider)]
+            for from_ in columns
+            for to in columns
+            for steps in range(1, wider[from_] + 1)
+            if from_ != to
+        ]
+        best = min(tries, key=cost, default=wider)
+        if cost(best) >= lowest:
+            left = (width - sum(least)) / STEP - spare
+            return tuple(low + (steps + left / len(wider)) * STEP for low, steps in zip(least, wider, strict=True))
+        wider, lowest = best, cost(best)
 
 
 def _chip_widths(table: Table, width: float, least: Sequence[float], look: DeckLook) -> tuple[float, ...]:
@@ -126,10 +173,8 @@ def _longest_word(table: Table, number: int, cell: Cell, look: DeckLook) -> floa
     return longest + 2 * inset(table) + 0.5
 
 
-def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y) -> tuple[float, ...]:
-    """Heights in points of the header and of each row of a table `width` points wide, `pad` above and below the text;
-    facts have insets of their own.
-    """
+def row_heights(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
+    """Heights in points that the header and each row of a table `width` points wide need at least."""
     widths = [w - 2 * inset(table) for w in column_widths(table, width, look)]
     heights: list[float] = []
     for number, row in enumerate((table.head, *table.rows)):
@@ -138,5 +183,5 @@ def row_heights(table: Table, width: float, look: DeckLook, pad: float = CELL_Y)
             look.metrics.lines(cell.runs, size, w, strong=is_strong(table, number, cell))
             for cell, w in zip(row, widths, strict=True)
         )
-        heights.append(lines * size * look.metrics.line + (CHIP_Y if table.role == "facts" else 2 * pad))
+        heights.append(lines * size * look.metrics.line + (CHIP_Y if table.role == "facts" else 2 * least_inset(table)))
     return tuple(heights)
