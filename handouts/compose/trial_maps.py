@@ -71,7 +71,7 @@ class TrialMaps:
         return joined((self._place(*one) for one in trials), "\n")
 
     def _place(self, study: ReportView, report: Study) -> Runs:
-        """A trial in its place on the map: phase and name, then what its place does not say of it."""
+        """A trial in its place on the map: its phase, its name, and what its place does not say of it."""
         cells, words = self._cells, self._context.words["studies"][study.id]
         phase = cells.fixed("phase", phase=report.phase) if report.phase else cells.fixed("phase_not_stated")
         setting = cells.named(report.setting) if report.setting else ()
@@ -83,15 +83,15 @@ class TrialMaps:
             for one in counts
             if one is not None
         ]
-        head = joined((phase, runs_of(words["short"])), ": ")
         facts = (
+            runs_of(words["short"]),
             # A map says once in whom its studies are.
             () if plain(population).casefold() == plain(setting).casefold() else population,
             runs_of(words["regimen"]) if words.get("regimen") else (),
             joined(people, ", "),
             self._status(study, report),
         )
-        return joined((tuple(replace(run, strong=True) for run in head), joined(facts, "; ")), "\n")
+        return joined((tuple(replace(run, strong=True) for run in phase), joined(facts, "; ")), ": ")
 
     def _counted(self, name: str, people: Tally) -> Runs:
         return self._cells.fixed(name, count=self._context.formatter.tally(people))
