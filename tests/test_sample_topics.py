@@ -28,10 +28,10 @@ from handouts.plan.text import plain
 
 SAMPLES = ROOT / "tests" / "samples"
 MADE = {
-    "colonoscopy": {"pdf": 2, "pptx": 5, "card": 2},
-    "covid-vaccine": {"pdf": 1, "pptx": 5},
-    "ixazomib-short": {"pdf": 2, "pptx": 10, "card": 2},
-    "liraglutide": {"pdf": 1, "pptx": 6},
+    "colonoscopy": {"pdf": 2, "pptx": 6, "card": 2},
+    "covid-vaccine": {"pdf": 1, "pptx": 6},
+    "ixazomib-short": {"pdf": 2, "pptx": 11, "card": 2},
+    "liraglutide": {"pdf": 1, "pptx": 7},
     "safety-card": {"pdf": 1, "card": 2},
 }
 """Pages or slides of each document of each topic."""
