@@ -131,8 +131,8 @@ def with_room(folder: Path) -> None:
 
 def without_a_section_of_side_effects(folder: Path) -> None:
     """A topic whose words on side effects stand in a section with a name of its own."""
-    reworded([("side_effects", "early_harms")], "topic.yaml")(folder)
-    reworded([("  side_effects:\n", "  early_harms:\n    heading: Side effects\n")])(folder)
+    reworded([("side_effects", "what_was_felt")], "topic.yaml")(folder)
+    reworded([("  side_effects:\n", "  what_was_felt:\n    heading: Side effects\n")])(folder)
 
 
 def in_the_deck_alone(folder: Path) -> None:

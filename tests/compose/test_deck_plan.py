@@ -19,19 +19,24 @@ from handouts.problems import ProblemsError
 from handouts.render.pptx.deck import render_deck
 from handouts.theme.schema import Theme
 
-OVERVIEW, EVIDENCE, SAFETY, CALLS = "Overview", "Evidence", "Safety", "Numbers to call"
+OVERVIEW, EVIDENCE, PAGE, BACKUP = "Overview", "Evidence", "What the page of about 2013 reported", "Backup"
+HARMS = ("side_effects", "early_harms")
+"""Sections that tell of harms in words."""
 LIMITS, TAKE_HOME = "Limits of this evidence", "Take-home points"
 SECTIONS = {
-    OVERVIEW: ["N1", "N2", "N6", "N7"],
-    EVIDENCE: ["K1", "K2", "K3", "K4", "K5", "W1", "W2", "W3", "W4", "W5", "W6", "W7", "L1", "L2", "L3", "T3", "T4",
-               "T5", "T6", "T7", "T8", "T9", "T10", "W8", "C5", "A1", "A2", "B1", "B2", "B3", "C1", "C2", "A3", "A4",
-               "B4", "B5", "C3", "C4"],
-    SAFETY: ["N9", "N9_nerves", "N9_swelling", "N9_ease"],
-    CALLS: ["P1"],
-    LIMITS: ["limit_size", "limit_populations", "limit_denominators", "limit_cuts", "limit_status", "limit_criteria"],
-    TAKE_HOME: ["home_alone", "home_triplet", "home_survival", "home_harms", "home_label"],
+    OVERVIEW: ["N1", "N2", "N6"],
+    EVIDENCE: ["N9", "N9_nerves", "N9_swelling", "N9_ease", "W2", "W3", "W4", "L1", "L2", "L3"],
+    PAGE: ["bortezomib_class", "K1", "K2", "K4", "W1", "W5", "W6", "W7", "W7_injection", "A1", "A2", "B1", "B2", "B3",
+           "C1", "C2", "A3", "A4", "B4", "B5", "C3", "C4"],
+    LIMITS: ["K3", "K5", "W8", "C5", "also_response", "read_response", "read_phase_three", "also_mmrc", "read_mmrc",
+             "says_weekly", "also_weekly", "read_weekly", "limit_size"],
+    TAKE_HOME: ["home_label", "home_survival", "home_harms", "P1"],
+    BACKUP: ["N7", "T3", "follow_up"],
 }  # fmt: skip
-DRAWN = dict.fromkeys(("N3", "N4", "N8", "N5", "T1", "T2"), EVIDENCE)
+DRAWN = {
+    **dict.fromkeys(("N3", "N4", "N8", "N5"), EVIDENCE),
+    **dict.fromkeys(("T1", "T2", "T4", "T5", "T6", "T7", "T8", "T9", "T10"), PAGE),
+}
 """Statements that have no words for clinicians, and where a figure or table tells their numbers."""
 CARD = {"call_for_help"}
 """What the card alone tells."""
@@ -153,7 +158,7 @@ FACTS = ["Population", "Design", "Dose and schedule", "Patients", "Endpoint", "D
 def test_a_study_slide_carries_all_that_a_rate_needs(
     ixazomib: Plans, title: str, facts: list[str], bars: list[tuple[str, str, str]], source: str
 ) -> None:
-    (slide,) = [s for s in _studies(ixazomib) if plain(s.title).startswith(title)]
+    (slide,) = [s for s in _studies(ixazomib) if title in plain(s.title)]
     (table,) = slide.slots["facts"]
     assert isinstance(table, Table) and table.role == "facts"
     assert [plain(cell.runs) for row in (table.head, *table.rows) for cell in row] == [*FACTS, *facts]
@@ -228,11 +233,11 @@ def test_results_in_different_populations_never_share_a_slide_without_the_note(i
         slide for slide in ixazomib.deck.slides
         if sum(any(one in _seen(slide) for one in said) for said in results.values()) > 1
     ]  # fmt: skip
-    assert len(sharing) >= 2
+    assert sharing
     assert all(context.fixed("do_not_compare") in slide.words() for slide in sharing)
 
 
-@pytest.mark.parametrize("section", ["key_facts", "large_studies", "side_effects", "take_home"])
+@pytest.mark.parametrize("section", ["large_studies", "early_harms", "limits"])
 def test_a_slide_of_several_populations_says_that_they_cannot_be_compared(ixazomib: Plans, section: str) -> None:
     context = Context(edition_of(CONTENT, "ixazomib"), "deck")
     title = str(context.words["sections"][section]["deck"]["title"])
@@ -263,7 +268,7 @@ def test_a_slide_of_harms_stands_wherever_there_are_benefits(plans: Plans, topic
 
 def _tells_harms(slide: Slide, topic: Topic) -> bool:
     drawn = (one.split(".") for one in _drawn(slide))
-    in_words = any(topic.statements[one].section == "side_effects" for one in slide.statements())
+    in_words = any(topic.statements[one].section_in("deck") in HARMS for one in slide.statements())
     return in_words or any(name in topic.studies[study].harms for study, name in drawn)
 
 
@@ -299,7 +304,7 @@ def test_the_notes_end_with_the_sources_in_full(plans: Plans, topic_id: str) -> 
 
 def test_the_limits_say_what_cannot_be_compared(ixazomib: Plans) -> None:
     (slide,) = [s for s in ixazomib.deck.slides if s.section == "Limits of this evidence"]
-    for piece in ("cannot be", "not stated", "denominator", "90%", "both planned and under way"):
+    for piece in ("cannot be", "not stated", "denominator", "90%", "is planned"):
         assert piece in slide.words()
 
 
