@@ -55,7 +55,7 @@ COLONOSCOPY, PLAN, VACCINE = "tests/samples/colonoscopy", "tests/samples/safety-
 LIRAGLUTIDE, ESPANOL = "tests/samples/liraglutide", "tests/topics/espanol"
 
 KINDS: tuple[Recipe, ...] = (
-    Recipe("text", "A paragraph; its `picture` stands beside it.", IXAZOMIB, "how_it_works", ("handout", "deck")),
+    Recipe("text", "A paragraph; its `picture` stands beside it.", IXAZOMIB, "mechanism", ("deck",)),
     Recipe("points", "A list. `tone` sets it off in a box.", COLONOSCOPY, "clear", ("handout",)),
     Recipe("steps", "What to do in order; the time of each stands before it.", COLONOSCOPY, "before", ("handout",)),
     Recipe(
@@ -94,7 +94,7 @@ SHOWS: tuple[Recipe, ...] = (
     Recipe("harms_table", "Harms by arm, each with its own number of people.", LIRAGLUTIDE, "side_effects", ("deck",)),
     Recipe("outcomes_table", "Outcomes by arm and grade, with effects and p.", SHORT, "response_mm2", ("deck",)),
     Recipe("trial_map", "Studies and how they stood.", IXAZOMIB, "trial_map", ("deck",)),
-    Recipe("by_study", "Statements: a row a `study`, a column an `aspect`.", IXAZOMIB, "side_effects", ("deck",)),
+    Recipe("by_study", "Statements: a row a `study`, a column an `aspect`.", IXAZOMIB, "early_harms", ("deck",)),
     Recipe("timeline", "Dated events, to scale.", ESPANOL, "history", ("handout",)),
 )  # fmt: skip
 
@@ -147,7 +147,7 @@ def _statements(recipe: Recipe, topic: Topic) -> list[str]:
     return [
         key
         for key, one in topic.statements.items()
-        if one.section in recipe.sections() and documents & set(topic.tells_in(one))
+        if any(one.section_in(document) in recipe.sections() for document in documents & set(topic.tells_in(one)))
     ]
 
 
@@ -209,7 +209,7 @@ def _named(section: Section, topic: Topic) -> Iterator[str]:
     """Ids that the section's figures print by name."""
     for key in section.named_studies():
         study = topic.studies[key]
-        yield from (study.setting,) if study.setting else ()
+        yield from (one for one in (study.setting, study.combined_with) if one)
         if "trial_map" in section.shows():
             continue
         yield from study.arms
