@@ -78,8 +78,8 @@ OTHER_TRIALS = {f"T{number}" for number in range(4, 11)}
 @pytest.mark.parametrize(
     ("figure", "statements"),
     [
-        (("large_studies", "forest", ""), {"N3", "N4", "N8"}),
-        (("large_harms", "dumbbell", ""), {"N5"}),
+        (("phase_three_results", "forest", ""), {"N3", "N4", "N8"}),
+        (("side_effects", "dumbbell", ""), {"N5"}),
         (("trial_map", "trial_map", IN_TABLE), {"T1", "T2", *OTHER_TRIALS}),
         (("triplet", "rates", ""), set[str]()),
     ],
@@ -92,13 +92,13 @@ def test_a_section_s_figure_tells_the_statements_all_of_whose_values_it_draws(
 
 
 def test_a_value_that_the_figure_does_not_draw_leaves_its_statement_untold(changed: Change) -> None:
-    forest = SHOWN.format("large_studies", "forest", "")
+    forest = SHOWN.format("phase_three_results", "forest", "")
     content = changed(("values: [mm2.pfs]", "values: [mm2.pfs, mm2.planned]"))
     assert {"N3", "N4", "N8"} & _untold(forest, content=content) == {"N4"}
 
 
 def test_the_values_of_two_figures_are_not_taken_together(changed: Change) -> None:
-    both = SHOWN.format("large_studies", "forest", "") + SHOWN.format("large_harms", "dumbbell", "")
+    both = SHOWN.format("phase_three_results", "forest", "") + SHOWN.format("side_effects", "dumbbell", "")
     assert {"N3", "N4", "N5"} & _untold(both) == set()
     content = changed(("values: [mm2.pfs]", "values: [mm2.pfs, pooled.rash]"))
     assert {"N3", "N4", "N5"} & _untold(both, content=content) == {"N4"}
@@ -130,7 +130,7 @@ def _of_all(content: Path, formats: tuple[str, ...] = ()) -> list[Problem]:
         ("    fields: [Name, Doctor]\n", "    fields: [Name, Doctor]\n    intro: Write here.\n",
          "sections.carry.intro"),
         ("names:\n", "names:\n  severe_neuropathy: Severe nerve problems\n", "names.severe_neuropathy"),
-        ("  cr:\n    patient: Complete\n", "  cr:\n    patient: Complete\n    part: Complete\n", "names.cr.part"),
+        ("  cr:\n    patient: complete\n", "  cr:\n    patient: complete\n    part: complete\n", "names.cr.part"),
         ("  L2:\n", "  L2:\n    patient: It makes cells die.\n", "statements.L2.patient"),
     ],
     ids=["talk without a slide", "note without a slide", "intro without a place", "harm without a row",

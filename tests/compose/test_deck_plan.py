@@ -237,7 +237,7 @@ def test_results_in_different_populations_never_share_a_slide_without_the_note(i
     assert all(context.fixed("do_not_compare") in slide.words() for slide in sharing)
 
 
-@pytest.mark.parametrize("section", ["large_studies", "early_harms", "limits"])
+@pytest.mark.parametrize("section", ["phase_three_results", "early_harms", "limits"])
 def test_a_slide_of_several_populations_says_that_they_cannot_be_compared(ixazomib: Plans, section: str) -> None:
     context = Context(edition_of(CONTENT, "ixazomib"), "deck")
     title = str(context.words["sections"][section]["deck"]["title"])
