@@ -80,8 +80,10 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
              for n in range(count)]  # fmt: skip
     if table.role == "facts":
         return _chip_widths(table, width, least, look)
-    if table.size == "small" and sum(least) <= width:
-        return _low_widths(table, width, least, look)
+    if table.size == "small":
+        # Where not even the longest words fit side by side, each is broken as little as the others.
+        fits = sum(least) <= width
+        return _low_widths(table, width, least, look) if fits else tuple(width * low / sum(least) for low in least)
     weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
     wanted = [width * weight / sum(weights) for weight in weights]
     short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
@@ -112,8 +114,7 @@ def _low_widths(table: Table, width: float, least: Sequence[float], look: DeckLo
 
     columns = range(len(least))
     spare = int((width - sum(least)) // STEP)
-    # The first column begins with all the room.
-    wider = [spare, *(0 for _ in columns[1:])]
+    wider = [spare // len(least) + (column < spare % len(least)) for column in columns]
     lowest = cost(wider)
     while True:
         tries = [
