@@ -88,7 +88,9 @@ def _paragraph(block: Paragraph, style: TextStyle, theme: DeckTheme) -> Para:
         case "note":
             body = replace(body, size=min(style.size, max(DECK_BODY_FLOOR, theme.table)), colour="muted")
         case "source":
-            body = replace(body, size=min(style.size, theme.source), colour="muted")
+            body = replace(
+                body, size=min(style.size, theme.source), colour="muted", before=min(style.before, theme.source / 2)
+            )
         case "rule-line":
             body = replace(body, runs=(*block.runs, Run(" ____________________")))
         case "body":

@@ -89,15 +89,15 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     free = [holder for holder in layout.holders if holder.kind not in FURNITURE]
     title = _take(spec.title, free)
     eyebrow = _take(spec.eyebrow, free) if spec.eyebrow and _has(spec.eyebrow, free) else None
-    found: dict[str, Spot] = {}
+    taken: dict[str, Spot] = {}
     # What is found by its name alone comes first, lest another take it by its type.
     for slot in sorted(spec.slots, key=lambda one: one.slot not in ADDED):
         try:
-            found[slot.slot] = _take(slot, free)
+            taken[slot.slot] = _take(slot, free)
         except LackingError:
             if slot.slot not in spec.gives_way and slot.slot not in ADDED:
                 raise
-    spots = {slot.slot: found[slot.slot] for slot in spec.slots if slot.slot in found}
+    spots = {slot.slot: taken[slot.slot] for slot in spec.slots if slot.slot in taken}
     for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
         spots[other] = _taller(spots[other], [*layout.of(*FURNITURE), *(spots[one] for one in ADDED if one in spots)])
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
