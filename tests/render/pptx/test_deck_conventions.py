@@ -130,7 +130,7 @@ def test_body_text_is_at_least_18_pt_and_nothing_below_12(topic: str, template: 
 
 
 def test_cells_of_tables_and_facts_are_as_large_as_their_kind_asks(topic: str, template: str) -> None:
-    least = 1800 if template == OURS else 1600
+    least = 1800 if template == OURS else 1400
     for slide in _opened(topic, template).slides:
         for shape in slide.shapes:
             if shape.has_table and slide.slide_layout.name == "Study":

@@ -88,7 +88,7 @@ def _bars_height(chart: Chart, paper: Paper, *, dense: bool = True) -> float:
     for bar in chart.bars:
         names = sum(len(paper.wrap(line, room)) for line in bar_name(bar, dense=dense).split("\n"))
         words = paper.line if dense else paper.value_size * paper.look.metrics.line + paper.line * bool(bar.interval)
-        rows += max(LEAST_BAR, names * paper.line, words) + 4
+        rows += max(LEAST_BAR, names * paper.line, words) + (2 if dense else 4)
     return rows + axis_height(chart, paper)
 
 

@@ -89,7 +89,7 @@ def _paragraph(block: Paragraph, style: TextStyle, theme: DeckTheme) -> Para:
             body = replace(body, size=min(style.size, max(DECK_BODY_FLOOR, theme.table)), colour="muted")
         case "source":
             body = replace(
-                body, size=min(style.size, theme.source), colour="muted", before=min(style.before, theme.source / 2)
+                body, size=min(style.size, theme.source), colour="muted", before=min(style.before, theme.source / 4)
             )
         case "rule-line":
             body = replace(body, runs=(*block.runs, Run(" ____________________")))

@@ -15,17 +15,17 @@ from handouts.plan.text import Runs, plain
 from handouts.render.pptx.template.look import DeckLook
 from handouts.theme.schema import DECK_FLOOR
 
-CELL_X = 7.0
+CELL_X, SMALL_CELL_X = 7.0, 4.0
 CELL_Y, SMALL_CELL_Y = 4.0, 2.0
-"""Least insets of a table cell in points."""
+"""Least insets of a table cell in points, in usual and in small type."""
 MOST_CELL_Y, MOST_LARGE_CELL_Y = 9.0, 18.0
 """Points to which free room may widen them, in usual and in large type."""
 LARGE_CELL_X = 14.0
 """Insets of the cells of a table in large type, which are tiles."""
 SMALL = 14.0
-"""Points of the type of a table of many rows, which is to be looked up in rather than read from afar."""
-DENSE = 16.0
-"""Points of a table's type where a smaller one saves a slide."""
+"""Points of the type of a table of many rows, which is to be looked up in rather than read from afar, and of any table
+where that saves a slide.
+"""
 CHIP_X = 10.0
 CHIP_Y = 7.0
 """Insets of a chip at its sides, and above its label and below its value."""
@@ -41,7 +41,7 @@ def inset(table: Table) -> float:
     """Points at either side of a cell's text."""
     if table.role == "facts":
         return CHIP_X
-    return LARGE_CELL_X if table.size == "large" else CELL_X
+    return {"large": LARGE_CELL_X, "usual": CELL_X, "small": SMALL_CELL_X}[table.size]
 
 
 def least_inset(table: Table) -> float:
@@ -58,7 +58,7 @@ def text_size(table: Table, row: int, look: DeckLook) -> float:
     """Points of the text in a row, the header being row 0."""
     if table.role == "facts":
         return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
-    usual = min(DENSE, look.sizes.table) if look.dense else look.sizes.table
+    usual = min(SMALL, look.sizes.table) if look.dense else look.sizes.table
     sizes = {"large": look.sizes.body, "usual": usual, "small": min(SMALL, look.sizes.label)}
     return sizes[table.size]
 

@@ -171,7 +171,7 @@ LAYOUTS: tuple[Layout, ...] = (
             "title",
             "Title",
             "title",
-            Area(LEFT, 96, PANEL_WIDTH - LEFT - 24, 380),
+            Area(LEFT, TITLE_AREA.y, PANEL_WIDTH - LEFT - 24, _FOOT - TITLE_AREA.y - 24),
             "title",
             1.1,
             True,
@@ -179,7 +179,7 @@ LAYOUTS: tuple[Layout, ...] = (
             _ON_ACCENT,
         ),
         (
-            Placeholder("body", "Content", "obj", Area(_BESIDE_PANEL, 96, _BESIDE_WIDTH, 296)),
+            Placeholder("body", "Content", "obj", Area(_BESIDE_PANEL, TITLE_AREA.y, _BESIDE_WIDTH, 392 - TITLE_AREA.y)),
             replace(_NOTE, area=Area(_BESIDE_PANEL, 402, _BESIDE_WIDTH, NOTE_HEIGHT)),
             replace(_SOURCE, area=replace(SOURCE_AREA, x=_BESIDE_PANEL, width=_BESIDE_WIDTH)),
         ),
@@ -220,6 +220,7 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
         {"text": "left", "table": "right", "figure": "right", "picture": "right"},
         aliases=("Title, 2 Content",),
+        takes={"left": ("source",), "right": ("source",)},
         eyebrow=_EYEBROW,
     ),
     Layout(
