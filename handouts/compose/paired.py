@@ -90,17 +90,23 @@ class PairedBars:
             for row in pairs.rows
             for name, text in zip(names, row.texts, strict=True)
         ]
-        return paired_bars(
-            pairs.rows,
-            arms=names,
-            width=width,
-            measure=self._context.edition.measure,
-            alt=self._context.fixed("paired_bars_alt", rows="; ".join((*pairs.heads, *said))),
-            heads=pairs.heads,
-            key=named_here[0] is found,
-            alike=tuple(chain.from_iterable(others)),
-            title=pairs.title,
-        )
+        alt = self._context.fixed("paired_bars_alt", rows="; ".join((*pairs.heads, *said)))
+
+        def drawn(*, key: bool) -> Figure:
+            return paired_bars(
+                pairs.rows,
+                arms=names,
+                width=width,
+                measure=self._context.edition.measure,
+                alt=alt,
+                heads=pairs.heads,
+                key=key,
+                alike=tuple(chain.from_iterable(others)),
+                title=pairs.title,
+            )
+
+        first = named_here[0] is found
+        return drawn(key=True) if first else replace(drawn(key=False), by_itself=drawn(key=True))
 
     def _pairs(self, found: Sequence[Row], whole: int | None, numbers: Sequence[int | None]) -> _Pairs:
         """The rows of paired bars; `numbers` are those of the people that the arms' names tell."""

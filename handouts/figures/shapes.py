@@ -237,6 +237,8 @@ class Figure(Struct, frozen=True):
     image: Image | None = None
     quiet: float = 0
     """Clear space in points that must stay free of other marks on every side, already inside width and height."""
+    by_itself: Figure | None = None
+    """The same with the key that another figure has for both, where a page may part them."""
 
     def __post_init__(self) -> None:
         if not self.alt.strip() and self.image is None:

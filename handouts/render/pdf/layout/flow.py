@@ -172,6 +172,9 @@ class Builder:
 
     def _figure(self, block: plan.FigureBlock, width: float, parent: StructElement) -> list[LayoutBox]:
         typography = self.typography
+        if typography.one_column and block.figure.by_itself:
+            # In large print a page may end between two figures that share a key.
+            block = replace(block, figure=block.figure.by_itself)
         if block.instead and is_too_wide(block.figure, width, typography):
             shown: list[LayoutBox] = [*table_boxes(block.instead, width, parent, typography)]
         else:
