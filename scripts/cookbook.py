@@ -143,7 +143,7 @@ def _entry(recipe: Recipe) -> str:
 
 def _statements(recipe: Recipe, topic: Topic) -> list[str]:
     """The statements of its sections that the pictured documents tell."""
-    documents = {_DOCUMENT[place] for place in recipe.places}
+    documents: set[DocumentName] = {_DOCUMENT[place] for place in recipe.places}
     return [
         key
         for key, one in topic.statements.items()

@@ -433,7 +433,11 @@ def test_any_sections_in_any_order_compose_in_all_three_documents(
         assert found == wanted
     faces = origins_of((*plans.card.front, *plans.card.back))
     for key, one in of.topic.statements.items():
-        if "card" in of.topic.tells_in(one) and of.topic.sections[one.section].kind in ("text", "points", "callout"):
+        if "card" in of.topic.tells_in(one) and of.topic.sections[one.section_in("card") or ""].kind in (
+            "text",
+            "points",
+            "callout",
+        ):
             assert of.words_document.origin(("statements", key, "patient")) in faces
     headings = [plain(b.runs) for b in walk(plans.handout.blocks) if isinstance(b, Heading)]
     assert len(headings) == len(set(headings))

@@ -25,7 +25,7 @@ def grid(*studies: ReportView) -> Table:
     return made
 
 
-RECRUITING = {
+RECRUITING: dict[str, Any] = {
     "status": "recruiting", "planned": "about 703",
     "later": {"since": {"source": "mmrf", "status": "published", "enrolled": 722}},
 }  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_map_tells_what_it_prints() -> None:
 
 
 def test_a_row_says_in_whom_how_far_and_with_how_many() -> None:
-    given = {"combined_with": "x", "phase": "III", "registry": "NCT01564537", **RECRUITING}
+    given: dict[str, Any] = {"combined_with": "x", "phase": "III", "registry": "NCT01564537", **RECRUITING}
     assert cells(shown("trial_map", trial("mm3", **given), document="handout")) == [
         ["Trial", "Population", "Phase", "Status", "Planned", "Enrolled since", "Registry"],
         ["Study mm3", "any", "III", "recruiting; since then published", "about 703", "722", "NCT01564537"],
