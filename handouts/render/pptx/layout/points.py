@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from handouts.figures.shapes import PointChart
 from handouts.render.pptx.layout.charts import GAP, LABEL_SHARE, Paper, head
 
-CELL_SHARE = 0.17
-"""The most of the width that a column of words takes, unless its longest word is wider."""
+CELL_SHARE, ONLY_CELL_SHARE = 0.17, 0.26
+"""The most of the width that a column of words takes, one of several or the only one, unless its longest word is wider.
+"""
 ROW_LINES = 0.5
 """The space between two rows in lines."""
 MARK = 16
@@ -145,11 +146,12 @@ def room(chart: PointChart, paper: Paper) -> PointRoom:
 
 def _across(chart: PointChart, paper: Paper) -> _Across:
     wide: list[float] = []
+    share = ONLY_CELL_SHARE if len(chart.rows[0].cells) == 1 else CELL_SHARE
     for number, texts in enumerate(zip(*(row.cells for row in chart.rows), strict=True)):
         longest = [paper.text_width(word) for text in texts for word in text.split(" ")]
         for name in chart.heads[number : number + 1]:
             longest += [paper.text_width(word, strong=True) for word in name.split(" ")]
-        wished = min(max(map(paper.text_width, texts)), paper.width * CELL_SHARE)
+        wished = min(max(map(paper.text_width, texts)), paper.width * share)
         wide.append(max(wished, *longest, 0.0) + 1)
     cells = tuple(
         tuple(tuple(paper.wrap(text, w)) for text, w in zip(row.cells, wide, strict=True)) for row in chart.rows
