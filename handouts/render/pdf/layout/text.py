@@ -39,7 +39,7 @@ _MOST_TEXTS = 4_000
 _MOST_ATOMS = 60
 """A word of more pieces than that is parted where it may break, so that nonsense costs no more time than prose."""
 
-_GLUE, _SOFT, _FREE, _FORCED = 0, 1, 2, 3
+_GLUE, _TIED, _SOFT, _FREE, _FORCED = 0, 1, 2, 3, 4
 
 
 class Piece(Struct, frozen=True):
@@ -71,6 +71,8 @@ class _Word(Struct, frozen=True):
     ink: float
     width: float
     soft: bool
+    tied: bool
+    """Whether it has places at which it ends a line only where it is wider than one."""
 
 
 @cache
@@ -139,8 +141,9 @@ class Typesetter:
             while queue:
                 word = queue.pop(0)
                 if used + word.ink > width + 1e-6:
-                    if word.soft and (not current or used < (1 - _HOLE) * width):
-                        head, tail = _at_soft_break(word, width - used)
+                    hole = used < (1 - _HOLE) * width
+                    if (word.tied and not current) or (word.soft and (not current or hole)):
+                        head, tail = _at_soft_break(word, width - used, tied=not current)
                         if head:
                             queue = [head, tail, *queue]
                             continue
@@ -191,7 +194,7 @@ class Typesetter:
                     atoms[-1] = _Atom(last.text, last.run, last.ink, last.width, kind)
                 start = ends[at]
                 at += 1
-                if kind != _SOFT or len(atoms) >= _MOST_ATOMS:
+                if kind not in (_SOFT, _TIED) or len(atoms) >= _MOST_ATOMS:
                     yield _word(atoms)
                     atoms = []
             if start < stop:
@@ -223,7 +226,7 @@ class Typesetter:
                     line, used, start = [], 0.0, at
                 used += step
             line.append(self._atom(text[start:], atom.run, size, atom.after, strong=strong))
-            if atom.after == _SOFT:
+            if atom.after in (_SOFT, _TIED):
                 yield _word([*line, *word.atoms[index + 1 :]])
                 return
         yield _word(line)
@@ -266,25 +269,25 @@ def _break_points(whole: str, runs: Runs) -> dict[int, int]:
         glued = {match.end() for match in _NUMBER_SPACE.finditer(whole)}
     breaks.update((match.end(), _FREE) for match in _SPACES.finditer(whole) if match.end() not in glued)
     for phrase in NUMBER_PHRASE.finditer(whole):
-        # It is parted at its spaces as a word is at its hyphens.
-        breaks.update((phrase.start() + space.end(), _SOFT) for space in _SPACES.finditer(phrase[0]))
+        breaks.update((phrase.start() + space.end(), _TIED) for space in _SPACES.finditer(phrase[0]))
     return breaks
 
 
 def _word(atoms: list[_Atom]) -> _Word:
     width = sum(atom.width for atom in atoms)
     ink = width - atoms[-1].width + atoms[-1].ink
-    return _Word(tuple(atoms), ink, width, any(atom.after == _SOFT for atom in atoms))
+    kinds = {atom.after for atom in atoms}
+    return _Word(tuple(atoms), ink, width, _SOFT in kinds, _TIED in kinds)
 
 
-def _at_soft_break(word: _Word, room: float) -> tuple[_Word | None, _Word]:
-    """The longest beginning of a word that ends at a soft break and fits, and the rest of the word."""
+def _at_soft_break(word: _Word, room: float, *, tied: bool) -> tuple[_Word | None, _Word]:
+    """The longest beginning of a word that ends at a soft break, or a `tied` one, and fits; and the rest of the word."""
     best, used = 0, 0.0
     for index, atom in enumerate(word.atoms[:-1]):
         used += atom.width
         if used > room:
             break
-        if atom.after == _SOFT:
+        if atom.after == _SOFT or (tied and atom.after == _TIED):
             best = index + 1
     if not best:
         return None, word
