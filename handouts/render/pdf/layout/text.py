@@ -281,7 +281,7 @@ def _word(atoms: list[_Atom]) -> _Word:
 
 
 def _at_soft_break(word: _Word, room: float, *, tied: bool) -> tuple[_Word | None, _Word]:
-    """The longest beginning of a word that ends at a soft break, or a `tied` one, and fits; and the rest of the word."""
+    """The longest beginning of a word that fits and ends at a soft break, or a `tied` one; and the rest of the word."""
     best, used = 0, 0.0
     for index, atom in enumerate(word.atoms[:-1]):
         used += atom.width
