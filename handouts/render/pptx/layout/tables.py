@@ -18,7 +18,7 @@ from handouts.theme.schema import DECK_FLOOR
 CELL_X, SMALL_CELL_X = 7.0, 4.0
 CELL_Y, SMALL_CELL_Y = 4.0, 2.0
 """Least insets of a table cell in points, in usual and in small type."""
-MOST_CELL_Y, MOST_LARGE_CELL_Y = 9.0, 18.0
+MOST_CELL_Y, MOST_LARGE_CELL_Y = 9.0, 36.0
 """Points to which free room may widen them, in usual and in large type."""
 LARGE_CELL_X = 14.0
 """Insets of the cells of a table in large type, which are tiles."""
