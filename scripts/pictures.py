@@ -20,8 +20,8 @@ from handouts.build.request import Request
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "pictures"
-TODAY = date(2026, 11, 22)
-SLIDES = (1, 4, 11, 15)
+TODAY = date(2026, 11, 29)
+SLIDES = (3, 4, 5, 11)
 GREY = (214, 217, 222)
 GAP = 16
 
