@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from handouts.compose.blocks import BlockReader, Makers
 from handouts.compose.bounds import MOST_SLIDES
 from handouts.compose.context import Context
 from handouts.compose.edition import Edition
 from handouts.compose.html import Element
 from handouts.compose.tree import composed
-from handouts.plan.blocks import Block
+from handouts.plan.blocks import Block, FigureBlock, Table, walk
 from handouts.plan.documents import Deck, Slide
-from handouts.plan.text import Runs
+from handouts.plan.text import Run, Runs, plain
 from handouts.problems import Origin, ProblemsError, error
 
 TEMPLATE = "deck.html.j2"
@@ -28,7 +30,7 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     if len(sections) > MOST_SLIDES:
         message = f"there are {len(sections):,} slides; the most is {MOST_SLIDES}"
         raise ProblemsError([error(Origin(TEMPLATE), "TEMPLATE06", message, "print fewer")])
-    slides = tuple(_slide(element, reader, makers) for element in sections)
+    slides = tuple(_explained(_slide(element, reader, makers), context) for element in sections)
     if reader.problems:
         raise ProblemsError(reader.problems)
     meta = context.meta(str(context.words["deck"]["title"]), str(context.words["deck"]["subtitle"]))
@@ -41,6 +43,18 @@ def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     )
     state = f"{context.review_words()}."
     return Deck(meta, slides, f"{age} {state}", state, context.to_tell())
+
+
+def _explained(slide: Slide, context: Context) -> Slide:
+    """A slide whose foot says what the mark of what is not recorded means, where a table or chart has it."""
+    dash = context.fixed("not_given")
+    shown = [block for blocks in slide.slots.values() for block in walk(blocks)]
+    cells = [plain(cell.runs) for one in shown if isinstance(one, Table) for row in one.rows for cell in row]
+    cells += [text for one in shown if isinstance(one, FigureBlock) for row in one.figure.data for text in row]
+    if dash not in cells:
+        return slide
+    between = (Run(". ") if not plain(slide.source).endswith(".") else Run(" "),) if slide.source else ()
+    return replace(slide, source=(*slide.source, *between, Run(context.fixed("dash"))))
 
 
 def _sections(root: Element, reader: BlockReader) -> list[Element]:

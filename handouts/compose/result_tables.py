@@ -51,8 +51,10 @@ class ResultTables:
             return None
         refuse("outcomes_table", rows)
         compared = any(row.outcome.effects for row in rows)
-        effects = [self._effects(row) if compared else [] for row in rows]
-        heads = [self._cells.fixed("effect_head"), self._cells.fixed("p_head")] if compared else []
+        tested = any(effect.p is not None for row in rows for effect in row.outcome.effects.values())
+        names = ["effect_head", "p_head"][: compared + tested]
+        effects = [self._effects(row)[: len(names)] for row in rows]
+        heads = [self._cells.fixed(name) for name in names]
         columns = columns_of(rows)
         arms = {study: arms_of(row for row in rows if row.study.id == study) for study in _studies(rows)}
         if len(set(arms.values())) == 1 and len(columns) <= MOST_COLUMNS:
@@ -68,7 +70,7 @@ class ResultTables:
                 [self._cells.study(row.study), self._cells.label(row.outcome), self._listed(row, columns), *said]
                 for row, said in zip(rows, effects, strict=True)
             ]
-        return self._table(head, body, "results_summary", right=(len(head) - 1,) if compared else ())
+        return self._table(head, body, "results_summary", right=(len(head) - 1,) if tested else ())
 
     def _table(self, head: Sequence[Runs], body: Sequence[Sequence[Runs]], summary: str, right: Sequence[int]) -> Table:
         context = self._context

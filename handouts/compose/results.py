@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.compose.quantity import Quantity
 from handouts.compose.rounding import percent_of, rounded
@@ -149,9 +150,10 @@ def outcome_view(outcome_id: str, outcome: Outcome, report: Report, study: Study
         outcome_id,
         outcome,
         view(None, own) if own and (outcome.arms or outcome.grades or _says(own)) else None,
-        {arm: view(arm, result) for arm, result in outcome.arms.items()},
+        _as_exact({arm: view(arm, result) for arm, result in outcome.arms.items()}, outcome.arms),
         {
-            grade: {arm: view(arm, result) for arm, result in found.arms.items()} or view(None, found)
+            grade: _as_exact({arm: view(arm, result) for arm, result in found.arms.items()}, found.arms)
+            or view(None, found)
             for grade, found in outcome.grades.items()
         },
         {key: _effect_view(key, effect, outcome_id, outcome, source) for key, effect in outcome.effects.items()},
@@ -183,6 +185,20 @@ def _result_view(
         person_time=result.person_time, rate=measured(result.rate),
         published=_interval(result.interval), subgroup=outcome.subgroup, source=source,
     )  # fmt: skip
+
+
+def _as_exact(views: dict[str, ResultView], results: Mapping[str, Result]) -> dict[str, ResultView]:
+    """Arms whose percentages of a count are worked out to as many decimals as the one that takes the most: 0.04% beside
+    0.88%, not beside 1%. What a source publishes stays as it is.
+    """
+    ours = {
+        arm: (view.count, view.n)
+        for arm, view in views.items()
+        if results[arm].percent is None and view.percent is not None and view.count is not None and view.n
+    }
+    places = max((_places(views[arm].percent) for arm in ours), default=0)
+    exact = {arm: replace(views[arm], percent=percent_of(count, n, places)) for arm, (count, n) in ours.items()}
+    return {**views, **exact} if places else views
 
 
 def _in_unit(value: Decimal | NotReached | NotStated | None, unit: str | None) -> Any:
