@@ -308,7 +308,8 @@ class FigureMakers:
         alike = shown_alike(self.context, key) if key else ()
         together = [self._asked(Element("figure", dict(one.attributes()), element.line)) for one in alike]
         width = self._points(element, "data-width", WIDTH)
-        return self._pairs.figure(self._asked(element), width, together)
+        words = self.context.words["sections"].get(key) or {}
+        return self._pairs.figure(self._asked(element), width, together, heading=str(words.get("heading") or ""))
 
     def _mean_change(self, element: Element) -> Figure | None:
         return self._comparisons.mean_change(self._asked(element), self._points(element, "data-width", FULL))

@@ -62,11 +62,12 @@ class PairedBars:
     def __init__(self, context: Context, say: Say, *, patient: bool) -> None:
         self._context, self._say, self._patient = context, say, patient
 
-    def figure(self, asked: Asked, width: float, together: Sequence[Asked] = ()) -> Figure | None:
+    def figure(self, asked: Asked, width: float, together: Sequence[Asked] = (), *, heading: str = "") -> Figure | None:
         """Bars of the arms side by side, a pair for each outcome: people in one whole, or medians or means in one unit.
 
         `together` is what the figures under one heading show, this one among them. Those in the same unit have one
-        scale, and of those with the same arms the first alone names them.
+        scale, and of those with the same arms the first alone names them. The `heading` above may say already out of
+        how many people they count.
 
         Raises ValueError for outcomes in different units, or with nothing in an arm that a bar can show.
         """
@@ -91,6 +92,8 @@ class PairedBars:
             for name, text in zip(names, row.texts, strict=True)
         ]
         alt = self._context.fixed("paired_bars_alt", rows="; ".join((*pairs.heads, *said)))
+        number = self._context.formatter.number(whole, thousands_from=1000) if whole else ""
+        heads = pairs.heads[:-1] if number and number in heading.split() else pairs.heads
 
         def drawn(*, key: bool) -> Figure:
             return paired_bars(
@@ -99,7 +102,7 @@ class PairedBars:
                 width=width,
                 measure=self._context.edition.measure,
                 alt=alt,
-                heads=pairs.heads,
+                heads=heads,
                 key=key,
                 alike=tuple(chain.from_iterable(others)),
                 title=pairs.title,

@@ -115,6 +115,7 @@ def _record(
         "kind": section.kind,
         "level": _TOP + inner,
         "intro": words.get("intro"),
+        "closing": words.get("closing"),
         "fields": words.get("fields") or (),
         "talk": deck.get("talk"),
         "note": deck.get("note"),

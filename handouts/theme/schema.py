@@ -112,7 +112,7 @@ class Scale(Model, frozen=True, kw_only=True):
 class Fit(Model, frozen=True, kw_only=True):
     """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
 
-    space_least: Factor = 0.4
+    space_least: Factor = 0.3
     space_most: Factor = 1.9
     figure_least: Factor = 0.88
     figure_most: Factor = 1.15
@@ -134,7 +134,7 @@ class HandoutTheme(Model, frozen=True, kw_only=True):
     margin_bottom: Points = 40.0
     gutter: Points = 18.0
     block_space: Points = 9.0
-    box_padding: Points = 8.0
+    box_padding: Points = 7.0
     scale: Scale = Scale()
     fit: Fit = Fit()
 

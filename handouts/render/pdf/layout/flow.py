@@ -205,7 +205,8 @@ class Builder:
         return boxes
 
     def _grid(self, block: plan.Grid, width: float, parent: StructElement) -> list[LayoutBox]:
-        if self.typography.one_column:
+        # A code keeps its size in large print, and leaves room for words beside it.
+        if self.typography.one_column and not any(map(_is_code, block.columns)):
             return self.boxes([part for column in block.columns for part in column.blocks], width, parent)
         gutter = self.typography.gutter
         pitch = (width + gutter) / _GRID_COLUMNS
@@ -262,3 +263,8 @@ def _ends(block: plan.Block, kind: type[plan.Block]) -> bool:
             return _ends(block.columns[-1].blocks[-1], kind)
         case _:
             return isinstance(block, kind)
+
+
+def _is_code(column: plan.Column) -> bool:
+    """Whether a column holds a QR code and nothing else."""
+    return all(isinstance(one, plan.FigureBlock) and one.figure.kind == "qr" for one in column.blocks)
