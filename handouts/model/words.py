@@ -63,8 +63,8 @@ class SlideWords(Model, frozen=True, kw_only=True):
 
 
 class SectionWords(Model, frozen=True, kw_only=True):
-    """A section's heading, words before what it tells, labels of the lines to write on, and its slide; of a care card what
-    else to do (`closing`), below whom to call.
+    """A section's heading, words before what it tells, labels of the lines to write on, and its slide; of a care card
+    what else to do (`closing`), below whom to call.
 
     Without a slide's title the heading is it; a common section, such as side_effects, has its heading in the locale.
     """
