@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import found
@@ -210,18 +210,26 @@ def no_summary(subject: OfPlan) -> Iterator[Found]:
 )
 def nothing_to_use(subject: OfPlan) -> Iterator[Found]:
     """The handout has no checklist, such as questions to ask, no steps in order and no line to write on."""
-    if isinstance(subject.plan, Handout) and not any(map(_is_tool, walk(subject.plan.blocks))):
-        origin = subject.words.document.key_origin(("handout",))
+    if not isinstance(subject.plan, Handout):
+        return
+    document = subject.words.document
+    # Where a clinic's own number is not known there is a line for it, which is the clinic's to fill in.
+    numbers = {document.origin(("contacts", key, "name")) for key in subject.words.value.contacts}
+    if not any(_is_tool(block, numbers) for block in walk(subject.plan.blocks)):
+        origin = document.key_origin(("handout",))
         yield Found(origin, "there is nothing to tick, to follow or to fill in", "add a section of questions")
 
 
-def _is_tool(block: Block) -> bool:
-    """Whether a block is a checklist, steps in order, or a line to write on, of the author's own words."""
+def _is_tool(block: Block, numbers: Collection[Origin]) -> bool:
+    """Whether a block is a checklist, steps in order, or a line to write on, of the author's own words.
+
+    `numbers`: where the names of contacts stand, whose lines are no tool.
+    """
     match block:
         case ListBlock(marker="checkbox" | "number"):
             return any(first_origin(item.runs) for item in block.items)
         case Paragraph(role="rule-line"):
-            return first_origin(block.runs) is not None
+            return (where := first_origin(block.runs)) is not None and where not in numbers
         case _:
             return False
 

@@ -15,6 +15,7 @@ from handouts.checks.clear_communication import (
     long_section,
     no_call_to_action,
     no_main_message,
+    nothing_to_use,
     passive,
     passive_message,
     picture_without_a_caption,
@@ -118,6 +119,18 @@ def test_a_table_has_short_heads() -> None:
         Table((head[0], Cell((Run("What was seen in the first study"),), "column")), (row,), (1, 1)),
     ):
         assert len(messages(table_without_heads, subject_of(broken))) == 1
+
+
+def test_a_line_to_write_on_is_a_tool_and_the_one_for_the_clinics_number_is_none() -> None:
+    lines = {"fields": ("sections", "carry", "fields", 0), "contact": ("contacts", "clinic", "name")}
+    document = subject_of().words.document
+    found = {
+        key: messages(nothing_to_use, subject_of(Paragraph((Run("Line", origin=document.origin(at)),), "rule-line")))
+        for key, at in lines.items()
+    }
+    assert found == {"fields": [], "contact": ["there is nothing to tick, to follow or to fill in"]}
+    for plan in (shipped_plans("ixazomib").card, shipped_plans("ixazomib").deck):
+        assert messages(nothing_to_use, subject_of(plan=plan)) == []
 
 
 @pytest.mark.parametrize(("text", "count"), [("21.5 in 100", 1), ("21.5%", 1), ("21 in 100", 0), ("20.6 months", 0)])
