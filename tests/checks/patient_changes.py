@@ -7,28 +7,39 @@ from pathlib import Path
 from topic_samples import ROOT
 
 Pairs = list[tuple[str, str]]
-ASKED = "What else could I take?"
+ASKED = "How can I ease side effects?"
+GROUPS = "Do not compare the groups."
+OTHER_WHOLE = "{{ weekly.evaluable }} in {{ weekly.enrolled }}"
+"""A rate of which the whole is not 100."""
 MANY_WORDS = " ".join(["We tell you what they saw and when they saw it."] * 14)
 
 WORDS: list[tuple[str, Pairs, str]] = [
-    ("READ01", [(ASKED, " ".join(["Which alternative possibilities remain available?"] * 4))], "handout:"),
-    ("READ02", [("in_text: white cells", "in_text: a kind of cell")], "- term: Neutrophils"),
+    ("READ01", [(GROUPS, " ".join([GROUPS, *["Which alternative possibilities remain available?"] * 12]))], "handout:"),
+    ("READ02", [("in_text: parts", "in_text: pieces")], "- term: Amino acids"),
     ("READ03", [(ASKED, "What else could I obtain?")], "obtain"),
-    ("RISK01", [("It may be gentler", "Of all, {{ weekly.evaluable }} in {{ weekly.enrolled }} were. It is gentler")],
+    ("RISK01", [("Weekly may be gentler", f"Of all, {OTHER_WHOLE} were. It is gentler")],
      "  B1:"),
     ("RISK02", [(ASKED, "Is it twice as good?")], "twice"),
     ("RISK03", [(ASKED, "Which side effects are rare?")], "rare?"),
-    ("RISK04", [(", about {{ twice_weekly.orr.per_100 }} in 100,", "")], "  A2:"),
-    ("RISK05", [("of its kind taken by mouth", "of its kind, for {{ weekly.evaluable }} in {{ weekly.enrolled }},")],
+    ("RISK04", [(" ({{ twice_weekly.orr.per_100 }} in 100)", "")], "  A2:"),
+    ("RISK05", [("the first one taken by mouth", f"the first one, for {OTHER_WHOLE},")],
      "  K1:"),
-    ("CLEAR01", [("Ixazomib can be an option after other treatment", "It can help. It can harm. It is a drug")],
+    ("CLEAR01", [("Ixazomib is a capsule that you take", "It can help. It can harm. You take it")],
      "main_message:"),
-    ("CLEAR03", [("Ixazomib can be an option after", "Ixazomib was approved after")], "was approved"),
-    ("CLEAR05", [(ASKED, f"{ASKED}\n  - How?\n  - When?\n  - Why?")], "Is ixazomib right"),
-    ("CLEAR06", [("Do not compare the groups.", f"Do not compare the groups. {MANY_WORDS}")], "  results:"),
+    ("CLEAR03", [("Ixazomib is a capsule that you take", "Ixazomib was approved")], "main_message:"),
+    ("CLEAR05", [(ASKED, "\n  - ".join((ASKED, *("How?", "When?", "Why?", "Where?", "Who?", "What?"))))],
+     "Is ixazomib right"),
+    ("CLEAR06", [(GROUPS, f"{GROUPS} {MANY_WORDS}")], "  results:"),
     ("CLEAR11", [("({{ weekly.orr.per_100 }}", "({{ weekly.orr.per_100 | decimals(1) }}")], "  B3:"),
 ]  # fmt: skip
 """Code of the rule, the pieces of en.yaml with what replaces them, and what stands where the finding points."""
+
+ROOM: Pairs = [
+    ("under: what_it_is, picture: mechanism,", "under: what_it_is,"),
+    ("show: {handout: icon_array, deck: rates}", "show: {deck: rates}"),
+    ("show: {handout: part_bar, deck: rates}", "show: {deck: rates}"),
+]
+"""Pieces of topic.yaml without which the handout has room for more words."""
 
 HANDOUT = "handout.html.j2"
 TEMPLATE = {
@@ -51,27 +62,22 @@ def with_template(folder: Path, code: str) -> None:
 
 
 NO_CALLS: Pairs = [
-    (" Ask your care team.", " It is not for all."),
-    ("Do not compare the groups.", "The groups differ a lot."),
-    ("Call, or ask for", "There is"),
+    (" Ask your care team if it is right for you.", " It is not for all."),
+    (GROUPS, "The groups differ a lot."),
+    ("Call the MMRF", "There is the MMRF"),
 ]
 """Pieces of en.yaml without which nothing asks the reader to act, but for the line on old information."""
 
 PASSIVE: Pairs = [
-    ("Most were mild or moderate and could be managed.", "They were called mild. They could be managed."),
-    ("severe: rash, tiredness", "seen. They were named: rash, tiredness"),
-    (
-        "Cancer cells need this to grow and survive. Ixazomib blocks it.",
-        "It is needed. It is blocked by this drug.",
-    ),
-    ("It may be gentler than twice a week.", "This was found. It may be borne."),
-    ("Same use in Europe.", "It is used in Europe."),
-    ("They did not clearly live longer.", "No gain was seen."),
-    ("people did not live longer than with a dummy drug.", "no gain was seen."),
-    ("That may be due to chance.", "It may be caused by chance."),
-    ("Many had had Velcade, Revlimid or Thalomid.", "Many had been treated before."),
-    ("A rash.", "A rash may be seen."),
-    ("Burning, numb or sore arms, hands, legs or feet.", "Pain may be felt in arms and legs."),
-    ("Do not stop or change a drug on your own.", "No drug should be stopped."),
+    ("Cancer cells need this to grow and live, and ixazomib stops it.", "It is needed. It is stopped by this drug."),
+    ("You take it without food.", "It is taken without food."),
+    ("Weekly may be gentler.", "This was found. It may be borne."),
+    ("Europe allows the same use.", "It is used in Europe."),
+    ("But people did not clearly live longer.", "No gain was seen."),
+    ("But this may be due to chance.", "It may be caused by chance."),
+    ("ixazomib did not help people live longer than a dummy drug.", "no gain was seen."),
+    ("Their myeloma had come back or resisted other drugs.", "They had been treated before."),
+    ("Do not stop or change a medicine on your own.", "No drug should be stopped."),
+    ("The bars are a better guide.", "More is told by the bars."),
 ]
 """Pieces of en.yaml put into the passive voice."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from content_findings import SHIPPED, findings, line_of, only_new
 from msgspec.structs import replace
+from patient_changes import ASKED
 from topic_samples import CONTENT, FOLDERS, ROOT, TODAY, TOPICS, Change, edition_of, lexicon
 
 from handouts.build.make import make
@@ -47,7 +48,7 @@ def test_a_topic_with_a_sign_off_a_checked_hotline_and_young_sources_has_no_find
 
 
 def test_a_number_that_the_topic_does_not_have_is_an_error_where_it_is_typed(changed: Change) -> None:
-    content = changed(("What else could I take?", "What do 43 people take?"), file="en.yaml")
+    content = changed((ASKED, "What do 43 people take?"), file="en.yaml")
     problem = only_new(findings(content))
     words = content / "ixazomib" / "en.yaml"
     assert (problem.code, problem.severity) == ("NUM10", "error")
@@ -56,7 +57,7 @@ def test_a_number_that_the_topic_does_not_have_is_an_error_where_it_is_typed(cha
 
 
 def test_a_number_that_the_topic_has_is_a_warning_that_names_it(changed: Change) -> None:
-    content = changed(("What else could I take?", "What did the 722 people take?"), file="en.yaml")
+    content = changed((ASKED, "What did the 722 people take?"), file="en.yaml")
     problem = only_new(findings(content))
     assert (problem.code, problem.severity) == ("NUM11", "warning")
     assert problem.origin.line == line_of(content / "ixazomib" / "en.yaml", "the 722")
@@ -66,7 +67,7 @@ def test_a_number_that_the_topic_has_is_a_warning_that_names_it(changed: Change)
 def test_a_short_code_typed_into_words_is_a_contact_that_has_a_name(changed: Change) -> None:
     changed(("\nfreshness:", '  danger: {code: "911", region: US, emergency: true, source: mmrf}\n\nfreshness:'))
     content = changed(
-        ("What else could I take?", "When do I call 911 or 988?"),
+        (ASKED, "When do I call 911 or 988?"),
         ("  trial_line: {name", "  danger: {name: Emergency}\n  trial_line: {name"),
         file="en.yaml",
     )
@@ -79,7 +80,7 @@ def test_a_short_code_typed_into_words_is_a_contact_that_has_a_name(changed: Cha
 
 def test_a_number_typed_into_a_counted_word_is_found_there(changed: Change) -> None:
     forms = 'plurals:\n  case: {one: one case of 43, other: "{n} cases"}\nquestions:'
-    content = changed(("questions:", forms), file="en.yaml")
+    content = changed(("\nquestions:", f"\n{forms}"), file="en.yaml")
     problem = only_new(findings(content))
     assert (problem.code, problem.origin.line) == ("NUM10", line_of(content / "ixazomib" / "en.yaml", "of 43"))
 
@@ -89,7 +90,7 @@ def test_the_ends_of_a_range_and_the_bound_of_a_p_value_are_numbers_of_the_topic
         ("\nfacts:\n", "\nfacts:\n  iron: {value: [471, 473], unit: day, source: mmrf}\n"), ("p: 0.495", "p: '>0.487'")
     )
     words = content / "ixazomib" / "en.yaml"
-    asked = words.read_text("utf-8").replace("What else could I take?", "Is it 471, 473 or 0.487?")
+    asked = words.read_text("utf-8").replace(ASKED, "Is it 471, 473 or 0.487?")
     words.write_text(asked, "utf-8")
     found = [p for p in findings(content) if p.code == "NUM11"]
     assert [p.instead.partition("{{ ")[2] for p in found] == ["facts.iron }}", "facts.iron }}", "mm1.os.hr.p }}"]
@@ -97,7 +98,7 @@ def test_the_ends_of_a_range_and_the_bound_of_a_p_value_are_numbers_of_the_topic
 
 def test_a_typed_number_is_found_after_the_same_digits_in_a_name(changed: Change) -> None:
     new = "{{ sources.blood_2014_1038.registry }} says 1038"
-    problem = only_new(findings(changed(("What else could I take?", f"'{new}'"), file="en.yaml")))
+    problem = only_new(findings(changed((ASKED, f"'{new}'"), file="en.yaml")))
     assert problem.code == "NUM10"
     assert problem.origin.column == 5 + new.rindex("1038") + 1
 
@@ -125,7 +126,7 @@ def test_the_name_that_is_offered_for_a_typed_number_prints_that_number(topic: s
 
 @pytest.mark.parametrize("text", ["95% of 100", "MM1 and H1", "2-week", "I/II", "{{ weekly.evaluable }}", "COVID-19"])
 def test_levels_names_and_compounds_are_no_typed_numbers(changed: Change, text: str) -> None:
-    assert {p.code for p in findings(changed(("What else could I take?", f"'{text}'"), file="en.yaml"))} == SHIPPED
+    assert {p.code for p in findings(changed((ASKED, f"'{text}'"), file="en.yaml"))} == SHIPPED
 
 
 def test_a_decimal_comma_is_read_as_one() -> None:
@@ -178,21 +179,23 @@ WITHOUT_ITS_WORDS = {
             '<aside class="notes"><p>{{ s.talk }}</p></aside></section>',
 }  # fmt: skip
 """Templates of one section that print its heading alone."""
-UNTOLD = {"handout": ("W1", "W2", "W5", "W7"), "deck": ("W1", "W2", "W5", "W6", "W7", "L1", "L2", "L3")}
+UNTOLD = {"handout": ("what_it_is", ("W1", "K1", "W5", "W7")), "deck": ("preclinical", ("L1", "L2", "L3"))}
+"""The section that such a template stands for, and its statements."""
 
 
 @pytest.mark.parametrize("document", ["handout", "deck"])
 def test_a_statement_that_a_template_leaves_out_is_a_warning_at_its_line(
     changed: Change, tmp_path: Path, document: str
 ) -> None:
+    section, statements = UNTOLD[document]
     templates = tmp_path / "templates"
     (templates / document).mkdir(parents=True)
-    (templates / document / "what_it_is.html.j2").write_text(WITHOUT_ITS_WORDS[document], "utf-8")
+    (templates / document / f"{section}.html.j2").write_text(WITHOUT_ITS_WORDS[document], "utf-8")
     content = changed()
     request = Request(TODAY, ("pdf" if document == "handout" else "pptx",), content=content, templates=templates)
     found = [p for p in make(request).findings if p.code == "TOLD01"]
     assert {p.severity for p in found} == {"warning"}
-    told = {f"the {document} does not tell {key} (what_it_is)" for key in UNTOLD[document]}
+    told = {f"the {document} does not tell {key} ({section})" for key in statements}
     assert {p.message for p in found} == told
     path = content / "ixazomib" / "topic.yaml"
-    assert {p.origin.line for p in found} == {line_of(path, f"  {key}: {{") for key in UNTOLD[document]}
+    assert {p.origin.line for p in found} == {line_of(path, f"  {key}: {{") for key in statements}

@@ -24,7 +24,7 @@ from handouts.problems import Problem
 
 SLIDE = '<section data-layout="Table"><h2>Slide</h2>{}<aside class="notes"><p>Say.</p>{}</aside></section>'
 TABLE = "<table><tr><th>Trial</th><th>{}</th></tr><tr><th{}>{}</th><td>{}</td></tr></table>"
-A1 = "{{ told('twice_weekly') | first }}"
+A1 = "{{ told('twice_weekly') | last }}"
 SHOWN = '<figure data-section="{}" data-figure="{}"{}></figure>'
 IN_TABLE = ' data-slot="table"'
 
@@ -68,7 +68,7 @@ def test_a_mark_tells_nothing() -> None:
 
 def test_words_that_a_template_changes_are_not_told() -> None:
     assert "A1" in _untold(f"<p>{{{{ {A1[2:-2]} ~ '' | replace('Many', 'Few') }}}}</p>")
-    cut = "{{ (told('twice_weekly') | first ~ '') | replace(', some refractory to them', '') }}"
+    cut = "{{ (told('twice_weekly') | last ~ '') | replace(', some refractory to them', '') }}"
     assert "A1" in _untold(f"<p>{cut}</p>")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from content_findings import rewrite
 from msgspec import Struct
-from patient_changes import NO_CALLS, PASSIVE, WORDS, Pairs, with_template
+from patient_changes import NO_CALLS, PASSIVE, ROOM, WORDS, Pairs, with_template
 from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.build.make import examine
@@ -104,17 +104,17 @@ def edit_record(folder: Path) -> None:
 def in_another_language(folder: Path) -> None:
     """A topic whose title on the card stands in another language too, below the text that it was translated from."""
     text = (folder / "en.yaml").read_text("utf-8")
-    for old, new in (("language: en\n", "language: es\n"), ("card:\n", "card:\n  # en: Ixazomib\n")):
+    for old, new in (("language: en\n", "language: es\n"), ("card:\n", "card:\n  # en: Ixazomib (Ninlaro)\n")):
         assert old in text
         text = text.replace(old, new, 1)
     (folder / "es.yaml").write_text(text, "utf-8")
 
 
 def without_signs(folder: Path) -> None:
-    """A topic that is young, and does not say when to call."""
+    """A topic that is young, and says when to call in the deck alone."""
     topic("as_of", to="2026-01")(folder)
     for key in ("N9", "N9_nerves", "N9_swelling", "N9_ease"):
-        topic("statements", key, to="{section: when_to_call, sources: [mayo], in: [deck]}")(folder)
+        topic("statements", key, "section", to="report_at_once")(folder)
 
 
 def with_a_table(folder: Path) -> None:
@@ -126,23 +126,18 @@ def with_a_table(folder: Path) -> None:
 
 def with_room(folder: Path) -> None:
     """A handout whose second page has room for more words."""
-    reworded([("    show: {handout: icon_array, deck: rates}\n", "    show: {deck: rates}\n")], "topic.yaml")(folder)
+    reworded(ROOM, "topic.yaml")(folder)
 
 
 def without_a_section_of_side_effects(folder: Path) -> None:
     """A topic whose words on side effects stand in a section with a name of its own."""
     reworded([("side_effects", "what_was_felt")], "topic.yaml")(folder)
-    reworded([("  side_effects:\n", "  what_was_felt:\n    heading: Side effects\n")])(folder)
+    reworded([("  side_effects:\n", "  what_was_felt:\n")])(folder)
 
 
 def in_the_deck_alone(folder: Path) -> None:
-    """The table of harms, and the statement beside it, no longer in the handout."""
-    reworded([("harms: all, show: {deck: dumbbell}", "harms: all, show: dumbbell, in: [deck]")], "topic.yaml")(folder)
-
-
-def without_key_facts(folder: Path) -> None:
-    """A topic whose key facts stand where it says what the medicine is."""
-    reworded([("section: key_facts", "section: what_it_is")], "topic.yaml")(folder)
+    """The harms of both groups no longer in the handout."""
+    topic("sections", "what_was_felt", "show", to="dumbbell\n    in: [deck]")(folder)
 
 
 def with_a_source(folder: Path) -> None:
@@ -165,7 +160,7 @@ def survival(given: str = "unit: month, better: higher, ", more: str = "", effec
 
 
 PATIENTS = ("pdf",)
-ROOM = {"CLEAR06": with_room}
+BEFORE: dict[str, Change] = dict.fromkeys(("READ01", "CLEAR05", "CLEAR06"), with_room)
 """What is done before the changes of words that would not fit."""
 
 MUTATIONS = {
@@ -204,7 +199,7 @@ MUTATIONS = {
     "SRC01": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, as_of: 2024-03, next_check: 2027-03}}")),
     "SRC03": Mutation(topic("sources", "mayo", "as_of", to="2026-02")),
     "SRC02": Mutation(topic("statements", "home_survival", "sources", to="[nejm_2016]")),
-    "SHOW02": Mutation(topic("sections", "large_studies", "show", to="forest")),
+    "SHOW02": Mutation(topic("sections", "mm1_time", "show", to="forest")),
     "SHOW03": Mutation(in_the_deck_alone, before=without_a_section_of_side_effects),
     "STALE01": Mutation(topic("as_of", to="2026-01")),
     "STALE02": Mutation(topic("sources", "bcj_2025", "as_of", to="2026-12-04")),
@@ -220,10 +215,11 @@ MUTATIONS = {
     "REVIEW02": Mutation(words("questions", 0, to="Is it for me?"), before=sign),
     "REVIEW03": Mutation(with_top("review: {role: Hematologist, on: 2026-02-01}")),
     "REVIEW04": Mutation(edit_record, before=sign),
-    "TOLD01": Mutation(reworded([("  N4:\n    patient: >-", "  N4:\n    clinician: >-")]), formats=PATIENTS),
+    "TOLD01": Mutation(reworded([("  N8:\n    patient: >-", "  N8:\n    clinician: >-")]), formats=PATIENTS),
     "WORDS02": Mutation(reworded([("names:\n", "names:\n  severe_neuropathy: Severe\n")]), formats=()),
-    "TRANS02": Mutation(reworded([("# en: Ixazomib\n", "# en: Ninlaro\n")], "es.yaml"), before=in_another_language),
-    "TRANS03": Mutation(reworded([("  lead: I am interested in a clinical trial.\n", "")], "es.yaml"),
+    "TRANS02": Mutation(reworded([("# en: Ixazomib (Ninlaro)\n", "# en: Ninlaro\n")], "es.yaml"),
+                        before=in_another_language),
+    "TRANS03": Mutation(reworded([("  lead: Ask about a clinical trial for myeloma\n", "")], "es.yaml"),
                         before=in_another_language),
     "WAIVE01": waiver("STALE01", "as_of", "2026-01-01"),
     "WAIVE02": waiver("STALE03", "sources.us_label.next_check", "2026-12-31"),
@@ -231,13 +227,12 @@ MUTATIONS = {
     "CLEAR02": Mutation(reworded(NO_CALLS), before=without_signs, formats=PATIENTS),
     "CLEAR04": Mutation(reworded(PASSIVE), formats=PATIENTS),
     "CLEAR07": Mutation(nothing, formats=PATIENTS, template="CLEAR07"),
-    "CLEAR09": Mutation(topic("sections", "what_has_changed", "tone", to="null"), before=without_key_facts,
-                        formats=PATIENTS),
+    "CLEAR09": Mutation(topic("sections", "what_has_changed", "tone", to="null"), formats=PATIENTS),
     "CLEAR08": Mutation(words("studies", "weekly", "short", to="Once a week, and no other drug beside it"),
                         before=with_a_table, formats=PATIENTS),
     "CLEAR10": Mutation(nothing, formats=PATIENTS, template="CLEAR10"),
 } | {
-    code: Mutation(reworded(pairs), before=ROOM.get(code, nothing), formats=PATIENTS) for code, pairs, _ in WORDS
+    code: Mutation(reworded(pairs), before=BEFORE.get(code, nothing), formats=PATIENTS) for code, pairs, _ in WORDS
 }  # fmt: skip
 """Code of each rule → the change that it alone answers: with a finding, or by finding no longer what is mended."""
 

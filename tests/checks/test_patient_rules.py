@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from content_findings import SHIPPED
-from patient_changes import ASKED, TEMPLATE, WORDS, Pairs, with_template
+from patient_changes import ASKED, ROOM, TEMPLATE, WORDS, Pairs, with_template
 from topic_samples import CONTENT, ROOT, TODAY, Change, lexicon, plans_of
 
 from handouts.build.make import make
@@ -56,7 +56,7 @@ def test_a_waiver_covers_the_reading_level_of_a_language(changed: Change) -> Non
     waiver = (
         "  - code: READ01\n    language: en\n    at: handout\n    reason: Awaits an editor.\n    until: 2026-12-31\n"
     )
-    changed(("freshness:\n", f"waivers:\n{waiver}\nfreshness:\n"))
+    changed(*ROOM, ("freshness:\n", f"waivers:\n{waiver}\nfreshness:\n"))
     ((code, pairs, _),) = [one for one in WORDS if one[0] == "READ01"]
     content = changed(*pairs, file="en.yaml")
     assert [problem.code for problem in _found(content)] == [code]

@@ -48,7 +48,8 @@ def test_little_of_the_shipped_handout_is_left_out(ixazomib: Plans) -> None:
 def test_every_term_of_the_shipped_handout_is_explained_where_it_is_first_used(ixazomib: Plans) -> None:
     sections = sections_of(ixazomib.handout.blocks, lexicon("en").abbreviations)
     found = explained(sections, ixazomib.handout.glossary)
-    assert len(found) >= 14
+    assert {one.term for one in found} == set(ixazomib.handout.glossary.terms)
+    assert len(found) >= 10
     assert [one.term.term for one in found if not one.at_first_use] == []
 
 
@@ -57,7 +58,7 @@ def test_the_whole_and_each_section_are_measured(ixazomib: Plans) -> None:
     assert found
     assert [one.title for one in found.sections][:3] == [
         plain(b.runs) for b in ixazomib.handout.blocks[1:2] if isinstance(b, Heading)
-    ] + ["What has changed since about 2013 (to March 2024)", "Large studies since then"]
+    ] + ["What has changed since about 2013 (to March 2024)", "What is ixazomib?"]
     assert sum(one.counts.words for one in found.sections) == found.whole.counts.words
     assert sum(one.counts.sentences for one in found.sections) == found.whole.counts.sentences
 
