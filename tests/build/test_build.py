@@ -102,7 +102,7 @@ def test_the_manifest_tells_age_review_and_findings(built: Built) -> None:
 
 def test_a_document_is_not_charged_with_what_another_leaves_out(tmp_path: Path) -> None:
     (tmp_path / "templates" / "handout").mkdir(parents=True)
-    (tmp_path / "templates" / "handout" / "key_facts.html.j2").write_text("<h2>{{ s.heading }}</h2>", "utf-8")
+    (tmp_path / "templates" / "handout" / "what_it_is.html.j2").write_text("<h2>{{ s.heading }}</h2>", "utf-8")
     build(Request(TODAY, content=CONTENT, templates=tmp_path / "templates", out=tmp_path / "out"))
     codes = {p: {f["code"] for f in e["findings"]} for p, e in _manifest(tmp_path / "out").items()}
     assert "TOLD01" in codes["ixazomib-en-handout.pdf"]

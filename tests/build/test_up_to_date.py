@@ -70,7 +70,7 @@ def test_nothing_changed_means_nothing_is_made_and_the_findings_are_told_again(r
     "change",
     [
         edit("content/ixazomib/topic.yaml", "enrolled: about 57", "enrolled: about 58"),
-        edit("content/ixazomib/en.yaml", "Ixazomib for multiple myeloma", "Ixazomib and multiple myeloma"),
+        edit("content/ixazomib/en.yaml", "title: Ixazomib (Ninlaro)", "title: Ixazomib"),
         edit("templates/card.html.j2", "<p", "<p "),
         edit("templates/themes/default.yaml", "name: default", "name: default\ncolours: {accent: '#0A5580'}"),
         edit("templates/locales/en.yaml", "decimal:", "decimal: "),

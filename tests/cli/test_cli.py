@@ -157,9 +157,9 @@ BAD_TEXT = {
                    r"topic\.yaml:134:16: SCHEMA\d+ error: .*evaluable"),
     "unknown key": ("topic.yaml", "    evaluable: 46", "    evaluble: 46",
                     r"topic\.yaml:134:5: SCHEMA01 error: .*evaluble.*; did you mean 'evaluable'"),
-    "a name the topic lacks": ("en.yaml", "What else could I take?", "Is it {{ weekly.orrr.count }}?",
+    "a name the topic lacks": ("en.yaml", "How can I ease side effects?", "Is it {{ weekly.orrr.count }}?",
                                r"en\.yaml:\d+:14: WORDS01 error: 'weekly' has no 'orrr'; did you mean 'orr'"),
-    "a number the topic lacks": ("en.yaml", "What else could I take?", "What did 43 people take?",
+    "a number the topic lacks": ("en.yaml", "How can I ease side effects?", "What did 43 people take?",
                                  r"en\.yaml:\d+:14: NUM10 error: 43 is a number that the topic does not have; .+"),
     "an unknown source": ("topic.yaml", "main_source: mmrf", "main_source: mrmf",
                           r"topic\.yaml:13:14: REF01 error: .*mrmf.*; did you mean 'mmrf'"),
@@ -205,9 +205,8 @@ def test_a_file_that_is_none_exits_1(
 
 def test_all_mistakes_of_a_run_come_at_once(command: Command, changed: Change, tmp_path: Path) -> None:
     content = changed(
-        ("What else could I take?", "What did 43 of {{ weekly.evaluble }} take?"),
-        ("title: Ixazomib for", "title: '{{ subject.nam }} for'"),
-        ("{{ subject.nam }} for' multiple myeloma", "{{ subject.nam }} for'"),
+        ("How can I ease side effects?", "What did 43 of {{ weekly.evaluble }} take?"),
+        ("  title: Ixazomib (Ninlaro) for multiple myeloma", "  title: '{{ subject.nam }} for myeloma'"),
         file="en.yaml",
     )
     (content / "other").mkdir()
@@ -225,7 +224,7 @@ def test_a_warning_of_loading_does_not_hide_a_topic(command: Command, changed: C
 
 
 def test_words_that_do_not_fit_name_their_line_and_excess(command: Command, changed: Change) -> None:
-    content = changed(("What else could I take?", "What else could I take? " * 60), file="en.yaml")
+    content = changed(("How can I ease side effects?", "How can I ease side effects? " * 60), file="en.yaml")
     assert command(base=("pdf",), content=content) == 1
     assert re.search(r"en\.yaml:\d+:\d+: FIT\d+ error: .* mm .*; .+", command.said)
     assert command.files() == {}

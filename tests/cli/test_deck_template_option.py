@@ -78,7 +78,7 @@ def test_check_template_tells_on_stderr_what_a_file_has(hospital: Path, capsys: 
     assert shown.out == ""
     assert shown.err.startswith(f"{hospital}: slides of 10 × 7.5 in; no sample slides\n")
     assert "  Study: no layout is named 'Study', ours stands in\n" in shown.err
-    assert shown.err.endswith("  of 8 layouts, 4 are its own; ours stand in for 4\n")
+    assert shown.err.endswith("  of 9 layouts, 4 are its own; ours stand in for 5\n")
 
 
 def test_check_template_refuses_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
