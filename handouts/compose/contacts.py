@@ -14,6 +14,9 @@ from handouts.model.locale import Locale
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 
+LONG_NUMBER = 15
+"""Characters after which a number takes more room than there is for it beside its code."""
+
 
 class Printed(Struct, frozen=True):
     """A contact in the three ways in which it is read, each with its extension."""
@@ -21,6 +24,21 @@ class Printed(Struct, frozen=True):
     text: str
     spelled: str
     digits: str
+
+    @property
+    def lettered(self) -> bool:
+        """Whether letters stand for some of its digits."""
+        return self.digits != self.text
+
+    @property
+    def dialed(self) -> str:
+        """What to dial, without letters."""
+        return self.digits if self.lettered else self.spelled
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what to dial is long."""
+        return len(self.dialed) > LONG_NUMBER
 
 
 def printed(contact: Contact, locale: Locale) -> Printed:

@@ -327,6 +327,10 @@ class Context:
             "text": of_clinic if own else said.text,
             "spelled": of_clinic if own else said.spelled,
             "digits": of_clinic if own else said.digits,
+            "dialed": of_clinic if own else said.dialed,
+            # Templates cannot ask this of the clinic's words where one plan is made for many clinics.
+            "lettered": said.lettered and not own,
+            "long": said.is_long and not own,
             "href": contact.href(),
             "system": contact.system,
             "emergency": contact.emergency,

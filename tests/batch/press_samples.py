@@ -28,7 +28,7 @@ HERE = Origin("r.csv", 2, 1)
 
 @cache
 def press(document: str, paper: Paper = "letter", *, own_contact: bool = False) -> RecipientDocuments:
-    """A press for the shipped topic; with `own_contact` its one contact is each clinic's own."""
+    """A press for the shipped topic; with `own_contact` the contact that has a code is each clinic's own."""
     request = Request(TODAY, paper=paper, content=CONTENT, templates=ROOT / "templates")
     workspace = Workspace(request.content, request.templates)
     setup = setup_of(request, workspace)
@@ -43,16 +43,11 @@ def press(document: str, paper: Paper = "letter", *, own_contact: bool = False) 
 
 def _with_own_contact(edition: Edition) -> Edition:
     topic, words = edition.topic, edition.words
-    statements = {key: one for key, one in topic.statements.items() if one.section != "find_trial"}
-    said = {key: one for key, one in words.statements.items() if key in statements}
-    sections = {
-        key: replace(one, contacts=("own",), qr=None) if one.contacts else one for key, one in topic.sections.items()
-    }
-    contacts = {"own": Contact(from_="clinic")}
+    sections = {key: replace(one, contacts=("own",), qr=None) if one.qr else one for key, one in topic.sections.items()}
     return replace(
         edition,
-        topic=replace(topic, contacts=contacts, sections=sections, statements=statements),
-        words=replace(words, contacts={"own": ContactWords(name="My clinic")}, statements=said),
+        topic=replace(topic, contacts={**topic.contacts, "own": Contact(from_="clinic")}, sections=sections),
+        words=replace(words, contacts={**words.contacts, "own": ContactWords(name="My clinic")}),
     )
 
 

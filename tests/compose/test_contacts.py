@@ -109,6 +109,9 @@ def test_templates_learn_of_each_contact() -> None:
         "text": "1-202-555-HELP ext.\N{NO-BREAK SPACE}12",
         "spelled": "1-202-555-HELP (4357) ext.\N{NO-BREAK SPACE}12",
         "digits": "1-202-555-4357 ext.\N{NO-BREAK SPACE}12",
+        "dialed": "1-202-555-4357 ext.\N{NO-BREAK SPACE}12",
+        "lettered": True,
+        "long": True,
         "href": "tel:+12025554357;ext=12",
         "system": "phone",
         "emergency": False,
@@ -121,6 +124,9 @@ def test_templates_learn_of_each_contact() -> None:
         "https://example.org", "https://example.org", "tel:911", "",
     ]  # fmt: skip
     assert found["emergency"].get("emergency") is True
+    trial_line, emergency = found["trial_line"], found["emergency"]
+    assert (str(trial_line.get("dialed")), str(emergency.get("dialed"))) == ("1-866-603-6628", "911")
+    assert [(one.get("lettered"), one.get("long")) for one in (trial_line, emergency)] == [(True, False), (False,) * 2]
 
 
 def test_each_contact_says_when_it_was_checked() -> None:
@@ -140,8 +146,8 @@ def test_each_contact_says_when_it_was_checked() -> None:
 
 def test_the_clinics_own_is_the_telephone_of_its_file() -> None:
     own = contacts(edition(CLINIC))["own"]
-    assert {str(own.get(name)) for name in ("text", "spelled", "digits")} == {"1-202-555-0187"}
-    assert (own.get("from_clinic"), own.get("href")) == (True, "")
+    assert {str(own.get(name)) for name in ("text", "spelled", "digits", "dialed")} == {"1-202-555-0187"}
+    assert (own.get("from_clinic"), own.get("href"), own.get("lettered"), own.get("long")) == (True, "", False, False)
     for clinic in (None, replace(CLINIC, phone=None)):
         assert contacts(edition(clinic))["own"].get("text") == ""
 
