@@ -29,7 +29,8 @@ from handouts.files.disk import UsageError
 
 def command(*arguments: str | Path) -> int:
     fixed = ("--content", CONTENT, "--templates", ROOT / "templates", "--date", "2026-03-31")
-    return run_command(commands, ["batch", *map(str, (*arguments, *fixed))])
+    topic = () if "--topic" in arguments else ("--topic", "ixazomib")
+    return run_command(commands, ["batch", *map(str, (*arguments, *fixed, *topic))])
 
 
 def test_each_row_gets_a_file_that_ends_in_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,7 +146,9 @@ def test_changed_content_makes_all_anew(tmp_path: Path) -> None:
     words = tmp_path / "content" / "ixazomib" / "en.yaml"
     recipients = table(tmp_path / "r.csv", clinics(2))
     assert run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content")).made == 2
-    words.write_text(words.read_text("utf-8").replace("Ask your care team.", "Ask your doctor."), "utf-8")
+    before = words.read_text("utf-8")
+    words.write_text(before.replace("  title: Ixazomib", "  title: About ixazomib"), "utf-8")
+    assert words.read_text("utf-8") != before
     summary = run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content"))
     assert (summary.made, summary.kept) == (2, 0)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Run
-from handouts.render.pptx.layout.tables import CELL_X, SMALL, column_widths
+from handouts.render.pptx.layout.tables import SMALL, column_widths, inset
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
@@ -43,7 +43,7 @@ def test_a_table_is_as_wide_as_its_place_and_breaks_no_word(rows: list[tuple[str
         for cell, wide in zip(row, widths, strict=True):
             words = [word for run in cell.runs for word in run.text.split()]
             strong = row is small.head
-            assert all(LOOK.metrics.width(word, SMALL, strong=strong) <= wide - 2 * CELL_X for word in words)
+            assert all(LOOK.metrics.width(word, SMALL, strong=strong) <= wide - 2 * inset(small) for word in words)
 
 
 def test_words_too_long_for_any_columns_share_the_width() -> None:
