@@ -121,6 +121,19 @@ def test_parts_of_a_grid_stand_under_each_other() -> None:
     assert pdf.tree.blocks() == ["Left", "One.", "Two"]
 
 
+def test_columns_with_nothing_in_them_stand_beside_words_and_figures() -> None:
+    left, right = (
+        Grid(columns)
+        for columns in (
+            (Column(6, ()), Column(6, (paragraph("Right."),))), (Column(6, (paragraph("Left."),)), Column(6, ()))
+        )
+    )  # fmt: skip
+    figure = FigureBlock(replace(drawing(), alt="A drawing"))
+    plan = handout(paragraph("Before."), left, right, paragraph("Between."), left, figure, right, figure)
+    pdf = drawn(plan)
+    assert faults(plan, pdf) == []
+
+
 def test_a_list_in_two_columns_is_one_column() -> None:
     items = tuple(Item(runs(f"Item {n}. {SENTENCE}")) for n in range(6))
     pdf = drawn(handout(ListBlock(items, columns=2)))
@@ -128,7 +141,7 @@ def test_a_list_in_two_columns_is_one_column() -> None:
 
 
 def test_a_box_without_a_tint_goes_on_over_the_page() -> None:
-    long = Box("changed", (Heading(2, runs("Since")), bullets(*(f"{n}. {SENTENCE}" for n in range(24)))))
+    long = Box("changed", (Heading(2, runs("Since")), bullets(*(f"{n}. {SENTENCE}" for n in range(30)))))
     pdf = drawn(handout(paragraph("Before."), long))
     items = {p.page for p in pdf.drawn if re.match(r"\d+\. Ix", p.text)}
     assert items == {0, 1, 2}

@@ -247,9 +247,9 @@ def _begins(block: plan.Block, kind: type[plan.Block]) -> bool:
     """Whether what is first in a block is of a kind."""
     match block:
         case plan.Group() | plan.Box():
-            return bool(block.blocks) and _begins(block.blocks[0], kind)
+            return any(_begins(one, kind) for one in block.blocks[:1])
         case plan.Grid():
-            return _begins(block.columns[0].blocks[0], kind)
+            return any(_begins(one, kind) for column in block.columns[:1] for one in column.blocks[:1])
         case _:
             return isinstance(block, kind)
 
@@ -258,9 +258,9 @@ def _ends(block: plan.Block, kind: type[plan.Block]) -> bool:
     """Whether what is last in a block is of a kind."""
     match block:
         case plan.Group() | plan.Box():
-            return bool(block.blocks) and _ends(block.blocks[-1], kind)
+            return any(_ends(one, kind) for one in block.blocks[-1:])
         case plan.Grid():
-            return _ends(block.columns[-1].blocks[-1], kind)
+            return any(_ends(one, kind) for column in block.columns[-1:] for one in column.blocks[-1:])
         case _:
             return isinstance(block, kind)
 
