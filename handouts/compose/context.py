@@ -25,7 +25,7 @@ from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
 from handouts.model.contact import Contact
 from handouts.model.document import Document, KeyPath
-from handouts.model.freshness import is_stale, stale_since
+from handouts.model.freshness import is_stale, stale_since, to_look_at
 from handouts.model.locale import Locale
 from handouts.model.plural_forms import PLACE, PluralForms
 from handouts.model.section import DocumentName, Statement
@@ -306,6 +306,10 @@ class Context:
     def stale(self) -> AsOf | None:
         """The date of information that is too old on the build's date; None where none is."""
         return stale_since(self.edition.topic, self.edition.today)
+
+    def overdue(self) -> AsOf | None:
+        """The date of the oldest source beside the main one that somebody has to look at again; None where none is."""
+        return to_look_at(self.edition.topic, self.edition.today)
 
     def contacts(self) -> PlainGroup:
         """Whom readers may turn to, by id. One that is the clinic's own has the telephone of its file, "" without."""

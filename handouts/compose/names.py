@@ -46,6 +46,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "newest_change": context.newest_change(),
         "contacts": context.contacts(),
         "stale": context.stale(),
+        "overdue": context.overdue(),
         "source_status": plain({"listed": status.listed, "waiting": status.waiting}),
         "review": context.review_words(),
         "language": context.edition.words.language,

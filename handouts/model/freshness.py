@@ -50,8 +50,13 @@ def outdated(topic: Topic, today: date) -> Iterator[tuple[str, Source]]:
             yield key, source
 
 
+def to_look_at(topic: Topic, today: date) -> AsOf | None:
+    """The date of the oldest source beside the main one that is too old or was to be looked at again; None for none."""
+    return min((source.dated for _, source in (*overdue(topic, today), *outdated(topic, today))), default=None)
+
+
 def stale_since(topic: Topic, today: date) -> AsOf | None:
     """The date of what is too old: of the main information, else of the oldest source to look at; None for neither."""
     if is_stale(topic.as_of, today, topic.freshness.stale_after_months):
         return topic.as_of
-    return min((source.dated for _, source in (*overdue(topic, today), *outdated(topic, today))), default=None)
+    return to_look_at(topic, today)

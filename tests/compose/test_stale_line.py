@@ -25,6 +25,12 @@ def _edition(as_of: AsOf, today: date) -> Edition:
     return replace(edition, topic=replace(edition.topic, as_of=as_of), today=today)
 
 
+def _without_newer(edition: Edition) -> Edition:
+    """The same where no section tells what has changed."""
+    sections = {key: replace(one, tone=None) for key, one in edition.topic.sections.items()}
+    return replace(edition, topic=replace(edition.topic, sections=sections))
+
+
 @pytest.mark.parametrize(
     ("as_of", "today", "since"),
     [
@@ -35,10 +41,23 @@ def _edition(as_of: AsOf, today: date) -> Edition:
     ],
 )
 def test_old_information_says_so_on_all_three_documents(as_of: AsOf, today: date, since: str) -> None:
-    edition = _edition(as_of, today)
+    edition = _without_newer(_edition(as_of, today))
     assert PATIENT.format(since) in compose_handout(edition, TEMPLATES).words()
     assert PATIENT.format(since) in compose_card(edition, TEMPLATES).words()
     assert CLINICIAN.format(since) in compose_deck(edition, TEMPLATES).slides[0].words()
+
+
+def test_a_main_source_is_dated_where_what_has_changed_since_is_told() -> None:
+    handout = compose_handout(_edition(AsOf(2013, about=True), date(2026, 3, 31)), TEMPLATES)
+    assert "What has changed since about 2013 (to March 2024)" in handout.words()
+    assert "MMRF, about 2013" in handout.footer.left
+    assert "Ask your care team what is new" not in handout.words()
+
+
+@pytest.mark.parametrize("as_of", [AsOf(2013, about=True), AsOf(2026, 3)])
+def test_what_has_changed_is_told_to_be_old_when_its_own_sources_are(as_of: AsOf) -> None:
+    edition = _edition(as_of, date(2027, 4, 1))
+    assert PATIENT.format("20 November 2015") in compose_handout(edition, TEMPLATES).words()
 
 
 def test_young_information_gives_its_date_and_no_warning() -> None:
