@@ -86,10 +86,13 @@ class PairedBars:
         names = [self._with_people(arm, n) for arm, n in zip(arms, numbers, strict=True) if arm]
         said = [
             self._context.fixed(
-                "arm_result", arm=", ".join((*filter(None, (row.group,)), row.label, name)), result=text
+                "arm_result",
+                # What a name means is said once, as it stands once in the drawing.
+                arm=_listed(row.group, row.label, "" if at else row.means, name),
+                result=text,
             )
             for row in pairs.rows
-            for name, text in zip(names, row.texts, strict=True)
+            for at, (name, text) in enumerate(zip(names, row.texts, strict=True))
         ]
         alt = self._context.fixed("paired_bars_alt", rows="; ".join((*pairs.heads, *said)))
         number = self._context.formatter.number(whole, thousands_from=1000) if whole else ""
