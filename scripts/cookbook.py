@@ -63,8 +63,8 @@ KINDS: tuple[Recipe, ...] = (
         ("handout", "deck", "back"),
     ),
     Recipe(
-        "callout", "What must not be missed, in a box; here half a page wide, beside its neighbour.", IXAZOMIB,
-        "when_to_call", ("handout",),
+        "callout", "What must not be missed, in a box; on the card on a tint at the foot of its back.", IXAZOMIB,
+        "in_an_emergency", ("back",),
     ),
     Recipe(
         "care_card", "When to call whom. Neighbours stand side by side; those that are in the deck share a slide.",
@@ -77,7 +77,7 @@ KINDS: tuple[Recipe, ...] = (
         IXAZOMIB, "twice_weekly", ("handout", "deck"),
     ),
     Recipe(
-        "questions", "What to ask, and a line for one's own; here half a page wide, beside its neighbour.", IXAZOMIB,
+        "questions", "What to ask, and a line for one's own; here beside its neighbour, five columns wide.", IXAZOMIB,
         "questions", ("handout",),
     ),
     Recipe("terms", "The `terms` of the language file that have a meaning.", ESPANOL, "terms", ("handout",)),

@@ -42,7 +42,7 @@ ALONE = {
 {% set beside = row | length > 1 %}
 <section{% if beside %} class="grid"{% endif %}>
 {% for s in row %}
-{% if beside %}<section data-span="{{ 12 // (row | length) }}">{% endif %}
+{% if beside %}<section data-span="{{ s.span }}">{% endif %}
 {% include ['handout/' ~ s.id ~ '.html.j2', 'handout/' ~ s.kind ~ '.html.j2'] %}
 {% if beside %}</section>{% endif %}
 {% endfor %}
