@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -64,9 +65,8 @@ def topic(folder: Path, picture: bytes, *, name: str = "box.png", more: str = ""
 def with_card(request: Request, folder: Path) -> Request:
     """The same with a card that shows the picture in place of its foot."""
     shutil.copytree(ROOT / "templates", folder / "templates")
-    rewritten(
-        folder / "templates" / "card.html.j2", '<section data-side="back">', f'<section data-side="back">{FIGURE}'
-    )
+    (foot,) = re.findall(r'<p class="note">.*</p>\n', (ROOT / "templates" / "card.html.j2").read_text("utf-8"))
+    rewritten(folder / "templates" / "card.html.j2", foot, f"{FIGURE}\n")
     return Request(TODAY, (), content=request.content, templates=folder / "templates", out=request.out)
 
 
@@ -237,7 +237,7 @@ def test_a_changed_picture_voids_the_sign_off_and_is_told_apart(tmp_path: Path) 
 def test_the_words_of_a_picture_that_no_document_shows_are_for_nobody(tmp_path: Path) -> None:
     request = topic(tmp_path, saved(upright(), "PNG"))
     assert "WORDS02" not in {one.code for one in examine(request).findings}
-    rewritten(request.content / "ixazomib" / "topic.yaml", "{kind: text, picture: mechanism}", "{kind: text}")
+    rewritten(request.content / "ixazomib" / "topic.yaml", ", picture: mechanism", "")
     told = [one.message for one in examine(request).findings if one.code == "WORDS02"]
     assert told == [f"pictures.mechanism.{key} stands in no document" for key in ("caption", "alt")]
 

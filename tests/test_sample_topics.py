@@ -129,7 +129,7 @@ def test_steps_schedules_and_urgencies_stand_in_order_with_their_numbers() -> No
         "When to drink",
         "What is a clear liquid?",
         "Emergency: Call 911 now if:",
-        "Same day: Call 1-202-555-0199 the same day if:",
+        "Urgent: Call 1-202-555-0199 the same day if:",
         "Not urgent: Call 1-202-555-0143 ext. 12 between 8:30 am and 5:00 pm if:",
         "Numbers to call",
     ]

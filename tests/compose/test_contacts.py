@@ -34,7 +34,7 @@ CONTACTS: Mapping[str, Mapping[str, Any]] = {
     "new_page": {"system": "url", "address": "https://example.org", "source": "mmrf", "verified_on": "2026-02",
                  "verified_by": "A. Nurse"},
     "emergency": {"code": "911", "region": "US", "emergency": True, "source": "mmrf"},
-    "own": {"from": "clinic"},
+    "clinic": {"from": "clinic"},
 }  # fmt: skip
 CLINIC = Clinic(schema_version=1, name="Riverside", phone="1-202-555-0187")
 
@@ -83,7 +83,7 @@ def test_words_print_a_contact_and_its_parts(written: str, said: str) -> None:
     assert str(Context(of, "handout").words["contacts"]["unit"]["hours"]) == said
 
 
-@pytest.mark.parametrize("written", ["contacts.own", "contacts.own.digits", "contacts.own.name"])
+@pytest.mark.parametrize("written", ["contacts.clinic", "contacts.clinic.digits", "contacts.clinic.name"])
 def test_words_cannot_name_what_changes_from_clinic_to_clinic(written: str) -> None:
     message = wrong(edition(), "unit", f"{{{{ {written} }}}}")
     assert message.startswith(f"'{written}' is each clinic's own number, so that it changes from clinic to clinic; ")
@@ -138,18 +138,18 @@ def test_each_contact_says_when_it_was_checked() -> None:
         "old_page": "Address from about 2013, last checked 2020.",
         "new_page": "Address checked February 2026.",
         "emergency": "Number from about 2013, not checked since.",
-        "own": "",
+        "clinic": "",
     }
     later = contacts(replace(edition(), today=date(2029, 1, 1)))
     assert later["unit"].get("checked") == "Number from about 2013, last checked January 2026."
 
 
 def test_the_clinics_own_is_the_telephone_of_its_file() -> None:
-    own = contacts(edition(CLINIC))["own"]
+    own = contacts(edition(CLINIC))["clinic"]
     assert {str(own.get(name)) for name in ("text", "spelled", "digits", "dialed")} == {"1-202-555-0187"}
     assert (own.get("from_clinic"), own.get("href"), own.get("lettered"), own.get("long")) == (True, "", False, False)
     for clinic in (None, replace(CLINIC, phone=None)):
-        assert contacts(edition(clinic))["own"].get("text") == ""
+        assert contacts(edition(clinic))["clinic"].get("text") == ""
 
 
 EACH = "{% for contact in contacts.values() %}<p>{{ contact.name }}: {{ contact.text }}</p>{% endfor %}"
@@ -158,7 +158,7 @@ EACH = "{% for contact in contacts.values() %}<p>{{ contact.name }}: {{ contact.
 def test_templates_print_a_contact() -> None:
     lines = printed(EACH, edition(CLINIC)).splitlines()
     assert lines[0] == "Name of trial_line: 1-866-603-MMCT"
-    assert lines[-1] == "Name of own: 1-202-555-0187"
+    assert lines[-1] == "Name of clinic: 1-202-555-0187"
 
 
 def test_the_place_of_a_clinics_own_number_can_be_left_open() -> None:
@@ -192,7 +192,7 @@ def test_a_code_leads_where_a_link_does_and_says_what_it_does(key: str, href: st
 
 
 def test_there_is_no_code_for_a_number_that_only_a_clinic_knows() -> None:
-    assert codes(edition(CLINIC), "own") == []
+    assert codes(edition(CLINIC), "clinic") == []
 
 
 @pytest.mark.parametrize("key", ["", "trial", "Unit"])

@@ -240,7 +240,7 @@ def test_slides_that_open_a_part_or_bring_the_message_stand_on_the_accent_and_re
     of = edition(sections, told_in(*sections), headed(*sections))
     assert ids(made(of).listed) == list(sections)
     deck = compose_deck(of, TEMPLATES)
-    assert [(plain(one.title), one.layout, one.section) for one in deck.slides[1:]] == [
+    assert [(plain(one.title), one.layout, one.section) for one in deck.slides[2:]] == [
         ("Heading first", "Title and Content", "Overview"),
         ("Heading opens", "Section Header", "Heading opens"),
         ("Heading inside", "Title and Content", "Heading opens"),

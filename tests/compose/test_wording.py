@@ -185,8 +185,8 @@ def test_every_mistake_of_a_file_is_told_at_once() -> None:
 
 def test_the_mistakes_of_a_whole_language_file_come_together(changed: Change) -> None:
     content = changed(
-        ("title: Ixazomib for multiple myeloma", "title: '{{ subject.title }}'"),
-        ("Is ixazomib right for my myeloma?", "Is {{ subject.names }} a choice?"),
+        ("title: Ixazomib (Ninlaro) for multiple myeloma", "title: '{{ subject.title }}'"),
+        ("Is ixazomib right for me?", "Is {{ subject.names }} a choice?"),
         file="en.yaml",
     )
     with pytest.raises(ProblemsError) as caught:
