@@ -324,6 +324,17 @@ def test_the_care_cards_of_a_slide_have_all_their_sources_and_words() -> None:
         assert piece in plain(slide.source) and piece in words_of(slide.notes)
 
 
+@pytest.mark.parametrize("order", [("text", "soon", "now"), ("soon", "text", "now"), ("soon", "now", "text")])
+def test_care_cards_share_a_slide_and_what_stands_beside_them_keeps_its_own(order: tuple[str, ...]) -> None:
+    of_kind = {"text": FULL, "soon": card(), "now": card("emergency")}
+    sections = {key: {**of_kind[key], "width": 4, "in": ["handout", "deck"]} for key in order}
+    of = edition(sections, told_in(*order), headed(*order))
+    assert [ids(row) for row in made(of, "deck").rows] == [list(order)]
+    told = [slide.statements() for slide in composed(of).deck.slides if slide.statements()]
+    both = [{"TEXT"}, {"SOON", "NOW"}]
+    assert told == (both if order[0] == "text" else both[::-1])
+
+
 def test_what_cannot_be_shown_is_told_at_the_sections_line_with_what_can() -> None:
     shown = {"kind": "evidence", "show": {"handout": "dumbbell"}, "study": "one", "outcomes": ["orr"]}
     of = edition({"facts": FULL, "shown": shown}, told_in("facts", "shown"), headed("facts", "shown"))
