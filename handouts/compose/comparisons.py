@@ -89,7 +89,11 @@ class Comparisons:
             measure=context.edition.measure,
             alt=context.fixed("forest_alt", name=name, rows=" ".join(said)),
             heads=(
-                context.fixed("results_head"),
+                context.fixed(
+                    "medians_head"
+                    if all(one.row.outcome.outcome.measure == "time_to_event" for one in found)
+                    else "results_head"
+                ),
                 context.fixed("p_head"),
                 context.fixed(f"short_{statistic}") + f" ({context.fixed('interval_name', level=level)})",
             ),

@@ -22,7 +22,12 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     context = Context(edition, "handout")
     root, makers = composed(TEMPLATE, context, templates)
     title = str(context.words["handout"]["title"])
-    source = context.fixed("main_source", source=context.main_source())
+    until = context.newest_source()
+    source = (
+        context.fixed("sources_between", date=edition.topic.as_of, until=until)
+        if until
+        else context.fixed("main_source", source=context.main_source())
+    )
     footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
     meta = context.meta(title, context.fixed("handout_subject", subject=name_of_subject(edition.topic, edition.words)))
     blocks = read_blocks(root, TEMPLATE, makers)

@@ -44,6 +44,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "clinic": plain(context.clinic()),
         "today": AsOf(today.year, today.month, today.day),
         "newest_change": context.newest_change(),
+        "newest_source": context.newest_source(),
         "contacts": context.contacts(),
         "stale": context.stale(),
         "overdue": context.overdue(),
