@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from markupsafe import Markup
 from msgspec.structs import replace
 from topic_samples import CONTENT, ROOT, Change, Plans, edition_of, plans_of, shipped_plans
 
 from handouts.compose.context import Context
 from handouts.compose.handout import compose_handout
+from handouts.compose.sections import sections_of
 from handouts.figures.shapes import Chart
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
@@ -32,12 +34,10 @@ from handouts.plan.documents import Handout
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 
-WHAT_HAS_CHANGED, WHAT_IT_IS = "What has changed since about 2013 (to March 2024)", "What is ixazomib?"
-LARGE_STUDIES, SIDE_EFFECTS = "What did the large studies find?", "What are the side effects?"
-WHEN_TO_CALL, EARLY_STUDIES = "Urgent: call now if", "What did the early studies find? (about 2013)"
-QUESTIONS, FIND_A_TRIAL = "Questions to ask", "Find a trial"
-TREATED_BEFORE, JUST_DIAGNOSED = "Treated before: study MM1, 722 people", "Just diagnosed: study MM2, 705 people"
-TWICE_A_WEEK, ONCE_A_WEEK, WITH_TWO_OTHERS = "Alone, twice a week", "Alone, once a week", "With two other drugs"
+# Sections of the handout by their ids: what they are called is the language file's.
+WHAT_HAS_CHANGED, WHAT_IT_IS, LARGE_STUDIES = "what_has_changed", "what_it_is", "large_studies"
+SIDE_EFFECTS, WHEN_TO_CALL, EARLY_STUDIES = "side_effects", "when_to_call", "results"
+QUESTIONS, FIND_A_TRIAL = "questions", "find_trial"
 
 # Statement → the section of the handout that tells it; None: the deck alone does.
 STATEMENTS = {
@@ -53,7 +53,9 @@ STATEMENTS = {
     "P1": FIND_A_TRIAL,
     "N1": WHAT_HAS_CHANGED, "N2": WHAT_HAS_CHANGED, "N6": WHAT_HAS_CHANGED, "N7": None,
     "N3": LARGE_STUDIES, "N4": LARGE_STUDIES, "N5": SIDE_EFFECTS, "N8": LARGE_STUDIES, "follow_up": None,
-    "N9": WHEN_TO_CALL, "N9_nerves": WHEN_TO_CALL, "N9_swelling": WHEN_TO_CALL, "N9_ease": WHEN_TO_CALL,
+    "N9": WHEN_TO_CALL, "N9_nerves": WHEN_TO_CALL, "N9_swelling": WHEN_TO_CALL,
+    # A box without a heading, after what the large studies found.
+    "N9_ease": LARGE_STUDIES,
     "also_response": None, "read_response": None, "read_phase_three": None, "also_mmrc": None, "read_mmrc": None,
     "says_weekly": None, "also_weekly": None, "read_weekly": None, "limit_size": None,
     "home_label": None, "home_survival": None, "home_harms": None, "call_for_help": None,
@@ -62,7 +64,7 @@ STATEMENTS = {
 # What each statement cannot leave out, for a reader of the handout; what a figure draws is in its alt text.
 TOLD = {
     "K1": ["first", "mouth"], "K2": ["relapsed", "refractory", "Velcade"],
-    "K4": ["neuropathy", "few", "none, 1 and 2"],
+    "K4": ["neuropathy", "few", "1 and 2"],
     "W1": ["MLN9708", "proteasome inhibitor", "enzymes"], "W2": ["old proteins", "amino acids", "again"],
     "W3": ["grow", "stops it"], "W4": ["M-protein", "may"], "W5": ["Velcade (bortezomib)"],
     "W7": ["a shot", "skin", "vein"], "A1": ["come back", "resisted"],
@@ -87,19 +89,30 @@ TOLD = {
     "N6": ["capsule", "without food"],
     "N8": ["MM3", "MM4", "long-term", "did not help people live longer", "dummy drug"],
     "N9": ["bleed", "bruise", "black stools", "red spots"], "N9_nerves": ["burning", "numb", "feet"],
-    "N9_swelling": ["swell", "face", "gain weight", "rash"], "N9_ease": ["Do not stop"],
+    "N9_swelling": ["swell", "face", "gain weight", "rash"], "N9_ease": ["ease", "Do not stop"],
 }  # fmt: skip
 
 
+def _ids() -> dict[str, str]:
+    """The sections of the handout by what stands above them, and those under them."""
+    context = Context(edition_of(CONTENT, "ixazomib"), "handout")
+    found: dict[str, str] = {}
+    for one in (part for whole in sections_of(context).listed for part in (whole, *whole.get("parts"))):
+        urgency = f"{context.fixed(one.get('urgency'))}: " if one.get("urgency") else ""
+        if one.get("heading"):
+            found[f"{urgency}{Markup(one.get('heading')).striptags()}"] = str(one.get("id"))
+    return found
+
+
 def _sections(handout: Handout) -> Iterator[tuple[str, str, str]]:
-    """Statement id, the words that tell it, and the h2 under which they stand; of a figure that draws values of a
-    statement the words of its alt text.
+    """Statement id, the words that tell it, and the section under whose h2 they stand; of a figure that draws values of
+    a statement the words of its alt text.
     """
-    section = ""
+    section, ids = "", _ids()
     values = {key: set(one.values) for key, one in edition_of(CONTENT, "ixazomib").topic.statements.items()}
     for block in walk(handout.blocks):
         if isinstance(block, Heading) and block.level == 2:
-            section = plain(block.runs)
+            section = ids[plain(block.runs)]
         if isinstance(block, FigureBlock):
             said = block.figure.alt.replace("\N{NO-BREAK SPACE}", " ")
             yield from ((key, said, section) for key, of in values.items() if of & set(block.draws))
@@ -138,13 +151,14 @@ def test_what_has_changed_stands_in_its_box(ixazomib: Plans) -> None:
 def test_the_jobs_of_the_handout_follow_each_other(ixazomib: Plans) -> None:
     headings = [b for b in walk(ixazomib.handout.blocks) if isinstance(b, Heading)]
     assert [plain(h.runs) for h in headings if h.level == 1] == ["Ixazomib (Ninlaro) for multiple myeloma"]
-    assert [plain(h.runs) for h in headings if h.level == 3] == [
-        TREATED_BEFORE, JUST_DIAGNOSED, TWICE_A_WEEK, ONCE_A_WEEK, WITH_TWO_OTHERS,
-    ]  # fmt: skip
-    assert [plain(h.runs) for h in headings if h.level == 2] == [
+    ids = _ids()
+    assert [ids[plain(h.runs)] for h in headings if h.level == 2] == [
         WHAT_HAS_CHANGED, WHAT_IT_IS, LARGE_STUDIES, SIDE_EFFECTS, WHEN_TO_CALL, EARLY_STUDIES, QUESTIONS,
         FIND_A_TRIAL,
     ]  # fmt: skip
+    parts = [plain(h.runs) for h in headings if h.level == 3]
+    assert [ids[one] for one in parts] == ["mm1_time", "mm2_time", "twice_weekly", "weekly", "triplet"]
+    assert [number for one in parts for number in ("722", "705") if number in one] == ["722", "705"]
 
 
 def test_the_main_message_comes_before_everything_that_explains_it(ixazomib: Plans) -> None:
@@ -176,7 +190,7 @@ def test_the_icon_arrays_are_6_of_46_and_9_of_50(ixazomib: Plans) -> None:
 def test_the_bar_of_the_triplet_has_parts_of_12_18_17_and_5(ixazomib: Plans) -> None:
     (block,) = _figures(ixazomib.handout, "part_bar")
     assert [row[1:] for row in block.figure.data] == [("12", "52"), ("18", "52"), ("17", "52"), ("5", "52")]
-    for part in ("complete: 12", "very good: 18", "partial: 17", "less: 5"):
+    for part in ("complete: 12", "very good: 18", "partial: 17", "less than partial: 5"):
         assert part in block.figure.alt
 
 
