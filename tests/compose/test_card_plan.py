@@ -84,6 +84,7 @@ def test_the_back_has_room_for_names_an_emergency_line_and_a_version(ixazomib: P
     lines = [plain(b.runs) for b in walk(ixazomib.card.back) if isinstance(b, Paragraph) and b.role == "rule-line"]
     assert lines == ["Name", "Doctor", "Call us"]
     words = words_of(ixazomib.card.back)
+    assert words.startswith("Carry this card. Show it to anyone who treats you.\n")
     (urgent,) = [b for b in walk(ixazomib.card.back) if isinstance(b, Box) and b.role == "caution"]
     assert words_of([urgent]) == "Emergency: call your local emergency number."
     assert "Information from about 2013. Ask your care team what is new. Version 31 March 2026." in words
