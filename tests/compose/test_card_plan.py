@@ -44,7 +44,8 @@ def test_the_front_names_the_medicine_on_a_band_what_to_ask_and_who_answers(ixaz
     (banner,) = [b for b in walk(ixazomib.card.front) if isinstance(b, Box) and b.role == "banner"]
     assert words_of([banner]) == "Ixazomib (Ninlaro)"
     words = words_of(ixazomib.card.front)
-    assert "Ask about a clinical trial for myeloma\nMMRF trial line\n1-866-603-6628" in words
+    asked = "Ask about a clinical trial for myeloma\nCall the MMRF or its Patient Navigator Program.\n"
+    assert f"{asked}MMRF trial line\n1-866-603-6628" in words
 
 
 def test_a_number_without_letters_stands_once() -> None:
