@@ -24,7 +24,7 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     title = str(context.words["handout"]["title"])
     until = context.newest_source()
     source = (
-        context.fixed("sources_between", date=edition.topic.as_of, until=until)
+        context.fixed("sources_between", source=context.main_source(), until=until)
         if until
         else context.fixed("main_source", source=context.main_source())
     )
