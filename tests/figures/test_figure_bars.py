@@ -72,7 +72,7 @@ def test_the_key_has_room_in_three_languages(names: tuple[str, ...], noun: str, 
     assert set(words(figure).split()) == {w for name in names for w in name.split()} | {"12", "18", "17", "5"}
 
 
-SHORT = ("complete", "very good", "partial", "less than partial")
+SHORT = ("complete", "very good", "partial", "less")
 
 
 def test_numbers_stand_in_their_parts_and_names_in_two_columns_below() -> None:
