@@ -267,4 +267,5 @@ def _ends(block: plan.Block, kind: type[plan.Block]) -> bool:
 
 def _is_code(column: plan.Column) -> bool:
     """Whether a column holds a QR code and nothing else."""
-    return all(isinstance(one, plan.FigureBlock) and one.figure.kind == "qr" for one in column.blocks)
+    codes = [isinstance(one, plan.FigureBlock) and one.figure.kind == "qr" for one in column.blocks]
+    return bool(codes) and all(codes)

@@ -58,8 +58,9 @@ def test_a_number_and_its_short_words_stay_on_one_line(phrase: str) -> None:
         assert any(phrase in line for line in lines), lines
 
 
-def test_a_number_is_parted_from_its_words_only_when_a_hole_would_be_left() -> None:
-    assert broken(runs("responded 1,234 of 12,345"), 110) == ["responded 1,234 of ", "12,345"]
+def test_a_number_is_parted_from_its_words_only_where_a_line_is_narrower_than_both() -> None:
+    assert broken(runs("responded 1,234 of 12,345"), 110) == ["responded ", "1,234 of 12,345"]
+    assert broken(runs("responded 1,234 of 12,345"), 80) == ["responded ", "1,234 of ", "12,345"]
     assert broken(runs("1 of 2 of 3 of 4 of 5"), 60) == ["1 of 2 of 3 ", "of 4 of 5"]
     assert broken(runs("Of 46 people 6 responded"), 80) == ["Of 46 people ", "6 responded"]
 
