@@ -75,8 +75,8 @@ def response_parts(
 ) -> Figure:
     """Draw `parts`, best response first, as one bar `width` points wide that stands for all `of` people.
 
-    Their numbers stand in them, their names in a key below, in as many columns as have room. Its number stands
-    before each name too; a part of nobody has neither. The figure's `chart` is the same as a stacked
+    Their numbers stand in them, their names in a key below, in as many columns as have room. The number of a part too
+    narrow for it stands before its name; a part of nobody has neither. The figure's `chart` is the same as a stacked
     native chart, in percent.
 
     Raises ValueError when the parts do not add up to `of`, when there are more than three parts on either side of
@@ -100,8 +100,9 @@ def response_parts(
         wide = measure(number, size, strong=True)
         if wide + 2 * INSIDE <= right - left:
             shapes += _number(number, (left + right) / 2, wide, fill, size)
-        # On a copy of black and white two shades look alike: the number tells whose name it is.
-        named.append((fill, f"{number} {part.label}".strip()))
+            named.append((fill, part.label))
+        else:
+            named.append((fill, f"{number} {part.label}".strip()))
     key, foot = _key(named, BAR_HEIGHT + 1 + GAP, width, measure, size)
     bars = tuple(Bar(p.label, 100 * p.count / of, p.text, main=p.responded) for p in parts)
     return Figure(

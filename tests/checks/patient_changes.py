@@ -8,7 +8,7 @@ from topic_samples import ROOT
 
 Pairs = list[tuple[str, str]]
 ASKED = "How can I ease side effects?"
-GROUPS = "Do not compare the groups."
+GROUPS = "The groups differ: do not compare them."
 OTHER_WHOLE = "{{ weekly.evaluable }} in {{ weekly.enrolled }}"
 """A rate of which the whole is not 100."""
 MANY_WORDS = " ".join(["We tell you what they saw and when they saw it."] * 14)
@@ -22,7 +22,7 @@ WORDS: list[tuple[str, Pairs, str]] = [
     ("RISK02", [(ASKED, "Is it twice as good?")], "twice"),
     ("RISK03", [(ASKED, "Which side effects are rare?")], "rare?"),
     ("RISK04", [(" ({{ twice_weekly.orr.per_100 }} in 100)", "")], "  A2:"),
-    ("RISK05", [("the first one taken by mouth", f"the first one, for {OTHER_WHOLE},")],
+    ("RISK05", [("the first one by mouth", f"the first one, for {OTHER_WHOLE},")],
      "  K1:"),
     ("CLEAR01", [("Ixazomib is a capsule that you take", "It can help. It can harm. You take it")],
      "main_message:"),
@@ -73,11 +73,11 @@ PASSIVE: Pairs = [
     ("You take it without food.", "It is taken without food."),
     ("Weekly may be gentler.", "This was found. It may be borne."),
     ("Europe allows the same use.", "It is used in Europe."),
-    ("But people did not clearly live longer.", "No gain was seen."),
-    ("But this may be due to chance.", "It may be caused by chance."),
-    ("ixazomib did not help people live longer than a dummy drug.", "no gain was seen."),
+    ("It took about a year longer.", "No gain was seen."),
+    ("**This may be due to chance.**", "It may be caused by chance."),
+    ("it did not help people live longer than a dummy drug.", "no gain was seen."),
     ("Their myeloma had come back or resisted other drugs.", "They had been treated before."),
-    ("Do not stop or change a medicine on your own.", "No drug should be stopped."),
-    ("The bars are a better guide.", "More is told by the bars."),
+    ("**Ask how to ease** diarrhea, constipation, nausea and vomiting.", "These can be eased."),
+    ("Trust the bars more.", "More is told by the bars."),
 ]
 """Pieces of en.yaml put into the passive voice."""

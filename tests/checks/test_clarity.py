@@ -92,11 +92,11 @@ def test_the_report_of_the_shipped_handout() -> None:
     text = "\n".join(lines)
     assert lines[0] == "ixazomib, en: how the handout reads"
     assert "target without names and terms: Flesch-Kincaid 6 or less, SMOG 8 or less: reached" in text
-    for section in ("What has changed", "What are the side effects?", "whole handout"):
+    for section in ("What has changed", "Side effects in 100 people", "whole handout"):
         assert any(line.strip().startswith(section) for line in lines)
     for index in INDEXES:
         assert f"  {index.name}: rules judge" in text
-    assert "left to a person (10): 4 has a picture that supports it; 10" in text
+    assert "left to a person (11): 4 has a picture that supports it; 10" in text
     assert "not met" not in text
     assert len(report.long_words) <= 12
     assert not {word for word, _ in report.long_words} & {"ixazomib", "lenalidomide", "myeloma", "refractory"}

@@ -129,7 +129,7 @@ def test_a_facts_box_per_thousand_is_found_where_the_topic_asks_for_it(changed: 
 
 def test_two_sections_that_cannot_share_a_whole_can_be_waived_with_a_reason(changed: Change) -> None:
     words = "first one, for {{ weekly.evaluable }} in {{ weekly.enrolled }}, to be"
-    content = changed(("first one taken by mouth to be", words), file="en.yaml")
+    content = changed(("first one by mouth to be", words), file="en.yaml")
     (problem,) = _of_handout(content)
     assert problem.code == "RISK05"
     told = "'What is ixazomib?' has rates out of 60, and 'What did the early studies find? (about 2013)' out of 100"

@@ -68,7 +68,7 @@ def test_sides_are_called_by_what_the_names_of_their_arms_have_in_common(names: 
 def test_a_plot_with_an_effect_without_an_interval_says_what_hollow_means() -> None:
     stated = timed(interval=[Decimal("0.6"), Decimal("0.9")])
     for outcomes, key in (
-        ({"x": timed(), "y": stated}, ("95% CI", "no interval published")),
+        ({"x": timed(), "y": stated}, ("95% CI", "no interval recorded")),
         ({"y": stated}, None),
     ):
         figure = comparisons().forest(Asked((view(outcomes=outcomes),)), 700)

@@ -31,6 +31,17 @@ def _without_newer(edition: Edition) -> Edition:
     return replace(edition, topic=replace(edition.topic, sections=sections))
 
 
+def _of_one_age(edition: Edition) -> Edition:
+    """The same where no source is younger than the main one, so that all is as old as that."""
+    topic = edition.topic
+    younger = {
+        key: replace(one, as_of=topic.as_of)
+        for key, one in topic.sources.items()
+        if isinstance(one.as_of, AsOf) and one.as_of.year >= topic.as_of.year
+    }
+    return replace(edition, topic=replace(topic, sources={**topic.sources, **younger}))
+
+
 @pytest.mark.parametrize(
     ("as_of", "today", "since"),
     [
@@ -44,7 +55,14 @@ def test_old_information_says_so_on_all_three_documents(as_of: AsOf, today: date
     edition = _without_newer(_edition(as_of, today))
     assert PATIENT.format(since) in compose_handout(edition, TEMPLATES).words()
     assert PATIENT.format(since) in compose_card(edition, TEMPLATES).words()
-    assert CLINICIAN.format(since) in compose_deck(edition, TEMPLATES).slides[0].words()
+    assert CLINICIAN.format(since) in compose_deck(_of_one_age(edition), TEMPLATES).slides[0].words()
+
+
+def test_a_cover_over_younger_sources_leaves_their_ages_to_the_foot_and_the_second_slide() -> None:
+    deck = compose_deck(_edition(AsOf(2013, about=True), date(2026, 3, 31)), TEMPLATES)
+    assert "Look for newer sources" not in deck.slides[0].words()
+    assert "not checked since" in deck.slides[1].words()
+    assert "about 2013; changes to December 2025" in deck.footer
 
 
 def test_a_main_source_is_dated_where_what_has_changed_since_is_told() -> None:

@@ -139,7 +139,7 @@ def test_nothing_that_a_template_can_name_is_of_a_library() -> None:
             home = type(value).__module__
             assert home in ("builtins", "decimal") or home.startswith("handouts."), name
             if home.startswith("handouts."):
-                dates = ("today", "newest_change", "stale")
+                dates = ("today", "newest_change", "newest_source", "stale")
                 assert isinstance(value, PlainRecord | PlainGroup | Function) or name in dates
 
 

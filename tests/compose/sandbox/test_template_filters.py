@@ -26,12 +26,12 @@ SHOWN = {
     "['a'] | map('upper') | join": "A", "[[1, 2]] | map('first') | join": "1", "[1, 2] | last": "2",
     "[] | first | default('—')": "—", "[] | length": "0",
     "studies | map(attribute='status') | unique | join(',')": (
-        "preliminary,final,recruiting,published,under_way,active_not_recruiting,not_yet_recruiting"
+        "preliminary,final,under_way,published,active_not_recruiting,not_yet_recruiting"
     ),
     "studies | map(attribute='zz', default='—') | unique | join": "—",
     "studies | selectattr('phase', 'eq', 'III') | list | length": "4",
     "studies | groupby('status') | map('first') | join('/')": (
-        "active_not_recruiting/final/not_yet_recruiting/preliminary/published/recruiting/under_way"
+        "active_not_recruiting/final/not_yet_recruiting/preliminary/published/under_way"
     ),
     "topic.studies | length == studies | length and 'same'": "same",
     "{'b': 1, 'a': 2} | dictsort | map('first') | join": "ab",
