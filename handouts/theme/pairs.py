@@ -78,13 +78,15 @@ FIXED: tuple[Pair, ...] = (
     Pair(("ink", "on_accent"), "caution", TEXT, "heads of tiles that warn"),
     *_each("ink", ("paper",), TEXT, "labels of figures"),
     *_each("muted", ("paper",), TEXT, "labels of axes"),
-    *_each("rule", SURFACES, GRAPHICS, "frames, and lines to write on"),
+    *_each("rule", SURFACES, GRAPHICS, "rules between rows, and around what is set off"),
     *_each("accent", SURFACES, GRAPHICS, "frames, bullets, outlines in figures"),
     *_each("accent", ("accent_soft",), GRAPHICS, "a rate's mark on its bar, the cell's nucleus"),
     *_each("accent", ("caution_tint", "faint"), GRAPHICS, "the capsule in the cell"),
     *_each("accent", ("unfilled",), GRAPHICS, "marks of what is planned"),
     *_each("muted", ("unfilled",), GRAPHICS, "people not counted, hatching"),
-    *_each("muted", ("accent_tint", "caution_tint", "faint"), GRAPHICS, "outlines and parts in the cells, quiet bars"),
+    *_each(
+        "muted", ("accent_tint", "caution_tint", "faint"), GRAPHICS, "parts in the cells, quiet bars, lines to write on"
+    ),
     *_each("caution", ("paper", "accent_tint", "caution_tint", "faint"), GRAPHICS, "waste in the cells"),
     *_each("ink", ("accent_mid", "accent_soft", "faint"), GRAPHICS, "intervals on their bars"),
 )

@@ -148,7 +148,7 @@ class Text(Struct):
             y = top + self.style.leading
         for _ in range(self.write_lines):
             y += self.write_pitch
-            canvas.line(left, y - 4, x + self.width, y - 4, role="rule", width=0.75)
+            canvas.line(left, y - 4, x + self.width, y - 4, role="muted", width=0.75)
 
     def _baseline(self, y: float) -> float:
         face, size = self.family.regular, self.style.size
@@ -257,7 +257,7 @@ class RuleLine(Struct):
         lines = self.text.lines
         start = x + (lines[-1].width + 3 if lines else 0)
         foot = y + height - self.text.style.leading * 0.22
-        canvas.line(start, foot, x + self.text.width, foot, role="rule", width=0.75)
+        canvas.line(start, foot, x + self.text.width, foot, role="muted", width=0.75)
 
 
 def set_text(
