@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import takewhile
 
 from msgspec import Struct
 
@@ -148,12 +147,14 @@ class Comparisons:
         return result_text(result, self._context) if middle is None else amount(middle, self._context)
 
     def _sides(self, found: Sequence[_Compared]) -> tuple[str, str]:
-        """What lies left and right of the line: better with the one arm, or with the other, by what all are called."""
-        of = in_common([self._named(one.effect.of) for one in found])
-        to = in_common([self._named(one.effect.to) for one in found])
+        """What lies left and right of the line: better with the one arm or the other where all compare the same two;
+        else better in the first or second group, which the rows' heads name in full.
+        """
+        of = {self._named(one.effect.of) for one in found}
+        to = {self._named(one.effect.to) for one in found}
         context = self._context
-        if of and to and of != to:
-            sides = context.fixed("better_with", arm=of), context.fixed("better_with", arm=to)
+        if len(of) == len(to) == 1:
+            sides = context.fixed("better_with", arm=of.pop()), context.fixed("better_with", arm=to.pop())
         else:
             sides = context.fixed("better_first"), context.fixed("better_second")
         return sides if is_gain_at_left(found[0].row) else (sides[1], sides[0])
@@ -240,12 +241,3 @@ class Comparisons:
 
     def _named(self, key: str) -> str:
         return self._say(self._context.named(key, patient=self._patient))
-
-
-def in_common(names: Sequence[str]) -> str:
-    """The words with which all of these names begin: `ixazomib` of `ixazomib + Rd` and `ixazomib`."""
-    words = [name.split(" ") for name in names]
-    shared = [column[0] for column in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))]
-    while shared and not any(map(str.isalnum, shared[-1])):
-        shared.pop()
-    return " ".join(shared)

@@ -14,7 +14,7 @@ from thoroughness import examples
 from topic_samples import CONTENT, edition_of
 
 from handouts.compose.asked import ALL, Asked, rows_of
-from handouts.compose.comparisons import Comparisons, in_common
+from handouts.compose.comparisons import Comparisons
 from handouts.compose.deck import compose_deck
 from handouts.compose.facts_box import FactsBox
 from handouts.compose.handout import compose_handout
@@ -51,18 +51,6 @@ def test_a_forest_plot_names_both_arms_their_results_and_who_fares_better() -> N
     assert figure.chart.sides == ("favors Drug A", "favors Drug B")
     for piece in ("Outcome X", "20.6", "not reached", "0.74 (0.6–0.9)", "favors Drug A"):
         assert piece in figure.alt
-
-
-@pytest.mark.parametrize(
-    ("names", "shared"),
-    [
-        (["ixazomib + Rd", "ixazomib"], "ixazomib"),
-        (["placebo + Rd", "placebo + Rd"], "placebo + Rd"),
-        (["sham needles", "placebo"], ""),
-    ],
-)
-def test_sides_are_called_by_what_the_names_of_their_arms_have_in_common(names: list[str], shared: str) -> None:
-    assert in_common(names) == shared
 
 
 def test_a_plot_with_an_effect_without_an_interval_says_what_hollow_means() -> None:

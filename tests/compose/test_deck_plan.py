@@ -289,7 +289,7 @@ def test_notes_without_words_of_their_own_are_composed_from_the_numbers() -> Non
     deck = shipped_plans("longwords").deck
     (slide,) = [s for s in deck.slides if plain(s.title).startswith("31 of 84")]
     talk, sources = words_of(slide.notes).split("\n")
-    assert talk.startswith("ORR (PR or better): 31 of 84 evaluable patients, 36.9%.")
+    assert talk.startswith("ORR: 31 of 84 evaluable patients, 36.9%.")
     assert "anywhere from 26.6 to 48.1 percent" in talk
     assert sources.startswith("Sources: Musterkongress.")
 

@@ -45,7 +45,7 @@ def test_a_grid_has_a_row_a_setting_and_a_column_a_combination_as_they_are_first
         [
             "Over 65",
             "",
-            "Phase III: Study mm4; about 703 planned, 722 took part; recruiting; since then published\n"
+            "Phase III: Study mm4; about 703 planned, 722 took part; recruiting then; published since\n"
             "Phase not stated: Study weekly; about to enroll",
             "",
         ],
@@ -84,7 +84,7 @@ def test_a_row_says_in_whom_how_far_and_with_how_many() -> None:
     given: dict[str, Any] = {"combined_with": "x", "phase": "III", "registry": "NCT01564537", **RECRUITING}
     assert cells(shown("trial_map", trial("mm3", **given), document="handout")) == [
         ["Trial", "Population", "Phase", "Status", "Planned", "Enrolled since", "Registry"],
-        ["Study mm3", "any", "III", "recruiting; since then published", "about 703", "722", "NCT01564537"],
+        ["Study mm3", "any", "III", "recruiting then; published since", "about 703", "722", "NCT01564537"],
     ]
 
 
