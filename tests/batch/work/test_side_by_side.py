@@ -18,7 +18,17 @@ from handouts.batch.work.workers import InProcess, Workers
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[str]:
-    fixed = ("--content", CONTENT, "--templates", ROOT / "templates", "--date", "2026-03-31", "--quiet")
+    fixed = (
+        "--topic",
+        "ixazomib",
+        "--content",
+        CONTENT,
+        "--templates",
+        ROOT / "templates",
+        "--date",
+        "2026-03-31",
+        "--quiet",
+    )
     command = [sys.executable, "-m", "handouts", *map(str, (*arguments, *fixed))]
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True)
 

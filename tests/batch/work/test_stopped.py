@@ -32,7 +32,7 @@ def started(recipients: Path, out: Path, jobs: int, *more: str) -> subprocess.Po
     running = subprocess.Popen(
         [
             sys.executable, "-c", AS_ON_A_TERMINAL, "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
-            "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", *more,
+            "--topic", "ixazomib", "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", *more,
             "--quiet",
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -130,7 +130,7 @@ def test_a_batch_that_is_asked_to_stop_before_its_first_row_says_so(tmp_path: Pa
 import os, signal, sys
 for number in (signal.SIGTERM, signal.SIGHUP):
     signal.signal(number, signal.SIG_DFL)
-sys.argv[1:] = ["batch", {str(recipients)!r}, "--out", {str(tmp_path / "out")!r}]
+sys.argv[1:] = ["batch", "--topic", "ixazomib", {str(recipients)!r}, "--out", {str(tmp_path / "out")!r}]
 class Asked:
     def find_spec(self, name, path=None, target=None):
         if name == "handouts.cli.main":
@@ -150,7 +150,19 @@ main()
 
 
 def log_of(recipients: Path, log: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "handouts", "batch", str(recipients), "--log", str(log), "--content", str(CONTENT)]
+    command = [
+        sys.executable,
+        "-m",
+        "handouts",
+        "batch",
+        str(recipients),
+        "--log",
+        str(log),
+        "--topic",
+        "ixazomib",
+        "--content",
+        str(CONTENT),
+    ]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, cwd=recipients.parent, env=env, stderr=subprocess.PIPE, text=True, timeout=30, check=False
