@@ -28,8 +28,8 @@ pytestmark = [
 
 
 def shipped_deck() -> Deck:
-    """The deck but for its forest plot: LibreOffice draws the edge of that one's tint as steps between two colours, which
-    are no role's; its other colours are those of `compared_deck`.
+    """The deck but for its forest plot: LibreOffice draws the edge of that one's tint as steps between two colours,
+    which are no role's; its other colours are those of `compared_deck`.
     """
     deck = shipped_plans("ixazomib").deck
     return replace(deck, slides=tuple(slide for slide in deck.slides if not _is_forest(slide)))

@@ -20,7 +20,8 @@ ROWS = 300
 def start(recipients: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
     command = [
         sys.executable, "-m", "handouts", "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
-        "--topic", "ixazomib", "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", "--quiet",
+        "--topic", "ixazomib", "--content", str(CONTENT), "--templates", str(ROOT / "templates"),
+        "--date", "2026-03-31", "--quiet",
     ]  # fmt: skip
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
 

@@ -32,8 +32,8 @@ def started(recipients: Path, out: Path, jobs: int, *more: str) -> subprocess.Po
     running = subprocess.Popen(
         [
             sys.executable, "-c", AS_ON_A_TERMINAL, "batch", str(recipients), "--out", str(out), "--jobs", str(jobs),
-            "--topic", "ixazomib", "--content", str(CONTENT), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", *more,
-            "--quiet",
+            "--topic", "ixazomib", "--content", str(CONTENT), "--templates", str(ROOT / "templates"),
+            "--date", "2026-03-31", *more, "--quiet",
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
