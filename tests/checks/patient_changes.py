@@ -73,11 +73,11 @@ PASSIVE: Pairs = [
     ("You take it without food.", "It is taken without food."),
     ("Weekly may be gentler.", "This was found. It may be borne."),
     ("Europe allows the same use.", "It is used in Europe."),
-    ("It took about a year longer.", "No gain was seen."),
+    ("It took over a year longer.", "No gain was seen."),
     ("**This may be due to chance.**", "It may be caused by chance."),
     ("it did not help people live longer than a dummy drug.", "no gain was seen."),
     ("Their myeloma had come back or resisted other drugs.", "They had been treated before."),
     ("**Ask how to ease** diarrhea, constipation, nausea and vomiting.", "These can be eased."),
-    ("Trust the bars more.", "More is told by the bars."),
+    ("Trust the top bars.", "More is told by the bars."),
 ]
 """Pieces of en.yaml put into the passive voice."""

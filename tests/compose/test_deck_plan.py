@@ -130,7 +130,7 @@ FACTS = ["Population", "Design", "Dose and schedule", "Patients", "Endpoint", "D
             ["Relapsed and/or refractory myeloma", "Phase I, single agent", "Twice a week, 2 of 3 weeks",
              "about 57 enrolled → 46 evaluable", "Response; criteria not stated",
              "preliminary; cut-off not stated"],
-            [("ORR (PR or better), 6 of 46", "13.0%", "4.9–26.3"), ("MR or better, 7 of 46", "15.2%", "6.3–28.9"),
+            [("ORR, 6 of 46", "13.0%", "4.9–26.3"), ("MR or better, 7 of 46", "15.2%", "6.3–28.9"),
              ("Complete response (CR), 1 of 46", "2.2%", "0.1–11.5")],
             "MMRF, about 2013",
         ),
@@ -138,8 +138,8 @@ FACTS = ["Population", "Design", "Dose and schedule", "Patients", "Endpoint", "D
             "9 of 50",
             ["Relapsed and/or refractory; on average 4 prior therapies", "Phase I, single agent", "Once a week",
              "60 enrolled → 50 evaluable", "Overall response rate; criteria not stated", "final; cut-off not stated"],
-            [("ORR (PR or better), 9 of 50", "18.0%", "8.6–31.4"),
-             ("ORR (PR or better), at the dose for further study, n not stated", "26%", "")],
+            [("ORR, 9 of 50", "18.0%", "8.6–31.4"),
+             ("ORR, at the dose for further study, n not stated", "26%", "")],
             "MMRF, about 2013",
         ),
         (
@@ -148,7 +148,7 @@ FACTS = ["Population", "Design", "Dose and schedule", "Patients", "Endpoint", "D
              "Once a week, with lenalidomide and dexamethasone (Rd)",
              "52 analyzed; enrollment not stated", "Overall response rate; criteria not stated",
              "preliminary; cut-off not stated"],
-            [("ORR (PR or better), 47 of 52", "90.4%", "79.0–96.8"), ("VGPR or better, 30 of 52", "57.7%", "43.2–71.3"),
+            [("ORR, 47 of 52", "90.4%", "79.0–96.8"), ("VGPR or better, 30 of 52", "57.7%", "43.2–71.3"),
              ("Complete response (CR), 12 of 52", "23.1%", "12.5–36.8")],
             "MMRF, about 2013",
         ),
@@ -191,7 +191,7 @@ def test_criteria_and_data_cut_off_are_shown_where_the_source_gives_them(changed
 
 def test_a_later_report_stands_beside_the_study_with_its_source(ixazomib: Plans) -> None:
     said = [plain(slide.source) for slide in _studies(ixazomib)]
-    assert "Published since (Blood 2014;124:1038): 60 enrolled → 55 evaluable; ORR (PR or better) 15%" in said[0]
+    assert "Published since (Blood 2014;124:1038): 60 enrolled → 55 evaluable; ORR 15%" in said[0]
     assert "Published since (Blood 2014;124:1047): 60 enrolled" in said[1]
     assert "Published since (Lancet Oncol 2014;15:1503)" in said[2]
 
@@ -289,7 +289,7 @@ def test_notes_without_words_of_their_own_are_composed_from_the_numbers() -> Non
     deck = shipped_plans("longwords").deck
     (slide,) = [s for s in deck.slides if plain(s.title).startswith("31 of 84")]
     talk, sources = words_of(slide.notes).split("\n")
-    assert talk.startswith("ORR: 31 of 84 evaluable patients, 36.9%.")
+    assert talk.startswith("ORR (PR or better): 31 of 84 evaluable patients, 36.9%.")
     assert "anywhere from 26.6 to 48.1 percent" in talk
     assert sources.startswith("Sources: Musterkongress.")
 

@@ -190,7 +190,7 @@ def test_the_icon_arrays_are_6_of_46_and_9_of_50(ixazomib: Plans) -> None:
 def test_the_bar_of_the_triplet_has_parts_of_12_18_17_and_5(ixazomib: Plans) -> None:
     (block,) = _figures(ixazomib.handout, "part_bar")
     assert [row[1:] for row in block.figure.data] == [("12", "52"), ("18", "52"), ("17", "52"), ("5", "52")]
-    for part in ("complete: 12", "very good: 18", "partial: 17", "less: 5"):
+    for part in ("complete: 12", "very good: 18", "partial: 17", "others: 5"):
         assert part in block.figure.alt
 
 

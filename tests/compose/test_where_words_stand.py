@@ -52,7 +52,7 @@ def test_a_fixed_word_with_a_phrase_can_still_be_put_together_and_into_another(e
 def test_the_name_of_a_result_keeps_the_places_of_its_outcome_and_subgroup(edition: Edition) -> None:
     runs = _printed(edition, f"label({CHOSEN})")
     assert [(run.text, run.origin) for run in runs] == [
-        ("ORR (PR or better)", _place(edition, "names", "orr_chosen_dose", "clinician")),
+        ("ORR", _place(edition, "names", "orr_chosen_dose", "clinician")),
         (", ", None),
         ("at the dose for further study", _place(edition, "names", "chosen_dose", "clinician")),
     ]

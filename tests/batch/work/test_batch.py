@@ -147,7 +147,7 @@ def test_changed_content_makes_all_anew(tmp_path: Path) -> None:
     recipients = table(tmp_path / "r.csv", clinics(2))
     assert run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content")).made == 2
     before = words.read_text("utf-8")
-    words.write_text(before.replace("  title: Ixazomib", "  title: About ixazomib"), "utf-8")
+    words.write_text(before.replace("  eyebrow: For people", "  eyebrow: For those"), "utf-8")
     assert words.read_text("utf-8") != before
     summary = run_here(order_for(recipients, tmp_path / "out", content=tmp_path / "content"))
     assert (summary.made, summary.kept) == (2, 0)

@@ -109,7 +109,7 @@ def test_a_designers_template_for_one_section_overrides_that_one_alone() -> None
     at = after.index("Ours")
     both = before[at]
     first, _, second = both.partition("dummy drug. ")
-    assert first.startswith("As long-term treatment") and second
+    assert first.startswith("Alone, as long-term treatment") and second
     assert after[at + 1] == f"{first}dummy drug."
     assert before[:at] == after[:at]
     assert before[at + 1 :] == after[at + 2 :]
