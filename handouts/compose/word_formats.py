@@ -73,26 +73,19 @@ class NumberWords(Struct, frozen=True):
         count, whole, of_all = (self._grouped(number) for number in (rate.count, rate.whole, of or 0))
         if rate.said == "none":
             return unbroken(fill(formats.none_of, of=of_all))
-        text = unbroken(fill(formats.per, count=count, whole=whole))
-        match rate.said:
-            case "fewer than":
-                return fill(formats.fewer_than, value=text)
-            case "more than":
-                return fill(formats.more_than, value=text)
-            case _:
-                return text
+        return self._bounded(rate, unbroken(fill(formats.per, count=count, whole=whole)))
 
     def people(self, rate: Rate) -> str:
         """`18`, `fewer than 1`, `none`: the people of a rate beside which its whole is said."""
-        formats = self.formatter.formats
-        if rate.said == "none":
-            return formats.none
-        text = self._grouped(rate.count)
+        return self.formatter.formats.none if rate.said == "none" else self._bounded(rate, self._grouped(rate.count))
+
+    def _bounded(self, rate: Rate, text: str) -> str:
+        """The text of a rate, with what is said before one that is rounded."""
         match rate.said:
             case "fewer than":
-                return fill(formats.fewer_than, value=text)
+                return fill(self.formatter.formats.fewer_than, value=text)
             case "more than":
-                return fill(formats.more_than, value=text)
+                return fill(self.formatter.formats.more_than, value=text)
             case _:
                 return text
 
