@@ -282,7 +282,8 @@ def passive(subject: OfPlan, sentence: Sentence) -> str:
 
 
 def _sentences_of(subject: OfPlan, blocks: Sequence[Block]) -> list[Sentence]:
-    return [one for section in sections_of(blocks, subject.lexicon.abbreviations) for one in section.sentences]
+    read = sections_of(blocks, subject.lexicon.abbreviations, subject.lexicon.begins)
+    return [one for section in read for one in section.sentences]
 
 
 def _uncaptioned(blocks: Sequence[Block], above: Sequence[Block] = ()) -> Iterator[FigureBlock]:

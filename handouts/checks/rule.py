@@ -80,7 +80,7 @@ class OfPlan(Struct, frozen=True, dict=True):
                 blocks = (*self.plan.front, *self.plan.back)
             case Deck():
                 return ()
-        return sections_of(blocks, self.lexicon.abbreviations)
+        return sections_of(blocks, self.lexicon.abbreviations, self.lexicon.begins)
 
 
 class OfDocuments(Struct, frozen=True):

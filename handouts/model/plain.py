@@ -59,17 +59,25 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     """The whole of a file.
 
     `syllables` counts words that the rules of the language get wrong; `abbreviations` end with a full stop that ends no
-    sentence; `plainer` gives for a hard word the plainer one; `actions` begin a call to do something; `you` are words
-    that speak to the reader; `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
+    sentence, those written "no. {n}" before a number alone, and those written "{name} st." unless they stand behind a
+    name; `openings` are words that begin a sentence where an abbreviation may have ended one; `plainer` gives for a
+    hard word the plainer one; `actions` begin a call to do something; `you` are words that speak to the reader;
+    `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
     """
 
     schema_version: Literal[1]
     language: LanguageTag
     syllables: dict[Lower, Syllables] = {}
     abbreviations: Phrases = ()
+    openings: Phrases = ()
     plainer: dict[Lower, Line] = {}
     actions: Phrases = ()
     you: Phrases = ()
     numbered: Phrases = ()
     passive: Passive | None = None
     risk: Risk = Risk()
+
+    @property
+    def begins(self) -> Phrases:
+        """All words that are known to begin a sentence."""
+        return (*self.openings, *self.actions)

@@ -180,4 +180,4 @@ def is_polysyllable(word: Word, tongue: Tongue, lexicon: PlainLanguage) -> bool:
 
 def sections_in(handout: Handout, lexicon: PlainLanguage) -> tuple[Section, ...]:
     """The handout's sections as its reading level is measured over them."""
-    return sections_of(handout.blocks, lexicon.abbreviations)
+    return sections_of(handout.blocks, lexicon.abbreviations, lexicon.begins)

@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.checks.reading.stops import END, Stops
 from handouts.checks.reading.words import Word, words_in
 from handouts.plan.blocks import (
     Block,
@@ -44,8 +45,7 @@ _PLACES: dict[type[Block], Place] = {
 }
 _UNREAD_ROLES = ("number", "source", "rule-line")
 _UNREAD_BOXES = ("clinic",)
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
-_LAST = re.compile(rf"{_END.pattern}\s*$")
+_LAST = re.compile(rf"{END.pattern}\s*$")
 
 
 class Sentence(Struct, frozen=True):
@@ -90,12 +90,14 @@ class Section(Struct, frozen=True):
     drawn: tuple[Table | FigureBlock, ...] = ()
 
 
-def sections_of(blocks: Iterable[Block], abbreviations: Iterable[str] = ()) -> tuple[Section, ...]:
+def sections_of(
+    blocks: Iterable[Block], abbreviations: Iterable[str] = (), openings: Iterable[str] = ()
+) -> tuple[Section, ...]:
     """The sections of a plan in reading order, those without a sentence left out.
 
-    `abbreviations` end with a full stop that does not end a sentence ("Dr.").
+    `abbreviations` and `openings` tell where sentences end, as `reading.stops` has it.
     """
-    held = tuple(a.lower() for a in abbreviations)
+    stops = Stops.of(abbreviations, openings)
     sections: list[tuple[str, list[Sentence], list[Table | FigureBlock]]] = [("", [], [])]
     passage = 0
     for block in _read(blocks):
@@ -108,7 +110,7 @@ def sections_of(blocks: Iterable[Block], abbreviations: Iterable[str] = ()) -> t
         elif isinstance(block, FigureBlock) or (isinstance(block, Table) and block.draws):
             sections[-1][2].append(block)
         for runs in texts(block):
-            found = _sentences(runs, _PLACES[type(block)], held)
+            found = _sentences(runs, _PLACES[type(block)], stops)
             sections[-1][1].extend(replace(one, passage=passage) for one in found)
             passage += 1
     return tuple(Section(title, tuple(read), tuple(drawn)) for title, read, drawn in sections if read)
@@ -131,12 +133,12 @@ def _read(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield block
 
 
-def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sentence]:
+def _sentences(runs: Runs, place: Place, stops: Stops) -> Iterator[Sentence]:
     """The sentences of one text. What holds no word, such as a figure alone, is no sentence."""
     runs = tuple(run for run in runs if run.lang is None)
     text = plain(runs)
     start = 0
-    for end in (*_ends(text, held), len(text)):
+    for end in (*stops.ends(text), len(text)):
         part = text[start:end]
         words = tuple(words_in(part))
         if any(word.kind != "figures" for word in words):
@@ -144,13 +146,6 @@ def _sentences(runs: Runs, place: Place, held: tuple[str, ...]) -> Iterator[Sent
             start = end
         elif not part.strip():
             start = end
-
-
-def _ends(text: str, held: tuple[str, ...]) -> Iterator[int]:
-    for mark in _END.finditer(text):
-        before = text[: mark.end()].rsplit(maxsplit=1)
-        if before and before[-1].lower().lstrip("(“\"'") not in held:
-            yield mark.end()
 
 
 def _cut(runs: Runs, start: int, end: int) -> Runs:

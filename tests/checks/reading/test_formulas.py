@@ -39,7 +39,7 @@ BY_HAND = [
 
 
 def _counts(text: str, language: str) -> Counts:
-    sections = sections_of((Paragraph((Run(text),)),), lexicon(language).abbreviations)
+    sections = sections_of((Paragraph((Run(text),)),), lexicon(language).abbreviations, lexicon(language).begins)
     return counted((one for section in sections for one in section.sentences), TONGUES[language], lexicon(language))
 
 

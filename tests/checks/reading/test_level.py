@@ -38,7 +38,7 @@ def test_the_shipped_handout_reaches_its_target(ixazomib: Plans) -> None:
 
 
 def test_little_of_the_shipped_handout_is_left_out(ixazomib: Plans) -> None:
-    sections = sections_of(ixazomib.handout.blocks, lexicon("en").abbreviations)
+    sections = sections_of(ixazomib.handout.blocks, lexicon("en").abbreviations, lexicon("en").begins)
     phrases = left_out(sections, ixazomib.handout.glossary)
     words = [sentence.words for section in sections for sentence in section.sentences]
     kept = sum(len(without(one, phrases)) for one in words)
@@ -46,7 +46,7 @@ def test_little_of_the_shipped_handout_is_left_out(ixazomib: Plans) -> None:
 
 
 def test_every_term_of_the_shipped_handout_is_explained_where_it_is_first_used(ixazomib: Plans) -> None:
-    sections = sections_of(ixazomib.handout.blocks, lexicon("en").abbreviations)
+    sections = sections_of(ixazomib.handout.blocks, lexicon("en").abbreviations, lexicon("en").begins)
     found = explained(sections, ixazomib.handout.glossary)
     assert {one.term for one in found} == set(ixazomib.handout.glossary.terms)
     assert len(found) >= 10
