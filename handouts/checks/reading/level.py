@@ -17,6 +17,8 @@ from handouts.checks.reading.words import Word
 from handouts.model.plain import PlainLanguage
 from handouts.plan.documents import Handout
 
+_HISSING = ("ce", "ch", "ge", "s", "se", "sh", "x", "z", "ze")
+"""Endings behind which the s of a plural is a syllable of its own."""
 POLYSYLLABLE = 3
 """Syllables from which SMOG counts a word."""
 
@@ -165,7 +167,15 @@ def syllables(word: Word, tongue: Tongue, lexicon: PlainLanguage) -> int:
         return 1
     if word.key in lexicon.syllables:
         return lexicon.syllables[word.key]
-    return sum(lexicon.syllables.get(part) or tongue.syllables(part) for part in word.parts)
+    return sum(_of_part(part, tongue, lexicon) for part in word.parts)
+
+
+def _of_part(part: str, tongue: Tongue, lexicon: PlainLanguage) -> int:
+    """Syllables of a word without hyphens, which may be a listed one with a plural's or possessive's s."""
+    one = part if part in lexicon.syllables else part.removesuffix("s")
+    if one in lexicon.syllables and (one == part or not one.endswith(_HISSING)):
+        return lexicon.syllables[one]
+    return tongue.syllables(part)
 
 
 def is_polysyllable(word: Word, tongue: Tongue, lexicon: PlainLanguage) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thoroughness import examples
-from topic_samples import lexicon
+from topic_samples import lexicon, shipped_plans
 
 from handouts.checks.reading.level import TONGUES, is_polysyllable, syllables
 from handouts.checks.reading.numbers_english import spoken_syllables
@@ -64,6 +67,55 @@ def _count(word: str, language: str) -> int:
 
 @pytest.mark.parametrize(("word", "count"), _cases(ENGLISH))
 def test_an_english_word_has_the_syllables_of_the_dictionary(word: str, count: int) -> None:
+    assert _count(word, "en") == count
+
+
+COMPOUNDS = {
+    1: "aches homes",
+    2: """homemade likewise sometimes something someone safeguard household lifetime lifestyle livestock wholesome
+        therefore elsewhere whereas whereby thereby forehead forecast foremost notebook bedtime homework
+        nosebleed eyebrow eyelid headaches earache backache heartbeat makeup takeout widespread pipeline baseline
+        careless useful statement basement lonely safely toothpaste doesn't isn't would've it'll asthma""",
+    3: """beforehand everyone anyone anywhere otherwise forever moreover wherever thereafter caregiver caretaker
+        tablespoon hopefully carefully usefulness loneliness likelihood timetable makeover grandchildren
+        applesauce announcement""",
+    4: "everybody advertisement nevertheless comfortable reinfection diabetes heredity",
+    5: "hereditary preoperative radioactive",
+}  # fmt: skip
+
+
+@cache
+def _dictionary() -> dict[str, int]:
+    """Words with their syllables by a dictionary of pronunciations, as the file beside this one gives them."""
+    found: dict[str, int] = {}
+    count = 0
+    lines = Path(__file__).with_name("english_syllables.txt").read_text("utf-8").splitlines()
+    for word in (word for line in lines if not line.startswith("#") for word in line.split()):
+        if word.isdigit():
+            count = int(word)
+        else:
+            found[word] = count
+    return found
+
+
+def test_ten_thousand_frequent_words_agree_with_a_dictionary() -> None:
+    dictionary = _dictionary()
+    counted = {word: _count(word, "en") for word in dictionary}
+    assert len(dictionary) > 10_000
+    assert sum(counted.values()) == pytest.approx(sum(dictionary.values()), rel=0.005)
+    # The total alone would let errors up and down cancel each other.
+    assert sum(counted[word] == count for word, count in dictionary.items()) / len(dictionary) > 0.98
+
+
+def test_the_words_of_a_handout_agree_with_a_dictionary() -> None:
+    dictionary, handout = _dictionary(), shipped_plans("ixazomib").handout.words()
+    words = [word.key for word in words_in(handout) if word.key in dictionary]
+    assert len(words) > 300
+    assert sum(_count(word, "en") for word in words) == pytest.approx(sum(dictionary[w] for w in words), rel=0.015)
+
+
+@pytest.mark.parametrize(("word", "count"), _cases(COMPOUNDS))
+def test_a_compound_without_a_hyphen_has_the_syllables_of_its_parts(word: str, count: int) -> None:
     assert _count(word, "en") == count
 
 
