@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from handouts.model.document import KeyPath, spell
 from handouts.model.load import Loaded
 from handouts.problems import Problem, ProblemsError, error
 from handouts.theme.colour import contrast, nearest_shade
-from handouts.theme.contrast import REVERSED, Demand, demands, described, grouped, recoloured, shown, unmet
+from handouts.theme.contrast import REVERSED, Demand, demands, described, grouped, shown, unmet
 from handouts.theme.pairs import Pair
 from handouts.theme.schema import Colours, Theme
 from handouts.theme.shades import SOURCES, TINTS, dressed, passes
@@ -27,14 +27,14 @@ def legible(loaded: Loaded[Theme]) -> Theme:
     """
     document = loaded.document
     given = {str(path[1]): loaded.value.colours.of(str(path[1])) for path in document.spans if _is_colour(path)}
-    sources = ClinicColours(**{key: given[key] for key in TINTS if key in given})
-    theme = dressed(loaded.value, sources, given)
-    shades = _Shades(theme, sources, given)
+    theme = _worn(loaded.value, given)
+    groups = list(grouped(unmet(theme), theme.colours, lambda one: _blamed(one, document.spans)))
+    advised = _Advised(loaded.value, given, document.spans)
     problems: list[Problem] = []
-    for (path, code, *_), group in grouped(unmet(theme), theme.colours, lambda one: _blamed(one, document.spans)):
+    for (path, code, *_), group in groups:
         chosen = f"{spell(path)}: " if path == group[0].pair.style else ""
         message = chosen + described(group, theme.colours)
-        problems.append(error(document.origin(path), code, message, _advice(theme.colours, path, group[0], shades)))
+        problems.append(error(document.origin(path), code, message, _advice(theme.colours, path, group[0], advised)))
     if problems:
         raise ProblemsError(problems)
     return theme
@@ -52,45 +52,108 @@ def _blamed(one: Demand, spans: Iterable[KeyPath]) -> KeyPath:
     return next((key for key in keys if key and key in spans), ("colours", roles[0]))
 
 
-class _Shades:
-    """The nearest shade of each role that passes wherever it and what follows from it is drawn; found once a role."""
+class _Advised:
+    """What to write for each role that is blamed: its nearest shade that passes wherever it and what follows from it is
+    drawn, in the file's own colours and beside the other shades that are advised; who follows all of the advice has a
+    theme that can be read.
+    """
 
-    def __init__(self, theme: Theme, sources: ClinicColours, given: dict[str, str]) -> None:
-        self.theme, self.sources, self.given = theme, sources, given
-        self._demands = demands(theme)
-        self._found: dict[str, str | None] = {}
+    def __init__(self, loaded: Theme, given: Mapping[str, str], spans: Iterable[KeyPath]) -> None:
+        self._loaded, self._spans = loaded, list(spans)
+        self._shades: dict[str, str] = {}
+        self._lost: list[str] = []
+        self._told = self._to_write(given)
+        while True:
+            left = {role: colour for role, colour in given.items() if role not in self._lost}
+            lost = self._solve(left, self._to_write(left))
+            if not lost:
+                break
+            # Left out, it is another colour, beside which the shades are to be found anew.
+            self._lost += lost
+        self._worn = _worn(loaded, self._given)
+        self._changed = [role for role, shade in self._shades.items() if shade != given.get(role)]
 
-    def of(self, role: str, one: Demand) -> str | None:
-        """The shade of a role that passes everywhere, or else at least where this demand is."""
-        if role not in self._found:
-            followers = {other for other, key in SOURCES.items() if key == role and other not in self.given}
-            self._found[role] = self._nearest(
-                role, [demand for demand in self._demands if any(demand.of_role(r) for r in (role, *followers))]
-            )
-        return self._found[role] or self._nearest(role, [one])
+    def _to_write(self, given: Mapping[str, str]) -> list[str]:
+        """The roles that are to blame in these colours, each once."""
+        spans = [path for path in self._spans if not _is_colour(path) or path[1] in given]
+        keys = [_blamed(one, spans) for one in unmet(_worn(self._loaded, given)) if one.code != REVERSED]
+        return list(dict.fromkeys(str(key[1]) for key in keys if _is_colour(key)))
 
-    def _nearest(self, role: str, wanted: Sequence[Demand]) -> str | None:
+    def _solve(self, given: Mapping[str, str], waiting: list[str]) -> list[str]:
+        """Finds a shade for each of the roles in turn; gives the roles of the file for which there is none."""
+        self._given, self._shades = dict(given), {}
+        lost: list[str] = []
+        while waiting:
+            role, *waiting = waiting
+            if shade := self._nearest(role, waiting):
+                self._given[role] = self._shades[role] = shade
+            elif role in given:
+                lost.append(role)
+        return lost
+
+    def _nearest(self, role: str, waiting: Collection[str]) -> str | None:
+        """The nearest shade with which a role and its followers pass beside all roles but those that come after it."""
+        own = self._led_by([role])
+        later = self._led_by(waiting) - own
+        wanted = [
+            one for one in demands(self._loaded) if any(map(one.of_role, own)) and not any(map(one.of_role, later))
+        ]
+
         def good(shade: str) -> bool:
-            if role in TINTS:
-                return passes(self.theme, replace(self.sources, **{role: shade}), self.given, wanted)
-            colours = recoloured(self.theme, {role: shade}).colours
-            return all(one.met(colours) for one in wanted)
+            given = self._given | {role: shade}
+            return passes(_filled(self._loaded, given), _sources(given), given, wanted)
 
-        return nearest_shade(self.theme.colours.of(role), good)
+        return nearest_shade(_worn(self._loaded, self._given).colours.of(role), good)
+
+    def _led_by(self, roles: Iterable[str]) -> set[str]:
+        """The roles, and those that follow from them."""
+        led = set(roles)
+        return led | {other for other, key in SOURCES.items() if key in led and other not in self._given}
+
+    def of(self, role: str, one: Demand) -> str:
+        """What to write for a role, with the contrast that a pair then has."""
+        colours = self._worn.colours
+        if not one.met(colours):
+            other = one.front(colours) if role == one.pair.back else one.pair.back
+            return f"no shade of it is far enough from {other} and all else that it meets; change {other} too"
+        # A role that a stricter pair changes may leave this one as it is.
+        pair = (role, *one.pair.front, one.pair.back)
+        mends = next((other for other in (role, *self._changed) if self._mends(other, pair)), role)
+        out = next((other for other in pair if other in self._lost), None)
+        if out is None or mends in self._changed:
+            return f"{self._line(mends)} ({shown(one.ratio(colours))})"
+        more = [f", and {self._line(other)}" for other in self._changed if other not in self._told]
+        return f"no shade of {out} is far enough from all that it meets; leave {out} out{''.join(more)}"
+
+    def _mends(self, role: str, pair: Collection[str]) -> bool:
+        return role in self._changed and not self._led_by([role]).isdisjoint(pair)
+
+    def _line(self, role: str) -> str:
+        return f'write {role}: "{self._worn.colours.of(role)}"'
 
 
-def _advice(colours: Colours, path: KeyPath, one: Demand, shades: _Shades) -> str:
+def _filled(loaded: Theme, given: Mapping[str, str]) -> Theme:
+    """The theme in these colours; roles that are not given are as in the theme that is shipped."""
+    return replace(loaded, colours=Colours(**given))
+
+
+def _sources(given: Mapping[str, str]) -> ClinicColours:
+    """The colours of a file that others follow from."""
+    return ClinicColours(**{key: given[key] for key in TINTS if key in given})
+
+
+def _worn(loaded: Theme, given: Mapping[str, str]) -> Theme:
+    """The theme as a file that gives these colours has it."""
+    return dressed(_filled(loaded, given), _sources(given), given.keys())
+
+
+def _advice(colours: Colours, path: KeyPath, one: Demand, advised: _Advised) -> str:
     if one.code == REVERSED:
         return "give ink the darker of the two"
     if path == one.pair.style:
         roles = [role for role in TEXT_ROLES if _stands_on(colours, role, one.pair)]
         return f"write one of: {', '.join(roles)}" if roles else f"give {one.pair.back} a lighter colour"
-    role = str(path[-1])
-    other = one.front(colours) if role == one.pair.back else one.pair.back
-    shade = shades.of(role, one)
-    if shade is None:
-        return f"no shade of it is far enough from {other}; change {other} too"
-    return f'write {role}: "{shade}" ({shown(contrast(shade, colours.of(other)))})'
+    return advised.of(str(path[-1]), one)
 
 
 def _stands_on(colours: Colours, role: str, pair: Pair) -> bool:

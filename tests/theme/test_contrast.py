@@ -136,14 +136,41 @@ def test_the_schema_still_tells_what_is_no_colour() -> None:
         loaded("colours:\n  accent: blue\n")
 
 
-@given(st.from_regex(r"\A#[0-9A-F]{6}\Z"), st.sampled_from(["ink", "muted", "link", "accent", "caution", "rule"]))
-@settings(derandomize=True, max_examples=examples(40))
-def test_what_a_message_says_to_write_passes(colour: str, role: str) -> None:
-    text = colours(**{role: colour})
-    if not unmet(loaded(text).value):
+def test_the_advised_colour_is_not_the_one_that_stands_there() -> None:
+    # The tint that follows from it is a shade of the shipped one, so that its contrast is just below the limit.
+    (said,) = problems(colours(accent="#D00080"))
+    assert said.startswith(
+        "theme.yaml:2:11: THEME01 error: accent #D00080 on accent_tint #FBE8F4 has a contrast of 4.49"
+    )
+    assert said.endswith('write accent: "#CF007F" (4.53:1)')
+    assert not unmet(legible(loaded(colours(accent="#CF007F"))))
+
+
+def test_a_role_that_no_shade_can_mend_is_left_out() -> None:
+    # No grey is far enough from this middle shade and from the white of what is empty.
+    given = {"accent_mid": "#FAAA32", "accent_soft": "#B4F139"}
+    first, second = problems(colours(**given))
+    assert first.endswith('write accent_mid: "#D8932B" (1.51:1)')
+    assert second.endswith("no shade of accent_soft is far enough from all that it meets; leave accent_soft out")
+
+
+ROLES = st.sampled_from([role for role in Colours.__struct_fields__ if role != "on_accent"])
+HEX = st.from_regex(r"\A#[0-9A-F]{6}\Z")
+
+
+@given(st.dictionaries(ROLES, HEX, min_size=1, max_size=3), st.sampled_from(["standard", "high"]))
+@settings(derandomize=True, max_examples=examples(25), deadline=None)
+def test_who_follows_all_of_the_advice_has_a_theme_that_can_be_read(given: dict[str, str], level: str) -> None:
+    try:
+        legible(loaded(f"contrast: {level}\n{colours(**given)}"))
+    except ProblemsError as bad:
+        advice = [problem.instead for problem in bad.problems]
+    else:
         return
-    said = problems(text)
-    shades = {found[2] for line in said for found in [GIVEN.search(line)] if found and found[1] == role}
-    assert shades, said
-    if len(shades) == 1:
-        assert not unmet(loaded(colours(**{role: shades.pop()})).value)
+    said = {match[1]: match[2] for text in advice for match in GIVEN.finditer(text)}
+    assert not said.items() & given.items(), "what stands there is no advice"
+    left_out = {match[1] for text in advice for match in re.finditer(r"leave (\w+) out", text)}
+    kept = {role: colour for role, colour in given.items() if role not in left_out} | said
+    # Beside an ink or paper of the wrong kind, there may be nothing that one role alone can do.
+    if not any(text.endswith(" too") for text in advice):
+        assert not unmet(legible(loaded(f"contrast: {level}\n{colours(**kept) if kept else ''}")))
