@@ -207,7 +207,7 @@ def _documents(
             plans.append(plan)
             if kept:
                 continue
-            subject = OfPlan(loaded.topic, words, plan, lexicon)
+            subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats)
             of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             problems.extend(of_plan)

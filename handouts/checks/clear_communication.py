@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from handouts.checks.patient_text import origin_at
-from handouts.checks.phrases import found
+from handouts.checks.phrases import amount_of, found, numbers_in
 from handouts.checks.reading.sentences import Sentence, sections_of
 from handouts.checks.rule import Found, OfPlan, rule
+from handouts.model.locale import Formats
 from handouts.plan.blocks import Block, Box, FigureBlock, Grid, Group, Heading, ListBlock, Paragraph, Table, walk
 from handouts.plan.documents import Handout
 from handouts.plan.text import first_origin, plain
@@ -234,10 +235,6 @@ def _is_tool(block: Block, numbers: Collection[Origin]) -> bool:
             return False
 
 
-_DECIMALS = re.compile(r"[.,][0-9](?![0-9]{2}(?![0-9]))")
-"""A mark with other than three digits after it, which stands before thousands."""
-
-
 @rule(
     "CLEAR11",
     OfPlan,
@@ -249,10 +246,36 @@ def decimal_in_a_rate(subject: OfPlan) -> Iterator[Found]:
     """A rate or percentage for patients has decimals."""
     for section in subject.sections:
         for sentence in section.sentences:
-            for match in found((*subject.lexicon.risk.shares, "{n}%", "{n} %"), sentence.text):
-                if _DECIMALS.search(match[0]):
-                    instead = "round it, as with | decimals(0)"
+            for match in found((*subject.lexicon.risk.shares, *PERCENTAGES), sentence.text):
+                count, of, *_ = *(amount_of(one, subject.formats) for one in numbers_in(match[0])), Decimal(100)
+                if count % 1 or of % 1:
+                    instead = whole_rate(subject, match[0], count, of)
                     yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' has decimals", instead)
+
+
+PERCENTAGES = ("{n}%", "{n} %")
+_WHOLES = (100, 1_000, 10_000, 100_000, 1_000_000)
+"""What people are counted out of where that makes their number whole."""
+
+
+def whole_rate(subject: OfPlan, text: str, count: Decimal, of: Decimal) -> str:
+    """How to say a rate of a document without decimals: rounded, where that changes it little and makes it neither none
+    nor all; else out of more people.
+    """
+    nearest = count.to_integral_value(ROUND_HALF_UP)
+    if 0 < nearest < of and of % 1 == 0 and abs(nearest - count) <= count / 10:
+        rounded = text.replace(numbers_in(text)[0], _written(int(nearest), subject.formats), 1)
+        return f"write '{rounded}', as with | {'percent' if '%' in text else 'decimals'}(0)"
+    larger = [whole for whole in _WHOLES if whole > of] or [_WHOLES[-1]]
+    whole = next((whole for whole in larger if count * whole / of % 1 == 0), larger[-1])
+    people = int((count * whole / of).to_integral_value(ROUND_HALF_UP))
+    shares = subject.lexicon.risk.shares or ("{n}/{of}",)
+    rate = shares[0].replace("{n}", _written(people, subject.formats)).replace("{of}", _written(whole, subject.formats))
+    return f"if it is of people, write '{rate}', as with | per({whole}) on the result itself"
+
+
+def _written(number: int, formats: Formats | None) -> str:
+    return f"{number:,}".replace(",", formats.thousands if formats else ",")
 
 
 def calls_to_action(subject: OfPlan) -> list[Sentence]:

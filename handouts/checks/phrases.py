@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
-NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+from handouts.model.locale import Formats
+
+NUMBER = r"[0-9]+(?:[.,][0-9]+|[\u00A0\u202F][0-9]{3}(?![0-9]))*"
+"""Digits with the marks of any language between them; a space only before thousands, and only one that ends no line."""
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,\u00A0\u202F])[0-9]{3})(?:\1[0-9]{3})*")
 
 
 @cache
@@ -33,3 +38,23 @@ def found(phrases: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
 def numbers_in(text: str) -> tuple[str, ...]:
     """The numbers of a text as written."""
     return tuple(re.findall(NUMBER, text))
+
+
+def amount_of(number: str, formats: Formats | None = None) -> Decimal:
+    """What a number as written amounts to.
+
+    The marks of the language decide (`1,500` in English and `1.500` in German are one and a half thousand); a mark that
+    is not the language's, or whose language is not known, stands before thousands where all digits are in threes.
+    """
+    marks = {c for c in number if not c.isdigit()}
+    if formats and formats.decimal in marks and number.count(formats.decimal) == 1:
+        whole, _, part = number.partition(formats.decimal)
+        return Decimal(f"{_digits(whole)}.{_digits(part)}")
+    if not marks or _GROUPED.fullmatch(number):
+        return Decimal(_digits(number))
+    last = max(number.rfind(mark) for mark in marks)
+    return Decimal(f"{_digits(number[:last])}.{_digits(number[last:])}")
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit())

@@ -178,7 +178,7 @@ def _rates(subject: OfPlan, section: Section) -> list[_Rate]:
 
 def _whole(rate: str) -> str:
     """The digits of what a rate is out of: 1,000 and 1000 are the same."""
-    return re.sub(r"[.,]", "", numbers_in(rate)[-1])
+    return re.sub(r"[^0-9]", "", numbers_in(rate)[-1])
 
 
 def _usual(wholes: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from handouts.checks.reading.sentences import Section, sections_of
 from handouts.model.clinic import Clinic
 from handouts.model.document import Document
 from handouts.model.load import Loaded
+from handouts.model.locale import Formats
 from handouts.model.plain import PlainLanguage
 from handouts.model.review import Review, Standing
 from handouts.model.topic import Topic
@@ -62,13 +63,14 @@ class OfSignOff(Struct, frozen=True):
 
 class OfPlan(Struct, frozen=True, dict=True):
     """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
-    known of its language.
+    known of its language: its words, and how it writes numbers (`formats`, None where that is not known).
     """
 
     topic: Loaded[Topic]
     words: Loaded[Words]
     plan: Plan
     lexicon: PlainLanguage
+    formats: Formats | None = None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

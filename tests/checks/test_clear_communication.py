@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from patient_samples import finds, messages, paragraphs, subject_of
-from topic_samples import shipped_plans
+import re
+import shutil
+from pathlib import Path
 
+import pytest
+from content_findings import rewrite
+from msgspec.structs import replace
+from patient_samples import finds, messages, paragraphs, subject_of
+from topic_samples import CONTENT, ROOT, TODAY, lexicon, shipped_plans
+
+from handouts.build.make import examine
+from handouts.build.request import Request
 from handouts.checks.clear_communication import (
     LONGEST_SECTION,
     MOST_ITEMS,
@@ -21,8 +29,11 @@ from handouts.checks.clear_communication import (
     picture_without_a_caption,
     table_without_heads,
 )
+from handouts.model.load import load
+from handouts.model.locale import Locale
 from handouts.plan.blocks import Box, Cell, Column, FigureBlock, Grid, Heading, Item, ListBlock, Paragraph, Table, walk
 from handouts.plan.text import Run
+from handouts.problems import Problem
 
 SHIPPED = shipped_plans("ixazomib").handout
 FIGURE = next(b.figure for b in walk(SHIPPED.blocks) if isinstance(b, FigureBlock))
@@ -133,9 +144,77 @@ def test_a_line_to_write_on_is_a_tool_and_the_one_for_the_clinics_number_is_none
         assert messages(nothing_to_use, subject_of(plan=plan)) == []
 
 
-@pytest.mark.parametrize(("text", "count"), [("21.5 in 100", 1), ("21.5%", 1), ("21 in 100", 0), ("20.6 months", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("21.5 in 100", 1), ("21.5%", 1), ("21 in 100", 0), ("20.6 months", 0), ("1 in 1,000", 0), ("3 in 10,000", 0),
+        ("1,250 in 100,000", 0), ("1 in 1,000,000", 0), ("1,5%", 1), ("0,500%", 1), ("1.000%", 0), ("2 in 12.5", 1),
+    ],
+)  # fmt: skip
 def test_rates_are_whole_numbers(text: str, count: int) -> None:
     assert len(finds(decimal_in_a_rate, f"It was {text}.")) == count
+
+
+ENGLISH, SPANISH = (
+    load(tag, (ROOT / f"templates/locales/{tag}.yaml").read_bytes(), Locale).value for tag in ("en", "es")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("21.5%", "write '22%', as with | percent(0)"),
+        ("21.5 in 100", "write '22 in 100', as with | decimals(0)"),
+        ("0.04%", "if it is of people, write '4 in 10,000', as with | per(10000) on the result itself"),
+        ("0.4 in 100", "if it is of people, write '4 in 1,000', as with | per(1000) on the result itself"),
+        ("99.96 %", "if it is of people, write '9,996 in 10,000', as with | per(10000) on the result itself"),
+        ("1.4%", "if it is of people, write '14 in 1,000', as with | per(1000) on the result itself"),
+        ("2.5 in 1,000", "if it is of people, write '25 in 10,000', as with | per(10000) on the result itself"),
+        ("0.00012%", "if it is of people, write '1 in 1,000,000', as with | per(1000000) on the result itself"),
+    ],
+)
+def test_a_rate_with_decimals_is_told_how_to_be_written(text: str, advice: str) -> None:
+    subject = replace(subject_of(*paragraphs(f"It was {text} here.")), formats=ENGLISH.formats)
+    (found,) = decimal_in_a_rate.problems(subject)
+    assert found.instead == advice
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("0,04\u00a0%", "4 de cada 10\u00a0000"),
+        ("1 de cada 10\u00a0000", None),
+        ("1,500\u00a0%", "15 de cada 1\u00a0000"),
+        ("1.500 de cada 10.000", None),
+    ],
+)
+def test_marks_are_those_of_the_language(text: str, advice: str | None) -> None:
+    subject = subject_of(*paragraphs(f"Fue {text} aquí."))
+    spanish = replace(subject, lexicon=lexicon("es"), formats=SPANISH.formats)
+    found = list(decimal_in_a_rate.problems(spanish))
+    assert [f"write '{advice}'" in one.instead for one in found] == ([True] if advice else [])
+
+
+@pytest.mark.parametrize(("count", "n"), [(2, 5000), (1, 300), (4997, 5000), (7, 500), (107, 500)])
+def test_advice_on_decimals_followed_leaves_none(count: int, n: int, tmp_path: Path) -> None:
+    folder = tmp_path / "ixazomib"
+    shutil.copytree(CONTENT / "ixazomib", folder)
+    rewrite(folder / "topic.yaml", ("studies", "weekly", "enrolled"), "9000")
+    rewrite(folder / "topic.yaml", ("studies", "weekly", "evaluable"), str(n))
+    result = f"{{rank: primary, better: higher, count: {count}, n: {n}}}"
+    rewrite(folder / "topic.yaml", ("studies", "weekly", "outcomes", "orr"), result)
+    rewrite(folder / "topic.yaml", ("sections", "weekly", "show"), "{deck: rates}")
+
+    def found(words: str) -> list[Problem]:
+        rewrite(folder / "en.yaml", ("statements", "B3", "patient"), words)
+        request = Request(TODAY, ("pdf",), ("ixazomib",), content=tmp_path, templates=ROOT / "templates")
+        return [one for one in examine(request).findings if one.code == "CLEAR11" or one.severity == "error"]
+
+    (told,) = found('"It helped {{ weekly.orr.share | percent(2) }} of them."')
+    format_ = re.search(r"\| (\w+\([0-9]+\))", told.instead)
+    assert format_
+    name = "weekly.orr" if format_[1].startswith("per(") else "weekly.orr.share"
+    assert found(f'"It helped {{{{ {name} | {format_[1]} }}}} of them."') == []
 
 
 def test_the_rules_on_form_are_for_the_handout_alone() -> None:
