@@ -89,7 +89,9 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
             if lexicon is None:
                 continue
             others = tuple(other for other in (*loaded.words, *loaded.sources) if other is not words)
-            problems += waivers.sift(judged(OfWords(loaded.topic, words, request.today, lexicon, others)))
+            given = clinic.clinic if clinic else None
+            of_words = OfWords(loaded.topic, words, request.today, lexicon, others, given, workspace.every_plain)
+            problems += waivers.sift(judged(of_words))
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.

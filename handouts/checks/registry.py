@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from handouts.checks import (
+    alt_texts,
     clear_communication,
     coverage,
     currency,
@@ -20,6 +21,7 @@ from handouts.checks import (
     shows,
     sign_off,
     sources,
+    tongue,
     translation,
     typed_numbers,
     waivers,
@@ -40,6 +42,8 @@ MODULES: tuple[ModuleType, ...] = (
     shows,
     coverage,
     translation,
+    tongue,
+    alt_texts,
     plain_language,
     clear_communication,
     risk_wording,

@@ -36,7 +36,8 @@ class OfTopic(Struct, frozen=True):
 
 class OfWords(Struct, frozen=True):
     """What rules on a language file see; `lexicon` is what is known of its language, `others` are the topic's other
-    language files, as far as they are loaded.
+    language files, as far as they are loaded, `clinic` is whose logo stands beside its words, and `known` gives what is
+    known of every language, read when it is asked for.
     """
 
     topic: Loaded[Topic]
@@ -44,6 +45,8 @@ class OfWords(Struct, frozen=True):
     today: date
     lexicon: PlainLanguage
     others: tuple[Loaded[Words], ...] = ()
+    clinic: Loaded[Clinic] | None = None
+    known: Callable[[], Iterable[PlainLanguage]] = tuple
 
 
 class OfPhones(Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -216,6 +216,10 @@ class Workspace:
             if name in self.names("plain"):
                 return self.named("plain", name, PlainLanguage)
         return PlainLanguage(schema_version=1, language=language)
+
+    def every_plain(self) -> Iterator[PlainLanguage]:
+        """What the checks know of each language that has a file. Raises ProblemsError for a file that is wrong."""
+        return (self.named("plain", name, PlainLanguage) for name in self.names("plain"))
 
     def clinic(self, path: Path) -> ClinicFiles:
         """A clinic file and its logo. Raises ProblemsError."""

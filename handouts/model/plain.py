@@ -55,6 +55,15 @@ class Risk(Model, frozen=True, kw_only=True):
     relative: Phrases = ()
 
 
+class PictureTalk(Model, frozen=True, kw_only=True):
+    """How alt texts speak of pictures and say nothing: `names` are words for one ("photo"), `openings` begin with one
+    ("image of").
+    """
+
+    names: Phrases = ()
+    openings: Phrases = ()
+
+
 class PlainLanguage(Model, frozen=True, kw_only=True):
     """The whole of a file.
 
@@ -63,6 +72,9 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     name; `openings` are words that begin a sentence where an abbreviation may have ended one; `plainer` gives for a
     hard word the plainer one; `actions` begin a call to do something; `you` are words that speak to the reader;
     `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
+
+    `common` are the words that every text of the language is full of, the commonest first, by which it is known;
+    `counted` gives for a noun that is counted ("person") its plural ("people").
     """
 
     schema_version: Literal[1]
@@ -76,6 +88,9 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     numbered: Phrases = ()
     passive: Passive | None = None
     risk: Risk = Risk()
+    pictures: PictureTalk = PictureTalk()
+    common: Phrases = ()
+    counted: dict[Lower, Lower] = {}
 
     @property
     def begins(self) -> Phrases:
