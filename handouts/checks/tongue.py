@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _SKIP = ("language", "sources", "names", "plurals")
 """What may be in another language, or is a name and no sentence."""
+_NAMED = 5
+"""How many of them a message names."""
 _LEAST_WORDS = 12
 """Common words that a text must have before anything is said of its language."""
 _OWN_SHARE = 0.12
@@ -46,7 +48,7 @@ def words_of_another_language(subject: OfWords) -> Iterator[Found]:
     other = reads_as(_EXPRESSION.sub(" ", text), tag, subject.lexicon, subject.known)
     if other is not None:
         words = frozenset(_words(text))
-        most = ", ".join(f"'{word}'" for word in other.common[:_FIRST] if word in words)
+        most = ", ".join(f"'{word}'" for word in other.common[:_NAMED] if word in words)
         wrong = f"the file says that it is in '{tag}', but reads as '{other.language}': it has {most}"
         instead = f"translate it, or name the file {other.language}.yaml and write language: {other.language}"
         yield Found(subject.words.document.origin(("language",)), wrong, instead)

@@ -11,12 +11,13 @@ from handouts.compose.phrase import Phrase, strengthened
 from handouts.compose.results import OutcomeView, ReportView
 from handouts.figures.lettering import least_width
 from handouts.figures.shapes import Measure
+from handouts.model.base import Tally
 from handouts.model.study import Study
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Run, Runs, plain
 
-Piece = str | int | Phrase | Runs
-"""What stands in a cell: text of ours, a number, words of a user's file, or what is made of these."""
+Piece = str | int | Tally | Phrase | Runs
+"""What stands in a cell: text of ours, a number, a number of people, words of a file, or what is made of these."""
 
 _STRONG = "\N{NULL}"
 """Marks where strong words begin and end; no text holds it."""
@@ -38,8 +39,8 @@ class Cells:
 
     def fixed(self, name: str, /, **values: Piece) -> Runs:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name or place that is not there."""
-        said = {key: runs_of(value) for key, value in values.items() if not isinstance(value, int)}
-        numbers = {key: value for key, value in values.items() if isinstance(value, int)}
+        said = {key: runs_of(value) for key, value in values.items() if not isinstance(value, int | Tally)}
+        numbers = {key: value for key, value in values.items() if isinstance(value, int | Tally)}
         # The context words numbers, and knows which places there are; words are put in as they are.
         text = self._context.fixed(name, **numbers, **{key: f"{{{key}}}" for key in said})
         parts = _PLACE.split(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Literal, cast
 
 from msgspec import Struct
@@ -123,7 +124,8 @@ class Context:
         texts = {key: self.written(value) for key, value in values.items()}
         # What is text already may be markup, and stays it.
         said = {key: text if isinstance(text, str) else str(text) for key, text in texts.items()}
-        return fixed_word(self.edition.locale, name, **said)
+        numbers = {key: Decimal(number) for key, value in values.items() if (number := _number_of(value)) is not None}
+        return fixed_word(self.edition.locale, name, numbers, **said)
 
     def heading(self, section: str, /, **values: object) -> str:
         """The locale's heading of a common section, those of its places filled that it has."""
@@ -400,3 +402,9 @@ def _matches(statement: Statement, study: str | None, aspect: str | None) -> boo
     return (study is None or (statement.study or "") == study) and (
         aspect is None or (statement.aspect or "") == aspect
     )
+
+
+def _number_of(value: object) -> int | Decimal | None:
+    """The number that a value counts; None where it counts nothing."""
+    number = value.n if isinstance(value, Tally) else value
+    return number if isinstance(number, int | Decimal) and not isinstance(number, bool) else None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
 from handouts.model.document import excerpt
 from handouts.model.locale import Locale
+from handouts.model.plural_forms import rules_of
 from handouts.problems import Origin, ProblemsError, choose_from, error
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+NO_NUMBERS: Mapping[str, Decimal] = MappingProxyType({})
 
 
 def fill(text: str, /, **values: str) -> str:
@@ -28,8 +33,9 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
-    """A fixed word of the locale, its places filled.
+def fixed_word(locale: Locale, name: str, numbers: Mapping[str, Decimal] = NO_NUMBERS, /, **values: str) -> str:
+    """A fixed word of the locale, its places filled; in the form that belongs to the number that it counts, where
+    `numbers` has one for its place.
 
     Raises ProblemsError for a name that the locale lacks, a place that nothing fills, and a value without a place: it
     would be missing in print, and nobody would notice.
@@ -37,7 +43,7 @@ def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
     origin = Origin(f"locales/{locale.language}.yaml")
     if name not in locale.fixed:
         raise ProblemsError([error(origin, "LOCALE01", f"has no '{excerpt(name)}'", choose_from(name, locale.fixed))])
-    text = locale.fixed[name]
+    text = _form(locale, name, numbers)
     if lost := values.keys() - set(_PLACE.findall(text)):
         message = f"'{name}' has no place {{{min(lost)}}}, and what stands there would be lost"
         places = " and ".join(f"{{{value}}}" for value in values)
@@ -47,3 +53,14 @@ def fixed_word(locale: Locale, name: str, /, **values: str) -> str:
     except KeyError as missing:
         message = f"'{name}' has a place {{{missing.args[0]}}} that nothing fills"
         raise ProblemsError([error(origin, "LOCALE01", message, f"known: {', '.join(values)}")]) from None
+
+
+def _form(locale: Locale, name: str, numbers: Mapping[str, Decimal]) -> str:
+    """A fixed word in the form of the number that it counts: that at {count}, or else at its first place."""
+    text = locale.fixed[name]
+    forms = locale.counted.get(name)
+    places = _PLACE.findall(text) if forms else []
+    number = numbers.get("count" if "count" in places else places[0]) if places else None
+    if forms is None or number is None:
+        return text
+    return forms.get(rules_of(locale.language).category(number), text)

@@ -94,7 +94,7 @@ class TrialMaps:
         return joined((tuple(replace(run, strong=True) for run in phase), joined(facts, "; ")), ": ")
 
     def _counted(self, name: str, people: Tally) -> Runs:
-        return self._cells.fixed(name, count=self._context.formatter.tally(people))
+        return self._cells.fixed(name, count=people)
 
     def _trial(self, study: ReportView, report: Study) -> list[Runs]:
         cells, words = self._cells, self._context.words["studies"][study.id]

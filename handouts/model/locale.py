@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
 from handouts.model.base import After, Before, Contradiction, LanguageTag, Line, Model, Slug
-from handouts.model.plural_forms import PluralForms, faults_of
+from handouts.model.document import KeyPath
+from handouts.model.plural_forms import PluralForms, faults_of, rules_of
+from handouts.model.plurals import PluralCategory
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -101,6 +104,8 @@ class Formats(Model, frozen=True, kw_only=True):
 class Locale(Model, frozen=True, kw_only=True):
     """One language's fixed words. `fixed` holds what templates call by name; all shipped locales have the same.
 
+    `counted` has the other forms of those that count something, by plural category: they are said in place of `fixed`
+    where the number at {count}, or else at their first place, is of that category ("1 person").
     `headings` are those of common sections by id, for language files that give none: {subject} in them is the topic's
     subject, {since} its date, {until} that of the newest source of what has changed.
     `units` have a number before or after them, by plural category.
@@ -111,8 +116,24 @@ class Locale(Model, frozen=True, kw_only=True):
     formats: Formats
     headings: dict[Slug, Annotated[Line, Before(_heading)]]
     fixed: dict[Slug, Line]
+    counted: dict[Slug, dict[PluralCategory, Line]] = {}
     units: dict[Slug, PluralForms]
 
     def __post_init__(self) -> None:
-        if found := [(("units", *path), message) for path, message in faults_of(self.units, self.language)]:
+        found = [(("units", *path), message) for path, message in faults_of(self.units, self.language)]
+        if found := [*found, *_faults_of_counted(self)]:
             raise Contradiction(found)
+
+
+def _faults_of_counted(locale: Locale) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the forms of fixed words: the keys that lead there, what it is and what to write instead."""
+    known = rules_of(locale.language).conditions
+    for name, forms in locale.counted.items():
+        places = sorted(_PLACE.findall(locale.fixed.get(name, next(iter(forms.values()), ""))))
+        for category, form in forms.items():
+            if category not in known:
+                message = f"is a form that numbers in '{locale.language}' do not have beside that of 'fixed'"
+                yield ("counted", name, category), f"{message}; write one of: {', '.join(known)}"
+            elif sorted(_PLACE.findall(form)) != places:
+                wanted = " and ".join(f"{{{place}}}" for place in places)
+                yield ("counted", name, category), f"has other places than the word in 'fixed'; write it with {wanted}"
