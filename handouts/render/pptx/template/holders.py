@@ -249,8 +249,13 @@ def _family(kind: str) -> str:
     return kind if kind in FURNITURE else "body"
 
 
+def area_of(shape: Any) -> Area | None:
+    """Where a shape or a group says itself that it stands; None where it does not."""
+    return _area(shape)
+
+
 def _area(shape: Any) -> Area | None:
-    for path in (f"{tag('p:spPr')}/{tag('a:xfrm')}", tag("p:xfrm")):
+    for path in (f"{tag('p:spPr')}/{tag('a:xfrm')}", tag("p:xfrm"), f"{tag('p:grpSpPr')}/{tag('a:xfrm')}"):
         node = shape.find(path)
         if node is not None:
             at, size = node.find(tag("a:off")), node.find(tag("a:ext"))

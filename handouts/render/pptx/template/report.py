@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.colour import contrast
@@ -69,17 +68,10 @@ def _colours(template: Template) -> Iterator[str]:
 
 def _layout(choice: Choice) -> Iterator[str]:
     yield f"{choice.why}, ours stands in" if choice.stands_in else f"its layout '{choice.name}'"
-    for slot in choice.added:
-        yield f"a place for the {slot} is added at its foot"
+    if choice.added:
+        *others, last = choice.added
+        yield f"a place for the {', '.join(others)}{' and ' if others else ''}{last} is added at its foot"
     joined = [slot for slot in choice.binding.spec.gives_way if slot not in choice.binding.spots]
     for other in dict.fromkeys(choice.binding.spec.gives_way[slot] for slot in joined):
         names = " and ".join(slot for slot in joined if choice.binding.spec.gives_way[slot] == other)
         yield f"no place for {names}, shown in the {other}"
-    yield from _lacking(choice.binding)
-
-
-def _lacking(binding: Bound) -> Iterator[str]:
-    if binding.footer is None:
-        yield "no footer, so the running foot is left out"
-    if binding.number is None:
-        yield "no slide number"

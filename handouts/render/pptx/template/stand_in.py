@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.colours import Palette
+from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import (
     FURNITURE,
     TITLES,
@@ -86,7 +87,7 @@ class Completer:
             if shape is None or holder.kind in (*FURNITURE, *TITLES) or shape.tag != tag("p:sp"):
                 continue
             if holder.area.bottom > ground.content.bottom:
-                _move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
+                move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
         self._settle(root, layout)
         self._insert(root, [replace(wanted, area=ground.source)], plain_colours=False)
         self._store(layout.part, root)
@@ -108,7 +109,7 @@ class Completer:
         slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
         if spec.name in _COVERS:
             title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
-            _move(title, self._placed(spec.title, spec, ground))
+            move(title, self._placed(spec.title, spec, ground))
         self._insert(root, slots, plain_colours=True)
         part = self._free_name()
         self.parts[part] = PackagePart(part, LAYOUT_TYPE, serialised(root), original.rels)
@@ -241,13 +242,3 @@ def _number_placeholders(root: Any) -> None:
             key = str(last)
             node.set("idx", key)
         seen.add(key)
-
-
-def _move(shape: Any, area: Area) -> None:
-    properties = shape.find(tag("p:spPr"))
-    old = properties.find(tag("a:xfrm"))
-    new = etree.fromstring(oxml.xfrm(area).replace("<a:xfrm>", f'<a:xfrm xmlns:a="{oxml.A}">', 1))
-    if old is not None:
-        properties.replace(old, new)
-    else:
-        properties.insert(0, new)

@@ -5,7 +5,7 @@ Ours and a hospital's are read from a file in the same way, and what they lack i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
 from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
+from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import (
     TITLES,
     FoundLayout,
@@ -23,7 +24,6 @@ from handouts.render.pptx.template.holders import (
     masters_of,
     parsed,
     serialised,
-    target_of,
 )
 from handouts.render.pptx.template.layouts import LAYOUTS, Layout
 from handouts.render.pptx.template.look import DeckLook
@@ -34,17 +34,15 @@ from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.package_file import reason_of
 from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.received import Received, received
+from handouts.render.pptx.template.scheme import colours_in, scheme_of
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
 from handouts.theme.template_file import TemplateFile
 
-_SLOTS = ("tx1", "bg1", "tx2", "bg2", *(f"accent{n}" for n in range(1, 7)))
 _KEPT_IN_PRESENTATION = (
     "sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle",
 )  # fmt: skip
 
-_USUAL = {"window": "FFFFFF"}
-"""The colours of a system that names none; all others are dark."""
 _KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
 
 
@@ -117,6 +115,9 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
     found = found_layouts(parts, presentation)
+    feet = give_feet(parts, found, slide, sizes)
+    if feet:
+        found = found_layouts(parts, presentation)
     picked = {spec.name: choose(spec, found) for spec in LAYOUTS}
     ground_layout = _ground_layout(
         {name: binding for name, (binding, _) in picked.items() if binding}, found, file.name
@@ -139,7 +140,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
             completer.settle(by_part[binding.part])
     worn = {*stands_in.values(), *(binding.part for binding, _ in picked.values() if binding)}
     again = {layout.part: layout for layout in found_layouts(parts, presentation, worn)}
-    choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again) for spec in LAYOUTS}
+    choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again, feet) for spec in LAYOUTS}
     if file.ours:
         choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
     look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
@@ -155,10 +156,11 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
 
 
 def _choice(
-    spec: Layout, binding: Bound | None, why: str, stands_in: dict[str, str], again: dict[str, FoundLayout]
-) -> Choice:
+    spec: Layout, binding: Bound | None, why: str, stands_in: dict[str, str], again: dict[str, FoundLayout],
+    feet: Mapping[str, tuple[str, ...]],
+) -> Choice:  # fmt: skip
     part = binding.part if binding else stands_in[spec.name]
-    added = lacking(spec, binding) if binding else ()
+    added = (*lacking(spec, binding), *feet.get(binding.part, ())) if binding else ()
     return Choice(bound(spec, again[part]), again[part].name, binding is None, added, why)
 
 
@@ -221,19 +223,12 @@ def _palette(parts: dict[str, PackagePart], layout: FoundLayout, *, high: bool) 
     """The palette of a template, and whether a picture or gradient lies behind its slides."""
     master = parts[layout.master]
     root = parsed(master)
-    theme = parsed(parts[target_of(master, "theme")])
-    slots = {node.tag.rpartition("}")[2]: _value(node) for node in theme.find(".//" + tag("a:clrScheme"))}
-    mapped = root.find(tag("p:clrMap"))
-    usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
-    scheme = {
-        slot: slots.get((mapped.get(slot) if mapped is not None else None) or usual.get(slot, slot), "#000000")
-        for slot in _SLOTS
-    }
+    scheme = scheme_of(parts, layout.master)
     brand = layout.of(*TITLES)[0].colour
     for source in (parsed(parts[layout.part]), root):
         back = source.find(f"{tag('p:cSld')}/{tag('p:bg')}")
         if back is not None:
-            colour = next(_colours(back, scheme), None)
+            colour = next(colours_in(back, scheme), None)
             pictured = next(back.iter(tag("a:blipFill"), tag("a:gradFill")), None) is not None or _styled(back)
             return template_palette(scheme, colour or scheme["bg1"], brand, high=high), pictured
     return template_palette(scheme, scheme["bg1"], brand, high=high), False
@@ -243,16 +238,3 @@ def _styled(back: Any) -> bool:
     """Whether a background is one of the theme's own fills other than the first, plain one."""
     reference = back.find(tag("p:bgRef"))
     return reference is not None and int(reference.get("idx", "1001")) > 1001
-
-
-def _value(slot: Any) -> str:
-    node = next(slot.iterchildren(tag("a:srgbClr"), tag("a:sysClr")))
-    if node.tag == tag("a:sysClr"):
-        return f"#{node.get('lastClr') or _USUAL.get(node.get('val'), '000000')}".upper()
-    return f"#{node.get('val')}".upper()
-
-
-def _colours(back: Any, scheme: Mapping[str, str]) -> Iterator[str]:
-    for node in back.iter(tag("a:schemeClr"), tag("a:srgbClr")):
-        value = str(node.get("val"))
-        yield f"#{value.upper()}" if node.tag == tag("a:srgbClr") else scheme.get(value, scheme["bg1"])

@@ -289,7 +289,8 @@ def test_the_report_tells_a_font_that_is_not_known_and_a_layout_without_footers(
 
     text = "\n".join(report(_template(TemplateFile(repacked(stranger(DEFAULT).data, change), "grotesk.pptx"))))
     assert "Clinic Grotesk: not known here" in text
-    assert "no footer, so the running foot is left out; no slide number" in text
+    assert "a place for the source, footer and slide number is added at its foot" in text
+    assert "foot is left out" not in text
 
 
 def test_a_template_without_a_title_anywhere_is_refused() -> None:
