@@ -34,11 +34,15 @@ _COVERS = ("Title Slide", "Section Header")
 
 
 class Foot(Struct, frozen=True):
-    """The running foot: its words; `wide` over the room of the date beside it; `size` in points, else the layout's."""
+    """The running foot: its words; `wide` over the room of the date beside it; `size` in points, else the layout's.
+
+    `state` are the words that notes pages have at their foot: the review state alone where the deck says it so.
+    """
 
     text: str = ""
     wide: bool = False
     size: float | None = None
+    state: str = ""
 
 
 class Fitted(Struct, frozen=True):
@@ -136,14 +140,14 @@ def _foot(deck: Deck, template: Template) -> tuple[Foot, list[Problem]]:
     if not bindings or not wordings:
         return Foot(), []
     sizes = (None, DECK_FLOOR) if template.flexible else (None,)
-    feet = [Foot(text, wide, size) for size in sizes for wide in (False, True) for text in wordings]
+    feet = [Foot(text, wide, size, wordings[-1]) for size in sizes for wide in (False, True) for text in wordings]
     excess = [max(_too_high(foot, binding) for binding in bindings) for foot in feet]
     found = next((foot for foot, over in zip(feet, excess, strict=True) if over <= 0.5), None)
     if found is not None:
         return found, []
     message = f"the running foot is {min(excess) * MM:.0f} mm too high for its place: '{wordings[-1]}'"
     if template.flexible:
-        instead = "make the template's footer wider or higher, or remove it"
+        instead = "make the template's footer wider or higher, or remove it: one is then put in its place"
         return Foot(), [error(Origin(template.file), "DECK04", message, instead)]
     return Foot(), [error(Origin("deck"), "DECK04", message, "say it in fewer words")]
 

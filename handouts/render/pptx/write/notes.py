@@ -8,11 +8,15 @@ from typing import Any
 from handouts.plan.blocks import Block, Box, Column, Grid, Group, ListBlock, Table, texts
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run, Runs, plain
+from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import legal, tag
-from handouts.render.pptx.write.private import run_xml
+from handouts.render.pptx.write.private import run_xml, xml
 
 BULLET = "• "
 BETWEEN_CELLS = " | "
+_FOOT, _FOOT_SIZE = 30.0, 10
+"""Height of the foot, and size of its type in points."""
 
 
 def note_lines(slide: Slide) -> list[Runs]:
@@ -21,8 +25,8 @@ def note_lines(slide: Slide) -> list[Runs]:
     return lines or [runs for runs in (slide.title, slide.source) if runs]
 
 
-def fill_notes(page: Any, slide: Slide, number: int) -> None:
-    """Writes a slide's notes and number into an empty notes page of python-pptx."""
+def fill_notes(page: Any, slide: Slide, number: int, state: str) -> None:
+    """Writes a slide's notes, its number and at the foot the review state into an empty notes page of python-pptx."""
     for field in page.element.iter(tag("a:fld")):
         field[-1].text = str(number)
     frame = page.notes_text_frame
@@ -30,6 +34,28 @@ def fill_notes(page: Any, slide: Slide, number: int) -> None:
         paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
         for run in runs:
             _say(paragraph, run)
+    if state:
+        _foot(page, state)
+
+
+def _foot(page: Any, state: str) -> None:
+    """A foot with a place of its own: many masters of notes have none, and python-pptx takes none over."""
+    high, wide = (
+        float(page.part.package.presentation_part.presentation.element.find(tag("p:notesSz")).get(side)) / 12700
+        for side in ("cy", "cx")
+    )
+    number = 1 + max(int(node.get("id")) for node in page.element.iter(tag("p:cNvPr")))
+    idx = 1 + max(int(node.get("idx", "0")) for node in page.element.iter(tag("p:ph")))
+    area = Area(wide / 9, high - _FOOT - 8, wide * 4 / 9, _FOOT)
+    page.shapes.element.append(
+        xml(
+            f'<p:sp><p:nvSpPr>{oxml.named(number, "Footer")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+            f'<p:ph type="ftr" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}'
+            '</p:spPr><p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/><a:p>'
+            f'<a:pPr algn="l"/><a:r><a:rPr sz="{_FOOT_SIZE}00"/><a:t>{oxml.escape(state)}</a:t></a:r></a:p></p:txBody></p:sp>',
+            oxml.NS,
+        )
+    )
 
 
 def _say(paragraph: Any, run: Run) -> None:

@@ -117,7 +117,7 @@ class _Slide:
                 _remove(holder)
         self._furniture(bound, list(shapes))
         notes = self.slide.notes_slide
-        fill_notes(notes, self.page.slide, self.number)
+        fill_notes(notes, self.page.slide, self.number, self.writer.foot.state)
         spoken(self.slide.element, self.writer.language)
         spoken(notes.element, self.writer.language)
         return self.slide

@@ -185,6 +185,18 @@ def test_a_shipped_deck_says_its_state_and_number_and_source_on_a_template_witho
         assert _feet(one, "sldNum")
 
 
+@pytest.mark.parametrize("name", [DEFAULT, LIBREOFFICE])
+def test_notes_pages_say_the_review_state_beside_their_number(name: str) -> None:
+    plan = shipped_plans("ixazomib").deck
+    file: Any = Presentation(io.BytesIO(render_deck(plan, Theme(), stranger(name))))
+    for one in file.slides:
+        page = one.notes_slide
+        (foot,) = _feet(page, "ftr")
+        assert foot.text_frame.text == plan.short_footer
+        assert all(not _meet(foot, other) for other in page.placeholders if other.shape_id != foot.shape_id)
+        assert _area(foot)[3] <= int(file.part._element.find(qn("p:notesSz")).get("cy"))
+
+
 def test_a_foot_stands_above_a_bar_that_is_drawn_there() -> None:
     file: Any = Presentation(io.BytesIO(render_deck(deck(*SLIDES, footer=STATE), Theme(), _changed(a_bar_at_the_foot))))
     for one in file.slides:
