@@ -131,6 +131,12 @@ def _fit_card(plan: Any, setup: Setup) -> tuple[Any, tuple[LeftOut, ...]]:
     return fit_card(plan, setup.theme, setup.sheet)
 
 
+def _fit_deck(plan: Any, setup: Setup) -> tuple[Any, tuple[LeftOut, ...]]:
+    from handouts.render.pptx.layout.optional import fit_deck
+
+    return fit_deck(plan, setup.theme, setup.deck_template)
+
+
 def _render_handout(plan: Any, setup: Setup) -> bytes:
     from handouts.render.pdf.handout import render_handout
 
@@ -170,7 +176,7 @@ OUTPUTS: tuple[Output, ...] = (
         "pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _whole, _render_handout, _pages
     ),
     Output(
-        "pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _whole, _render_deck, _slides
+        "pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _fit_deck, _render_deck, _slides
     ),
     Output("card", "wallet card", "card", ".pdf", "pages", _print_run, _compose_card, _fit_card, _render_card, _pages),
 )

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.plan.blocks import Block, Box, Grid, Group, ListBlock, Paragraph, Table, texts, walk, words_of
-from handouts.plan.text import Runs, first_origin
+from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem
 
 
@@ -40,9 +40,15 @@ def without(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
     return _kept(blocks, rest)
 
 
-def optional_in(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
-    """The paragraphs that a card may go without, in reading order."""
-    return tuple(block for block in walk(blocks) if isinstance(block, Paragraph) and block.optional)
+def optional_in(blocks: Iterable[Block], review_words: str = "") -> tuple[Paragraph, ...]:
+    """The paragraphs that a card or a slide may go without, in reading order; none that says the review state."""
+    found = (block for block in walk(blocks) if isinstance(block, Paragraph) and block.optional)
+    return tuple(one for one in found if not review_words or not says(plain(one.runs), review_words))
+
+
+def says(text: str, review_words: str) -> bool:
+    """Whether a text says the review state, whatever its capitals and white space."""
+    return squeezed(review_words).casefold() in squeezed(text).casefold()
 
 
 def place_of(paragraph: Paragraph, blocks: Iterable[Block]) -> Origin | None:

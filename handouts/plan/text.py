@@ -55,3 +55,10 @@ def origins(runs: Iterable[Run]) -> frozenset[Origin]:
 def squeezed(text: str) -> str:
     """The text with white space squeezed to single spaces."""
     return " ".join(text.split())
+
+
+def quoted(runs: Runs, words: int = 6, characters: int = 60) -> str:
+    """The first words of a text, in quotation marks."""
+    all_words = plain(runs).split()
+    first = " ".join(all_words[:words])
+    return f"'{first[:characters]}{'…' if len(all_words) > words or len(first) > characters else ''}'"

@@ -17,6 +17,7 @@ from handouts.plan.documents import Slide
 from handouts.plan.text import plain
 from handouts.problems import ProblemsError
 from handouts.render.pptx.deck import render_deck
+from handouts.render.pptx.layout.optional import fit_deck
 from handouts.theme.schema import Theme
 
 OVERVIEW, EVIDENCE, PAGE, BACKUP = "Overview", "Evidence", "What the page of about 2013 reported", "Backup"
@@ -359,14 +360,42 @@ def test_a_study_with_four_categories_fits_its_slide(changed: Change) -> None:
     assert render_deck(deck, theme, OWN)
 
 
-def test_a_long_name_of_a_clinic_takes_the_room_of_its_hours() -> None:
-    name = "The Royal and Ancient Clinic of Saint Aurélien at the Upper Riverside Medical Campus"
-    clinic = Clinic(
-        schema_version=1, name=name, address=("1 High Street", "Springfield"), phone="617-726-2000", hours="Mon–Fri 9–5"
-    )
+LONG = Clinic(
+    schema_version=1,
+    name="The Royal and Ancient Clinic of Saint Aurélien at the Upper Riverside Medical Campus",
+    address=("1 High Street of the Upper Riverside Medical Campus, Building 12, Floor 3", "Springfield, MA 01101"),
+    phone="617-726-2000",
+    hours="Monday to Friday 8:30 am to 5:30 pm, Saturday from 9 am to noon, closed on Sundays and public holidays",
+)
+
+
+@pytest.mark.parametrize(
+    ("clinic", "kept"),
+    [
+        (LONG, False),
+        (replace(LONG, address=(), hours="Mon–Fri 9–5"), True),
+        (replace(LONG, name="Clinic", address=()), True),
+    ],
+    ids=["all long", "long name", "long hours"],
+)
+def test_hours_that_a_title_slide_has_no_room_for_are_left_out_and_told(clinic: Clinic, kept: bool) -> None:
     edition = replace(edition_of(CONTENT, "ixazomib"), clinic=clinic)
-    deck = compose_deck(edition, Workspace(CONTENT, None).templates())
+    whole = compose_deck(edition, Workspace(CONTENT, None).templates())
+    assert str(clinic.hours) in words_of(whole.slides[0].blocks())
+    deck, left_out = fit_deck(whole, Theme(), OWN)
     words = words_of(deck.slides[0].blocks())
-    assert name in words and "617-726-2000" in words and "Springfield" in words
-    assert "Mon–Fri" not in words
+    assert clinic.name in words and "617-726-2000" in words and all(line in words for line in clinic.address)
+    assert (str(clinic.hours) in words) == kept
+    assert [one.problem.code for one in left_out] == ([] if kept else ["FIT03"])
+    assert all("slide 1 has no room for 'Monday to Friday 8:30 am to" in one.problem.message for one in left_out)
     assert render_deck(deck, Theme(), OWN)
+
+
+def test_the_review_state_is_never_left_out() -> None:
+    edition = replace(edition_of(CONTENT, "ixazomib"), clinic=LONG)
+    templates = dict(Workspace(CONTENT, None).templates())
+    marked = templates["deck.html.j2"].replace(
+        "<p>{{ fixed('for_clinicians') }}", "<p data-optional>{{ fixed('for_clinicians') }}"
+    )
+    deck, _ = fit_deck(compose_deck(edition, templates | {"deck.html.j2": marked}), Theme(), OWN)
+    assert deck.meta.review_words in words_of(deck.slides[0].blocks())

@@ -17,6 +17,7 @@ from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.number_phrases import held_slide
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
+from handouts.render.pptx.layout.optional import fit_slide
 from handouts.render.pptx.layout.paginate import SlidePage, SlidePages, paginated, title_problems
 from handouts.render.pptx.template.template import Template, template_of
 from handouts.render.pptx.write.presentation import members_of, written
@@ -99,7 +100,10 @@ class PrefilledDecks:
             found.append((SlidePages(pages, (*problems, *title_problems(page.slide for page in pages))), own))
         chosen = min(range(len(found)), key=lambda index: rank(found[index][0]))
         every, own = found[chosen]
-        if every.problems:
+        sizes = tuple(sized for sized, _ in self._tries)
+        split = (slide for made, slide in zip(own, deck.slides, strict=True) if len(made.pages) > 1)
+        # What a slide gives up instead is told by who lays the deck out as a whole.
+        if every.problems or any(fit_slide(deck, slide, 1, sizes)[1] for slide in split):
             raise NotOpenError
         return chosen, own
 

@@ -46,7 +46,7 @@ def judge(tmp_path: Path, count: int, seed: int) -> None:
             continue
         found = members(made[line["file"]])
         words = unescape(" ".join(data.decode() for name, data in found.items() if name.endswith((".xml", ".rels"))))
-        own = marks(" ".join(row.get(column, "") for column in shown(row, "deck")))
+        own = marks(" ".join(row.get(column, "") for column in shown(row, "deck", line["reason"])))
         assert marks(re.sub(r"<[^>]*>", "", words.replace("</a:p>", " ").replace("><", "> <"))) == own, line
         assert re.findall(r"<dc:creator>(.*?)</dc:creator>", found["docProps/core.xml"].decode())[0]
         media = [data for name, data in found.items() if name.startswith("ppt/media/")]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from handouts.plan.text import Runs, first_origin, plain
+from handouts.plan.text import Runs, first_origin, quoted
 from handouts.problems import Origin, Problem, error
 from handouts.render.pdf.layout.text import Line, Typesetter, typesetter
 from handouts.theme.schema import (
@@ -158,10 +158,3 @@ class Typography(Struct):
         """Where these runs stand, or what came before them when they came from no file."""
         self.last_origin = first_origin(runs) or self.last_origin
         return self.last_origin
-
-
-def quoted(runs: Runs, words: int = 6, characters: int = 60) -> str:
-    """The first words of a text, in quotation marks."""
-    all_words = plain(runs).split()
-    first = " ".join(all_words[:words])
-    return f"'{first[:characters]}{'…' if len(all_words) > words or len(first) > characters else ''}'"

@@ -52,7 +52,8 @@ def _foot(page: Any, state: str) -> None:
             f'<p:sp><p:nvSpPr>{oxml.named(number, "Footer")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
             f'<p:ph type="ftr" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}'
             '</p:spPr><p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/><a:p>'
-            f'<a:pPr algn="l"/><a:r><a:rPr sz="{_FOOT_SIZE}00"/><a:t>{oxml.escape(state)}</a:t></a:r></a:p></p:txBody></p:sp>',
+            f'<a:pPr algn="l"/><a:r><a:rPr sz="{_FOOT_SIZE}00"/><a:t>{oxml.escape(state)}</a:t></a:r></a:p></p:txBody>'
+            "</p:sp>",
             oxml.NS,
         )
     )
