@@ -48,6 +48,7 @@ TEMPLATE = {
     "CLEAR08": (HANDOUT, '<p class="eyebrow">',
                 '<table><tr><td>Who</td></tr><tr><td>You</td></tr></table><p class="eyebrow">'),
     "CLEAR10": ("handout/questions.html.j2", '<ul class="checkbox">', "<ul>"),
+    "FIT09": ("card.html.j2", " {{ review }}.", ""),
 }  # fmt: skip
 """Code of the rule → a template, a piece of it, and what replaces that."""
 

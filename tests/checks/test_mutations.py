@@ -235,6 +235,7 @@ MUTATIONS = {
     "CLEAR08": Mutation(words("studies", "weekly", "short", to="Once a week, and no other drug beside it"),
                         before=with_a_table, formats=PATIENTS),
     "CLEAR10": Mutation(nothing, formats=PATIENTS, template="CLEAR10"),
+    "FIT09": Mutation(nothing, template="FIT09"),
 } | {
     code: Mutation(reworded(pairs), before=BEFORE.get(code, nothing), formats=PATIENTS) for code, pairs, _ in WORDS
 }  # fmt: skip

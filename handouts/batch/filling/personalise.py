@@ -28,6 +28,7 @@ from handouts.outputs import Output, Setup
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
 from handouts.plan.documents import Deck
 from handouts.plan.leaving_out import LeftOut
+from handouts.plan.review_state import unsaid
 from handouts.plan.text import Runs
 from handouts.problems import ProblemsError
 from handouts.render.pdf.draw.images import image_object
@@ -77,7 +78,11 @@ class RecipientDocuments:
         """One owner's plan without what it has no room for, and what that is."""
         place = Document(owner.origin.file, {}, "", {(): Span(owner.origin, 0, 0)}, {})
         edition = replace(self._edition, clinic=owner.clinic, clinic_document=place, logo=owner.image)
-        return self._output.fit(self._output.compose(edition, self._templates), self._setup)
+        plan, left_out = self._output.fit(self._output.compose(edition, self._templates), self._setup)
+        # A template may print the review state without a clinic and not with one, which no check of the content sees.
+        if problem := unsaid(plan):
+            raise ProblemsError([replace(problem, origin=owner.origin)])
+        return plan, left_out
 
     def _rendered(self, owner: Owner) -> bytes:
         return self._output.render(self._composed(owner), self._setup)
@@ -92,6 +97,8 @@ class RecipientDocuments:
         try:
             plan, _ = output.fit(output.compose(edition, self._templates), setup)
         except LookedAtError:
+            return _Shape()
+        if unsaid(plan):
             return _Shape()
         templates: Prefilled | None = None
         with contextlib.suppress(NotOpenError, ProblemsError):
