@@ -58,6 +58,10 @@ class After(Struct, frozen=True):
     change: Callable[[Any], Any]
 
 
+class ForProgram(Struct, frozen=True):
+    """Marks text that names something for the program and that no reader sees."""
+
+
 def _as_decimal(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -90,6 +94,9 @@ OneLine = Annotated[str, Before(_one_line), Before(_not_blank), Before(_composed
 """Words on one line: no line break, no control character."""
 
 Line = Annotated[OneLine, Meta(max_length=300)]
+
+Name = Annotated[Line, ForProgram()]
+"""What the program finds something by: a theme, a sheet, a value that a statement rests on."""
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that words can refer to: lower-case letters, digits and underscores."""

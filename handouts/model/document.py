@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -32,13 +33,17 @@ class Span(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A file that was read: its value, its lines, and where every value and key stands."""
+    """A file that was read: its value, its lines, and where every value and key stands.
+
+    `notes` has the offset of the `#` of a note that follows an unquoted value on its line, or an empty one.
+    """
 
     file: str
     value: dict[str, Plain]
     text: str
     spans: Mapping[KeyPath, Span]
     keys: Mapping[KeyPath, Origin]
+    notes: Mapping[KeyPath, int] = MappingProxyType({})
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from handouts.model.document import Document, KeyPath, excerpt, spell
 from handouts.model.fit import Kind, Misfit, MisfitsError, fields_of, fit
 from handouts.model.schema_words import fault, keys_of, wanted
 from handouts.model.translation import untranslated
+from handouts.model.unquoted import mistaken, text_as_block
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
@@ -69,21 +70,21 @@ class Loaded(Struct, Generic[M], frozen=True):
 def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
     """Read one YAML file and fit it to `schema`; `file_name` is only for messages.
 
-    Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit and every
-    place that is empty below a text to translate.
+    Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit, every
+    text that YAML cuts, and every place that is empty below a text to translate.
     """
     try:
         document = read_yaml(file_name, text)
         if problem := _other_version(document, schema):
             raise ProblemsError([problem])
-        empty = untranslated(document)
+        told = {**untranslated(document), **mistaken(document, schema)}
         try:
             value = fit(document.value, schema)
         except MisfitsError as bad:
-            misfits = [one for one in bad.misfits if not _is_of_empty(one, empty)]
-            raise ProblemsError([*empty.values(), *_problems(document, misfits)]) from None
-        if empty:
-            raise ProblemsError(empty.values())
+            misfits = [one for one in bad.misfits if not _is_told(one, told)]
+            raise ProblemsError([*told.values(), *_problems(document, misfits)]) from None
+        if told:
+            raise ProblemsError(told.values())
         return Loaded(value, document)
     except ProblemsError:
         raise
@@ -97,11 +98,12 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
         raise ProblemsError([error(Origin(file_name), SchemaCode.UNREADABLE, message, instead)]) from bad
 
 
-def _is_of_empty(misfit: Misfit, empty: Collection[KeyPath]) -> bool:
-    """Whether what does not fit is a place that waits to be translated, or what such a place makes of its block."""
+def _is_told(misfit: Misfit, told: Collection[KeyPath]) -> bool:
+    """Whether what does not fit is a place that is told already, or what such a place makes of its block."""
     size = len(misfit.path)
-    of_block = misfit.kind in ("rule", "type") and any(path[:size] == misfit.path for path in empty)
-    return of_block or misfit.path in empty
+    of_block = misfit.kind in ("rule", "type") and any(path[:size] == misfit.path for path in told)
+    place = (*misfit.path, misfit.demand) if misfit.kind == "missing" else misfit.path
+    return of_block or place in told
 
 
 def _other_version(document: Document, schema: type[Model]) -> Problem | None:
@@ -125,6 +127,8 @@ def _problems(document: Document, misfits: Sequence[Misfit]) -> Iterator[Problem
 
 def _problem(document: Document, misfit: Misfit) -> Problem:
     path = misfit.path
+    if problem := text_as_block(document, misfit):
+        return problem
     match misfit.kind:
         case "unknown":
             message = f"{_subject(path[:-1])} has the unknown key '{excerpt(str(path[-1]))}'"

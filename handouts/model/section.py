@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from handouts.model.base import After, Contradiction, Line, Model, Slug, TimeOfDayField
+from handouts.model.base import After, Contradiction, Model, Name, Slug, TimeOfDayField
 from handouts.model.document import KeyPath
 
 DocumentName = Literal["handout", "deck", "card"]
@@ -225,7 +225,7 @@ class Statement(Model, frozen=True, kw_only=True):
     row: Slug | None = None
     aspect: Slug | None = None
     at: When | None = None
-    values: Annotated[tuple[Line, ...], Meta(min_length=1)] = ()
+    values: Annotated[tuple[Name, ...], Meta(min_length=1)] = ()
 
     def __post_init__(self) -> None:
         if self.own and self.sources:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from handouts.model.base import Day, LanguageTag, Line, Model, Text
+from handouts.model.base import Day, LanguageTag, Model, Name, Text
 
 
 class Waiver(Model, frozen=True, kw_only=True):
@@ -18,6 +18,6 @@ class Waiver(Model, frozen=True, kw_only=True):
 
     code: Annotated[str, Meta(pattern=r"^[A-Z]+[0-9]{2}$")]
     language: LanguageTag | None = None
-    at: Line
+    at: Name
     reason: Text
     until: Day

@@ -14,12 +14,31 @@ import yaml
 
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
 
-_DIFFERS = re.compile(r"\t|[|>][-+0-9]*#")
-"""What libyaml alone takes: tabs for spaces, and a comment right behind the sign of a block of text."""
+_DIFFERS = re.compile(r"\t|[|>][-+0-9]*#|^[-?: ]*\?(?=\s|$)", re.MULTILINE)
+"""What libyaml alone takes: tabs for spaces, and a comment right behind the sign of a block of text. And the mark of a
+key, of which its events do not tell.
+"""
 
 
 class NotSureError(Exception):
     """The pure-Python parser must read this text."""
+
+
+class _SureLoader(yaml.SafeLoader):
+    """The pure-Python parser, which also says where a `?` began a key."""
+
+    question_marks: set[int]
+
+    def fetch_key(self) -> None:
+        self.question_marks.add(self.get_mark().index)
+        super().fetch_key()
+
+
+def sure_loader(text: str, question_marks: set[int]) -> yaml.SafeLoader:
+    """The pure-Python parser of a text. The offset of each `?` that begins a key is added to the set."""
+    loader = _SureLoader(text)
+    loader.question_marks = question_marks
+    return loader
 
 
 def quick_events(text: str) -> Iterator[yaml.Event]:

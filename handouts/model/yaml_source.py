@@ -16,8 +16,8 @@ import yaml
 from msgspec import Struct, field
 
 from handouts.model.document import Document, KeyPath, Plain, Span, excerpt, origin_at
-from handouts.model.yaml_events import NotSureError, quick_events
-from handouts.model.yaml_syntax import explain
+from handouts.model.yaml_events import NotSureError, quick_events, sure_loader
+from handouts.model.yaml_syntax import Read, explain, note_in_text
 from handouts.problems import Origin, Problem, ProblemsError, error
 
 MAX_BYTES = 1_000_000
@@ -51,6 +51,10 @@ class YamlCode(StrEnum):
     """A number with more digits than can be kept exactly."""
     TOP_LEVEL = "YAML11"
     """The file is not a block of keys."""
+    NOTE = "YAML12"
+    """A note (`# …`) that ends an unquoted text, or stands in its middle."""
+    QUESTION = "YAML13"
+    """A question mark that makes a key of a text."""
 
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -59,6 +63,7 @@ _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None,
 # Line separators other than CR and LF would make our line numbers differ from an editor's; the two overrides can show
 # a telephone number backwards.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufeff\ud800-\udfff\ufffe\uffff]")
+_NOTE = re.compile("[ \t]*#")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -103,6 +108,14 @@ def _bad_character(character: str) -> str:
     return f"the text has the invisible character U+{ord(character):04X}, which cannot be printed"
 
 
+def cut_by_note(file: str, text: str, at: int, subject: str = "this text") -> Problem:
+    """The problem of an unquoted text that ends where a note begins, at an offset of a file's text."""
+    note = excerpt(re.split(r"[\r\n]", text[at : at + 200], maxsplit=1)[0])
+    message = f"{subject} is cut at '{note}', which YAML takes for a note"
+    instead = "put the whole text in quotes, or move the note to a line above it"
+    return error(origin_at(file, text, at), YamlCode.NOTE, message, instead)
+
+
 class _Block(Struct):
     """A mapping or list that is being filled. `is_key` marks one that stands where a key should."""
 
@@ -126,8 +139,11 @@ class _EventReader:
         self.stack: list[_Block] = []
         self.root: Plain = None
         self.documents = 0
+        self.notes: dict[KeyPath, int] = {}
         self.brace_starts: set[int] = set()
-        self.brace_lines: set[int] = set()
+        self.told_lines: set[int] = set()
+        self.question_marks: set[int] = set()
+        self.last = Read()
 
     def read(self) -> Document:
         for event in self._events():
@@ -139,25 +155,33 @@ class _EventReader:
         if self.problems or not isinstance(self.root, dict):
             raise ProblemsError(self.problems)
         spans, keys = MappingProxyType(self.spans), MappingProxyType(self.keys)
-        return Document(self.file, self.root, self.text, spans, keys)
+        return Document(self.file, self.root, self.text, spans, keys, MappingProxyType(self.notes))
 
     def _events(self) -> Iterator[yaml.Event]:
-        loader = yaml.SafeLoader(self.text)
+        loader = sure_loader(self.text, self.question_marks)
         try:
             while loader.check_event():
-                yield loader.get_event()
+                event = loader.get_event()
+                self.last.take(event)
+                yield event
         except yaml.MarkedYAMLError as e:
-            mark, message, instead = explain(e)
-            if mark is None:
-                mark = loader.get_mark()
-            if mark.line not in self.brace_lines:
-                self._report(mark, YamlCode.SYNTAX, message, instead)
+            self._report_fault(e, loader.get_mark().index)
         except (ValueError, OverflowError):
             # PyYAML hands "\UFFFFFFFF" to chr() unchecked.
             message = "this text has an escape that names no character"
             self._report(loader.get_mark(), YamlCode.SYNTAX, message, "write the character itself")
         finally:
             loader.dispose()
+
+    def _report_fault(self, fault: yaml.MarkedYAMLError, stopped: int) -> None:
+        if (note := note_in_text(fault, self.text, self.last)) is not None:
+            problem = cut_by_note(self.file, self.text, note)
+        else:
+            at, message, instead = explain(fault, self.text, self.last)
+            origin = origin_at(self.file, self.text, stopped if at is None else at)
+            problem = error(origin, YamlCode.SYNTAX, message, instead)
+        if problem.origin.line not in self.told_lines:
+            self.problems.append(problem)
 
     def _must_stop(self, event: yaml.Event) -> bool:
         if isinstance(event, yaml.DocumentStartEvent) and self.documents > 1:
@@ -177,6 +201,7 @@ class _EventReader:
             case yaml.AliasEvent():
                 message = f"this text begins with '*', which makes it an alias of '{excerpt(event.anchor)}'"
                 self._report(event.start_mark, YamlCode.ALIAS, message, "put the whole text in quotes")
+                self.told_lines.add(event.start_mark.line + 1)
                 self._put(None, event, f"*{event.anchor}")
             case yaml.ScalarEvent():
                 self._check_properties(event)
@@ -204,7 +229,11 @@ class _EventReader:
         if bad:
             self._report(event.start_mark, YamlCode.CHARACTER, _bad_character(bad[0]), "delete the escape")
         if self._wants_key():
-            if value == "<<" and is_plain:
+            if is_plain and (at := self._question_mark(event.start_mark.index)) is not None:
+                message = f"'?' makes a key of '{excerpt(event.value)}'" if event.value else "'?' makes a key here"
+                origin = origin_at(self.file, self.text, at)
+                self.problems.append(error(origin, YamlCode.QUESTION, message, "put the whole text in quotes"))
+            elif value == "<<" and is_plain:
                 message = "'<<' merges another block into this one"
                 self._report(event.start_mark, YamlCode.ALIAS, message, "write the keys out")
             elif not isinstance(value, str):
@@ -212,6 +241,11 @@ class _EventReader:
                 instead = f"put it in quotes: '{event.value}'" if event.value else "write the key"
                 self._report(event.start_mark, YamlCode.KEY, message, instead)
         self._put(value, event, event.value if is_plain else str(value))
+
+    def _question_mark(self, start: int) -> int | None:
+        """Where the `?` stands that YAML took for the mark of the key which begins at an offset, if one did."""
+        before = len(self.text[:start].rstrip()) - 1 if self.question_marks else -1
+        return before if before in self.question_marks else None
 
     def _typed(self, event: yaml.ScalarEvent) -> str | int | Decimal | bool | None:
         text = event.value
@@ -232,7 +266,7 @@ class _EventReader:
         start = event.start_mark
         if event.flow_style and self.text.startswith("{{", start.index) and start.index not in self.brace_starts:
             self.brace_starts.add(start.index + 1)
-            self.brace_lines.add(start.line)
+            self.told_lines.add(start.line + 1)
             self._report(start, YamlCode.SYNTAX, "this text begins with '{{'", "put the whole text in quotes")
         elif is_key and start.index not in self.brace_starts:
             self._report(start, YamlCode.KEY, "a key is a list or a block of keys", "write a name, then ':'")
@@ -255,7 +289,10 @@ class _EventReader:
         # An empty value has no place of its own: YAML puts it behind the colon.
         is_empty = event.start_mark.index == event.end_mark.index
         shown_at = self.keys.get(path, origin) if is_empty else origin
-        self._store(value, Span(shown_at, event.start_mark.index, event.end_mark.index))
+        end = event.end_mark.index
+        if isinstance(event, yaml.ScalarEvent) and not event.style and (note := _NOTE.match(self.text, end)):
+            self.notes.setdefault(path, note.end() - 1)
+        self._store(value, Span(shown_at, event.start_mark.index, end))
 
     def _open_key(self, key: str, origin: Origin) -> None:
         block = self.stack[-1]
@@ -293,6 +330,8 @@ class _EventReader:
         span = self.spans.get(())
         if span is None or span.start == span.end:
             self.problems.append(error(Origin(self.file), YamlCode.FILE, "the file is empty", "write its keys"))
+        elif () in self.notes:
+            self.problems.append(cut_by_note(self.file, self.text, self.notes[()]))
         elif not isinstance(self.root, dict):
             kind = "a list" if isinstance(self.root, list) else "text"
             message = f"the file is {kind} where keys are wanted"

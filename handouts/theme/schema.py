@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import Before, Hex, Line, Model
+from handouts.model.base import Before, Hex, Model, Name
 
 HANDOUT_BODY_FLOOR = 12.0
 HANDOUT_FLOOR = 10.0
@@ -200,7 +200,7 @@ class CardTheme(Model, frozen=True, kw_only=True):
 class DeckTheme(Model, frozen=True, kw_only=True):
     """Type and geometry of the deck. The font is one whose metrics every viewer has (Arial = Liberation Sans)."""
 
-    font: Line = "Arial"
+    font: Name = "Arial"
     title: Points = 28.0
     body: Points = 20.0
     table: Points = 18.0
@@ -225,7 +225,7 @@ class Theme(Model, frozen=True, kw_only=True):
     """The whole of a theme file. `contrast` says how far colours that meet must be apart, see `theme.pairs`."""
 
     schema_version: Literal[1] = 1
-    name: Line = "default"
+    name: Name = "default"
     family: FontFamily = "Atkinson Hyperlegible"
     contrast: Literal["standard", "high"] = "standard"
     colours: Colours = Colours()

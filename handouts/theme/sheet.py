@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import Before, Contradiction, Line, Model, Positive
+from handouts.model.base import Before, Contradiction, Line, Model, Name, Positive
 from handouts.theme.printing import Flip
 from handouts.theme.schema import Points, as_float
 
@@ -30,9 +30,9 @@ class Sheet(Model, frozen=True, kw_only=True):
     """
 
     schema_version: Literal[1]
-    name: Line
+    name: Name
     description: Line
-    also: tuple[Line, ...] = ()
+    also: tuple[Name, ...] = ()
     paper: Literal["letter", "a4", "card"]
     unit: Literal["in", "mm"]
     card_width: Side

@@ -120,7 +120,9 @@ def test_whatever_the_text_both_parsers_read_the_same(text: str) -> None:
         assert quick == slowly(text)
 
 
-@pytest.mark.parametrize("text", ["a:\tb\n", "a: {b?: c}\n", "a: [b, {c? : d}]\n", "a: *b\n", "a: 'b\n"])
+@pytest.mark.parametrize(
+    "text", ["a:\tb\n", "a: {b?: c}\n", "a: [b, {c? : d}]\n", "a: *b\n", "a: 'b\n", "? a\n: b\n", "a:\n- ? b\n"]
+)
 def test_texts_on_which_they_differ_are_left_to_the_pure_parser(text: str) -> None:
     assert quickly(text) is None
 

@@ -74,6 +74,13 @@ def test_a_decimal_keeps_its_last_zero() -> None:
     assert str(value) == "0.830"
 
 
+@pytest.mark.parametrize(
+    "text", ["a: ?Really\n", "a: Really?\n", "a:\n  - ?b\n", "a: ['Why?', \"What?\"]\n", "a: >-\n  x\n  ? y\n"]
+)
+def test_a_question_mark_that_is_no_mark_of_yaml_is_text(text: str) -> None:
+    assert "?" in str(read(text).value)
+
+
 @pytest.mark.parametrize("written", ["true", "null", "~", "12", "0.5", "<<", ""])
 @pytest.mark.parametrize("quoted", ["'{}'", '"{}"'])
 def test_a_quoted_scalar_is_text(written: str, quoted: str) -> None:
@@ -180,6 +187,17 @@ def test_a_path_is_spelled_with_items_counted_from_one() -> None:
         ("{{a: 1}: b}\n", (YamlCode.SYNTAX, 1, 1)),
         ("a: 1234567890123456\n", (YamlCode.NUMBER, 1, 4)),
         ("a: 0.1234567890123456\n", (YamlCode.NUMBER, 1, 4)),
+        ("a: [?Really, b]\n", (YamlCode.QUESTION, 1, 5)),
+        ("a: [b, ? Really]\n", (YamlCode.QUESTION, 1, 8)),
+        ("a: {?Really, b: 1}\n", (YamlCode.QUESTION, 1, 5)),
+        ("a: [?]\n", (YamlCode.QUESTION, 1, 5)),
+        ("a:\n  - ? Really\n", (YamlCode.QUESTION, 2, 5)),
+        ("? What is it\n: x\n", (YamlCode.QUESTION, 1, 1)),
+        ("a: [x #2, y]\n", (YamlCode.NOTE, 1, 7)),
+        ("pack #2: x\n", (YamlCode.NOTE, 1, 6)),
+        ("pack #2: x\nb: 1\n", (YamlCode.NOTE, 1, 6)),
+        ("a:\n  pack #2: x\n  b: 1\n", (YamlCode.NOTE, 2, 8)),
+        ("a: *starred text\n", (YamlCode.ALIAS, 1, 4)),
         ("- a\n- b\n", (YamlCode.TOP_LEVEL, 1, 1)),
         ("just text\n", (YamlCode.TOP_LEVEL, 1, 1)),
     ],
@@ -214,6 +232,18 @@ def test_what_could_change_a_value_unseen_is_refused_where_it_stands(
         ('a: "\\UFFFFFFFF"\n', 1, 7, "this text has an escape that names no character"),
         ("a: |x\n  b\n", 1, 5, "text stands on the same line as '|' or '>'"),
         ("a: 'b' c\n", 1, 8, "text stands where a new key or item should begin"),
+        ("a: [Could it help me?, What else?]\n", 1, 21, "'?' stands in unquoted text between brackets"),
+        ("a: {heading: What is it?}\n", 1, 24, "'?' stands in unquoted text between brackets"),
+        ("a: ['Why?', Why not?]\n", 1, 20, "'?' stands in unquoted text between brackets"),
+        ("a: [a?b, c]\n", 1, 6, "'?' stands in unquoted text between brackets"),
+        ("a: [5 of {{ x }}, b]\n", 1, 10, "'{' stands in unquoted text between brackets"),
+        ("a: [see [1], b]\n", 1, 9, "'[' stands in unquoted text between brackets"),
+        ("a: [5 mg] daily\n", 1, 4, "this text begins with '[', and goes on behind the one that closes it"),
+        ("a: 'It's fine'\n", 1, 8, "text stands where a new key or item should begin, since the quotes end before it"),
+        ('a: "quoted", then\n', 1, 12, "text stands where a new key or item should begin, since the quotes end"),
+        ("a: [one, two # note\nb: c\n", 1, 4, "'[' is opened here and not closed"),
+        ("a: [one, two\n# note, too\nb: c\n", 1, 4, "'[' is opened here and not closed"),
+        ("a:\n  b: text # note\n c: 2\n", 3, 2, "this line does not fit the lines above"),
         ("a: ]\n", 1, 4, "']' stands where a key, an item or a text should begin"),
         ("a:\n  b: 1\n c: 2\n", 3, 2, "this line does not fit the lines above"),
         ("a: [1, 2\n", 1, 4, "'[' is opened here and not closed"),
