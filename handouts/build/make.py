@@ -83,7 +83,7 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
         of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
         problems += [*loaded.findings, *of_topic]
-        problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None)))
+        problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None, request.region)))
         for words in loaded.words:
             lexicon = _tried(partial(workspace.plain, words.value.language), problems)
             if lexicon is None:

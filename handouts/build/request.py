@@ -20,7 +20,8 @@ from handouts.theme.printing import Printing
 class Request(Struct, frozen=True):
     """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
 
-    Without a `sheet`, cards lie on the usual stock of the paper.
+    Without a `sheet`, cards lie on the usual stock of the paper. `region` is the country (ISO 3166) of clinics that
+    name none, by whose plan their telephone numbers are judged.
     """
 
     today: date
@@ -32,6 +33,7 @@ class Request(Struct, frozen=True):
     sheet: str | None = None
     printing: Printing = field(default_factory=Printing)
     clinic: Path | None = None
+    region: str | None = None
     deck_template: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None

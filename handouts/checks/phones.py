@@ -1,6 +1,7 @@
 """Rules on telephone numbers: what is printed is the number that is dialled, and every number one that can be called.
 
-A clinic's number is read as one of a country of the topic's contacts, unless it has a country code.
+A clinic's number without a country code is read as one of the country that its row, its file or the command line says,
+else of a country of the topic's contacts.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.checks.rule import Found, OfPhones, rule
+from handouts.model.clinic import Clinic
 from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
-from handouts.model.phone import Fault, fault_of, keypad_digits, says
+from handouts.model.phone import Fault, fault_of, has_country_code, keypad_digits, says, with_country_code
 from handouts.problems import Origin, Problem
 
 E164 = "ITU-T E.164 and the countries' numbering plans, by Google's libphonenumber"
@@ -29,7 +31,7 @@ WORD_AND_DIGITS = "ITU-T E.161: letters on the keys; a card gives the word and a
 def number_that_cannot_be_called(subject: OfPhones) -> Iterator[Found]:
     """A telephone number is of no country or of the wrong length."""
     for origin, fault in _faults(subject):
-        if fault.fatal:
+        if fault.fatal and not fault.lost:
             yield Found(origin, fault.message, fault.instead)
 
 
@@ -45,8 +47,14 @@ def spelling_of_another_number(subject: OfPhones) -> Iterator[Found]:
     """A number as `shown` is another one than the one dialled."""
     for origin, text, dial in _spellings(subject):
         if not says(text, dial):
-            message = f"'shown' spells {keypad_digits(text) or 'no digits'}, but 'dial' calls {dial}"
-            yield Found(origin, message, "write the whole number; correct the one that is wrong")
+            abroad = has_country_code(text)
+            spelt = (keypad_digits(text) or "no digits") + (", from the country code on" if abroad else "")
+            instead = "write the whole number; correct the one that is wrong"
+            if abroad:
+                instead = (
+                    f"correct it, or write the number of 'dial' with its country code, '{with_country_code(dial)}'"
+                )
+            yield Found(origin, f"'shown' spells {spelt}, but 'dial' calls {dial}", instead)
 
 
 @rule(
@@ -79,12 +87,35 @@ def number_that_may_reach_nobody(subject: OfPhones) -> Iterator[Found]:
             yield Found(origin, fault.message, fault.instead)
 
 
-def clinic_phone_problems(phone: str, origin: Origin, contacts: Mapping[str, Contact]) -> Iterator[Problem]:
-    """What the rules find in the number of a clinic that no clinic file describes, for a topic of these contacts."""
-    fault = _fault_in_a_clinic(phone, contacts.values())
+@rule(
+    "PHONE06",
+    OfPhones,
+    "error",
+    why="Spreadsheets strip a leading + or 0, and whoever dials the rest reaches nobody, or somebody else.",
+    source=E164,
+    waivable=False,
+)
+def number_that_lost_its_beginning(subject: OfPhones) -> Iterator[Found]:
+    """A clinic's telephone number lacks the + of its country code or the 0 that is dialled within its country, or is
+    a number as a spreadsheet reckons with it.
+    """
+    for origin, fault in _faults(subject):
+        if fault.lost:
+            yield Found(origin, fault.message, fault.instead)
+
+
+def clinic_phone_problems(
+    clinic: Clinic, origin: Origin, contacts: Mapping[str, Contact], region: str | None
+) -> Iterator[Problem]:
+    """What the rules find in the number of a clinic that no clinic file describes, for a topic of these contacts.
+
+    `region` is the country (ISO 3166) of clinics that name none.
+    """
+    fault = _fault_in_a_clinic(clinic, contacts.values(), region)
     if fault:
         found = Found(origin, fault.message, fault.instead)
-        yield (number_that_cannot_be_called if fault.fatal else number_that_may_reach_nobody).problem(found)
+        mild = number_that_cannot_be_called if fault.fatal else number_that_may_reach_nobody
+        yield (number_that_lost_its_beginning if fault.lost else mild).problem(found)
 
 
 def _faults(subject: OfPhones) -> Iterator[tuple[Origin, Fault]]:
@@ -93,17 +124,20 @@ def _faults(subject: OfPhones) -> Iterator[tuple[Origin, Fault]]:
         fault = fault_of(contact.dial) if contact.dial else None
         if fault:
             yield subject.topic.document.origin(("contacts", key, "dial")), fault
-    if clinic and clinic.value.phone:
-        fault = _fault_in_a_clinic(clinic.value.phone, contacts.values())
-        if fault:
-            yield clinic.document.origin(("phone",)), fault
+    if clinic and (fault := _fault_in_a_clinic(clinic.value, contacts.values(), subject.region)):
+        yield clinic.document.origin(("phone",)), fault
 
 
-def _fault_in_a_clinic(phone: str, contacts: Iterable[Contact]) -> Fault | None:
-    """What is wrong with a clinic's number in each country of the contacts; of several faults the mildest."""
-    countries = dict.fromkeys(country for contact in contacts if (country := contact.country()))
-    faults = [fault_of(phone, country) for country in countries or (None,)]
-    return None if None in faults else min(filter(None, faults), key=lambda fault: fault.fatal)
+def _fault_in_a_clinic(clinic: Clinic, contacts: Iterable[Contact], region: str | None) -> Fault | None:
+    """What is wrong with a clinic's number in its country, or in each of the contacts'; of several faults that of a
+    number which lost its beginning, else the mildest.
+    """
+    if not clinic.phone:
+        return None
+    home = clinic.home() or region
+    countries = (home,) if home else dict.fromkeys(country for contact in contacts if (country := contact.country()))
+    faults = [fault_of(clinic.phone, country) for country in countries or (None,)]
+    return None if None in faults else min(filter(None, faults), key=lambda fault: (not fault.lost, fault.fatal))
 
 
 def _spellings(subject: OfPhones) -> Iterator[tuple[Origin, str, str]]:

@@ -50,10 +50,13 @@ class OfWords(Struct, frozen=True):
 
 
 class OfPhones(Struct, frozen=True):
-    """What rules on telephone numbers see: the topic, and the clinic's file, if there is one."""
+    """What rules on telephone numbers see: the topic, the clinic's file, if there is one, and the country (ISO 3166) of
+    clinics that name none, if it is said.
+    """
 
     topic: Loaded[Topic]
     clinic: Loaded[Clinic] | None
+    region: str | None = None
 
 
 class OfSignOff(Struct, frozen=True):

@@ -15,6 +15,7 @@ from handouts.cli.options import (
     deck_template_option,
     out_option,
     quiet_option,
+    region_option,
     theme_option,
 )
 from handouts.cli.terminal import STOPPED, USER_STOPPED, options, report, say
@@ -50,6 +51,7 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     theme_option,
     sheet_option,
     correction_options,
+    region_option,
     deck_template_option,
     out_option,
     click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Processes to use. Default: all cores."),

@@ -28,6 +28,7 @@ from handouts.cli.options import (
     folder,
     out_option,
     quiet_option,
+    region_option,
     theme_option,
 )
 from handouts.cli.review import approve_command, diff_command
@@ -117,6 +118,7 @@ build_options = options(
     print_run_options,
     click.option("--clinic", type=FILE, metavar="FILE",
                  help="Name, address, phone, hours and logo of the clinic."),
+    region_option,
     deck_template_option,
     out_option,
     click.option("--force", is_flag=True, help="Make documents anew that are up to date."),

@@ -14,6 +14,17 @@ from handouts.theme.printing import USUAL
 PAPERS = tuple(USUAL)
 
 
+def _country(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """`de` as DE. Fails for what is no country."""
+    if value is None:
+        return None
+    from handouts.model.phone import is_country
+
+    if not is_country(value.upper()):
+        raise click.BadParameter(f"'{value}' is no country; write its two letters (ISO 3166), such as US or GB")
+    return value.upper()
+
+
 class _FileType(click.Path):
     """A file that is there and regular: what is read may be read twice, and must have an end."""
 
@@ -53,5 +64,9 @@ deck_template_option = click.option(
     help="A presentation (.pptx) whose master and layouts the deck wears.",
 )  # fmt: skip
 theme_option = click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes.")
+region_option = click.option(
+    "--region", callback=_country, metavar="XX",
+    help="The country of clinics that name none, such as US: how their phone is dialled. Default: the contacts'.",
+)  # fmt: skip
 out_option = click.option("--out", type=folder(False), default=Path("build"), show_default=True)
 quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")

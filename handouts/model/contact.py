@@ -12,6 +12,7 @@ from handouts.model.base import AsOfField, Contradiction, Line, Model, Slug, wri
 from handouts.model.phone import (
     Dial,
     Phone,
+    Region,
     is_country,
     is_no_emergency_number,
     region_of,
@@ -22,8 +23,6 @@ from handouts.model.phone import (
 System = Literal["phone", "sms", "url"]
 Extension = Annotated[str, Meta(pattern=r"^[0-9]{1,7}$")]
 ShortCode = Annotated[str, Meta(pattern=r"^[0-9]{3,6}$")]
-Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-"""A country by the two letters of ISO 3166."""
 PageAddress = Annotated[
     str,
     Meta(

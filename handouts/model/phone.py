@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from handouts.model.base import Before, Line
+from handouts.model.lost_digits import Readings, before_the_loss, has_country_code, is_power_of_ten, without_decimals
 
 E164_PATTERN = r"^\+[0-9]{7,15}$"
 
@@ -54,12 +55,19 @@ Dial = Annotated[str, Meta(pattern=E164_PATTERN), Before(_dialled_text)]
 """A telephone number as a telephone dials it (E.164): + and digits."""
 
 
+Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+"""A country by the two letters of ISO 3166."""
+
+
 class Fault(Struct, frozen=True):
-    """What is wrong with a number and what to write instead; `fatal` where nobody could be reached by it."""
+    """What is wrong with a number and what to write instead; `fatal` where nobody could be reached by it, `lost` where
+    it is what a spreadsheet leaves of one.
+    """
 
     message: str
     instead: str
     fatal: bool = True
+    lost: bool = False
 
 
 @cache
@@ -74,30 +82,68 @@ def region_of(dial: str) -> str | None:
 
 
 def fault_of(text: str, region: str | None = None) -> Fault | None:
-    """What is wrong with a number: its country, its length, or that nobody was given it yet.
+    """What is wrong with a number: its country, its length, its lost beginning, or that nobody was given it yet.
 
     `region` is the country in which it is dialled; without one only a number that begins with + can be judged.
     An extension ("ext. 12") may follow.
     """
+    complete = has_country_code(text)
+    if fault := _spoilt(text):
+        return fault
+    if region is None and not complete:
+        return None
+    lost = before_the_loss(text, region) if region else Readings()
+    if lost.home:
+        missing = "+ or 0" if re.match(r"\W*0", lost.home[0]) else "+"
+        message = f"{text} cannot be dialled in {region}: it lacks the {missing} at its beginning"
+        instead = f"write '{lost.home[0]}' or '{lost.home[1]}'"
+        if lost.abroad:
+            instead += f", or '{lost.abroad}'"
+        elif keypad_digits(lost.home[1]) != keypad_digits(text):
+            instead += ", or + and its country code, if it is of another country"
+        return Fault(message, instead, lost=True)
+    fault = _fault_in_plan(text, region, complete)
+    if fault and lost.abroad:
+        return Fault(fault.message, f"write '{lost.abroad}', if it lost its +, or correct it", lost=True)
+    return fault
+
+
+def _spoilt(text: str) -> Fault | None:
+    """What is wrong with a number that a spreadsheet has made one to reckon with."""
+    if is_power_of_ten(text):
+        message = f"{text} is a number that a spreadsheet has rounded, whose last digits are gone"
+        return Fault(message, "type it anew, in a column that is formatted as text", lost=True)
+    if whole := without_decimals(text):
+        message = f"{text} has decimals, which a spreadsheet gave it"
+        instead = f"write {whole} with its + or 0 and without decimals, in a column that is formatted as text"
+        return Fault(message, instead, lost=True)
+    return None
+
+
+def _fault_in_plan(text: str, region: str | None, complete: bool) -> Fault | None:
+    """What is wrong with a number by the plan of its country; `complete` says that it begins with a country code."""
     from phonenumbers import (
         NumberParseException,
         ValidationResult,
         is_possible_number_with_reason,
         is_valid_number,
+        is_valid_short_number_for_region,
         parse,
     )
 
-    if region is None and not text.lstrip().startswith("+"):
-        return None
     try:
         number = parse(text, region)
     except NumberParseException as bad:
         if bad.error_type == NumberParseException.INVALID_COUNTRY_CODE:
             return Fault(f"{text} begins with the code of no country", "look the country code up, such as +1 or +49")
         return Fault(f"'{text}' is not one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'")
-    if is_valid_number(number):
+    if is_valid_number(number) or (region and is_valid_short_number_for_region(number, region)):
         return None
-    code, complete = number.country_code, text.lstrip().startswith("+")
+    if _is_several(text, region):
+        return Fault(
+            f"{text} is more than one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'"
+        )
+    code = number.country_code
     otherwise = "" if complete else f", or write it with its country code, if that is not +{code}"
     match is_possible_number_with_reason(number):
         case ValidationResult.IS_POSSIBLE:
@@ -109,6 +155,17 @@ def fault_of(text: str, region: str | None = None) -> Fault | None:
             count = len(_national(number))
             message = f"{text} has {count} digits after the country code +{code}, where numbers have {_lengths(code)}"
             return Fault(message, f"correct it{otherwise}")
+
+
+def _is_several(text: str, region: str | None) -> bool:
+    """Whether a number stands before a mark that parts it from another: `202-555-0187 / 0188`."""
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
+    first, *others = re.split(r"\s*[/;,|&]\s*", text)
+    try:
+        return any(map(keypad_digits, others)) and is_valid_number(parse(first, region))
+    except NumberParseException:
+        return False
 
 
 def is_country(region: str) -> bool:
@@ -153,6 +210,16 @@ def says(text: str, dial: str) -> bool:
     )
 
 
+def with_country_code(dial: str) -> str:
+    """An E.164 number as people of other countries read it: `+1 268-460-1234`. Raises ValueError for no number."""
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+
+    try:
+        return format_number(parse(dial), PhoneNumberFormat.INTERNATIONAL)
+    except NumberParseException as bad:
+        raise ValueError(str(bad)) from None
+
+
 def spelled_in_digits(text: str, dial: str) -> str:
     """A spelling of the number with a digit for each letter, grouped as it is: `1-866-603-MMCT` → `1-866-603-6628`.
 
@@ -194,7 +261,7 @@ def _spellings(text: str, dial: str) -> frozenset[str]:
         return frozenset()
     code, digits, region = str(number.country_code), _national(number), region_of(dial)
     trunk = (ndd_prefix_for_region(region, True) if region else None) or ""
-    if text.lstrip().startswith("+"):
+    if has_country_code(text):
         return frozenset({code + trunk + digits if trunk and f"({trunk})" in text else code + digits})
     within = re.sub(r"\D", "", format_number(number, PhoneNumberFormat.NATIONAL))
     return frozenset({code + digits, code + trunk + digits, trunk + digits if trunk else within, within})

@@ -37,6 +37,8 @@ class Mutation(Struct, frozen=True):
     formats: tuple[str, ...] = ("card",)
     template: str = ""
     """Code of the rule that a changed template breaks (see `TEMPLATE`)."""
+    clinic: str = ""
+    """Lines of the clinic's file, beside its name."""
 
 
 def topic(*path: str, to: str) -> Change:
@@ -211,6 +213,7 @@ MUTATIONS = {
     "PHONE02": Mutation(topic(*LINE, "shown", to="1-866-603-MMCX")),
     "PHONE03": Mutation(topic(*LINE, "shown", to="1-866-603-MMCTÉ")),
     "PHONE04": Mutation(given_to_nobody),
+    "PHONE06": Mutation(nothing, clinic="phone: '301234567'\ncountry: DE\n"),
     "REVIEW01": Mutation(sign),
     "REVIEW02": Mutation(words("questions", 0, to="Is it for me?"), before=sign),
     "REVIEW03": Mutation(with_top("review: {role: Hematologist, on: 2026-02-01}")),
@@ -262,8 +265,10 @@ FURTHER = {
 CASES = {code: (code, mutation) for code, mutation in MUTATIONS.items()} | FURTHER
 
 
-def _codes(folder: Path, formats: tuple[str, ...], templates: Path = ROOT / "templates") -> Counter[str]:
-    request = Request(TODAY, formats, ("ixazomib",), content=folder.parent, templates=templates)
+def _codes(
+    folder: Path, formats: tuple[str, ...], templates: Path = ROOT / "templates", clinic: Path | None = None
+) -> Counter[str]:
+    request = Request(TODAY, formats, ("ixazomib",), clinic=clinic, content=folder.parent, templates=templates)
     return Counter(found.code for found in examine(request).findings)
 
 
@@ -289,5 +294,8 @@ def test_a_change_trips_just_the_rule_that_is_meant_for_it(case: str, tmp_path: 
     own.mkdir()
     if mutation.template:
         with_template(own, mutation.template)
-    after = _codes(folder, mutation.formats, own)
+    clinic = tmp_path / "clinic.yaml" if mutation.clinic else None
+    if clinic:
+        clinic.write_text(f"schema_version: 1\nname: Clinic\n{mutation.clinic}", "utf-8")
+    after = _codes(folder, mutation.formats, own, clinic)
     assert set((after - before) + (before - after)) == {code}

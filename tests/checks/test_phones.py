@@ -13,12 +13,12 @@ from handouts.files.workspace import Workspace
 from handouts.problems import Problem, ProblemsError
 
 
-def _found(content: Path, clinic: Path | None = None) -> list[Problem]:
+def _found(content: Path, clinic: Path | None = None, region: str | None = None) -> list[Problem]:
     """What the rules on telephone numbers find, or what stops a file from being read."""
     workspace = Workspace(content, ROOT / "templates")
     try:
         loaded = workspace.topic("ixazomib").topic
-        subject = OfPhones(loaded, workspace.clinic(clinic).clinic if clinic else None)
+        subject = OfPhones(loaded, workspace.clinic(clinic).clinic if clinic else None, region)
     except ProblemsError as bad:
         return list(bad.problems)
     return list(findings_of(RULES, subject))
@@ -134,7 +134,57 @@ def test_a_clinics_number_that_cannot_be_called_is_told_at_its_line(
     assert (problem.origin.file, problem.origin.line, problem.origin.column) == (str(clinic), 3, 8)
 
 
-def _clinic(folder: Path, phone: str) -> Path:
+@pytest.mark.parametrize(
+    ("phone", "country", "region", "codes"),
+    [
+        ("301234567", "DE", None, ["PHONE06"]),
+        ("4930123456", None, "DE", ["PHONE06"]),
+        ("14155550187.0", None, None, ["PHONE06"]),
+        ("030 1234567", "DE", "US", []),
+        ("030 1234567", None, "DE", []),
+        ("030 450500122", None, None, ["PHONE01"]),
+        ("+49 30 1234567", "US", None, []),
+        ("202-555-0187", "US", "DE", []),
+        ("1-202-555-0187", None, None, []),
+    ],
+)
+def test_a_clinics_number_is_one_that_its_country_can_dial(
+    tmp_path: Path, phone: str, country: str | None, region: str | None, codes: list[str]
+) -> None:
+    clinic = _clinic(tmp_path, f"'{phone}'", country)
+    assert [(p.code, p.severity) for p in _found(CONTENT, clinic, region)] == [(code, "error") for code in codes]
+
+
+def test_of_several_countries_one_where_the_beginning_is_lost_is_told(changed: Change, tmp_path: Path) -> None:
+    content = _contacts(changed, 'berlin: {dial: "+4930450500", source: mmrf}')
+    (problem,) = _found(content, _clinic(tmp_path, "'301234567'"))
+    assert (problem.code, problem.origin.line, problem.origin.column) == ("PHONE06", 3, 8)
+    assert problem.instead.startswith("write '030 1234567' or '+49 30 1234567'")
+
+
+@pytest.mark.parametrize(
+    ("country", "code"),
+    [("XX", "SCHEMA07"), ("de", "SCHEMA05"), ("Germany", "SCHEMA05"), ("DE\nregion: US", "SCHEMA07")],
+)
+def test_what_is_no_country_of_a_clinic_is_refused(tmp_path: Path, country: str, code: str) -> None:
+    (problem,) = _found(CONTENT, _clinic(tmp_path, "'030 1234567'", country))
+    assert problem.code == code and problem.instead
+
+
+def test_a_clinic_may_say_its_country_as_contacts_do(tmp_path: Path) -> None:
+    assert _found(CONTENT, _clinic(tmp_path, "'030 1234567'", "DE\nregion: DE")) == []
+
+
+def test_a_spelling_with_a_plus_is_the_number_that_is_dialled(changed: Change) -> None:
+    content = changed((SHOWN, "shown: +268-460-1234"), (DIAL, 'dial: "+12684601234"'))
+    (problem,) = _found(content)
+    assert (problem.code, problem.origin.line, problem.origin.column) == ("PHONE02", 18, 12)
+    assert problem.message == "'shown' spells 2684601234, from the country code on, but 'dial' calls +12684601234"
+    assert "'+1 268-460-1234'" in problem.instead
+
+
+def _clinic(folder: Path, phone: str, country: str | None = None) -> Path:
     path = folder / "clinic.yaml"
-    path.write_text(f"schema_version: 1\nname: Clinic\nphone: {phone}\n", "utf-8")
+    lines = f"schema_version: 1\nname: Clinic\nphone: {phone}\n" + (f"country: {country}\n" if country else "")
+    path.write_text(lines, "utf-8")
     return path

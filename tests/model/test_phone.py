@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.model.phone import fault_of, keypad_digits, region_of, says
+from handouts.model.phone import fault_of, has_country_code, keypad_digits, region_of, says
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,9 @@ def test_a_number_may_be_written_as_people_of_its_country_do(text: str, dial: st
 @pytest.mark.parametrize(
     ("text", "dial"),
     [
+        ("+268-460-1234", "+12684601234"),
+        ("(+268) 460-1234", "+12684601234"),
+        ("\uff0b268-460-1234", "+12684601234"),
         ("1-866-603-MMCX", "+18666036628"),
         ("1-866-603-6682", "+18666036628"),
         ("603-6628", "+18666036628"),
@@ -68,6 +71,25 @@ def test_another_number_or_a_part_of_it_is_not_it(text: str, dial: str) -> None:
         ("0800 555 0134", "DE"),
         ("202-555-HELP", "US"),
         ("555-0187", None),
+        ("202-555-0187", "US"),
+        ("2025550187", "US"),
+        ("12025550187", "US"),
+        ("202.555.0187 x5", "US"),
+        ("202\u00a0555\u00a00187", "US"),
+        ("1-800-FLOWERS", "US"),
+        ("030 1234567", "DE"),
+        ("030 1234-0", "DE"),
+        ("0049 30 1234567", "DE"),
+        ("116117", "DE"),
+        ("112", "ES"),
+        ("912345678", "ES"),
+        ("06 1234 5678", "IT"),
+        ("98765 43210", "IN"),
+        ("999 123-45-67", "RU"),
+        ("11 2345-6789", "BR"),
+        ("55 1234 5678", "MX"),
+        ("+49 (0)30 1234567", "DE"),
+        ("(+49) 30 1234567", "US"),
     ],
 )
 def test_a_number_that_can_be_called_has_no_fault(text: str, region: str | None) -> None:
@@ -89,6 +111,8 @@ def test_a_number_that_can_be_called_has_no_fault(text: str, region: str | None)
         ("1-202-555-0187 or 1-202-555-0188", "US", "is not one telephone number", True),
         ("call the desk", "US", "is not one telephone number", True),
         ("1-202-555-018", "US", "is in no range of numbers", False),
+        ("202-555-0187 / 0188", "US", "is more than one telephone number", True),
+        ("(+268) 460-1234", None, "has 7 digits after the country code +268", True),
     ],
 )
 def test_a_number_that_cannot_be_called_is_told_why(text: str, region: str | None, message: str, fatal: bool) -> None:
@@ -105,3 +129,50 @@ def test_a_number_that_cannot_be_called_is_told_why(text: str, region: str | Non
 )
 def test_the_country_code_tells_the_country(dial: str, region: str | None) -> None:
     assert region_of(dial) in (region, "ZZ" if region is None else region)
+
+
+LOST = {
+    ("301234567", "DE"): ("lacks the + or 0", "write '030 1234567' or '+49 30 1234567', or + and its country code"),
+    ("30 1234567 ext. 5", "DE"): ("lacks the + or 0", "'030 1234567 ext. 5' or '+49 30 1234567 ext. 5'"),
+    ("4930123456", "DE"): ("lacks the + or 0", "write '030 123456' or '+49 30 123456'"),
+    ("15123456789", "DE"): ("lacks the + or 0", "write '01512 3456789' or '+49 1512 3456789', or '+1 512-345-6789'"),
+    ("2079460000", "GB"): ("lacks the + or 0", "write '020 7946 0000' or '+44 20 7946 0000'"),
+    ("1 42 68 53 00", "FR"): ("lacks the + or 0", "write '01 42 68 53 00' or '+33 1 42 68 53 00'"),
+    ("34912345678", "ES"): ("lacks the + at", "write '912 34 56 78' or '+34 912 34 56 78'"),
+    ("612345678", "IT"): ("lacks the + or 0", "write '06 1234 5678' or '+39 06 1234 5678'"),
+    ("4930123456", "US"): ("is in no range", "write '+49 30 123456', if it lost its +, or correct it"),
+    ("1-202-555-0187", "DE"): ("is in no range", "write '+1 202-555-0187', if it lost its +"),
+    ("4.93E+11", None): ("a spreadsheet has rounded", "type it anew"),
+    ("4,93012E+11", "DE"): ("a spreadsheet has rounded", "type it anew"),
+    ("14155550187.0", "US"): ("has decimals", "write 14155550187 with its + or 0"),
+}
+
+
+@pytest.mark.parametrize(("text", "region"), LOST)
+def test_a_number_that_a_spreadsheet_has_cut_is_told_with_all_that_it_may_have_been(
+    text: str, region: str | None
+) -> None:
+    fault = fault_of(text, region)
+    said, instead = LOST[text, region]
+    assert fault is not None
+    assert fault.lost and fault.fatal
+    assert said in fault.message and instead in fault.instead
+
+
+@pytest.mark.parametrize(("text", "region"), [key for key in LOST if key[1]])
+def test_what_is_advised_can_be_dialled(text: str, region: str) -> None:
+    fault = fault_of(text, region)
+    advised = fault.instead.split("'")[1::2] if fault else []
+    assert [fault_of(one, region) for one in advised] == [None] * len(advised)
+
+
+def test_a_typing_mistake_is_no_number_of_another_country() -> None:
+    fault = fault_of("202-555-01877", "US")
+    assert fault is not None and not fault.lost and "+20" not in fault.instead
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"), [("+49 30", True), ("(+49) 30", True), ("\uff0b49 30", True), ("030+1", False), ("x +1", False)]
+)
+def test_a_plus_counts_where_it_stands_first(text: str, is_so: bool) -> None:
+    assert has_country_code(text) == is_so

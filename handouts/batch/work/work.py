@@ -191,7 +191,7 @@ class _LoadedOrder:
         if not one.clinic.phone:
             return ()
         contacts = self._topic(topic).topic.value.contacts
-        return self._warned(tuple(clinic_phone_problems(one.clinic.phone, one.origin, contacts)))
+        return self._warned(tuple(clinic_phone_problems(one.clinic, one.origin, contacts, self.request.region)))
 
     def _warned(self, found: Sequence[Problem]) -> tuple[str, ...]:
         """What to tell of a row's warnings. Raises ProblemsError where one is an error, or the run is strict."""
