@@ -19,6 +19,7 @@ from handouts.compose.asked import (
     is_gain_at_left,
     number_of,
     rows_of,
+    share_of_result,
     stated_effects,
 )
 from handouts.compose.context import Context
@@ -26,6 +27,7 @@ from handouts.compose.phrase import Phrase
 from handouts.compose.quantity import Quantity
 from handouts.compose.result_words import amount, result_text
 from handouts.compose.results import EffectView, OutcomeView, ResultView
+from handouts.compose.rounding import told_apart
 from handouts.compose.showing import refuse
 from handouts.figures.dumbbell import Harm, dumbbell
 from handouts.figures.forest import Effect, forest
@@ -179,7 +181,7 @@ class Comparisons:
             percents = [percent for arm in arms if (percent := one.arms[arm].percent) is not None]
             values, texts = tuple(map(float, percents)), tuple(map(context.formatter.percent, percents))
             group = self._named(one.outcome.subgroup) if one.outcome.subgroup else ""
-            rows.append(Harm(self._named(one.id), values, texts, self._apart(percents), group))
+            rows.append(Harm(self._named(one.id), values, texts, self._apart([one.arms[arm] for arm in arms]), group))
         said = [context.fixed("pair", label=r.label, first=r.texts[0], second=r.texts[1]) for r in rows]
         heads = [self._with_n(arm, name, shown) for arm, name in zip(arms, names, strict=True)]
         return dumbbell(
@@ -193,9 +195,15 @@ class Comparisons:
             marks=self._marks,
         )
 
-    def _apart(self, percents: Sequence[Decimal]) -> str:
-        """By how many percentage points the first arm is above the second, with its sign."""
-        apart = percents[0] - percents[1]
+    def _apart(self, results: Sequence[ResultView]) -> str:
+        """By how many percentage points the first arm is above the second, with its sign: what lies between the
+        percentages that stand beside it, or, where these are the same and their counts are not, between the counts.
+        """
+        first, second = (result.percent or Decimal(0) for result in results)
+        apart = first - second
+        shares = [share_of_result(one).counted for one in results]
+        if apart == 0 and shares[0] is not None and shares[1] is not None:
+            apart = told_apart(100 * (shares[0] - shares[1]), -int(apart.as_tuple().exponent))
         return f"{'+' if apart > 0 else ''}{self._context.formatter.number(apart)}"
 
     def _with_n(self, arm: str, name: str, shown: Iterable[OutcomeView]) -> str:

@@ -20,7 +20,7 @@ from handouts.compose.plain import MISSING, PlainGroup, PlainRecord, plain
 from handouts.compose.quantity import Quantity, value_of
 from handouts.compose.records import report_record, study_record
 from handouts.compose.results import ReportView, ResultView, report_view
-from handouts.compose.share import Rate, Share
+from handouts.compose.share import Share
 from handouts.compose.word_formats import NumberWords, UnusableValueError
 from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
@@ -189,10 +189,6 @@ class Context:
     def rate(self, share: Share, whole: int) -> str:
         """A share as people in so many: `4 in 10,000`. Raises ValueError where its source does not say so exactly."""
         return self._number_words.rate(share.per(whole), share.of)
-
-    def rate_text(self, rate: Rate) -> str:
-        """People in so many in words: `fewer than 1 in 1,000`."""
-        return self._number_words.rate(rate, None)
 
     def people(self, share: Share, whole: int) -> str:
         """The same where the whole is said beside it: `4`. Raises ValueError as `rate`."""

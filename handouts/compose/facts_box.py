@@ -14,8 +14,7 @@ from handouts.compose.cells import Cells, runs_of, table
 from handouts.compose.context import Context
 from handouts.compose.result_words import result_text
 from handouts.compose.results import ResultView
-from handouts.compose.rounding import rounded
-from handouts.compose.share import Rate
+from handouts.compose.share import Share
 from handouts.compose.showing import is_told_in, refuse
 from handouts.plan.blocks import Table
 from handouts.plan.text import Runs
@@ -86,18 +85,17 @@ class FactsBox:
         return self._cells.fixed("of_not_stated", count=result.count)
 
     def _apart(self, difference: Fraction | None, whole: int) -> Runs:
-        """How many more or fewer people of so many the first arm had than the second, rounded half up."""
+        """How many more or fewer people of so many the first arm had than the second; none and all as of a rate."""
         cells = self._cells
         if difference is None:
             return cells.fixed("not_given")
-        count = int(rounded(abs(difference) * whole))
-        if count == 0 and difference:
-            return runs_of(self._context.rate_text(Rate(1, whole, "fewer than")))
-        if count == 0:
+        if difference == 0:
             return cells.fixed("no_difference")
-        return cells.fixed(
-            "more_of" if difference > 0 else "fewer_of", count=self._number(count), whole=self._number(whole)
-        )
+        apart = Share(abs(difference.numerator), difference.denominator, None)
+        if apart.per(whole).said == "fewer than":
+            return runs_of(self._context.rate(apart, whole))
+        name = "more_of" if difference > 0 else "fewer_of"
+        return cells.fixed(name, count=self._context.people(apart, whole), whole=self._number(whole))
 
     def _number(self, whole: int) -> str:
         return self._context.formatter.number(whole, thousands_from=1000)

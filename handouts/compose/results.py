@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.compose.quantity import Quantity
-from handouts.compose.rounding import percent_of, rounded
+from handouts.compose.rounding import NONE_AND_ALL, percent_of, rounded, told_apart
 from handouts.figures.intervals import clopper_pearson
 from handouts.model.base import Bound, NotReached, NotStated
 from handouts.model.study import DIFFERENCES, Effect, Ends, Measure, Outcome, Report, Result, Statistic, Study, analysed
@@ -57,11 +57,15 @@ class ResultView(Struct, frozen=True):
 
     @property
     def interval(self) -> Interval | None:
-        """The exact interval of a count, to one decimal; of any other result the published one."""
+        """The exact interval of a count, to one decimal, or to as many as it takes so that it begins with 0 of nobody
+        and ends with 100 of everybody alone; of any other result the published one.
+        """
         if self.count is None or self.n is None:
             return self.published
         exact = clopper_pearson(self.count, self.n)
-        return Interval(rounded(Decimal(exact.low), 1), rounded(Decimal(exact.high), 1))
+        ends = Decimal(exact.low), Decimal(exact.high)
+        places = max(_places(told_apart(end, 1, NONE_AND_ALL)) for end in ends)
+        return Interval(*(rounded(end, places) for end in ends))
 
     @property
     def middle(self) -> Decimal | Quantity | NotReached | None:
@@ -172,8 +176,11 @@ def _result_view(
     if result.count is not None and n is not None and result.count <= n:
         share = percent_of(result.count, n, 1)
         # As published, though a source may round otherwise; but never none of some, or all of less than all.
-        if percent is None or percent in (0, 100):
+        if percent is None or percent in NONE_AND_ALL:
             percent = percent_of(result.count, n, _places(percent))
+    elif result.count and percent == 0:
+        # Somebody was counted, and how many decimals it takes to say so nobody knows.
+        percent = share = None
 
     def measured(value: Decimal | NotReached | NotStated | None) -> Any:
         return _in_unit(value, outcome.unit)

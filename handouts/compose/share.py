@@ -80,6 +80,18 @@ class Share(Struct, frozen=True):
         return next(exact, WHOLES[-1])
 
 
+def misleads(value: Any, holder: Any, name: str) -> tuple[str, int] | None:
+    """Why a value must not be printed: it is a result's people in 100 (`per_100`), less than one or all but less than
+    one. In words, with the whole out of which its rate can be told; None where nothing is wrong with it.
+    """
+    share = share_of(value, holder, name) if name == "per_100" else None
+    if share is None or share.counted is None or share.per(100).said not in ("fewer than", "more than"):
+        return None
+    rate = share.per(100)
+    people = f"{share.count:,} of {share.of:,} are {rate.said} {rate.count}"
+    return f"would print {value} in 100, though {people}", share.least_whole()
+
+
 def one_whole(shares: Iterable[Share]) -> int:
     """The smallest whole out of which each of these shares that is not zero is one person or more; the largest of all
     where there is none.

@@ -10,12 +10,14 @@ from msgspec import Struct
 
 from handouts.compose.fill import fill, unbroken
 from handouts.compose.numbers import Formatter
-from handouts.compose.plain import is_number, kind_of, names_of
+from handouts.compose.plain import is_number, kind_of, member, names_of
 from handouts.compose.quantity import Quantity
-from handouts.compose.results import EffectView
-from handouts.compose.share import PERCENTAGES, Rate, share_of
+from handouts.compose.results import EffectView, Interval
+from handouts.compose.rounding import NONE_AND_ALL, told_apart
+from handouts.compose.share import PERCENTAGES, Rate, Share, misleads, share_of
 from handouts.model.base import Bound, NotReached, Range, Tally, TimeOfDay
 from handouts.model.plural_forms import PLACE, PluralForms, form_of, rules_of
+from handouts.model.study import RATIOS
 from handouts.problems import choose_from
 
 USAGE = "write {{ study.outcome.count }} or another name from topic.yaml, nothing else"
@@ -30,11 +32,12 @@ class UnusableValueError(Exception):
 
 
 class Reached(Struct, frozen=True):
-    """What an expression names: a value, what it was found in, and the last step to it."""
+    """What an expression names: a value, what it was found in, the last step to it, and what holds its holder."""
 
     value: Any
     holder: Any
     name: str
+    around: Any = None
 
 
 class NumberWords(Struct, frozen=True):
@@ -68,7 +71,7 @@ class NumberWords(Struct, frozen=True):
         return self.counted(quantity.value, forms)
 
     def rate(self, rate: Rate, of: int | None) -> str:
-        """`18 in 100`, `fewer than 1 in 1,000`, `none of 247`."""
+        """`18 in 100`, `fewer than 1 in 1,000`, `none of 247` (`of`)."""
         formats = self.formatter.formats
         count, whole, of_all = (self._grouped(number) for number in (rate.count, rate.whole, of or 0))
         if rate.said == "none":
@@ -115,13 +118,9 @@ def plainly(words: NumberWords, at: Reached) -> str:
 
 def _not_misleading(at: Reached) -> None:
     """Raises UnusableValueError for people in 100 that are less than one, or all but less than one."""
-    share = share_of(at.value, at.holder, at.name)
-    if at.name != "per_100" or share is None:
-        return
-    rate = share.per(100)
-    if rate.said in ("fewer than", "more than"):
-        message = f"would print {at.value} in 100, though {share.count:,} of {share.of:,} are {rate.said} {rate.count}"
-        raise UnusableValueError(message, f"write the result itself with '| per({share.least_whole()})'")
+    if found := misleads(at.value, at.holder, at.name):
+        message, whole = found
+        raise UnusableValueError(message, f"write the result itself with '| per({whole})'")
 
 
 def _decimals(words: NumberWords, at: Reached, places: int | None) -> str:
@@ -129,26 +128,45 @@ def _decimals(words: NumberWords, at: Reached, places: int | None) -> str:
     share = share_of(at.value, at.holder, at.name)
     places = 1 if places is None else places
     if share is None or at.name not in PERCENTAGES:
-        return _rounded(words.formatter.number, _number(at), places)
-    return _rounded(lambda value, _: words.formatter.number(value), share.percent(places), places)
+        return _rounded(words.formatter.number, _number(at), places, _marks(at))
+    return words.formatter.number(_exactly(share, places))
 
 
 def _percent(words: NumberWords, at: Reached, places: int | None) -> str:
     share = share_of(at.value, at.holder, at.name)
     as_it_stands = places is None and at.name in PERCENTAGES and at.value not in (0, 100)
     if share is None or as_it_stands:
-        return _rounded(words.formatter.percent, _number(at), places)
+        return _rounded(words.formatter.percent, _number(at), places, NONE_AND_ALL)
+    return words.formatter.percent(_exactly(share, places))
+
+
+def _exactly(share: Share, places: int | None) -> Decimal:
     try:
-        return words.formatter.percent(share.percent(places))
+        return share.percent(places)
     except ValueError as bad:
         raise UnusableValueError(str(bad), "give them in topic.yaml as the source does") from None
 
 
-def _rounded(write: Callable[[Any, int | None], str], value: int | Decimal, places: int | None) -> str:
+def _rounded(write: Callable[[Any], str], value: int | Decimal, places: int | None, marks: tuple[int, ...]) -> str:
+    """A number with so many decimals, or as many as it takes to be none of `marks` that it is not."""
     try:
-        return write(value, places)
+        return write(value if places is None else told_apart(Decimal(value), places, marks))
     except ArithmeticError:
         raise UnusableValueError("has too many digits to round", USAGE) from None
+
+
+def _marks(at: Reached) -> tuple[int, ...]:
+    """What a number must not be rounded to: nothing, no difference, none or all."""
+    holder, name = (at.around, at.name) if isinstance(at.holder, Interval) else (at.holder, at.name)
+    # An effect that is named whole is its value.
+    effect = at.value if isinstance(at.value, EffectView) else holder
+    if isinstance(effect, EffectView):
+        if name in ("p", "level"):
+            return (0, 1) if name == "p" else NONE_AND_ALL
+        return (0, 1) if effect.statistic in RATIOS else NONE_AND_ALL if effect.statistic == "efficacy" else (0,)
+    of_people = isinstance(at.holder, Interval) and member(holder, "measure") == "proportion"
+    in_percent = isinstance(at.value, Quantity) and at.value.unit == "percentage_point"
+    return NONE_AND_ALL if of_people or in_percent else (0,)
 
 
 def _per(words: NumberWords, at: Reached, whole: int) -> str:

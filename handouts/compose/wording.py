@@ -126,6 +126,7 @@ class Wording:
     def _resolve(self, path: str) -> Reached:
         """What a path names; on the way every step that does not exist becomes a mistake that names it."""
         value: Any = self._values
+        around: Any = None
         holder: Any = None
         walked = step = ""
         for step in path.split("."):
@@ -136,11 +137,11 @@ class Wording:
                 raise _UnusableError(path, where, choose_from(step, names_of(value)))
             if type(found) is Unsayable:
                 raise _UnusableError(path, f"'{path}' {found.message}", found.instead)
-            value, holder = found, value
+            value, holder, around = found, value, holder
             walked = f"{walked}.{step}" if walked else step
             if value is None:
                 raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", "add it there with its source")
-        return Reached(itself(value), holder, step)
+        return Reached(itself(value), holder, step, around)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
-from topic_samples import CONTENT, edition_of
+from topic_samples import CONTENT, edition_of, locale
 
 from handouts.compose.context import Context
 from handouts.compose.figures import FigureMakers
@@ -56,23 +56,31 @@ def counted(a: tuple[int, int], b: tuple[int, int]) -> dict[str, Any]:
     return {"arms": {"a": {"count": a[0], "n": a[1]}, "b": {"count": b[0], "n": b[1]}}}
 
 
-def context_of(*studies: ReportView, names: dict[str, Any] | None = None, document: DocumentName = "deck") -> Context:
-    """A document's context of the first topic with these studies beside its own."""
+def context_of(
+    *studies: ReportView,
+    names: dict[str, Any] | None = None,
+    document: DocumentName = "deck",
+    language: str = "en",
+) -> Context:
+    """A document's context of the first topic with these studies beside its own; its numbers in either language."""
     edition = edition_of(CONTENT, "ixazomib")
-    words = replace(edition.words, names={**edition.words.names, **NAMES, **(names or {})})
-    context = Context(replace(edition, words=words), document)
+    words = replace(edition.words, names={**edition.words.names, **NAMES, **(names or {})}, language=language)
+    context = Context(replace(edition, words=words, locale=locale(language)), document)
     context.views = {**context.views, **{study.id: study for study in studies}}
     said = {study.id: {"short": Phrase(f"Study {study.id}", WORDS)} for study in studies}
     context.words = {**context.words, "studies": {**context.words["studies"], **said}}
     return context
 
 
-def shown(name: str, *studies: ReportView, document: DocumentName = "deck", **given: str) -> FigureBlock | Table | None:
+def shown(
+    name: str, *studies: ReportView, document: DocumentName = "deck", language: str = "en", **given: str
+) -> FigureBlock | Table | None:
     """What `<figure data-figure="name">` gives of these studies. Raises ProblemsError as the template would."""
     asked = {f"data-{key}": value for key, value in given.items()}
     listed = {"data-studies": " ".join(study.id for study in studies)} if studies else {}
     element = Element("figure", {"data-figure": name, **listed, **asked}, 1)
-    return FigureMakers(context_of(*studies, document=document), f"{document}.html.j2").figure(element)
+    context = context_of(*studies, document=document, language=language)
+    return FigureMakers(context, f"{document}.html.j2").figure(element)
 
 
 def cells(table: FigureBlock | Table | None) -> list[list[str]]:
