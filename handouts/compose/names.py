@@ -15,14 +15,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from handouts.compose import bounds
+from handouts.compose.asked import share_of_result
 from handouts.compose.bounds import MistakeError
 from handouts.compose.context import Context
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, Function, is_number, itself, kind_of, member, plain
 from handouts.compose.result_words import effect_text, result_text
 from handouts.compose.results import EffectView, ReportView, ResultView
+from handouts.compose.rounding import NONE_AND_ALL, told_apart
 from handouts.compose.sandbox.operations import escaped_length, listed, marked, shown, text_of, whole
 from handouts.compose.sections import sections_of
+from handouts.compose.share import WHOLES
 from handouts.compose.showing import is_dumbbell, is_forest
 from handouts.compose.source_status import SourceStatus
 from handouts.model.base import AsOf
@@ -73,6 +76,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "patients": called.patients,
         "is_forest": called.is_forest,
         "is_dumbbell": called.is_dumbbell,
+        "rate": called.rate,
         "number": called.number,
     }
     return values | {name: Function(name, run) for name, run in functions.items()}
@@ -152,6 +156,17 @@ class _Called:
             raise MistakeError("gives a result that is no share to 'share'", "write result_text(result)")
         return self._context.formatter.percent(share)
 
+    def rate(self, result: Any, of: Any) -> str:
+        """A result as people in 100, 1,000, …: `18 in 100`, `fewer than 1 in 1,000`."""
+        share = share_of_result(_result(result, "rate"))
+        of = whole(of, "'rate' a whole", WHOLES[0], WHOLES[-1])
+        if of not in WHOLES:
+            raise MistakeError(f"gives 'rate' a whole of {of}", f"write {', '.join(map(str, WHOLES))}")
+        try:
+            return self._context.rate(share, of)
+        except ValueError as bad:
+            raise MistakeError(f"gives 'rate' a result that {bad}", "write result_text(result)") from None
+
     def result_text(self, result: Any) -> str:
         """A result of any measure in words."""
         return result_text(_result(result, "result_text"), self._context)
@@ -182,13 +197,13 @@ class _Called:
         return views[_known(_text(study, "is_forest"), views, "asks for '{}', which is no study of the topic")]
 
     def number(self, value: Any, places: Any = None) -> str:
-        """A number with so many decimals."""
+        """A number with so many decimals, or as many as it takes to be neither 0 nor 100 where it is not."""
         if not is_number(value):
             raise MistakeError(f"gives {kind_of(value)} to 'number'", "write number(value, 1)")
         if places is None:
             return shown(value)
         places = whole(places, "'number' decimals", 0, MOST_PLACES)
-        return self._context.formatter.number(Decimal(bounds.number(value)), places)
+        return self._context.formatter.number(told_apart(Decimal(bounds.number(value)), places, NONE_AND_ALL))
 
     def _source(self, source: Any) -> str:
         name = _text(source, "cite")

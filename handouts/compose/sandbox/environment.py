@@ -45,6 +45,7 @@ from handouts.compose.sandbox.operations import (
     same,
     shown,
     signed,
+    sound,
 )
 from handouts.compose.sandbox.rewriting import UNPRINTABLE
 from handouts.compose.sandbox.template_tests import TESTS
@@ -155,7 +156,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         found = member(obj, attribute)
         if found is MISSING:
             found = _of_jinja(obj, attribute)
-        return self.undefined(obj=obj, name=attribute) if found is MISSING else found
+        return self.undefined(obj=obj, name=attribute) if found is MISSING else sound(found, obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """What `obj[argument]` is."""
@@ -164,7 +165,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         found = element(obj, argument)
         if found is MISSING:
             found = _of_jinja(obj, str(argument) if isinstance(argument, str) else "")
-        return self.undefined(obj=obj, name=argument) if found is MISSING else found
+        return self.undefined(obj=obj, name=argument) if found is MISSING else sound(found, obj, argument)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """What calling a function or macro gives; nothing else can be called."""

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from handouts.compose import bounds
 from handouts.compose.bounds import MistakeError
 from handouts.compose.plain import MISSING, PlainGroup, element, is_number, kind_of
+from handouts.compose.rounding import NONE_AND_ALL, told_apart
 from handouts.compose.sandbox.operations import (
     combined,
     defined,
@@ -31,6 +32,7 @@ from handouts.compose.sandbox.operations import (
     marked,
     searched,
     sortable,
+    sound,
     text_of,
     whole,
 )
@@ -286,7 +288,11 @@ def _round(value: Any, places: Any = 0, method: Any = "common") -> Any:
     if how is None:
         raise MistakeError("rounds by an unknown method", "write 'common', 'ceil' or 'floor'")
     places = whole(places, "round a number of decimals", 0, _MOST_PLACES)
-    return Decimal(bounds.number(_number(value))).quantize(Decimal(1).scaleb(-places), rounding=how)
+    number = Decimal(bounds.number(_number(value)))
+    # Who asks for the next lower or higher number wants it, and no percentage.
+    if how == ROUND_HALF_UP:
+        return told_apart(number, places, NONE_AND_ALL)
+    return number.quantize(Decimal(1).scaleb(-places), rounding=how)
 
 
 _MOST_PLACES = 10
@@ -324,7 +330,7 @@ def _under(item: Any, steps: list[Any], default: Any) -> Any:
                 return default
             bounds.current().spend(2)
             return StrictUndefined(f"{kind_of(item)} has no '{str(step)[:_NAMED]}'")
-        item = found
+        item = sound(found, item, step)
     return item
 
 

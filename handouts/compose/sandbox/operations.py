@@ -21,6 +21,7 @@ from handouts.compose.blanks import Blank
 from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, SINGLE, PlainGroup, element, is_number, itself, kind_of
+from handouts.compose.share import misleads
 from handouts.model.base import Tally
 
 
@@ -104,6 +105,14 @@ def shown(value: Any) -> str:
 
 _WRITING = 4
 """Steps that writing a number or a date takes."""
+
+
+def sound(value: Any, holder: Any, name: Any) -> Any:
+    """A value that was found under a name. Raises MistakeError for one that would say none of some, or all of most."""
+    if name == "per_100" and (found := misleads(value, holder, "per_100")):
+        message, least = found
+        raise MistakeError(message, f"write rate(result, {least})")
+    return value
 
 
 def defined(value: Any) -> None:

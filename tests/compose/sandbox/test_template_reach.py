@@ -45,6 +45,7 @@ CALLS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "is_forest": (("mm1", "mm2"),),
     "is_dumbbell": (("pooled",),),
     "patients": ((names()["studies"][0],),),
+    "rate": ((names()["studies"][1].get("main"), 100),),
     "number": ((1, 2),),
     "range": ((3,),),
     "namespace": ((),),
