@@ -152,7 +152,11 @@ def picture_without_a_caption(subject: OfPlan) -> Iterator[Found]:
     if isinstance(subject.plan, Handout):
         for figure in _uncaptioned(subject.plan.blocks):
             wrong = f"the {figure.figure.kind} figure has neither a caption nor a heading above it"
-            yield Found(Origin(TEMPLATE), wrong, "give it a <figcaption>")
+            asked, named = figure.asked, _in_want_of(subject, figure)
+            if asked and named:
+                yield Found(asked, wrong, f"write {named} in {subject.words.document.file}")
+            else:
+                yield Found(Origin(TEMPLATE), wrong, "give it a <figcaption>")
 
 
 @rule(
@@ -323,6 +327,20 @@ def _uncaptioned(blocks: Sequence[Block], above: Sequence[Block] = ()) -> Iterat
                     yield from _uncaptioned(column.blocks, before)
             case _:
                 pass
+
+
+def _in_want_of(subject: OfPlan, figure: FigureBlock) -> str:
+    """The caption or heading that the words lack for a figure; "" where they have it, and a template leaves it out."""
+    topic, document, words = subject.topic.value, subject.topic.document, subject.words.value
+    for key, section in topic.sections.items():
+        at = ("sections", key)
+        if section.picture is not None and document.key_origin((*at, "picture")) == figure.asked:
+            captioned = section.picture in words.pictures and words.pictures[section.picture].caption
+            return "" if captioned else f"a caption: under pictures.{section.picture}"
+        if section.show is not None and document.key_origin((*at, "show")) == figure.asked:
+            headed = key in words.sections and words.sections[key].heading
+            return "" if headed else f"a heading: under sections.{key}"
+    return ""
 
 
 def _is_headed(before: Sequence[Block]) -> bool:

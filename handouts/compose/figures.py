@@ -28,6 +28,7 @@ from handouts.compose.study_tables import StudyTables
 from handouts.compose.timelines import At, dates_table, timeline_of
 from handouts.compose.trial_maps import TrialMaps
 from handouts.figures.icon_array import icon_array
+from handouts.figures.lettering import NoRoomError
 from handouts.figures.mechanism import mechanism
 from handouts.figures.photograph import photograph
 from handouts.figures.qr import qr
@@ -43,7 +44,11 @@ WIDTH, FULL = 240.0, 504.0
 """Widths in points of a figure whose element asks for none: beside words, and over a whole page."""
 HIGHEST = 0.75
 """Share of its width that a picture file may be high: as much as a photograph whose camera was held across."""
+USUAL_WORD = 10
+"""Characters that a figure has room for where it is a word that is too long; with fewer, its place is too narrow."""
 MM = 72 / 25.4
+_JOINED = ",;:"
+"""Marks that drawings set after the words of a content file."""
 AXIS = (0, 25, 50, 75, 100)
 
 
@@ -106,25 +111,60 @@ class FigureMakers:
             made = self._shown(name, element)
         except ValueError as bad:
             if section:
-                self._unshown(element, name, str(bad))
+                self._refuse(element, name, bad)
             if other or any(child.tag == "table" for child in element.elements()):
                 self.context.complete()
                 return other
-            message = f"the figure '{name}' cannot be drawn: {bad}"
-            return self._wrong(element, message, self._advice(name, element))
+            return self._refuse(element, name, bad)
         self.context.complete()
-        draws = section.draws if section else ()
+        draws, asked = section.draws if section else (), self._asked_at(element, name)
         if isinstance(made, Figure):
-            other = other and replace(other, draws=draws)
-            return FigureBlock(made, self._key, draws=draws, said=tuple(self._said), instead=other)
-        return made and replace(made, draws=draws)
+            other = other and replace(other, draws=draws, asked=asked)
+            return FigureBlock(made, self._key, draws=draws, said=tuple(self._said), instead=other, asked=asked)
+        return made and replace(made, draws=draws, asked=asked)
 
-    def _unshown(self, element: Element, name: str, reason: str) -> NoReturn:
-        """Raises ProblemsError where the author chose how evidence is shown, with what could show it."""
+    def _refuse(self, element: Element, name: str, bad: ValueError) -> NoReturn:
+        """Raises ProblemsError for a figure that cannot be drawn, at the words that have no room in it; else where the
+        author chose how evidence is shown, with what could show it; else at the template.
+        """
         key = element.get("data-section")
-        origin = self.context.edition.topic_document.key_origin(("sections", key, "show"))
-        message = f"section '{key}' cannot be shown as {name}: {reason}"
-        raise ProblemsError([error(origin, "SHOW01", message, self._advice(name, element))])
+        if (narrow := _no_room(bad)) and narrow.fitting >= USUAL_WORD and (words := self._words_with(narrow.part)):
+            what = element.get("data-name") or key
+            figure = " ".join(("the", name, *([f"'{what}'"] if what else []), f"of the {self.context.document}"))
+            fits = f"{narrow.fitting} of its {len(narrow.part)} characters fit on a line"
+            message = f"'{narrow.part}' has no room in {figure}: {fits}"
+            instead = "write a shorter word, or a space or hyphen where it may be broken"
+            raise ProblemsError([error(words, "FIT04", message, instead)])
+        if key and name not in FORMS:
+            message = f"section '{key}' cannot be shown as {name}: {bad}"
+            raise ProblemsError([error(self._asked_at(element, name), "SHOW01", message, self._advice(name, element))])
+        self._wrong(element, f"the figure '{name}' cannot be drawn: {bad}", self._advice(name, element))
+
+    def _words_with(self, part: str) -> Origin | None:
+        """Where words of the figure being drawn stand that hold a part of what it was to show."""
+        sought = part.rstrip(_JOINED)
+        return next((run.origin for run in self._said if sought in run.text), None)
+
+    def _asked_at(self, element: Element, name: str) -> Origin:
+        """The line of topic.yaml that asks for a figure or table; the template where only that does."""
+        document, topic = self.context.edition.topic_document, self.context.edition.topic
+        standing = {key: one for key, one in topic.sections.items() if self.context.document in topic.stands_in(one)}
+        match name:
+            case "picture":
+                picture = element.get("data-name")
+                asking = [("sections", key, "picture") for key, one in standing.items() if one.picture == picture]
+                return document.key_origin((*asking, ("pictures", picture))[0])
+            case "qr":
+                contact = element.get("data-contact")
+                asking = [("sections", key, "qr") for key, one in standing.items() if one.qr == contact]
+                return document.key_origin((*asking, ("contacts", contact))[0])
+            case _:
+                pass
+        key = element.get("data-section")
+        if key not in topic.sections:
+            return Origin(self.template)
+        path = ("sections", key, "form" if name in FORMS else "show")
+        return document.key_origin(path)
 
     def _of_section(self, element: Element) -> Evidence | None:
         """What an element shows that names a section of evidence, which stands in its attributes then."""
@@ -160,6 +200,9 @@ class FigureMakers:
             others = can_draw(asked, patient=self.patient)
             if name not in others and others:
                 return f"show it as {' or '.join(others)}"
+            tables = [one for one in others if one in self._tables]
+            if element.get("data-section") and tables:
+                return f"shorten its words, give its section more width, or show it as {' or '.join(tables)}"
         return "change its words, numbers or data-width"
 
     def picture(self, element: Element) -> Picture | None:
@@ -392,3 +435,10 @@ class FigureMakers:
         text = printed(contact, self.context.edition.locale).digits
         alt = self.context.fixed(f"qr_alt_{contact.system}", text=text)
         return qr(contact.href(), module=module, alt=alt, error="Q")
+
+
+def _no_room(bad: BaseException | None) -> NoRoomError | None:
+    """The word that had no room, where that is why a figure could not be drawn."""
+    while bad is not None and not isinstance(bad, NoRoomError):
+        bad = bad.__cause__
+    return bad

@@ -20,6 +20,15 @@ _BREAK = re.compile(r"(?<=[-/–—])(?=\w)")
 Anchor = Literal["start", "middle", "end"]
 
 
+class NoRoomError(ValueError):
+    """A part of a text that no line can break is wider than its room, in which `fitting` of its characters stand."""
+
+    def __init__(self, part: str, fitting: int, message: str) -> None:
+        super().__init__(message)
+        self.part = part
+        self.fitting = fitting
+
+
 class Block(Struct, frozen=True):
     """Lines of text, each with its weight, at one size; `width` is that of the widest line in points."""
 
@@ -127,7 +136,10 @@ def _pieces(word: str, size: float, width: float, measure: Measure, *, strong: b
     pieces = _BREAK.split(word)
     for piece in pieces:
         if (wide := measure(piece, size, strong=strong)) > width + _ROUNDING:
-            raise ValueError(f"'{piece}' is {wide:.0f} pt wide at {size:g} pt and has {width:.0f} pt of room")
+            fitting = sum(measure(piece[: n + 1], size, strong=strong) <= width for n in range(len(piece)))
+            raise NoRoomError(
+                piece, fitting, f"'{piece}' is {wide:.0f} pt wide at {size:g} pt and has {width:.0f} pt of room"
+            )
     return pieces
 
 

@@ -71,7 +71,8 @@ class Table(Struct, frozen=True):
     """`table`: a header row, body rows of as many cells, relative column widths, and a summary for those who listen.
 
     `draws` are the outcomes whose results it prints, as `study.outcome`. `role` is its class: `facts` are few things in
-    a row, each with its name above it. `size` is that of the type of `rows` on a slide.
+    a row, each with its name above it. `size` is that of the type of `rows` on a slide. `asked` is the line of a user's
+    file, or the template, that asks for it.
     """
 
     head: tuple[Cell, ...]
@@ -81,6 +82,7 @@ class Table(Struct, frozen=True):
     draws: tuple[str, ...] = ()
     role: TableRole = "rows"
     size: TableSize = "usual"
+    asked: Origin | None = None
 
 
 class FigureBlock(Struct, frozen=True):
@@ -88,6 +90,7 @@ class FigureBlock(Struct, frozen=True):
 
     `align` says at which side of its column the drawing stands; `said` are the words of a content file that it shows or
     its alt text says, each with where it stands. `instead` says the same where a place has no room for the drawing.
+    `asked` is the line of a user's file, or the template, that asks for it.
     """
 
     figure: Figure
@@ -96,6 +99,7 @@ class FigureBlock(Struct, frozen=True):
     align: Align = "left"
     said: Runs = ()
     instead: Table | None = None
+    asked: Origin | None = None
 
 
 class Picture(Struct, frozen=True):

@@ -7,7 +7,20 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.plan.blocks import Block, Box, Grid, Group, ListBlock, Paragraph, Table, texts, walk, words_of
+from handouts.plan.blocks import (
+    Block,
+    Box,
+    FigureBlock,
+    Grid,
+    Group,
+    ListBlock,
+    Paragraph,
+    Picture,
+    Table,
+    texts,
+    walk,
+    words_of,
+)
 from handouts.plan.text import Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem
 
@@ -37,7 +50,7 @@ def without(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
             case _:
                 return None if any(_says(runs, file) for runs in texts(block)) else block
 
-    return _kept(blocks, rest)
+    return kept(blocks, rest)
 
 
 def optional_in(blocks: Iterable[Block], review_words: str = "") -> tuple[Paragraph, ...]:
@@ -64,25 +77,31 @@ def place_of(paragraph: Paragraph, blocks: Iterable[Block]) -> Origin | None:
 
 def without_paragraphs(blocks: Iterable[Block], left_out: Collection[Paragraph]) -> tuple[Block, ...]:
     """The blocks without these paragraphs, and without the containers that this leaves wordless."""
-    return _kept(blocks, lambda block: None if block in left_out else block)
+    return kept(blocks, lambda block: None if block in left_out else block)
 
 
-def _kept(blocks: Iterable[Block], rest: Callable[[Block], Block | None]) -> tuple[Block, ...]:
-    """What `rest` leaves of each block that holds no others, in the containers that still have words."""
-    kept: list[Block] = []
+def kept(
+    blocks: Iterable[Block], rest: Callable[[Block], Block | None], *, pictures: bool = False
+) -> tuple[Block, ...]:
+    """What `rest` leaves of each block that holds no others, in the containers that still have words, or `pictures`."""
+    found: list[Block] = []
     for block in blocks:
-        left = _rest(block, rest)
-        if left == block or (left and words_of([left])):
-            kept.append(left or block)
-    return tuple(kept)
+        left = _rest(block, rest, pictures=pictures)
+        if left == block or (left and (words_of([left]) or (pictures and _is_drawn(left)))):
+            found.append(left or block)
+    return tuple(found)
 
 
-def _rest(block: Block, rest: Callable[[Block], Block | None]) -> Block | None:
+def _is_drawn(block: Block) -> bool:
+    return any(isinstance(one, FigureBlock | Picture) for one in walk([block]))
+
+
+def _rest(block: Block, rest: Callable[[Block], Block | None], *, pictures: bool) -> Block | None:
     match block:
         case Box() | Group():
-            return replace(block, blocks=_kept(block.blocks, rest))
+            return replace(block, blocks=kept(block.blocks, rest, pictures=pictures))
         case Grid():
-            columns = (replace(column, blocks=_kept(column.blocks, rest)) for column in block.columns)
+            columns = (replace(one, blocks=kept(one.blocks, rest, pictures=pictures)) for one in block.columns)
             return replace(block, columns=tuple(column for column in columns if column.blocks))
         case _:
             return rest(block)

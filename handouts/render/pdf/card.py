@@ -20,10 +20,11 @@ from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import Page, impose
 from handouts.render.pdf.layout.boxes import draw_stack, stack_height
-from handouts.render.pdf.layout.excess import TooLongError, laid_out
+from handouts.render.pdf.layout.excess import TooLongError
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.openings import Openings
+from handouts.render.pdf.layout.remedies import Trials, laid_out, to_keep
 from handouts.render.pdf.layout.setting import MM, NOWHERE, Typography, quoted
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
@@ -59,7 +60,6 @@ def render_card(
     document = StructElement("Document")
     problems: list[Problem] = []
     plans: list[PagePlan] = []
-    leading = theme.card.scale.body.leading
     faces: tuple[tuple[Side, Sequence[Block]], ...] = (("front", card.front), ("back", card.back))
     for side, blocks in faces:
 
@@ -67,7 +67,7 @@ def render_card(
             return _lay_out(rest, side, theme, sheet, openings)
 
         try:
-            plan, sect = laid_out(blocks, lay_out, clinic_file=card.meta.clinic_file, leading=leading)
+            plan, sect = laid_out(blocks, lay_out, lay_out, card.meta.clinic_file)
         except ProblemsError as bad:
             problems.extend(bad.problems)
             continue
@@ -187,13 +187,17 @@ def _fitted(
         except ProblemsError:
             # A shorter face does not mend it, and who draws the card tells.
             break
-        return rest, tuple(_left_out(one, blocks, side) for one in less)
+        told: list[LeftOut] = []
+        for one in less:
+            kept = without_paragraphs(blocks, [other for other in less if other is not one])
+            trials = Trials(kept, lambda blocks: _lay_out(blocks, side, theme, sheet))
+            told.append(_left_out(one, blocks, side, to_keep(trials, [one])))
+        return rest, tuple(told)
     return blocks, ()
 
 
-def _left_out(paragraph: Paragraph, blocks: Sequence[Block], side: Side) -> LeftOut:
+def _left_out(paragraph: Paragraph, blocks: Sequence[Block], side: Side, advice: str) -> LeftOut:
     what = f"the card's {side} has no room for {quoted(paragraph.runs)}, and goes without"
-    advice = "to keep it, shorten it or other words there"
     problem = warning(place_of(paragraph, blocks) or NOWHERE, "FIT03", what, advice)
     return LeftOut(squeezed(plain(paragraph.runs)), problem)
 

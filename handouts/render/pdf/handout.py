@@ -11,11 +11,11 @@ from handouts.plan.text import Run
 from handouts.problems import ProblemsError, error
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
-from handouts.render.pdf.layout.boxes import Text, draw_stack, set_text
-from handouts.render.pdf.layout.excess import laid_out
-from handouts.render.pdf.layout.fit import PagePlan, fit_pages
+from handouts.render.pdf.layout.boxes import LayoutBox, Text, draw_stack, set_text
+from handouts.render.pdf.layout.fit import PagePlan, check_fit, fit_pages
 from handouts.render.pdf.layout.flow import Builder
 from handouts.render.pdf.layout.openings import Openings
+from handouts.render.pdf.layout.remedies import laid_out
 from handouts.render.pdf.layout.setting import NOWHERE, Knobs, Typography
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import PAPERS
@@ -36,7 +36,7 @@ def render_handout(
     """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `openings` stay open.
 
     Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
-    is too long, each block past the end with the excess in millimetres.
+    is too long, by how many millimetres and what to cut.
     """
     width, height = PAPERS[paper]
     shape, typography = theme.handout, Typography.for_handout(theme)
@@ -46,18 +46,24 @@ def render_handout(
     room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
     foot_problems = tuple(typography.problems)
 
-    def lay_out(blocks: Sequence[Block]) -> tuple[StructElement, tuple[PagePlan, ...]]:
+    def set_boxes(blocks: Sequence[Block]) -> tuple[StructElement, list[LayoutBox]]:
         typography, document = Typography.for_handout(theme, openings), StructElement("Document")
         boxes = Builder(typography, room).boxes(blocks, column, document)
         if foot_problems or typography.problems:
             raise ProblemsError([*foot_problems, *typography.problems])
+        return document, boxes
+
+    def lay_out(blocks: Sequence[Block]) -> tuple[StructElement, tuple[PagePlan, ...]]:
+        document, boxes = set_boxes(blocks)
         # A part that is to begin a page cannot do so on the only one.
         least = min(most, max(shape.pages_least, 1 + any(box.flow.starts_page for box in boxes[1:])))
-        pages = fit_pages(boxes, room, range(least, most + 1), shape.fit, f"the end of page {most}")
-        return document, pages
+        return document, fit_pages(boxes, room, range(least, most + 1), shape.fit, end)
 
-    leading = shape.scale.body.leading
-    document, pages = laid_out(handout.blocks, lay_out, clinic_file=handout.meta.clinic_file, leading=leading)
+    def tried(blocks: Sequence[Block]) -> None:
+        check_fit(set_boxes(blocks)[1], room, range(1, most + 1), shape.fit, end)
+
+    end = f"the end of page {most}"
+    document, pages = laid_out(handout.blocks, lay_out, tried, handout.meta.clinic_file)
     canvas = (canvas_of or TaggedCanvas)(document, theme)
     for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, typography), strict=True):
         with canvas.page(width, height):

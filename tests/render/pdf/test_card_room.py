@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,21 @@ def test_what_is_left_out_is_told_where_it_stands() -> None:
     assert told.words == "Hours of the clinic, which are many."
     assert str(told.problem) == (
         "content/en.yaml:40:3: FIT03 warning: the card's back has no room for 'Hours of the clinic, which are…', "
-        "and goes without; to keep it, shorten it or other words there"
+        "and goes without; to keep it, leave out another line there"
     )
+
+
+def test_how_many_words_to_cut_so_that_it_is_kept_is_tried() -> None:
+    long = "Monday to Friday from eight in the morning until five in the afternoon, and on Saturdays until noon."
+    back = (*_lines(_most_lines() - 1), _optional(long, 40))
+    _, (told,) = fit_card(Card(META, (), back), THEME, AVERY)
+    pattern = r"; to keep it, cut about (\d+) words from 'Monday to Friday.*', which has 18$"
+    match = re.search(pattern, str(told.problem))
+    assert match, str(told.problem)
+    for words, kept in ((int(match[1]), True), (int(match[1]) - 1, False)):
+        shorter = _optional(" ".join(long.split()[: 18 - words]), 40)
+        card = Card(META, (), (*back[:-1], shorter))
+        assert (fit_card(card, THEME, AVERY) == (card, ())) == kept
 
 
 def test_words_of_no_file_are_told_at_those_before_them() -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from handouts.plan.blanks import has_blank
-from handouts.plan.text import Runs, plain
+from handouts.plan.text import Runs
 from handouts.problems import Origin
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
@@ -40,7 +40,6 @@ class Flow(Struct):
     """Drawn again where this box begins a page."""
     says: str = ""
     """The first words of the block that the box belongs to, for messages."""
-    words: int = 0
     origin: Origin | None = None
 
 
@@ -203,7 +202,6 @@ class Text(Struct):
                 clings=self.flow.clings if last else False,
                 starts_page=self.flow.starts_page and first,
                 inside=self.flow.inside if first else 1,
-                words=count_words(self.lines[start:stop]),
             )
             parts.append(
                 replace(
@@ -273,12 +271,7 @@ def set_text(
     """Break runs into a text box of `width`, of which `indent` points at the left stay free."""
     origin = typography.origin(runs)
     lines = typography.lines(runs, style, width - indent, strong=strong)
-    flow = Flow(style.before, style.after, says=quoted(runs), words=len(plain(runs).split()), origin=origin)
+    flow = Flow(style.before, style.after, says=quoted(runs), origin=origin)
     family = typography.typesetter.family
     text = Text(lines, style, width, family, InlineTags(element, lines), flow, strong=strong, indent=indent)
     return typography.openings.open_text(text, runs, typography) if typography.openings and has_blank(runs) else text
-
-
-def count_words(lines: Sequence[Line]) -> int:
-    """How many words stand on these lines."""
-    return sum(len(piece.text.split()) for line in lines for piece in line.pieces)

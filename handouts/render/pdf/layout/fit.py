@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from handouts.render.pdf.layout.boxes import LayoutBox, heights_of, page_starts, running_edges
-from handouts.render.pdf.layout.excess import too_long
+from handouts.render.pdf.layout.excess import check_room
 from handouts.render.pdf.layout.setting import Knobs
 from handouts.theme.schema import Fit
 
@@ -43,9 +43,9 @@ class PagePlan(Struct, frozen=True):
 def fit_pages(boxes: Sequence[LayoutBox], room: float, pages: range, limits: Fit, end: str) -> tuple[PagePlan, ...]:
     """Break `boxes` over as few of `pages` pages of `room` points as they fit, filled evenly.
 
-    Raises TooLongError when even the least white space and the smallest figures leave something over; messages call the
-    end of the last page `end`.
+    Raises TooLongError as `check_fit` does.
     """
+    check_fit(boxes, room, pages, limits, end)
     breakers = [_Breaker(boxes, room, limits, figure) for figure in _figure_factors(boxes, limits)]
     for count in pages:
         best: tuple[float, tuple[PagePlan, ...]] | None = None
@@ -55,7 +55,14 @@ def fit_pages(boxes: Sequence[LayoutBox], room: float, pages: range, limits: Fit
                 best = found
         if best:
             return best[1]
-    raise too_long(boxes, room, pages[-1], Knobs(limits.space_least, limits.figure_least), end)
+    raise AssertionError("boxes that fit can be broken over pages")
+
+
+def check_fit(boxes: Sequence[LayoutBox], room: float, pages: range, limits: Fit, end: str) -> None:
+    """Raises TooLongError when even the least white space and the smallest figures leave something over; messages call
+    the end of the last page `end`.
+    """
+    check_room(boxes, room, pages[-1], Knobs(limits.space_least, limits.figure_least), end)
 
 
 def _figure_factors(boxes: Sequence[LayoutBox], limits: Fit) -> list[float]:

@@ -238,9 +238,8 @@ class Builder:
         """The flow of a box that holds these: it is named by the first of them and clings where the last one does."""
         space = self.typography.block_space
         first = next((box.flow for box in boxes if box.flow.says), Flow())
-        words = sum(box.flow.words for box in boxes)
         clings = boxes[-1].flow.clings
-        return replace(Flow(space, space), clings=clings, says=first.says, words=words, origin=first.origin)
+        return replace(Flow(space, space), clings=clings, says=first.says, origin=first.origin)
 
 
 def _begins(block: plan.Block, kind: type[plan.Block]) -> bool:

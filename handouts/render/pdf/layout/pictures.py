@@ -80,7 +80,7 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
     """Measure a figure for a column of `width` points; labels too small to read there become a problem."""
     figure = block.figure
     labels = [shape for shape in figure.shapes if isinstance(shape, Label)]
-    origin = typography.origin(block.caption)
+    origin = block.asked or typography.origin(block.caption)
     for label in labels:
         typography.problems.extend(typography.typesetter.missing((Run(label.text, label.strong),), origin))
     most, least = width / figure.width, _least(figure, typography)
@@ -91,7 +91,7 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
                 origin,
                 "PDF03",
                 f"the {figure.kind} figure is {excess:.1f} mm too wide for its column at the least size it can be read",
-                "give its column more room or draw it narrower",
+                _more_room(block),
             )
         )
     element = parent.add("Figure", alt=figure.alt) if figure.alt else None
@@ -99,6 +99,13 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
     # Decoration is not what a heading above it announces.
     flow.clings = element is None
     return FigureBox(figure, typography.typesetter.family, element, least, max(least, most), width, block.align, flow)
+
+
+def _more_room(block: FigureBlock) -> str:
+    """What gives a figure more room, where an author or a template asks for it."""
+    if block.asked is None or not block.asked.line:
+        return "give its column more room or draw it narrower"
+    return "give its section more width" + (", or show it as a table" if block.draws else "")
 
 
 def is_too_wide(figure: Figure, width: float, typography: Typography) -> bool:

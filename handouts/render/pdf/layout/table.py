@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from handouts.figures.lettering import unbroken_parts
 from handouts.plan.blocks import Cell, Table
-from handouts.plan.text import plain
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement, scope_attributes, table_attributes
 from handouts.render.pdf.layout.boxes import Flow, LayoutBox, Text, set_text
@@ -83,8 +82,7 @@ def table_boxes(table: Table, width: float, parent: StructElement, typography: T
             text = set_text(typography, cell.runs, style, cell_width - left - right, tag, strong=scope is not None)
             texts.append((replace(text, align_right=cell.align == "right"), offset + left))
             offset += cell_width
-        words = sum(len(plain(cell.runs).split()) for cell in cells)
-        flow = Flow(says=texts[0][0].flow.says, words=words, origin=texts[0][0].flow.origin, clings=head)
+        flow = Flow(says=texts[0][0].flow.says, origin=texts[0][0].flow.origin, clings=head)
         return TableRow(texts, width, "accent" if head else "rule", 1.2 if head else 0.5, flow)
 
     header = row(table.head, head_rows, head=True)
