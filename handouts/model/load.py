@@ -12,12 +12,13 @@ from typing import Generic, TypeVar, get_args
 from msgspec import Struct
 
 from handouts.model.base import Model
-from handouts.model.document import Document, KeyPath, excerpt, spell
+from handouts.model.document import Document, KeyPath, excerpt, origin_at, spell
+from handouts.model.encoding_marks import marks_in
 from handouts.model.fit import Kind, Misfit, MisfitsError, fields_of, fit
 from handouts.model.schema_words import fault, keys_of, wanted
 from handouts.model.translation import untranslated
 from handouts.model.unquoted import mistaken, text_as_block
-from handouts.model.yaml_source import read_yaml
+from handouts.model.yaml_source import YamlCode, read_yaml
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
 M = TypeVar("M", bound=Model)
@@ -71,20 +72,21 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
     """Read one YAML file and fit it to `schema`; `file_name` is only for messages.
 
     Raises ProblemsError: with what reading found (see `read_yaml`), or else with everything that does not fit, every
-    text that YAML cuts, and every place that is empty below a text to translate.
+    text that YAML cuts or another encoding has spoilt, and every place that is empty below a text to translate.
     """
     try:
         document = read_yaml(file_name, text)
         if problem := _other_version(document, schema):
             raise ProblemsError([problem])
         told = {**untranslated(document), **mistaken(document, schema)}
+        encoding = _wrongly_encoded(document)
         try:
             value = fit(document.value, schema)
         except MisfitsError as bad:
             misfits = [one for one in bad.misfits if not _is_told(one, told)]
-            raise ProblemsError([*told.values(), *_problems(document, misfits)]) from None
-        if told:
-            raise ProblemsError(told.values())
+            raise ProblemsError([*told.values(), *encoding, *_problems(document, misfits)]) from None
+        if told or encoding:
+            raise ProblemsError([*told.values(), *encoding])
         return Loaded(value, document)
     except ProblemsError:
         raise
@@ -96,6 +98,19 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
         message = f"the file cannot be understood ({type(bad).__name__}: {bad})"
         instead = "look for a value that is out of the ordinary, and please report it"
         raise ProblemsError([error(Origin(file_name), SchemaCode.UNREADABLE, message, instead)]) from bad
+
+
+def _wrongly_encoded(document: Document) -> tuple[Problem, ...]:
+    """The one problem of a text that a program read in another encoding than it was written in, at its first mark."""
+    marks = tuple(marks_in(document.text))
+    if not marks:
+        return ()
+    first = marks[0]
+    further = f", and {len(marks) - 1:,} more" if len(marks) > 1 else ""
+    was = f" for '{first.meant}'" if first.meant.strip() and first.meant.isprintable() else ""
+    message = f"the text has '{first.text}'{was}, a mark of a wrong encoding{further}"
+    instead = "take the text once more from where it came and save it as UTF-8, or write the letter itself"
+    return (error(origin_at(document.file, document.text, first.start), YamlCode.CHARACTER, message, instead),)
 
 
 def _is_told(misfit: Misfit, told: Collection[KeyPath]) -> bool:

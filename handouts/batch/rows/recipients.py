@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -16,7 +16,8 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from handouts.batch.rows.names import is_id
-from handouts.batch.rows.table import Row, short
+from handouts.batch.rows.table import COLUMNS, Row, short
+from handouts.batch.rows.wreckage import wrecks_in
 from handouts.files.names import folded
 from handouts.model.clinic import Clinic
 from handouts.model.fit import MisfitsError, fit
@@ -26,7 +27,9 @@ from handouts.theme.printing import USUAL
 
 
 class Recipient(Struct, frozen=True):
-    """One row that can be used. `logo` is a path from the table's folder; empty `lang` and `paper` mean the usual."""
+    """One row that can be used. `logo` is a path from the table's folder; empty `lang` and `paper` mean the usual.
+    `warnings` are what may be amiss with it all the same.
+    """
 
     id: str
     origin: Origin
@@ -34,6 +37,7 @@ class Recipient(Struct, frozen=True):
     logo: str
     lang: str
     paper: str
+    warnings: tuple[Problem, ...] = ()
 
 
 def recipient(path: Path, row: Row) -> Recipient:
@@ -41,16 +45,20 @@ def recipient(path: Path, row: Row) -> Recipient:
     if row.problem:
         raise ProblemsError([row.problem])
     origin = Origin(str(path), row.line, 1)
-    ident, name, address, phone, hours, logo, lang, paper = row.values
-    problems: list[Problem] = []
-    if not is_id(ident):
+    cells: dict[str, str] = dict(zip(COLUMNS, row.values, strict=True))
+    ident, name, address, phone, hours, logo, lang, paper, country = row.values
+    wrecks = tuple(wrecks_in(cells))
+    told = [Problem(origin, one.code, one.severity, one.message, one.instead) for one in wrecks]
+    problems = [one for one in told if one.severity == "error"]
+    spoilt = {one.column for one in wrecks if one.severity == "error"}
+    if "id" not in spoilt and not is_id(ident):
         message = f"the id '{short(ident)}' cannot end a file name" if ident else "has no id"
         instead = "write up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit first and no dot last"
         problems.append(error(origin, "ROW02", message, instead))
-    if paper not in ("", *USUAL):
+    if "paper" not in spoilt and paper not in ("", *USUAL):
         problems.append(error(origin, "ROW04", f"there is no paper '{short(paper)}'", choose_from(paper, USUAL)))
     values: dict[str, Any] = {"schema_version": 1, "name": name}
-    values |= {key: text for key, text in (("phone", phone), ("hours", hours)) if text}
+    values |= {key: text for key, text in (("phone", phone), ("hours", hours), ("country", country.upper())) if text}
     lines = [part.strip() for part in re.split(r"\r\n|\r|\n", address)]
     values["address"] = [part for part in lines if part]
     try:
@@ -59,10 +67,10 @@ def recipient(path: Path, row: Row) -> Recipient:
             values["logo"] = {"file": logo, "alt": name or "?"}
         clinic = fit(values, Clinic)
     except MisfitsError as bad:
-        raise ProblemsError([*problems, *_misfits(origin, bad)]) from None
+        raise ProblemsError([*problems, *_misfits(origin, bad, spoilt)]) from None
     if problems:
         raise ProblemsError(problems)
-    return Recipient(ident, origin, clinic, logo, lang, paper)
+    return Recipient(ident, origin, clinic, logo, lang, paper, tuple(told))
 
 
 def said(row: Row) -> dict[str, str]:
@@ -73,11 +81,12 @@ def said(row: Row) -> dict[str, str]:
     return {field: normalize("NFC", text).strip() for field, text in given.items() if text}
 
 
-def _misfits(origin: Origin, bad: MisfitsError) -> Iterator[Problem]:
+def _misfits(origin: Origin, bad: MisfitsError, told: Collection[str]) -> Iterator[Problem]:
+    """What does not fit in the columns of which nothing is told yet."""
     for misfit in bad.misfits:
-        if misfit.path == ("logo", "alt"):
-            continue  # it is the name
         column = str(misfit.path[0])
+        if misfit.path == ("logo", "alt") or column in told:
+            continue  # the first is the name
         fragment, advice = fault(misfit)
         said = f"the {column}"
         yield error(

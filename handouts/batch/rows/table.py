@@ -19,13 +19,25 @@ from msgspec import Struct
 from handouts.files.disk import NotAFileError, open_regular, reason
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
-COLUMNS = ("id", "name", "address", "phone", "hours", "logo", "lang", "paper")
+COLUMNS = ("id", "name", "address", "phone", "hours", "logo", "lang", "paper", "country")
+_ALSO = {"region": "country"}
+"""Other names of columns: a contact has its country as `region`."""
 REQUIRED = ("id", "name")
 _KNOWN = ",".join(COLUMNS)
 # Bytes that are not UTF-8 are read as such halves of characters; JSON can also spell them.
 _HALVES = re.compile("[\ud800-\udfff]")
 _NOT_BYTES_OF_TEXT = re.compile("[\udc80-\udcff\0]")
 _SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+_SEP = re.compile(r"""\ufeff?"?sep=([,;|\t]|\\t)"?[,;|\t]*""", re.IGNORECASE)
+"""What Excel reads as the separator of a file, as its first line."""
+_OTHER_FILES = {
+    "pk\x03\x04": "a spreadsheet (.xlsx or .ods)",
+    "\udcd0\udccf\x11": "a spreadsheet (.xls)",
+    "%pdf-": "a PDF",
+    "{\\rtf": "a text of a word processor (.rtf)",
+    "<": "HTML or XML",
+}
+"""How files of other kinds begin that are given the name of a table, in small letters."""
 _MOST_TOLD = 5
 """Unknown columns told one by one."""
 _LONGEST_TOLD = 64
@@ -137,6 +149,7 @@ def _csv_rows(path: Path, stream: TextIO) -> Iterator[Row]:
     lines = _Lines(stream)
     reader = csv.reader(lines, strict=True)
     columns: list[str] | None = None
+    is_first, is_told = True, False
     while True:
         line = lines.begin()
         try:
@@ -154,23 +167,46 @@ def _csv_rows(path: Path, stream: TextIO) -> Iterator[Row]:
             if not lines.is_endless:
                 lines.back_to_second()
             continue
+        if is_first and (separator := _SEP.fullmatch(lines.taken[0].rstrip("\r\n"))):
+            # Excel's own way to say what stands between values.
+            reader = csv.reader(lines, delimiter=separator[1].replace("\\t", "\t"), strict=True)
+            is_first, is_told = False, True
+            continue
+        is_first = False
         if not any(cell.strip() for cell in cells):
             continue
         if columns is None:
-            _check_is_csv(path, line, lines.taken)
-            columns = [cell.strip().lower() for cell in cells]
+            _check_is_csv(path, line, lines.taken, any_separator=is_told)
+            columns = [_ALSO.get(name, name) for name in (cell.strip().lower() for cell in cells)]
             _check_header(path, line, columns)
             continue
         read = stream.buffer.tell()
+        if [cell.strip().lower() for cell in cells] == columns:
+            yield Row(line, (), read, broken(path, line, "is the header once more", "delete it"))
+            continue
         if len(cells) != len(columns):
-            message = f"has {len(cells)} values; the header has {len(columns)} columns"
             ident = dict(zip(columns, cells, strict=False)).get("id", "").strip()
-            problem = broken(path, line, message, "quote what holds commas")
+            problem = _other_length(path, line, cells, len(columns), lines.taken)
             yield Row(line, (_HALVES.sub("\N{REPLACEMENT CHARACTER}", ident),), read, problem)
             continue
         yield _row(path, line, dict(zip(columns, cells, strict=True)), read)
     if columns is None:
         raise ProblemsError([error(Origin(str(path)), "ROW01", "is empty", f"begin it with the header {_KNOWN}")])
+
+
+def _other_length(path: Path, line: int, cells: Sequence[str], wanted: int, taken: Sequence[str]) -> Problem:
+    """The problem of a row with more or fewer values than the header has columns."""
+    count = len(cells)
+    message = f"has {'1 value' if count == 1 else f'{count} values'}; the header has {wanted} columns"
+    instead = "quote what holds commas"
+    if count > wanted and not cells[-1].strip():
+        instead += ", or delete the commas at the end of the line"
+    if count < wanted:
+        instead = "write a comma for each value that is empty too; a line that goes on from the one above needs quotes"
+    if quote := re.search("[“”„«»]", "".join(taken)):
+        message += f", and {quote[0]} encloses no value"
+        instead = 'enclose values in straight quotes, "'
+    return broken(path, line, message, instead)
 
 
 def _not_csv(path: Path, line: int, bad: csv.Error, taken: Sequence[str]) -> Problem:
@@ -183,13 +219,27 @@ def _not_csv(path: Path, line: int, bad: csv.Error, taken: Sequence[str]) -> Pro
     return broken(path, line, f"is not CSV: {bad}")
 
 
-def _check_is_csv(path: Path, line: int, taken: Sequence[str]) -> None:
-    """Name the mistake where the first line is not that of a CSV file at all. Raises ProblemsError."""
+def _check_is_csv(path: Path, line: int, taken: Sequence[str], *, any_separator: bool = False) -> None:
+    """Name the mistake where the first line is not that of a CSV file at all. Raises ProblemsError.
+
+    With `any_separator` the file said itself what stands between its values.
+    """
     first = taken[0]
     origin = Origin(str(path), line, 1)
+    for begins, what in _OTHER_FILES.items():
+        if first.lstrip().lower().startswith(begins):
+            message, instead = f"is {what}, not CSV", "save the table as CSV in UTF-8"
+            raise ProblemsError([error(origin, "ROW01", message, instead)])
     if _NOT_BYTES_OF_TEXT.search(first):
         message, instead = "is not UTF-8 text", "save the table as CSV in UTF-8"
+        if first.startswith(("\udcff\udcfe", "\udcfe\udcff")) or "\0" in first:
+            instead += "; this is UTF-16, which programs call 'Unicode text', or no text at all"
         raise ProblemsError([error(origin, "ROW01", message, instead)])
+    if any(quote in first for quote in "“”„«»"):
+        message, instead = "has curly quotes, which enclose no value in CSV", 'write straight ones, ", or none'
+        raise ProblemsError([error(origin, "ROW01", message, instead)])
+    if any_separator:
+        return
     if first.lstrip().startswith(("{", "[")):
         message, instead = "is JSON, not CSV", "write one object a line, and name the file with .jsonl at the end"
         raise ProblemsError([error(origin, "ROW01", message, instead)])
@@ -255,7 +305,8 @@ def _json_values(text: str) -> dict[str, str]:
     if not isinstance(pairs, list) or not all(isinstance(pair, tuple) for pair in pairs):
         raise ValueError("is not a JSON object")
     values: dict[str, str] = {}
-    for key, value in pairs:
+    for name, value in pairs:
+        key = _ALSO.get(name, name)
         if key not in COLUMNS:
             raise ValueError(f"has the unknown key '{short(str(key))}' ({choose_from(str(key), COLUMNS)})")
         if key in values:

@@ -17,19 +17,22 @@ from handouts.batch.work.work import Order, Task
 from handouts.build.request import chosen
 from handouts.files.manifest import manifest_in, paths_in
 from handouts.files.names import folded
-from handouts.problems import Origin, Problem, error
+from handouts.problems import Origin, Problem, ProblemsError, error
 
 
 def tasks(order: Order, journal: Journal) -> Iterator[Task]:
-    """The rows of an order's table in order. Raises ProblemsError for a table that cannot be read."""
-    judge = _Judge(order)
+    """The rows of an order's table in order. Raises ProblemsError for a table that cannot be read, or has none."""
+    judge, any_row = _Judge(order), False
     for row in read_rows(order.recipients):
-        known = journal.known(row.id)
+        any_row, known = True, journal.known(row.id)
         own = {name: entry for name, entry in known.items() if is_named(name, row.id)}
         problem = judge.fault(row, [name for name in known if name not in own]) if row.id and not row.problem else None
         problem = problem or row.problem
         # What an earlier run made is then that of the row which has the id rightly.
         yield Task(replace(row, problem=problem), {}) if problem else Task(row, own)
+    if not any_row:
+        origin = Origin(str(order.recipients))
+        raise ProblemsError([error(origin, "ROW01", "has no row", "write a line for each recipient")])
 
 
 class _Judge:

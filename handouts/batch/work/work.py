@@ -187,11 +187,14 @@ class _LoadedOrder:
         return error(one.origin, "ROW02", message, f"begin it with something else than '{begun}'")
 
     def _warnings(self, one: Recipient, topic: str) -> tuple[str, ...]:
-        """What the rules on telephone numbers find in a row. Raises ProblemsError for what they call an error."""
+        """What may be amiss with a row, and what the rules on telephone numbers find in it. Raises ProblemsError for
+        what they call an error.
+        """
         if not one.clinic.phone:
-            return ()
+            return self._warned(one.warnings)
         contacts = self._topic(topic).topic.value.contacts
-        return self._warned(tuple(clinic_phone_problems(one.clinic, one.origin, contacts, self.request.region)))
+        found = clinic_phone_problems(one.clinic, one.origin, contacts, self.request.region)
+        return self._warned((*one.warnings, *found))
 
     def _warned(self, found: Sequence[Problem]) -> tuple[str, ...]:
         """What to tell of a row's warnings. Raises ProblemsError where one is an error, or the run is strict."""

@@ -103,7 +103,7 @@ def test_a_bad_line_of_json_stops_no_other(tmp_path: Path, bad: str) -> None:
 
 
 @pytest.mark.parametrize(("header", "said"), [
-    ("id,name,fax", "1:1: ROW01 error: there is no column 'fax'; known: address, hours, id, lang, logo, name, paper, phone"),  # noqa: E501
+    ("id,name,fax", "1:1: ROW01 error: there is no column 'fax'; known: address, country, hours, id, lang, logo, name, paper, phone"),  # noqa: E501
     ("id,nmae", "there is no column 'nmae'; did you mean 'name'?"), ("id,nmae", "the column 'name' is missing"),
     ("id,name,id", "the column 'id' stands twice"), ("", "is empty; begin it with the header id,name,address,"),
     ("id;name", "1:1: ROW01 error: has columns with ';' between; save the table with commas between"),
@@ -219,4 +219,4 @@ def test_thousands_of_ids_are_told_apart() -> None:
 
 
 def test_columns_are_the_documented_ones() -> None:
-    assert COLUMNS == ("id", "name", "address", "phone", "hours", "logo", "lang", "paper")
+    assert COLUMNS == ("id", "name", "address", "phone", "hours", "logo", "lang", "paper", "country")
