@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
-from handouts.checks.rule import Found, OfPhones, rule
+from handouts.checks.rule import Found, OfPhones, OfPlan, rule
 from handouts.model.clinic import Clinic
 from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
 from handouts.model.phone import Fault, fault_of, has_country_code, keypad_digits, says, with_country_code
+from handouts.plan.documents import Card, Deck, Handout
+from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin, Problem
 
+_CALLED = re.compile(r"(?:tel|sms):(\+[0-9]{7,15})")
+_NUMBER = re.compile(r"[+(0-9][-0-9 ().+/\u00a0\u2011\u202f]*+(?<![-0-9](?=[A-Za-z]))")
+_LEAST_DIGITS = 7
+"""Of a whole number; what is shorter is the beginning of one that words go on with."""
+_TEMPLATES = {Handout: "handout.html.j2", Deck: "deck.html.j2", Card: "card.html.j2"}
 E164 = "ITU-T E.164 and the countries' numbering plans, by Google's libphonenumber"
 WORD_AND_DIGITS = "ITU-T E.161: letters on the keys; a card gives the word and all the digits"
 
@@ -102,6 +110,31 @@ def number_that_lost_its_beginning(subject: OfPhones) -> Iterator[Found]:
     for origin, fault in _faults(subject):
         if fault.lost:
             yield Found(origin, fault.message, fault.instead)
+
+
+@rule(
+    "PHONE07",
+    OfPlan,
+    "error",
+    why="A link or a QR code must call what stands beside it.",
+    source=E164,
+    waivable=False,
+)
+def link_to_another_number(subject: OfPlan) -> Iterator[Found]:
+    """A telephone number that a template links is another one than the link calls."""
+    contacts = subject.topic.value.contacts.values()
+    # What is wrong with a spelling of the topic's own is told at its line.
+    own = {text for contact in contacts for text in (contact.text(), contact.digits())}
+    for runs in subject.plan.texts():
+        for href, linked in groupby(runs, key=lambda run: run.href):
+            called = _CALLED.match(href or "")
+            shown = tuple(linked) if called else ()
+            text = plain(shown).strip()
+            number = _NUMBER.match(text) if text not in own else None
+            if called and number and len(keypad_digits(number[0])) >= _LEAST_DIGITS and not says(number[0], called[1]):
+                message = f"'{number[0].strip()}' stands on a link that calls {called[1]}"
+                instead = f"show it by its contact, or write '{with_country_code(called[1])}'"
+                yield Found(first_origin(shown) or Origin(_TEMPLATES[type(subject.plan)]), message, instead)
 
 
 def clinic_phone_problems(

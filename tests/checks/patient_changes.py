@@ -51,11 +51,13 @@ TEMPLATE = {
     "FIT09": ("card.html.j2", " {{ review }}.", ""),
 }  # fmt: skip
 """Code of the rule → a template, a piece of it, and what replaces that."""
+CARD_TEMPLATE = {"PHONE07": ("card/contacts.html.j2", "{{ first.digits }}</a>", "+866-603-6628</a>")}
+"""As `TEMPLATE`, of the card."""
 
 
 def with_template(folder: Path, code: str) -> None:
     """Puts the template that breaks a rule into a folder of own templates."""
-    name, old, new = TEMPLATE[code]
+    name, old, new = (TEMPLATE | CARD_TEMPLATE)[code]
     text = (ROOT / "templates" / name).read_text("utf-8")
     assert old in text
     (folder / name).parent.mkdir(parents=True, exist_ok=True)

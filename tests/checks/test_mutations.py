@@ -213,6 +213,7 @@ MUTATIONS = {
     "PHONE02": Mutation(topic(*LINE, "shown", to="1-866-603-MMCX")),
     "PHONE03": Mutation(topic(*LINE, "shown", to="1-866-603-MMCTÉ")),
     "PHONE04": Mutation(given_to_nobody),
+    "PHONE07": Mutation(nothing, template="PHONE07"),
     "PHONE06": Mutation(nothing, clinic="phone: '301234567'\ncountry: DE\n"),
     "REVIEW01": Mutation(sign),
     "REVIEW02": Mutation(words("questions", 0, to="Is it for me?"), before=sign),

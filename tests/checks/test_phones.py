@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from topic_samples import CONTENT, ROOT, Change
+from topic_samples import CONTENT, ROOT, TODAY, Change
 
+from handouts.build.make import examine
+from handouts.build.request import Request
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfPhones, findings_of
 from handouts.files.workspace import Workspace
@@ -181,6 +183,30 @@ def test_a_spelling_with_a_plus_is_the_number_that_is_dialled(changed: Change) -
     assert (problem.code, problem.origin.line, problem.origin.column) == ("PHONE02", 18, 12)
     assert problem.message == "'shown' spells 2684601234, from the country code on, but 'dial' calls +12684601234"
     assert "'+1 268-460-1234'" in problem.instead
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("+866-603-6628", "'+866-603-6628' stands on a link that calls +18666036628"),
+        ("1-866-603-6629", "'1-866-603-6629' stands on a link"),
+        ("+1 866 603 6628", ""),
+        ("(866) 603-6628 ext. 5", ""),
+        ("1-866-603-MMCT (6628)", ""),
+        ("Call us", ""),
+        ("24 hours a day", ""),
+    ],
+)
+def test_a_number_that_a_template_links_is_the_one_that_the_link_calls(tmp_path: Path, shown: str, said: str) -> None:
+    (tmp_path / "card").mkdir()
+    text = (ROOT / "templates" / "card" / "contacts.html.j2").read_text("utf-8")
+    changed = text.replace("{{ first.digits }}</a>", f"{shown}</a>")
+    assert changed != text
+    (tmp_path / "card" / "contacts.html.j2").write_text(changed, "utf-8")
+    request = Request(TODAY, ("card",), ("ixazomib",), content=CONTENT, templates=tmp_path)
+    found = [problem for problem in examine(request).findings if problem.code.startswith("PHONE")]
+    assert [problem.code for problem in found] == ["PHONE07"] * bool(said)
+    assert all(said in problem.message and "+1 866-603-6628" in problem.instead for problem in found)
 
 
 def _clinic(folder: Path, phone: str, country: str | None = None) -> Path:

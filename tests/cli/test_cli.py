@@ -402,3 +402,16 @@ def test_generate_py_builds_and_passes_its_exit_status_on(tmp_path: Path) -> Non
     done = generate()
     assert (done.returncode, done.stdout) == (0, "")
     assert (tmp_path / "out" / "ixazomib-en-card.pdf").is_file()
+
+
+@pytest.mark.parametrize(("region", "status", "said"), [
+    ("DE", 1, ":3:8: PHONE06 error: 301234567 cannot be dialled in DE"), ("de", 1, "write '030 1234567' or"),
+    ("UK", 2, "'UK' is no country; write its two letters (ISO 3166), such as US or GB"),
+])  # fmt: skip
+def test_the_region_says_where_a_clinics_number_is_dialled(
+    command: Command, tmp_path: Path, region: str, status: int, said: str
+) -> None:
+    path = tmp_path / "clinic.yaml"
+    path.write_text("schema_version: 1\nname: Clinic\nphone: '301234567'\n", "utf-8")
+    assert command("--clinic", path, "--region", region) == status
+    assert said in command.said

@@ -131,7 +131,7 @@ def test_the_country_code_tells_the_country(dial: str, region: str | None) -> No
     assert region_of(dial) in (region, "ZZ" if region is None else region)
 
 
-LOST = {
+LOST: dict[tuple[str, str | None], tuple[str, str]] = {
     ("301234567", "DE"): ("lacks the + or 0", "write '030 1234567' or '+49 30 1234567', or + and its country code"),
     ("30 1234567 ext. 5", "DE"): ("lacks the + or 0", "'030 1234567 ext. 5' or '+49 30 1234567 ext. 5'"),
     ("4930123456", "DE"): ("lacks the + or 0", "write '030 123456' or '+49 30 123456'"),
