@@ -39,11 +39,11 @@ class Readings(Struct, frozen=True):
     abroad: str = ""
 
 
-def before_the_loss(text: str, region: str) -> Readings:
+def before_the_loss(text: str, region: str) -> Readings | None:
     """The numbers that a text without a + may have been, where nobody in its country can dial it so.
 
-    Empty where it can be dialled, or where nothing that spreadsheets strip would make a number of it. There may be two:
-    15123456789 is 01512 3456789 or +1 512-345-6789.
+    None where it can be dialled; empty where nothing that spreadsheets strip would make a number of it. There may be
+    two: 15123456789 is 01512 3456789 or +1 512-345-6789.
     """
     from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
 
@@ -60,7 +60,7 @@ def before_the_loss(text: str, region: str) -> Readings:
         # Of some countries, Italy's among them, the 0 is a part of the number.
         number = number if number and _national(number) == f"0{digits}" else None
     elif not _is_lost(number, digits):
-        return Readings()
+        return None
     other = _parsed(f"+{digits}", None)
     # In what somebody has grouped by hand a country code stands alone.
     if other and not text.strip().isdigit() and re.findall("[0-9]+", text)[:1] != [str(other.country_code)]:

@@ -93,6 +93,8 @@ def fault_of(text: str, region: str | None = None) -> Fault | None:
     if region is None and not complete:
         return None
     lost = before_the_loss(text, region) if region else Readings()
+    if lost is None:
+        return None
     if lost.home:
         missing = "+ or 0" if re.match(r"\W*0", lost.home[0]) else "+"
         message = f"{text} cannot be dialled in {region}: it lacks the {missing} at its beginning"
