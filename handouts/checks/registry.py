@@ -9,6 +9,7 @@ from typing import Any
 from handouts.checks import (
     alt_texts,
     clear_communication,
+    counting,
     coverage,
     currency,
     effects,
@@ -48,6 +49,7 @@ MODULES: tuple[ModuleType, ...] = (
     alt_texts,
     plain_language,
     clear_communication,
+    counting,
     risk_wording,
     waivers,
 )

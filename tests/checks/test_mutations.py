@@ -225,6 +225,8 @@ MUTATIONS = {
                         before=in_another_language),
     "TRANS03": Mutation(reworded([("  lead: Ask about a clinical trial for myeloma\n", "")], "es.yaml"),
                         before=in_another_language),
+    "WORDS04": Mutation(reworded([("Severe in {{ triplet.severe_neuropathy.count }} patients",
+                                   "Severe in {{ weekly.severe_neuropathy.count }} patients")]), formats=("pptx",)),
     "WORDS03": Mutation(reworded([("language: en\n", "language: es\n")]), formats=()),
     "IMAGE05": Mutation(words("pictures", "mechanism", "alt", to="proteasome.png"), formats=PATIENTS),
     "IMAGE06": Mutation(words("pictures", "mechanism", "alt", to="How ixazomib may harm a myeloma cell."),
