@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from handouts.checks.patient_text import origin_at
-from handouts.checks.phrases import amount_of, found, numbers_in
+from handouts.checks.phrases import amount_of, found, has_decimals, numbers_in
 from handouts.checks.reading.sentences import Sentence, sections_of
 from handouts.checks.rule import Found, OfPlan, rule
 from handouts.model.locale import Formats
@@ -252,7 +252,7 @@ def decimal_in_a_rate(subject: OfPlan) -> Iterator[Found]:
         for sentence in section.sentences:
             for match in found((*subject.lexicon.risk.shares, *PERCENTAGES), sentence.text):
                 count, of, *_ = *(amount_of(one, subject.formats) for one in numbers_in(match[0])), Decimal(100)
-                if count % 1 or of % 1:
+                if has_decimals(count) or has_decimals(of):
                     instead = whole_rate(subject, match[0], count, of)
                     yield Found(origin_at(subject, sentence, match.start()), f"'{match[0]}' has decimals", instead)
 
@@ -267,7 +267,7 @@ def whole_rate(subject: OfPlan, text: str, count: Decimal, of: Decimal) -> str:
     nor all; else out of more people.
     """
     nearest = count.to_integral_value(ROUND_HALF_UP)
-    if 0 < nearest < of and of % 1 == 0 and abs(nearest - count) <= count / 10:
+    if 0 < nearest < of and not has_decimals(of) and abs(nearest - count) <= count / 10:
         rounded = text.replace(numbers_in(text)[0], _written(int(nearest), subject.formats), 1)
         return f"write '{rounded}', as with | {'percent' if '%' in text else 'decimals'}(0)"
     larger = [whole for whole in _WHOLES if whole > of] or [_WHOLES[-1]]

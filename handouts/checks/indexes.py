@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handouts.checks.phrases import amount_of, numbers_in
+from handouts.checks.phrases import amount_of, has_decimals, numbers_in
 from handouts.checks.reading.level import tongue_of
 from handouts.checks.rule import OfPlan
 from handouts.plan.blocks import FigureBlock, ListBlock, Table, walk
@@ -64,7 +64,9 @@ def _knows_rates(subject: OfPlan) -> bool:
 def _whole_numbers_alone(subject: OfPlan) -> bool:
     """Decimals outside rates, such as months, are for a person to judge."""
     texts = (one.text for section in subject.sections for one in section.sentences)
-    decimals = (number for text in texts for number in numbers_in(text) if amount_of(number, subject.formats) % 1)
+    decimals = (
+        number for text in texts for number in numbers_in(text) if has_decimals(amount_of(number, subject.formats))
+    )
     return _knows_rates(subject) and not any(decimals)
 
 

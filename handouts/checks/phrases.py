@@ -56,5 +56,10 @@ def amount_of(number: str, formats: Formats | None = None) -> Decimal:
     return Decimal(f"{_digits(number[:last])}.{_digits(number[last:])}")
 
 
+def has_decimals(amount: Decimal) -> bool:
+    """Whether a number was written with decimals, be they zeros: 18.0."""
+    return "." in f"{amount:f}"
+
+
 def _digits(number: str) -> str:
     return "".join(c for c in number if c.isdigit())

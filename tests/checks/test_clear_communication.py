@@ -148,7 +148,8 @@ def test_a_line_to_write_on_is_a_tool_and_the_one_for_the_clinics_number_is_none
     ("text", "count"),
     [
         ("21.5 in 100", 1), ("21.5%", 1), ("21 in 100", 0), ("20.6 months", 0), ("1 in 1,000", 0), ("3 in 10,000", 0),
-        ("1,250 in 100,000", 0), ("1 in 1,000,000", 0), ("1,5%", 1), ("0,500%", 1), ("1.000%", 0), ("2 in 12.5", 1),
+        ("1,250 in 100,000", 0), ("1 in 1,000,000", 0), ("1,5%", 1), ("0,500%", 1), ("1.000%", 0),
+        ("18.0 in 100", 1), ("2 in 12.5", 1),
     ],
 )  # fmt: skip
 def test_rates_are_whole_numbers(text: str, count: int) -> None:
