@@ -11,15 +11,12 @@ from decimal import Decimal
 from functools import cache
 
 from handouts.checks.phrases import NUMBER, amount_of
+from handouts.checks.printed import printed, run_at, words_at
 from handouts.checks.rule import Found, OfPlan, rule
-from handouts.model.document import KeyPath
-from handouts.model.leaves import leaves
 from handouts.model.plain import PlainLanguage
 from handouts.model.plural_forms import rules_of
-from handouts.plan.blocks import Block, FigureBlock, Picture, texts_of, walk
-from handouts.plan.documents import Card, Deck, Handout, Plan
-from handouts.plan.text import Run, Runs, plain
-from handouts.problems import Origin, encodable
+from handouts.plan.text import plain
+from handouts.problems import Origin
 
 _BESIDE = re.compile(r"[0-9]\s+\w")
 _LAST = re.compile(r"[\w'’-]+(?=[\s\u00A0(]*$)")
@@ -45,17 +42,18 @@ def number_with_the_wrong_form(subject: OfPlan) -> Iterator[Found]:
     if not subject.lexicon.counted:
         return
     seen: set[tuple[Origin | None, str]] = set()
-    for runs in _printed(subject.plan):
+    for runs in printed(subject.plan):
         for said, at, noun, right in miscounted(plain(runs), subject):
-            origin = _run_at(runs, at).origin
+            origin = run_at(runs, at).origin
             if (origin, said) in seen:
                 continue
             seen.add((origin, said))
-            where, path = _located(subject, origin, noun)
+            where = _located(subject, origin, noun)
             instead = (
                 f"write '{right}', or let the number choose: {{{{ … | plural(NAME) }}}}, with its forms in plurals"
             )
-            if path is None:
+            if where is None:
+                where = Origin(subject.words.document.file)
                 instead = "write the form of that number in the template or locale that says it"
             yield Found(where, f"'{said}' has the form of other numbers than {said.split()[0]}", instead)
 
@@ -109,49 +107,12 @@ def _is_counted(number: str, amount: Decimal, after: str, lexicon: PlainLanguage
     return following is not None and (following[2] is None or following[2].lower() in lexicon.common)
 
 
-def _printed(plan: Plan) -> Iterator[Runs]:
-    """Every text of a document: what is seen, what is said of pictures, and notes."""
-    match plan:
-        case Handout():
-            yield from _of(plan.blocks)
-        case Card():
-            yield from _of((*plan.front, *plan.back))
-        case Deck():
-            for slide in plan.slides:
-                yield from (slide.title, slide.source)
-                yield from _of((*slide.blocks(), *slide.notes))
-
-
-def _of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
-    yield from texts_of(blocks)
-    for block in walk(blocks):
-        if isinstance(block, FigureBlock):
-            own = next((run for run in block.said if run.text == block.figure.alt), Run(block.figure.alt))
-            yield (own,)
-            yield from ((run,) for run in block.said)
-        elif isinstance(block, Picture):
-            yield (Run(block.alt),)
-
-
-def _run_at(runs: Runs, at: int) -> Run:
-    """The run of a text in which a character stands; of words of ours the next that comes from a file."""
-    ends = 0
-    for run in runs:
-        ends += len(run.text)
-        if at < ends:
-            return run
-    return runs[-1]
-
-
-def _located(subject: OfPlan, origin: Origin | None, noun: str) -> tuple[Origin, KeyPath | None]:
-    """Where a noun stands behind its number in the words that begin at `origin`, and the keys that lead there."""
-    document = subject.words.document
-    if origin is None:
-        return Origin(document.file), None
-    for path, text in leaves(subject.words.value, skip=("language",)):
-        place = document.origin(path)
-        if isinstance(text, str) and Origin(encodable(place.file), place.line, place.column) == origin:
-            behind = re.search(rf"(?:\}}\}}|[0-9])\s+(?:\w+\s+)?(?P<noun>{re.escape(noun)})\b", text)
-            before = text.count(noun, 0, behind.start("noun")) if behind else 0
-            return document.origin_within(path, noun, before), path
-    return origin, ()
+def _located(subject: OfPlan, origin: Origin | None, noun: str) -> Origin | None:
+    """Where a noun stands behind its number in the words that begin at `origin`; None for words of no language file."""
+    found = words_at(subject, origin)
+    if found is None:
+        return origin
+    path, text = found
+    behind = re.search(rf"(?:\}}\}}|[0-9])\s+(?:\w+\s+)?(?P<noun>{re.escape(noun)})\b", text)
+    before = text.count(noun, 0, behind.start("noun")) if behind else 0
+    return subject.words.document.origin_within(path, noun, before)

@@ -63,9 +63,42 @@ def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
 def source_past_its_next_check(subject: OfTopic) -> Iterator[Found]:
     """A source was to be looked at again before today (`next_check`)."""
     for key, source in overdue(subject.topic.value, subject.today):
+        if source.next_check and not _follows(source.next_check, source.dated):
+            continue
         origin = subject.topic.document.origin(("sources", key, "next_check"))
         message = f"'{source.title}' was to be looked at again before this day"
         yield Found(origin, message, "look whether it has changed, then write its new as_of and the next check")
+
+
+@rule(
+    "STALE06",
+    OfTopic,
+    "warning",
+    why="Dates in the wrong order are slips of the pen, behind which nobody knows how old the information is.",
+    source=NHS,
+)
+def dates_in_the_wrong_order(subject: OfTopic) -> Iterator[Found]:
+    """A source was to be looked at again before its own date, or a contact was verified before its source's date."""
+    topic, document = subject.topic.value, subject.topic.document
+    for key, source in topic.sources.items():
+        if source.next_check and not _follows(source.next_check, source.dated):
+            message = f"'{source.title}' is from {source.dated}, and was to be looked at again in {source.next_check}"
+            yield Found(document.origin(("sources", key, "next_check")), message, "correct the one that is wrong")
+    for key, contact in topic.contacts.items():
+        source = topic.sources.get(contact.source or "")
+        checked = contact.verified_on
+        if source and checked and not source.dated.about and _begins(checked) < _begins(source.dated):
+            message = f"{contact.digits()} is from a source of {source.dated}, and was verified before, on {checked}"
+            yield Found(document.origin(("contacts", key, "verified_on")), message, "correct the one that is wrong")
+
+
+def _follows(next_check: AsOf, dated: AsOf) -> bool:
+    """Whether the whole of the one day, month or year lies after the beginning of the other."""
+    return (next_check.year, next_check.month or 12, next_check.day or 31) > _begins(dated)
+
+
+def _begins(day: AsOf) -> tuple[int, int, int]:
+    return day.year, day.month or 1, day.day or 1
 
 
 @rule(

@@ -9,8 +9,14 @@ from decimal import Decimal
 from handouts.checks.rule import Found, OfTopic, OfWords, rule
 from handouts.model.base import Tally, Undated
 from handouts.model.study import Report, Study
-from handouts.model.topic import Topic
+from handouts.model.topic import Source, Topic
 
+_IN_DOI = re.compile(r"(?<=[./])((?:19|20)[0-9]{2})(?=\.[0-9a-z]|$)|S[0-9]{4}-[0-9]{4}\(([0-9]{2})\)")
+"""A year between dots behind the registrant: `10.1200/JCO.2018.36.15`, `10.1016/j.jacc.2016.03.001`; two digits of
+one in a publisher's number: `10.1016/S0140-6736(19)32222-3`.
+"""
+_IN_CITATION = re.compile(r"(?<![\w:/.–-])((?:19|20)[0-9]{2})(?=;[0-9])")
+"""A year before its volume: `Blood 2014;124:1038`."""
 _NAMED = re.compile(r"\{\{\s*([a-zA-Z0-9_.+]+)")
 
 
@@ -42,7 +48,44 @@ def source_without_a_date(subject: OfTopic) -> Iterator[Found]:
     for key, source in subject.topic.value.sources.items():
         if isinstance(source.as_of, Undated):
             origin = subject.topic.document.origin(("sources", key, "as_of"))
-            yield Found(origin, f"'{source.title}' says no date", "find a dated edition, then write its as_of")
+            year = next(iter(_years(source)), None)
+            instead = "find a dated edition, then write its as_of"
+            if year:
+                instead = f"its {year[0]} holds {year[1]}: if it is from that year, write as_of: {year[1]}"
+            yield Found(origin, f"'{source.title}' says no date", instead)
+
+
+@rule(
+    "SRC04",
+    OfTopic,
+    "warning",
+    why="Of two dates of one source at most one is right, and readers judge its age by the one that is printed.",
+    source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
+)
+def source_of_another_year(subject: OfTopic) -> Iterator[Found]:
+    """A source's DOI or citation holds a year that is two or more from the year of its date (`as_of`)."""
+    for key, source in subject.topic.value.sources.items():
+        found = _years(source)
+        if isinstance(source.as_of, Undated) or not found:
+            continue
+        # An article has its DOI before its issue, often in the year before.
+        if all(abs(year - source.as_of.year) > 1 for _, year in found):
+            where, year = found[0]
+            origin = subject.topic.document.origin(("sources", key, "as_of"))
+            message = f"'{source.title}' is dated {source.as_of}, and its {where} holds {year}"
+            yield Found(origin, message, f"look which is right: write as_of: {year}, or mend the {where}")
+
+
+def _years(source: Source) -> list[tuple[str, int]]:
+    """The years that a source's DOI and citation hold, each with the key that holds it."""
+    pieces = (("doi", _IN_DOI, source.doi), ("citation", _IN_CITATION, source.citation))
+    found = [(key, match) for key, pattern, text in pieces for match in pattern.finditer(text or "")]
+    return [(key, _full(next(filter(None, match.groups())))) for key, match in found]
+
+
+def _full(year: str) -> int:
+    """A year of four digits, or of the two that publishers' numbers have had since 1993."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 92 else 2000)
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal, cast
@@ -26,7 +27,7 @@ from handouts.compose.wording import fill_words
 from handouts.model.base import AsOf, Tally
 from handouts.model.contact import Contact
 from handouts.model.document import Document, KeyPath
-from handouts.model.freshness import is_stale, stale_since, to_look_at
+from handouts.model.freshness import is_stale, is_younger, stale_since, to_look_at
 from handouts.model.locale import Locale
 from handouts.model.plural_forms import PLACE, PluralForms
 from handouts.model.section import DocumentName, Statement
@@ -127,12 +128,17 @@ class Context:
         numbers = {key: Decimal(number) for key, value in values.items() if (number := _number_of(value)) is not None}
         return fixed_word(self.edition.locale, name, numbers, **said)
 
-    def heading(self, section: str, /, **values: object) -> str:
-        """The locale's heading of a common section, those of its places filled that it has."""
+    def heading(self, section: str, /, *, alone: bool = False, **values: object) -> str:
+        """The locale's heading of a common section, those of its places filled that it has.
+
+        `alone` asks for the one that names no end of what it is about, where the locale has one.
+        """
         texts = {key: self.written(value) for key, value in values.items()}
         # Words of a user's file keep where they stand.
         said = {key: text.__html__() if isinstance(text, Phrase) else str(text) for key, text in texts.items()}
-        return fill(self.edition.locale.headings[section], **said)
+        locale = self.edition.locale
+        text = locale.headings[section]
+        return fill(locale.headings_alone.get(section, text) if alone else text, **said)
 
     def named(self, key: str, *, patient: bool) -> Phrase:
         """What an arm, an outcome, a harm, a setting … is called; the id itself where that is not said (`complete`)."""
@@ -249,7 +255,8 @@ class Context:
         if source.address and not where:
             where = [source.address.removeprefix("https://")]
         date_text = self.source_date(source)
-        known = any(date_text in w for w in where)
+        # The digits of a DOI, an NCT number or an address are no date, even where they look like its year.
+        known = source.citation is not None and says_date(source.citation, date_text)
         end = " " + ", ".join(where) + ("." if known else f" ({date_text}).")
         publisher, title = (self.source_word(source_id, key) or "" for key in ("publisher", "title"))
         return publisher, ". ", title, ".", end
@@ -258,7 +265,7 @@ class Context:
         """A source in a few words, in pieces: its citation or publisher, and its date."""
         source = self.edition.topic.sources[source_id]
         name = self.source_word(source_id, "short") or source.citation or self.source_word(source_id, "publisher")
-        if isinstance(source.as_of, AsOf) and str(source.as_of.year) in str(name):
+        if isinstance(source.as_of, AsOf) and says_date(str(name), str(source.as_of.year)):
             return (name or "",)
         text = self.formatter.date(source.as_of) if isinstance(source.as_of, AsOf) else self.fixed("undated_short")
         return name or "", f", {text}"
@@ -292,7 +299,7 @@ class Context:
         """The date of the newest source behind what the document tells, where it is younger than the main source."""
         newest = self._newest(statement for _, statement, _ in self.tellings())
         main = self.edition.topic.as_of
-        return newest if newest and (newest.year, newest.month) > (main.year, main.month) else None
+        return newest if newest and is_younger(newest, main) else None
 
     def _newest(self, statements: Iterable[Statement]) -> AsOf | None:
         sources = self.edition.topic.sources
@@ -404,3 +411,8 @@ def _number_of(value: object) -> int | Decimal | None:
     """The number that a value counts; None where it counts nothing."""
     number = value.n if isinstance(value, Tally) else value
     return number if isinstance(number, int | Decimal) and not isinstance(number, bool) else None
+
+
+def says_date(text: str, date: str) -> bool:
+    """Whether a date stands in a text by itself: not in other digits, nor as pages or volume (`2014;374:2016`)."""
+    return re.search(rf"(?<![\w:/.–-]){re.escape(date)}(?![\w/–-])", text) is not None

@@ -18,6 +18,7 @@ from handouts.compose.phrase import Phrase
 from handouts.compose.plain import PlainRecord, plain
 from handouts.compose.quantity import Quantity
 from handouts.compose.statement_tables import beside, form_of
+from handouts.model.freshness import is_younger
 from handouts.model.section import COLUMNS, Section, When
 
 Row = tuple[PlainRecord, ...]
@@ -187,8 +188,11 @@ def _common_heading(context: Context, key: str) -> str | None:
     if key not in context.edition.locale.headings:
         return None
     topic = context.edition.topic
-    dates = {"since": topic.as_of, "until": context.newest_change() or topic.as_of}
-    return context.heading(key, subject=context.shown["subject"].get("name"), **dates)
+    until = context.newest_change()
+    # Sources no younger than the main one do not make a stretch of time: "since March 2026 (to March 2026)".
+    alone = until is None or not is_younger(until, topic.as_of)
+    dates = {"since": topic.as_of, "until": topic.as_of if until is None else until}
+    return context.heading(key, alone=alone, subject=context.shown["subject"].get("name"), **dates)
 
 
 def _when(context: Context, section: Section, at: When | None) -> str:

@@ -73,11 +73,15 @@ class SourceStatus:
         dates = sorted(row.settled for row in settled if row.settled)
         shared = _Row(
             self._cells.fixed("articles", count=len(settled)),
-            self._cells.fixed("from_to", first=format_.date(dates[0]), last=format_.date(dates[-1])),
+            self._span(format_.date(dates[0]), format_.date(dates[-1])),
             settled[0].status,
             waits=False,
         )
         return tuple(shared if row is settled[0] else row for row in self._rows if row not in settled[1:])
+
+    def _span(self, first: str, last: str) -> Runs:
+        """From one date to another; one date where both are the same."""
+        return runs_of(first) if first == last else self._cells.fixed("from_to", first=first, last=last)
 
     def _sources(self) -> Iterator[_Row]:
         context, topic = self._context, self._context.edition.topic

@@ -31,6 +31,11 @@ def is_future(day: AsOf, today: date) -> bool:
     return (day.year, day.month or 1, day.day or 1) > (today.year, today.month, today.day)
 
 
+def is_younger(one: AsOf, other: AsOf) -> bool:
+    """Whether a date is later than another by month, as far as both name one; by year where the later names none."""
+    return (one.year, one.month) > (other.year, other.month)
+
+
 def overdue(topic: Topic, today: date) -> Iterator[tuple[str, Source]]:
     """The sources that were to be looked at again before today, by their `next_check`."""
     for key, source in topic.sources.items():

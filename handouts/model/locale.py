@@ -108,6 +108,7 @@ class Locale(Model, frozen=True, kw_only=True):
     where the number at {count}, or else at their first place, is of that category ("1 person").
     `headings` are those of common sections by id, for language files that give none: {subject} in them is the topic's
     subject, {since} its date, {until} that of the newest source of what has changed.
+    `headings_alone` are those that are said in their place, without {until}, where that is not later than {since}.
     `units` have a number before or after them, by plural category.
     """
 
@@ -115,6 +116,7 @@ class Locale(Model, frozen=True, kw_only=True):
     language: LanguageTag
     formats: Formats
     headings: dict[Slug, Annotated[Line, Before(_heading)]]
+    headings_alone: dict[Slug, Annotated[Line, Before(_heading)]] = {}
     fixed: dict[Slug, Line]
     counted: dict[Slug, dict[PluralCategory, Line]] = {}
     units: dict[Slug, PluralForms]

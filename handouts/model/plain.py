@@ -74,7 +74,7 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
 
     `common` are the words that every text of the language is full of, the commonest first, by which it is known;
-    `counted` gives for a noun that is counted ("person") its plural ("people").
+    `counted` gives for a noun that is counted ("person") its plural ("people"); `until` stands between two dates.
     """
 
     schema_version: Literal[1]
@@ -91,6 +91,7 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     pictures: PictureTalk = PictureTalk()
     common: Phrases = ()
     counted: dict[Lower, Lower] = {}
+    until: Phrases = ()
 
     @property
     def begins(self) -> Phrases:

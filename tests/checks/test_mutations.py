@@ -112,6 +112,19 @@ def in_another_language(folder: Path) -> None:
     (folder / "es.yaml").write_text(text, "utf-8")
 
 
+def tagged_as_spanish(folder: Path) -> None:
+    """A topic whose only language file says that it is in Spanish."""
+    reworded([("language: en\n", "language: es\n")])(folder)
+    (folder / "en.yaml").rename(folder / "es.yaml")
+
+
+SPANISH: Pairs = [
+    (" the ", " la "), (" and ", " y "), (" of ", " de "), (" to ", " a "), (" in ", " en "), (" you ", " usted "),
+    (" is ", " es "), (" for ", " para "), (" with ", " con "), (" that ", " que "), (" or ", " o "),
+]  # fmt: skip
+"""English words and Spanish ones in their stead."""
+
+
 def without_signs(folder: Path) -> None:
     """A topic that is young, and says when to call in the deck alone."""
     topic("as_of", to="2026-01")(folder)
@@ -225,9 +238,13 @@ MUTATIONS = {
                         before=in_another_language),
     "TRANS03": Mutation(reworded([("  lead: Ask about a clinical trial for myeloma\n", "")], "es.yaml"),
                         before=in_another_language),
+    "SRC04": Mutation(topic("sources", "blood_2021", "as_of", to="2024")),
+    "STALE05": Mutation(reworded([("(US label, {{ facts.us_label_date }})",
+                                   "({{ facts.us_label_date }} to {{ facts.us_label_date }})")]), formats=("pptx",)),
+    "STALE06": Mutation(topic("sources", "us_label", "next_check", to="2024-02")),
     "WORDS04": Mutation(reworded([("Severe in {{ triplet.severe_neuropathy.count }} patients",
                                    "Severe in {{ weekly.severe_neuropathy.count }} patients")]), formats=("pptx",)),
-    "WORDS03": Mutation(reworded([("language: en\n", "language: es\n")]), formats=()),
+    "WORDS03": Mutation(reworded(SPANISH, "es.yaml"), before=tagged_as_spanish, formats=()),
     "IMAGE05": Mutation(words("pictures", "mechanism", "alt", to="proteasome.png"), formats=PATIENTS),
     "IMAGE06": Mutation(words("pictures", "mechanism", "alt", to="How ixazomib may harm a myeloma cell."),
                         formats=PATIENTS),

@@ -14,6 +14,10 @@ from handouts.files.workspace import Workspace
 from handouts.model.base import parse_as_of
 from handouts.model.freshness import is_future, is_past
 
+NEJM = (
+    "    as_of: 2016\n    registry: NCT01564537\n    doi: 10.1056/NEJMoa1516282\n"
+    "    citation: N Engl J Med 2016;374:1621\n"
+)
 LABEL = "    next_check: 2027-03\n    address: https://dailymed.nlm.nih.gov/"
 
 
@@ -120,3 +124,64 @@ def test_a_statement_cites_the_source_of_each_number_that_it_prints(changed: Cha
 def test_the_source_of_what_words_name(named: str, source: str | None) -> None:
     topic = Workspace(CONTENT, ROOT / "templates").topic("ixazomib").topic.value
     assert source_of(topic, named) == source
+
+
+@pytest.mark.parametrize(
+    ("as_of", "doi", "citation", "year"),
+    [
+        ("2024", "10.1200/JCO.2018.36.15", "J", "doi holds 2018"),
+        ("2024-03", "10.1016/j.jacc.2016.03.001", "J", "doi holds 2016"),
+        ("2024", "10.1016/S0140-6736(19)32222-3", "J", "doi holds 2019"),
+        ("2006", "10.1016/S0140-6736(96)32222-3", "J", "doi holds 1996"),
+        ("2024", "10.1056/NEJMoa1516282", "Blood 2014;124:1038", "citation holds 2014"),
+        ("2016", "10.1016/j.jacc.2016.03.001", "J", ""),
+        ("2017", "10.1016/j.jacc.2016.03.001", "J", ""),
+        ("2024", "10.1016/j.jacc.2016.03.001", "Circulation 2024;1:2", ""),
+        ("2024", "10.1056/NEJMoa1516282", "N Engl J Med 374:2014", ""),
+        ("2024", "10.2016/abc", "Report 2014", ""),
+        ("2024", "10.1002/14651858.CD001234.pub2", "NDC 2014-390", ""),
+        ("about 2013", "10.1200/JCO.2010.36.15", "J", "doi holds 2010"),
+    ],
+)
+def test_a_year_in_doi_or_citation_is_that_of_the_date(
+    changed: Change, as_of: str, doi: str, citation: str, year: str
+) -> None:
+    lines = f"    as_of: {as_of}\n    registry: NCT01564537\n    doi: {doi}\n    citation: {citation}\n"
+    content = changed((NEJM, lines))
+    found = [one for one in findings(content) if one.code == "SRC04"]
+    assert [year in one.message for one in found] == ([True] if year else [])
+    if found:
+        assert found[0].origin.line == line_of(content / "ixazomib" / "topic.yaml", f"doi: {doi}") - 2
+
+
+def test_a_source_without_a_date_is_told_the_year_that_its_doi_holds(changed: Change) -> None:
+    lines = "    as_of: unknown\n    seen: 2026-01\n    doi: 10.1200/JCO.2018.36.15\n    citation: J Clin Oncol\n"
+    content = changed((NEJM, lines))
+    (found,) = [one for one in findings(content) if one.code == "SRC03" and "MM1" in one.message]
+    assert found.instead == "its doi holds 2018: if it is from that year, write as_of: 2018"
+
+
+@pytest.mark.parametrize(
+    ("next_check", "codes"),
+    [("2023-01", ["STALE06"]), ("2024-02", ["STALE06"]), ("2024-03-30", ["STALE03"]), ("2024", ["STALE03"]),
+     ("2027", [])],
+)  # fmt: skip
+def test_a_source_is_looked_at_again_after_its_own_date(changed: Change, next_check: str, codes: list[str]) -> None:
+    content = changed((LABEL, LABEL.replace("2027-03", next_check)))
+    assert [one.code for one in findings(content) if one.code in ("STALE03", "STALE06")] == codes
+
+
+@pytest.mark.parametrize(("day", "count"), [("2012-05-01", 0), ("2013-05-01", 0), ("2025-01-31", 0)])
+def test_a_number_of_about_a_year_may_have_been_verified_about_then(changed: Change, day: str, count: int) -> None:
+    dial = 'dial: "+18666036628"\n'
+    content = changed((dial, f"{dial}    verified_on: {day}\n    verified_by: A. Nurse\n"))
+    assert len([one for one in findings(content) if one.code == "STALE06"]) == count
+
+
+def test_a_number_is_verified_after_its_source_was_published(changed: Change) -> None:
+    dial = 'dial: "+18666036628"\n    source: mmrf\n'
+    content = changed(
+        (dial, dial.replace("mmrf", "us_label") + "    verified_on: 2023-05-01\n    verified_by: A. Nurse\n")
+    )
+    (found,) = [one for one in findings(content) if one.code == "STALE06"]
+    assert found.origin.line == line_of(content / "ixazomib" / "topic.yaml", "verified_on: 2023-05-01")
