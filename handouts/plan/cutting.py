@@ -5,6 +5,7 @@ Words are cut from the end of a text, and from the last text backwards where sev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -15,6 +16,8 @@ from handouts.plan.blocks import Block, FigureBlock, Heading, ListBlock, Paragra
 from handouts.plan.leaving_out import kept
 from handouts.plan.text import Run, Runs, plain
 from handouts.problems import Origin
+
+_WORD = re.compile(r"\S+")
 
 
 class Passage(Struct, frozen=True):
@@ -93,24 +96,25 @@ def _by_origin(runs: Runs) -> dict[Origin, list[Run]]:
 def _shortened(block: Block, cuts: Mapping[Origin, int]) -> Block | None:
     match block:
         case Heading() | Paragraph():
-            runs = _cut(block.runs, cuts)
+            runs = without_words(block.runs, cuts)
             return replace(block, runs=runs) if runs else None
         case ListBlock():
-            items = [replace(item, runs=_cut(item.runs, cuts)) for item in block.items]
+            items = [replace(item, runs=without_words(item.runs, cuts)) for item in block.items]
             return replace(block, items=tuple(item for item in items if item.runs or item.write_lines))
         case Table():
             head, *rows = (
-                tuple(replace(cell, runs=_cut(cell.runs, cuts)) for cell in row) for row in (block.head, *block.rows)
+                tuple(replace(cell, runs=without_words(cell.runs, cuts)) for cell in row)
+                for row in (block.head, *block.rows)
             )
             return replace(block, head=head, rows=tuple(rows))
         case FigureBlock():
-            return replace(block, caption=_cut(block.caption, cuts)) if block.caption else block
+            return replace(block, caption=without_words(block.caption, cuts)) if block.caption else block
         case _:
             return block
 
 
-def _cut(runs: Runs, cuts: Mapping[Origin, int]) -> Runs:
-    """A text without so many words of each of these origins."""
+def without_words(runs: Runs, cuts: Mapping[Origin, int]) -> Runs:
+    """A text without the last so many words of each of these origins; () where nothing is left."""
     if not any(run.origin in cuts for run in runs):
         return runs
     left = {origin: cuts[origin] for origin in _by_origin(runs) if origin in cuts}
@@ -129,7 +133,5 @@ def _cut(runs: Runs, cuts: Mapping[Origin, int]) -> Runs:
 
 def _without_last(text: str, count: int) -> str:
     """The text without its last words, spaces at its beginning kept."""
-    for _ in range(count):
-        text = text.rstrip()
-        text = text[: max(text.rfind(" "), text.rfind("\n"), 0)]
-    return text.rstrip()
+    words = list(_WORD.finditer(text))
+    return text[: words[-count].start()].rstrip()

@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from msgspec import Struct
-
 from handouts.plan.blocks import Block, FigureBlock, walk, words_of
-from handouts.plan.cutting import Passage, backwards, passages_in, shortened, to_length, without_block
+from handouts.plan.cutting import Passage, passages_in, shortened, to_length, without_block
 from handouts.plan.leaving_out import first_of, without
+from handouts.plan.shortening import (
+    LEAST_LEFT,
+    WORTH,
+    Enough,
+    counted,
+    least,
+    of_texts,
+    quoted_start,
+    several_texts,
+    shorter_texts,
+    span,
+)
 from handouts.plan.text import first_origin
 from handouts.problems import Origin, Problem, ProblemsError, error
 from handouts.render.pdf.layout.boxes import LayoutBox, RuleLine, Text
@@ -23,20 +33,13 @@ from handouts.render.pdf.layout.table import TableRow
 
 T = TypeVar("T")
 
-LEAST_LEFT = 3
-"""Words that are left of a text which is to be shorter; to leave it out is another thing to ask."""
 MOST_NAMED = 3
 """Ways to make a text fit that a message names."""
-_LINE = 10
-"""Words of about a line: of texts of which so many more have to be cut, another may still lose a smaller part."""
-_WORTH = 1.25
-"""How many times as many words as the least are still as good."""
 _WORK = 300_000
 _FEWEST_TRIES, _MOST_TRIES = 40, 400
 """Trials: each takes as long as there are words, about a millisecond for a thousand, and all together a second."""
 
 Tried = Callable[[Sequence[Block]], object]
-Enough = Callable[[Mapping[Origin, int]], bool]
 
 
 def laid_out(blocks: Sequence[Block], lay_out: Callable[[Sequence[Block]], T], tried: Tried, clinic_file: str) -> T:
@@ -52,19 +55,6 @@ def laid_out(blocks: Sequence[Block], lay_out: Callable[[Sequence[Block]], T], t
         if bad.parts:
             raise ProblemsError(_too_high(trials, part, bad) for part in bad.parts) from None
         raise ProblemsError([_clinic(trials, clinic_file, bad) or _too_long(trials, clinic_file, bad)]) from None
-
-
-class Way(Struct, frozen=True):
-    """A way to make blocks fit: `words` cut from a passage, or from it and those before it down to `first`."""
-
-    passage: Passage
-    words: int
-    first: Passage | None = None
-
-    @property
-    def share(self) -> float:
-        """How much of the passage is cut."""
-        return self.words / len(self.passage)
 
 
 class Trials:
@@ -99,71 +89,16 @@ class Trials:
         return self.fits(shortened(self.blocks, cuts))
 
 
-def least(enough: Callable[[int], bool], most: int) -> int | None:
-    """The least number up to `most` that is enough; None where `most` is not. From one that is enough on, more are."""
-    if most < 1 or not enough(most):
-        return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
-
-
-def shorter_texts(trials: Trials, passages: Iterable[Passage], enough: Enough) -> list[Way]:
-    """Each text of which words can be cut so that this is enough, with the least number; best first: of those that
-    take about as few words the one that loses the smallest part.
-    """
-    found: list[Way] = []
-    for passage in sorted(passages, key=len, reverse=True):
-        if trials.exhausted:
-            break
-        most = len(passage) - LEAST_LEFT
-        if found:
-            most = min(most, _as_good(min(way.words for way in found)))
-        words = least(lambda count, at=passage.origin: enough({at: count}), most)
-        if words is not None:
-            found.append(Way(passage, words))
-    if not found:
-        return []
-    limit = _as_good(min(way.words for way in found))
-    return sorted((way for way in found if way.words <= limit), key=lambda way: way.share)
-
-
-def _as_good(words: int) -> int:
-    return int(words * _WORTH) + _LINE
-
-
-def several_texts(trials: Trials, passages: Sequence[Passage], ends: Iterable[int], enough: Enough) -> Way | None:
-    """The fewest words to cut from one text and those before it, tried with the text of each of these numbers as the
-    last of them.
-    """
-    best: Way | None = None
-    for end in ends:
-        if best and trials.exhausted:
-            break
-        before = passages[: end + 1]
-        most = sum(len(one) for one in before if one.can_go)
-        if best:
-            most = min(most, best.words - 1)
-        words = least(lambda count, before=before: enough(backwards(before, count)), most)
-        if words is not None:
-            cuts = backwards(before, words)
-            cut = [one for one in before if one.origin in cuts]
-            best = Way(cut[-1], words, cut[0])
-    return best
-
-
 def to_keep(trials: Trials, blocks: Sequence[Block]) -> str:
     """What to cut so that a text without room (it is in `blocks`) has some: of it, else of the longest other texts."""
     its = {passage.origin for passage in passages_in(blocks)}
     passages = passages_in(trials.blocks)
     own = [passage for passage in passages if passage.origin in its]
     if ways := shorter_texts(trials, own, trials.fits_without):
-        return f"to keep it, {_of_texts(ways[:1])}"
+        return f"to keep it, {of_texts(ways[:1])}"
     others = sorted((passage for passage in passages if passage.origin not in its), key=len)[-MOST_NAMED:]
     if ways := shorter_texts(trials, others, trials.fits_without):
-        return f"to keep it, {_of_texts(ways[:1])} ({ways[0].passage.origin})"
+        return f"to keep it, {of_texts(ways[:1])} ({ways[0].passage.origin})"
     return "to keep it, leave out another line there"
 
 
@@ -187,9 +122,9 @@ def _advice(trials: Trials, clinic_file: str, bad: TooLongError) -> tuple[str, O
     """Which words to cut, and where; "" where cutting words alone does not help."""
     passages = [one for one in passages_in(trials.blocks) if one.origin.file != clinic_file]
     if ways := shorter_texts(trials, passages, trials.fits_without):
-        return _of_texts(ways[: MOST_NAMED - 1]), ways[0].passage.origin
+        return of_texts(ways[: MOST_NAMED - 1]), ways[0].passage.origin
     if several := several_texts(trials, passages, _ends(passages, bad), trials.fits_without):
-        return f"cut about {_count(several.words)} here or before{_span(several)}", several.passage.origin
+        return f"cut about {counted(several.words)} here or before{span(several)}", several.passage.origin
     return "", None
 
 
@@ -202,34 +137,12 @@ def _told(jump: Jump) -> str:
     )
 
 
-def _of_texts(ways: Sequence[Way]) -> str:
-    """What to cut of each text: `4 words from 'One…', which has 20, or 5 from 'Other…' (en.yaml:3:4)`."""
-    first, *others = ways
-    said = f"cut about {_count(first.words)} from {_quoted(first.passage)}, which has {len(first.passage)}"
-    return "".join((said, *(f", or {way.words} from {_quoted(way.passage)} ({way.passage.origin})" for way in others)))
-
-
-def _count(words: int) -> str:
-    return f"{words} word{'s' if words > 1 else ''}"
-
-
-def _quoted(passage: Passage) -> str:
-    first = " ".join(passage.words[:6])
-    return f"'{first[:60]}{'…' if len(passage) > 6 or len(first) > 60 else ''}'"
-
-
-def _span(way: Way) -> str:
-    if way.first is None or way.first.origin == way.passage.origin:
-        return ""
-    return f", from {_quoted(way.passage)} back to {_quoted(way.first)} ({way.first.origin})"
-
-
 def _ends(passages: Sequence[Passage], bad: TooLongError) -> Iterator[int]:
     """The numbers of the texts that a cut may end with: the last; those before a hole; then all others, backwards."""
     last = len(passages) - 1
     yield from range(last, last + 1)
     above = [jump.above for jump in bad.jumps]
-    holes = [at for at, passage in enumerate(passages[:-1]) if _quoted(passage) in above]
+    holes = [at for at, passage in enumerate(passages[:-1]) if quoted_start(passage) in above]
     yield from holes
     yield from (at for at in range(last - 1, -1, -1) if at not in holes)
 
@@ -257,8 +170,8 @@ def _too_high(trials: Trials, part: TooHigh, bad: TooLongError) -> Problem:
         return not isinstance(left, TooLongError) or len(left.parts) < len(bad.parts)
 
     if ways := shorter_texts(trials, passages, enough):
-        from_it = f", from {_quoted(ways[0].passage)} ({ways[0].passage.origin})" if len(passages) > 1 else ""
-        advice = f"cut about {_count(ways[0].words)} in it{from_it}"
+        from_it = f", from {quoted_start(ways[0].passage)} ({ways[0].passage.origin})" if len(passages) > 1 else ""
+        advice = f"cut about {counted(ways[0].words)} in it{from_it}"
     else:
         advice = _of_many(trials, passages, enough)
     if advice is None:
@@ -273,7 +186,7 @@ def _of_many(trials: Trials, passages: Sequence[Passage], enough: Enough) -> str
     saved = least(lambda count: enough(to_length(passages, longest - count)), longest - LEAST_LEFT)
     if saved is not None:
         words = sum(to_length(passages, longest - saved).values())
-        if several is None or words < several.words / _WORTH:
+        if several is None or words < several.words / WORTH:
             return f"cut about {words} words in it, those of its texts that have more than {longest - saved} to as many"
     return f"cut about {several.words} words in it" if several else None
 
@@ -309,7 +222,7 @@ def _clinic(trials: Trials, file: str, bad: TooLongError) -> Problem | None:
     what = f"{quoted(first)} and the clinic's other words take the text {millimetres(bad.excess)} mm past {bad.end}"
     where = first_origin(first) or NOWHERE
     if ways := shorter_texts(trials, passages, trials.fits_without):
-        advice, where = _of_texts(ways[:1]), ways[0].passage.origin
+        advice, where = of_texts(ways[:1]), ways[0].passage.origin
     else:
         lines = least(
             lambda count: trials.fits_without({one.origin: len(one) for one in passages[-count:]}), len(passages)

@@ -58,6 +58,9 @@ def fitted(deck: Deck, template: Template) -> Fitted:
     tries = [(sized, paginated(deck, sized.layouts, sized.look)) for sized in sized_templates(deck, template)]
     sized, made = min(tries, key=lambda tried: rank(tried[1]))
     foot, wrong = _foot(deck, sized)
+    if made.problems:
+        # What is cut for the smallest type is the least that has to be cut.
+        made = paginated(deck, tries[-1][0].layouts, tries[-1][0].look, advised=True)
     if problems := (*made.problems, *wrong):
         raise ProblemsError(_advised(problem, template) for problem in problems)
     return Fitted(made.pages, sized, foot)

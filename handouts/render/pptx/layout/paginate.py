@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.plan.blocks import Block, FigureBlock, Grid, Paragraph, Picture, Table, runs_of, walk, words_of
+from handouts.plan.blocks import Block, FigureBlock, Grid, Heading, Paragraph, Picture, Table, runs_of, walk, words_of
+from handouts.plan.cutting import passages_in, shortened, without_words
 from handouts.plan.documents import Deck, Slide
+from handouts.plan.shortening import Enough, counted, of_texts, several_texts, shorter_texts, span
 from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, choose_from, error
 from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
@@ -44,9 +46,11 @@ class SlidePages(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def paginated(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> SlidePages:
+def paginated(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook, *, advised: bool = False) -> SlidePages:
     """The pages of a deck with what is wrong with them: unknown layouts and slots, links that a deck may not hold,
     duplicate titles, and text, tables and figures that do not fit their place, each with the excess in millimetres.
+
+    Where it is to be `advised`, what makes a slide fit is tried: how many words to cut, and of which text.
     """
     problems: list[Problem] = []
     pages: list[SlidePage] = []
@@ -60,9 +64,10 @@ def paginated(deck: Deck, layouts: Mapping[str, Bound], look: DeckLook) -> Slide
         if found:
             problems += found
             continue
-        made, wrong = maker.pages(_route(slide, layouts[slide.layout]), number)
+        routed = _route(slide, layouts[slide.layout])
+        made, wrong = maker.pages(routed, number)
         pages += made
-        problems += wrong
+        problems += maker.advised(routed, number, wrong, deck.meta.clinic_file) if advised else wrong
     problems += title_problems(page.slide for page in pages)
     return SlidePages(tuple(pages), tuple(problems))
 
@@ -157,6 +162,28 @@ class _Maker:
         made = [self._page(part, number) for part in numbered(slides, self.language)]
         return [one for one, _ in made], [problem for _, wrong in made for problem in wrong]
 
+    def advised(self, slide: Slide, number: int, problems: list[Problem], clinic_file: str) -> list[Problem]:
+        """The problems of a slide; in place of what is too high for it, once, what to cut of which of its texts."""
+        if not any(one.code == _TOO_HIGH for one in problems):
+            return problems
+
+        def enough(cuts: Mapping[Origin, int]) -> bool:
+            return not self.pages(_cut(slide, cuts), number)[1]
+
+        passages = passages_in(_texts_of(slide))
+        own = [one for one in passages if one.origin.file == clinic_file]
+        if own and not self.pages(_cut(slide, {one.origin: len(one) for one in own}), number)[1]:
+            passages = own
+        tries = _Tries(enough)
+        if ways := shorter_texts(tries, passages, tries.enough):
+            advice, where = of_texts(ways[:2]), ways[0].passage.origin
+        elif several := several_texts(tries, passages, [len(passages) - 1], tries.enough):
+            advice, where = f"cut about {counted(several.words)} on this slide{span(several)}", several.passage.origin
+        else:
+            return problems
+        first = next(one for one in problems if one.code == _TOO_HIGH)
+        return [replace(first, origin=where, instead=advice), *(one for one in problems if one.code != _TOO_HIGH)]
+
     def _has_places(self, slide: Slide) -> bool:
         """Whether what is drawn on a slide has placeholders that can hold it."""
         spots = self.layouts[slide.layout].spots
@@ -220,6 +247,40 @@ class _Maker:
             return replace(spot, area=replace(spot.area, y=spot.area.bottom - high, height=high))
         top = spot.area.y - _free_below_title(slide.title, bound)
         return replace(spot, area=replace(spot.area, y=top, height=min(needed, bottom - top)))
+
+
+_TOO_HIGH = "DECK04"
+_MOST_TRIES = 120
+
+
+class _Tries:
+    """Counts what is tried of a slide."""
+
+    def __init__(self, enough: Enough) -> None:
+        self._enough = enough
+        self._left = _MOST_TRIES
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether enough was tried."""
+        return self._left <= 0
+
+    def enough(self, cuts: Mapping[Origin, int]) -> bool:
+        """Whether cutting so many words of each text is enough."""
+        self._left -= 1
+        return self._enough(cuts)
+
+
+def _texts_of(slide: Slide) -> list[Block]:
+    """What is read on a slide, in order."""
+    return [Heading(1, slide.title), *slide.blocks()]
+
+
+def _cut(slide: Slide, cuts: Mapping[Origin, int]) -> Slide:
+    """The slide without so many words of each of its texts."""
+    slots = {name: shortened(blocks, cuts) for name, blocks in slide.slots.items()}
+    kept = {name: blocks for name, blocks in slots.items() if blocks}
+    return replace(slide, title=without_words(slide.title, cuts) or slide.title, slots=kept)
 
 
 def _grown(area: Area, other: Area, *, filled: bool) -> Area:
@@ -287,7 +348,8 @@ def _figure_problems(placed: PlacedPiece, slide: Slide, number: int, slot: str, 
     if not isinstance(placed.piece, Drawn):
         return []
     block = placed.piece.block
-    origin = _origin(slide)
+    origin = placed.piece.block.asked if isinstance(placed.piece.block, FigureBlock) else None
+    origin = origin or _origin(slide)
     where = f"slide {number} '{_name(slide)}': slot '{slot}'"
     match block:
         case FigureBlock():

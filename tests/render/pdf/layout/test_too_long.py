@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
@@ -130,9 +131,9 @@ def test_a_figure_that_jumps_is_named_with_the_room_it_leaves_and_what_is_cut_is
     def above(lines: int) -> list[Block]:
         return [paragraph(f"Line {n} above, of the very words that make a line.", n + 1) for n in range(lines)]
 
-    fitting = max(lines for lines in range(10, 60) if not told([*above(lines), figure], pages=1))
+    fitting = bisect_left(range(60), x=True, key=lambda lines: bool(told([*above(lines), figure], pages=1))) - 1
     below = [paragraph(SENTENCE, 200 + n) for n in range(100)]
-    full = max(count for count in range(20, 100) if not told([*above(fitting), figure, *below[:count]]))
+    full = bisect_left(range(100), x=True, key=lambda n: bool(told([*above(fitting), figure, *below[:n]]))) - 1
     blocks = [*above(fitting + 1), figure, *below[:full]]
     (problem,) = told(blocks)
     match = re.search(

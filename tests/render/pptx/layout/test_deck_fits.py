@@ -1,12 +1,14 @@
 """What is written fits where it stands: it is measured, split over numbered slides, or refused with the excess."""
 
 import io
+import re
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
 import pytest
 from deck_samples import ORIGIN, bullets, deck, para, render_deck, slide, table, words
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from pptx import Presentation
@@ -15,10 +17,11 @@ from thoroughness import examples
 from topic_samples import OWN
 
 from handouts.figures.shapes import Figure, Label
-from handouts.plan.blocks import Cell, FigureBlock, Table, words_of
-from handouts.plan.documents import Deck
+from handouts.plan.blocks import Block, Cell, FigureBlock, Paragraph, Table, words_of
+from handouts.plan.cutting import shortened, without_words
+from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Run, plain
-from handouts.problems import ProblemsError
+from handouts.problems import Origin, Problem, ProblemsError
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.layout.paginate import SlidePage, title_excess
 from handouts.render.pptx.layout.tables import column_widths
@@ -131,6 +134,63 @@ def test_a_refusal_names_the_slide_the_block_and_the_excess() -> None:
     (problem,) = caught.value.problems
     assert str(problem).startswith("content/x/en.yaml:7:3: DECK04 error: slide 1 '6 of 46': slot 'facts' is ")
     assert " mm (" in problem.message
+
+
+def _at(text: str, line: int) -> tuple[Run, ...]:
+    return (Run(text, origin=Origin("content/x/en.yaml", line, 3)),)
+
+
+def _refused(plan: Deck, template: Template = OURS) -> tuple[Problem, ...]:
+    try:
+        pages_of(plan, template)
+    except ProblemsError as refused:
+        return refused.problems
+    return ()
+
+
+@settings(
+    max_examples=examples(60),
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(st.integers(150, 500), st.sampled_from(["title", "body", "cell"]), st.booleans(), st.integers(0, 1))
+def test_cutting_as_many_words_where_it_says_makes_a_slide_fit_and_fewer_do_not(
+    count: int, where: str, crowded: bool, at: int
+) -> None:
+    filler = "Six of the people who could be judged had less protein in blood or urine. "
+
+    def text(name: str, line: int, words: int) -> tuple[Run, ...]:
+        return _at(" ".join((filler * 60).split()[: words if name == where else 6]), line)
+
+    def made(cuts: Mapping[Origin, int]) -> Deck:
+        body: tuple[Block, ...] = (Paragraph(text("body", 20, count)), *(para("Short.") for _ in range(crowded)))
+        row = (Cell(text("row", 40, 0), "row"), Cell(text("cell", 41, count)))
+        head = (Cell(_at("Who", 42), "column"), Cell(_at("What", 43), "column"))
+        blocks = (Table(head, (row, row), (1.0, 2.0)),) if where == "cell" else body
+        layout, slot = ("Table", "table") if where == "cell" else ("Title and Content", "body")
+        one = Slide(layout, without_words(text("title", 10, count // 4), cuts), {slot: shortened(blocks, cuts)})
+        return deck(slide("Title and Content", "Another", body=(para("x"),)), one)
+
+    template = TEMPLATES[at]
+    problems = _refused(made({}), template)
+    assume(problems)
+    (problem,) = problems
+    assert problem.code == "DECK04"
+    assert "slide 2 'Six of the people" in problem.message
+    found = re.match(r"cut about (\d+) words? from 'Six of the people who could…', which has \d+", problem.instead)
+    assert found, str(problem)
+    assert problem.origin.line == {"title": 10, "body": 20, "cell": 41}[where]
+    assert _refused(made({problem.origin: int(found[1])}), template) == ()
+    assert _refused(made({problem.origin: int(found[1]) - 1}), template)
+
+
+def test_a_clinic_whose_words_have_no_room_on_a_slide_is_named_though_others_could_be_shorter() -> None:
+    clinic = Paragraph((Run("word " * 100, origin=Origin("clinic.yaml", 4, 8)),))
+    plan = deck(slide("Title Slide", "A talk", subtitle=(para("A subtitle of some words that could be cut."), clinic)))
+    (problem,) = _refused(replace(plan, meta=replace(plan.meta, clinic_file="clinic.yaml")))
+    assert str(problem.origin) == "clinic.yaml:4:8"
+    assert problem.instead.startswith("cut about ")
 
 
 def test_a_title_has_two_lines_at_the_most() -> None:
