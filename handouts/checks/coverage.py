@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.checks.rule import Found, OfDocuments, OfPlan, rule
 from handouts.model.document import KeyPath, spell
 from handouts.model.leaves import leaves
-from handouts.model.section import DocumentName
+from handouts.model.section import TELLS_NONE, DocumentName
 from handouts.model.topic import Topic
 from handouts.plan.blocks import Block, FigureBlock, Table, walk
 from handouts.plan.documents import Card, Deck, Handout, Plan, Telling
@@ -39,12 +39,12 @@ def untold_statement(subject: OfPlan) -> Iterator[Found]:
     """
     document, where = _WHERE[type(subject.plan)]
     for telling in _untold(subject.plan):
-        section = subject.topic.value.statements[telling.statement].section_in(document)
+        section = subject.topic.value.statements[telling.statement].section_in(document) or ""
+        wrong = f"the {document} does not tell {telling.statement} ({section})"
+        # At the statement's own key, where a waiver of it stands.
         origin = subject.topic.document.key_origin(("statements", telling.statement))
-        instead = f"change the template, so that it prints it on a {where}"
-        if telling.values:
-            instead = f"give it words, or values that the {document} draws in section '{section}'"
-        yield Found(origin, f"the {document} does not tell {telling.statement} ({section})", instead)
+        of_topic = _in_topic(subject, telling, document, section)
+        yield Found(origin, wrong, of_topic or f"change the template, so that it prints it on a {where}")
 
 
 _WHERE: Mapping[type[Plan], tuple[DocumentName, str]] = {
@@ -54,10 +54,30 @@ _WHERE: Mapping[type[Plan], tuple[DocumentName, str]] = {
 }
 
 
+def _in_topic(subject: OfPlan, telling: Telling, document: DocumentName, key: str) -> str:
+    """What to write in topic.yaml where that leaves a statement untold; "" where a template does."""
+    topic = subject.topic.value
+    section, statement = topic.sections[key], topic.statements[telling.statement]
+    shown = section.shown_in(document)
+    if telling.values:
+        asked = subject.topic.document.key_origin(("sections", key, "show"))
+        if shown and not any(block.asked == asked for block in _drawn(subject.plan)):
+            return ""
+        draws = f"that its {shown} draws there" if shown else f"and section '{key}' a show: for the {document}"
+        return f"give it words for the {document}, or values {draws}"
+    if document in TELLS_NONE.get(section.kind, ()):
+        kind = f"a section of kind {section.kind} prints no statements in the {document}"
+        return f"{kind}: name another section, of kind text or points, or leave {document} out with in:"
+    studies = section.named_studies()
+    if shown == "by_study" and studies and statement.study not in (None, *studies):
+        return f"add {statement.study} to the studies of section '{key}', which has a row for each of these"
+    return ""
+
+
 def _untold(plan: Plan) -> Iterator[Telling]:
     """The statements that a document is to tell and does not."""
     said = _said(plan.texts())
-    drawn = [frozenset(block.draws) for block in walk(_blocks(plan)) if isinstance(block, Table | FigureBlock)]
+    drawn = [frozenset(block.draws) for block in _drawn(plan)]
     for telling in plan.to_tell:
         if telling.words:
             told = telling.origin is not None and telling.words in said.get(telling.origin, "")
@@ -78,6 +98,10 @@ def _said(texts: Iterable[Runs]) -> dict[Origin, str]:
         for origin, words in here.items():
             said[origin] = f"{said.get(origin, '')}\n{squeezed(words)}"
     return said
+
+
+def _drawn(plan: Plan) -> Iterator[Table | FigureBlock]:
+    return (block for block in walk(_blocks(plan)) if isinstance(block, Table | FigureBlock))
 
 
 def _blocks(plan: Plan) -> Iterator[Block]:

@@ -66,6 +66,13 @@ _NEVER: Mapping[SectionKind, tuple[DocumentName, ...]] = {
 }
 """Documents that have no form for a kind."""
 
+TELLS_NONE: Mapping[SectionKind, tuple[DocumentName, ...]] = {
+    "questions": ("handout",),
+    "terms": ("handout",),
+    "fill_in": ("card",),
+}
+"""Documents in which a kind has a form for words of its own, and none for statements."""
+
 _ONLY: Mapping[str, tuple[SectionKind, ...]] = {
     "study": ("evidence",),
     "studies": ("evidence",),

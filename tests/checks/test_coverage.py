@@ -6,10 +6,12 @@ import os
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from content_findings import SHIPPED, line_of
 from msgspec.structs import replace
+from section_samples import TEMPLATES, edition
 from topic_samples import CONTENT, ROOT, TODAY, Change, edition_of, lexicon, shipped_plans
 
 from handouts.build.build import build
@@ -17,8 +19,14 @@ from handouts.build.make import examine
 from handouts.build.request import Request
 from handouts.checks.coverage import untold_statement, words_for_nobody
 from handouts.checks.rule import OfDocuments, OfPlan
+from handouts.compose.card import compose_card
 from handouts.compose.deck import compose_deck
+from handouts.compose.handout import compose_handout
 from handouts.files.workspace import TopicFiles, Workspace
+from handouts.model.load import load
+from handouts.model.section import DocumentName
+from handouts.model.topic import Topic
+from handouts.model.words import Words
 from handouts.plan.documents import Plan
 from handouts.problems import Problem
 
@@ -114,6 +122,55 @@ def test_a_figure_tells_no_statement_that_has_words_of_its_own(changed: Change) 
 def test_statements_in_a_table_by_study_are_told_in_their_own_words() -> None:
     table = SHOWN.format("early_harms", "by_study", IN_TABLE)
     assert {"A3", "A4", "B4", "B5", "C3", "C4"} & _untold(table) == set()
+
+
+def _advice(document: DocumentName, section: dict[str, Any], statement: dict[str, Any]) -> dict[str, str]:
+    """What the rule says of each untold statement of a made-up topic: S, and T, of the same section."""
+    told = {key: {"section": "x", "sources": ["page"], **values} for key, values in (("S", statement), ("T", {}))}
+    words = {"sections": {"x": {"heading": "A heading", "fields": ["Name"], "deck": {"title": "A title"}}}}
+    if section["kind"] != "fill_in":
+        del words["sections"]["x"]["fields"]
+    if statement.get("values"):
+        words["statements"] = {"T": {"patient": "Say T.", "clinician": "Tell T."}}
+    of = edition({"x": section}, told, words)
+    compose: dict[DocumentName, Any] = {"handout": compose_handout, "deck": compose_deck, "card": compose_card}
+    topic = load("topic.yaml", of.topic_document.text, Topic)
+    language = load("en.yaml", of.words_document.text, Words)
+    subject = OfPlan(topic, language, compose[document](of, TEMPLATES), lexicon("en"))
+    return {one.message.split()[5]: one.instead for one in untold_statement.judge(subject)}
+
+
+ONE = {"kind": "evidence", "study": "one"}
+
+
+@pytest.mark.parametrize(
+    ("document", "section", "statement", "advice"),
+    [
+        ("handout", {"kind": "questions"}, {}, "of kind questions prints no statements in the handout: name another"),
+        ("handout", {"kind": "terms"}, {}, "of kind terms prints no statements in the handout: name another section"),
+        ("card", {"kind": "fill_in"}, {}, "of kind fill_in prints no statements in the card: name another section"),
+        ("handout", {**ONE, "show": {"handout": "by_study"}}, {"study": "two"}, "add two to the studies of section"),
+        ("deck", {**ONE, "show": {"deck": "by_study"}}, {"study": "two"}, "add two to the studies of section"),
+        ("handout", {**ONE, "show": {"handout": "icon_array"}}, {"values": ["one.rash"]},
+         "give it words for the handout, or values that its icon_array draws there"),
+        ("deck", {**ONE, "show": {"deck": "rates"}, "in": ["deck"]}, {"values": ["one.rash"]},
+         "give it words for the deck, or values that its rates draws there"),
+    ],
+)  # fmt: skip
+def test_what_the_topic_leaves_untold_is_to_be_mended_in_the_topic(
+    document: DocumentName, section: dict[str, Any], statement: dict[str, Any], advice: str
+) -> None:
+    told = _advice(document, {"in": [document], **section}, statement)
+    assert advice in told["S"]
+    assert "template" not in told["S"]
+
+
+def test_a_study_added_to_its_section_and_words_in_another_kind_are_told() -> None:
+    shown = {"kind": "evidence", "studies": ["one", "two"], "show": {"handout": "by_study"}, "in": ["handout"]}
+    assert _advice("handout", shown, {"study": "two"}) == {}
+    for kind in ("text", "points"):
+        assert _advice("handout", {"kind": kind, "in": ["handout"]}, {}) == {}
+        assert _advice("card", {"kind": kind, "in": ["card"]}, {}) == {}
 
 
 def _of_all(content: Path, formats: tuple[str, ...] = ()) -> list[Problem]:
