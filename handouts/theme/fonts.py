@@ -1,6 +1,7 @@
 """Font families by name: where their files are, which characters they have, how wide a text is.
 
-Fonts are Python packages with a licence that allows embedding; the machine's own fonts are never used.
+Fonts are Python packages with a licence that allows embedding; the machine's own fonts are never used. What letters and
+signs of medicine they lack stands in two small fonts of ours, made by `scripts/letters.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from unicodedata import combining
 
 from msgspec import Struct
 
@@ -21,6 +23,10 @@ FAMILIES = {
     ),
 }
 """Family → package, regular face, bold face."""
+LETTERS = ("handouts.theme", "letters/HandoutsLetters-Regular.ttf", "letters/HandoutsLetters-Bold.ttf")
+"""Greek letters, arrows, fractions, check marks and their like: what a family's own faces lack is drawn by these."""
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be parted: of no width but at a line's end, where it is drawn as a hyphen."""
 
 
 class Advances(dict[str, float]):
@@ -43,10 +49,12 @@ class Face(Struct, frozen=True, eq=False):
     ascent: float
     descent: float
     characters: frozenset[str]
-    """Those that it draws with a glyph of their own."""
+    """Those that it draws as they are meant, itself or by `further`."""
+    further: Face | None = None
+    """Draws what this face has no glyph for."""
 
     def has(self, char: str) -> bool:
-        """Whether the face draws this character with a glyph of its own."""
+        """Whether the face draws this character as it is meant."""
         return char in self.characters
 
     def width(self, text: str, size: float) -> float:
@@ -73,12 +81,24 @@ class Family(Struct, frozen=True, eq=False):
 @cache
 def family(name: str) -> Family:
     """The family of this name, its files read once a process. Raises KeyError for an unknown family."""
-    package, regular, strong = FAMILIES[name]
-    return Family(name, _face(name, "", package, regular), _face(name, "-Bold", package, strong))
+    package, *own = FAMILIES[name]
+    ours, *letters = LETTERS
+    regular, strong = (
+        _face(f"{name.replace(' ', '')}{suffix}", package, file, _face(f"HandoutsLetters{suffix}", ours, further))
+        for suffix, file, further in zip(("", "-Bold"), own, letters, strict=True)
+    )
+    return Family(name, regular, strong)
 
 
-def _face(name: str, suffix: str, package: str, file: str) -> Face:
+def _face(name: str, package: str, file: str, further: Face | None = None) -> Face:
     path = str(files(package).joinpath(file))
     found = metrics(path)
     advances = Advances(found.widths, found.default_width)
-    return Face(name.replace(" ", "") + suffix, path, advances, found.ascent, found.descent, frozenset(advances))
+    # An accent of its own would not stand over its letter.
+    characters = frozenset(char for char in advances if not combining(char))
+    if further:
+        for char in further.characters - characters:
+            advances[char] = further.advances[char]
+        characters |= further.characters
+    advances[SOFT_HYPHEN] = 0
+    return Face(name, path, advances, found.ascent, found.descent, characters, further)

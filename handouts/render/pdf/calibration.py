@@ -36,8 +36,8 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
 
     def stack(blocks: Sequence[Block], at: tuple[float, float], foot: float, parent: StructElement) -> PagePlan:
         boxes = Builder(typography, foot - at[1]).boxes(blocks, width - at[0] - _RIGHT, parent)
-        if typography.problems:
-            raise ProblemsError(typography.problems)
+        if problems := typography.found():
+            raise ProblemsError(problems)
         return fit_pages(boxes, foot - at[1], range(1, 2), theme.handout.fit, "the page")[0]
 
     for number, page in enumerate(plan.pages):

@@ -15,7 +15,7 @@ from handouts.plan.blocks import Block, Paragraph
 from handouts.plan.documents import Card, Meta
 from handouts.plan.leaving_out import LeftOut, optional_in, place_of, without_paragraphs
 from handouts.plan.text import plain, squeezed
-from handouts.problems import Problem, ProblemsError, warning
+from handouts.problems import Origin, Problem, ProblemsError, warning
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import Page, impose
@@ -23,9 +23,11 @@ from handouts.render.pdf.layout.boxes import draw_stack, stack_height
 from handouts.render.pdf.layout.excess import TooLongError
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
+from handouts.render.pdf.layout.letters import unprintable
 from handouts.render.pdf.layout.openings import Openings
 from handouts.render.pdf.layout.remedies import Trials, laid_out, to_keep
 from handouts.render.pdf.layout.setting import MM, NOWHERE, Typography, quoted
+from handouts.theme.fonts import family
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, Sheet
@@ -59,12 +61,13 @@ def render_card(
     printing = printing or Printing()
     document = StructElement("Document")
     problems: list[Problem] = []
+    missing: dict[str, Origin] = {}
     plans: list[PagePlan] = []
     faces: tuple[tuple[Side, Sequence[Block]], ...] = (("front", card.front), ("back", card.back))
     for side, blocks in faces:
 
         def lay_out(rest: Sequence[Block], side: Side = side) -> tuple[PagePlan, StructElement]:
-            return _lay_out(rest, side, theme, sheet, openings)
+            return _lay_out(rest, side, theme, sheet, openings, missing)
 
         try:
             plan, sect = laid_out(blocks, lay_out, lay_out, card.meta.clinic_file)
@@ -74,7 +77,9 @@ def render_card(
         plans.append(plan)
         document.take(sect)
     if problems:
-        raise ProblemsError(problems)
+        # What cannot be printed is one problem of both faces.
+        letters = unprintable(missing, family(theme.family))
+        raise ProblemsError([*(one for one in problems if one.code != "PDF01"), *letters])
     named = zip((FRONT, BACK), plans, strict=True)
     front, back = (_Face(name, plan, _margin(theme), sheet) for name, plan in named)
     canvas = (canvas_of or TaggedCanvas)(document, theme)
@@ -203,14 +208,21 @@ def _left_out(paragraph: Paragraph, blocks: Sequence[Block], side: Side, advice:
 
 
 def _lay_out(
-    blocks: Sequence[Block], side: Side, theme: Theme, sheet: Sheet, openings: Openings | None = None
-) -> tuple[PagePlan, StructElement]:
-    """A face's boxes and its structure. Raises ProblemsError, TooLongError where it does not fit."""
+    blocks: Sequence[Block], side: Side, theme: Theme, sheet: Sheet, openings: Openings | None = None,
+    missing: dict[str, Origin] | None = None,
+) -> tuple[PagePlan, StructElement]:  # fmt: skip
+    """A face's boxes and its structure. Raises ProblemsError, TooLongError where it does not fit.
+
+    Characters that cannot be printed are added to `missing`.
+    """
     width, height = (length - 2 * _margin(theme) for length in sheet.card_size)
     typography, sect = Typography.for_card(theme, openings), StructElement("Sect")
     boxes = Builder(typography, height).boxes(blocks, width, sect)
-    if typography.problems:
-        raise ProblemsError(typography.problems)
+    if missing is not None:
+        for char, place in typography.missing.items():
+            missing.setdefault(char, place)
+    if problems := typography.found():
+        raise ProblemsError(problems)
     (page,) = fit_pages(boxes, height, range(1, 2), theme.card.fit, f"the foot of the card's {side}")
     return page, sect
 

@@ -44,13 +44,15 @@ def render_handout(
     most = shape.pages_most
     foot = max(text.height(Knobs()) for pair in _footers(handout.footer, most, column, typography) for text in pair)
     room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
-    foot_problems = tuple(typography.problems)
+    foot_problems, foot_missing = tuple(typography.problems), dict(typography.missing)
 
     def set_boxes(blocks: Sequence[Block]) -> tuple[StructElement, list[LayoutBox]]:
         typography, document = Typography.for_handout(theme, openings), StructElement("Document")
         boxes = Builder(typography, room).boxes(blocks, column, document)
-        if foot_problems or typography.problems:
-            raise ProblemsError([*foot_problems, *typography.problems])
+        for char, place in foot_missing.items():
+            typography.missing.setdefault(char, place)
+        if problems := [*foot_problems, *typography.found()]:
+            raise ProblemsError(problems)
         return document, boxes
 
     def lay_out(blocks: Sequence[Block]) -> tuple[StructElement, tuple[PagePlan, ...]]:

@@ -35,7 +35,7 @@ from handouts.render.pdf.draw.pdfdoc_private import (
 from handouts.render.pdf.draw.place import Place
 from handouts.render.pdf.draw.syntax import colour, escaped, number, shown_text
 from handouts.render.pdf.draw.tags import Annotation, Mark, StructElement, StructTree
-from handouts.theme.fonts import Face, family
+from handouts.theme.fonts import SOFT_HYPHEN, Face, family
 from handouts.theme.schema import FIXED_COLOURS, Theme
 
 _NON_ZERO = 1
@@ -227,6 +227,9 @@ class TaggedCanvas:
     def _pieces(self, face: Face, text: str) -> list[tuple[str, str]]:
         """The text as (font resource name, escaped literal) pieces."""
         if not text.isascii():
+            if SOFT_HYPHEN in text:
+                # Only at a line's end is a word parted there.
+                text = text[:-1].replace(SOFT_HYPHEN, "") + text[-1]
             return embedded(face).pieces(text, self._pdf)
         name = self._ascii_fonts.get(face)
         if name is None:
@@ -309,7 +312,7 @@ class TaggedCanvas:
             # ReportLab refuses an entry that skips a level.
             self._outline.append(min(level, self._outline[-1] + 1) if self._outline else 1)
             self._canvas.bookmarkHorizontalAbsolute(key, round(top, 2))
-            self._canvas.addOutlineEntry(title, key, self._outline[-1] - 1)
+            self._canvas.addOutlineEntry(title.replace(SOFT_HYPHEN, ""), key, self._outline[-1] - 1)
 
     def page_box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle as PDF has it: left, bottom, right, top from the lower left corner of the page."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 
 from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -16,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from handouts.render.pdf.draw.pdfdoc_private import Document, Ready, fonts_of, number_of, state_of
 from handouts.render.pdf.draw.syntax import deflated, escaped, number, stream_body
 from handouts.theme.fonts import Face
+from handouts.theme.truetype import complete
 
 _LOCK = threading.Lock()
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
@@ -26,7 +28,10 @@ class EmbeddedFont(ttfonts.TTFont):
 
     def __init__(self, face: Face) -> None:
         # ASCII readable whatever the machine's settings: readers of files, and `pieces`, count on it.
-        super().__init__(face.name, face.path, asciiReadable=True, shapable=False)
+        super().__init__(face.name, face.path, asciiReadable=face.further is not None, shapable=False)
+        complete(self.face)
+        self._further = embedded(face.further) if face.further else None
+        self._own = frozenset(map(chr, self.face.charToGlyph)) if face.further else frozenset[str]()
 
     def ascii_font(self, document: Document) -> str:
         """The resource name of the font whose bytes are ASCII: there `splitString` takes each character to itself, one
@@ -40,6 +45,15 @@ class EmbeddedFont(ttfonts.TTFont):
 
         Every character must be one that the face has.
         """
+        if self._further is None or self._own.issuperset(text):
+            return self._of_one(text, document)
+        return [
+            piece
+            for own, part in groupby(text, self._own.__contains__)
+            for piece in (self if own else self._further)._of_one("".join(part), document)
+        ]
+
+    def _of_one(self, text: str, document: Document) -> list[tuple[str, str]]:
         return [
             (self.getSubsetInternalName(subset, document)[1:], escaped(data.decode("latin-1")))
             for subset, data in self.splitString(text, document)
@@ -47,13 +61,18 @@ class EmbeddedFont(ttfonts.TTFont):
 
     def codes(self, document: Document) -> dict[str, tuple[str, str]]:
         """Each character that the document's fonts have: its font's resource name and its escaped byte."""
+        found = self._own_codes(document)
+        if self._further and document in self._further.state:
+            found = self._further._own_codes(document) | found
+        # `splitString` draws this one as a space, which is as wide.
+        return found | {"\u00a0": found[" "]}
+
+    def _own_codes(self, document: Document) -> dict[str, tuple[str, str]]:
         assigned = state_of(self, document).assignments
         names = [
             self.getSubsetInternalName(subset, document)[1:] for subset in range((max(assigned.values()) >> 8) + 1)
         ]
-        found = {chr(code): (names[byte >> 8], escaped(chr(byte & 0xFF))) for code, byte in assigned.items() if code}
-        # `splitString` draws this one as a space, which is as wide.
-        return found | {"\u00a0": found[" "]}
+        return {chr(code): (names[byte >> 8], escaped(chr(byte & 0xFF))) for code, byte in assigned.items() if code}
 
     def addObjects(self, doc: Document) -> None:  # noqa: N802
         """Add the font objects, as every font of ReportLab does when its document is saved.

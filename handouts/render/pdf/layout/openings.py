@@ -51,8 +51,9 @@ class OpenText(Text):
         if self.style == typography.scale.number != typography.number_style(runs, self.width - self.indent):
             raise NotOpenError
         typography.problems.clear()
+        typography.missing.clear()
         lines = typography.lines(runs, self.style, self.width - self.indent, strong=self.strong)
-        if typography.problems or not 1 <= len(lines) <= MOST_LINES:
+        if typography.found() or not 1 <= len(lines) <= MOST_LINES:
             raise NotOpenError
         return Text(
             lines, self.style, self.width, self.family, self.tags, self.flow, self.strong, self.align_right, self.indent

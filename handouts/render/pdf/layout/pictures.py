@@ -82,7 +82,7 @@ def figure_box(block: FigureBlock, width: float, parent: StructElement, typograp
     labels = [shape for shape in figure.shapes if isinstance(shape, Label)]
     origin = block.asked or typography.origin(block.caption)
     for label in labels:
-        typography.problems.extend(typography.typesetter.missing((Run(label.text, label.strong),), origin))
+        typography.need((Run(label.text, label.strong),), origin)
     most, least = width / figure.width, _least(figure, typography)
     if is_too_wide(figure, width, typography):
         excess = (figure.width * least - width) / MM

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from handouts.plan.text import Runs, first_origin, quoted
 from handouts.problems import Origin, Problem, error
+from handouts.render.pdf.layout.letters import unprintable
 from handouts.render.pdf.layout.text import Line, Typesetter, typesetter
 from handouts.theme.schema import (
     CARD_FLOOR,
@@ -69,6 +70,8 @@ class Typography(Struct):
     number_floor: float = 0
     whole_words: bool = False
     problems: list[Problem] = field(default_factory=list[Problem])
+    missing: dict[str, Origin] = field(default_factory=dict[str, Origin])
+    """Characters that cannot be printed, and where each first stands."""
     last_origin: Origin = NOWHERE
     openings: LeavesOpen | None = None
     """Leaves open what has a blank in; None where nothing stays open."""
@@ -123,7 +126,7 @@ class Typography(Struct):
     def lines(self, runs: Runs, style: Style, width: float, *, strong: bool = False) -> tuple[Line, ...]:
         """Break runs into lines; a missing glyph or a line that cannot be broken becomes a problem."""
         origin = self.origin(runs)
-        self.problems.extend(self.typesetter.missing(runs, origin))
+        self.need(runs, origin)
         if style.size < self.number_floor and any(run.dials for run in runs):
             message = f"the telephone number {quoted(runs)} is set at {style.size:g} pt"
             self.problems.append(
@@ -153,6 +156,15 @@ class Typography(Struct):
                 if other[-1].width >= _SCRAP * width and max(line.width for line in other) <= width:
                     return other
         return lines
+
+    def need(self, runs: Runs, origin: Origin) -> None:
+        """Note which characters of these runs cannot be printed."""
+        for char, place in self.typesetter.missing(runs, origin):
+            self.missing.setdefault(char, place)
+
+    def found(self) -> list[Problem]:
+        """All problems met; the characters that cannot be printed are one."""
+        return [*self.problems, *unprintable(self.missing, self.typesetter.family)]
 
     def origin(self, runs: Runs) -> Origin:
         """Where these runs stand, or what came before them when they came from no file."""

@@ -1,8 +1,8 @@
 """Line breaking: runs of text and a column width in, lines of placed pieces out.
 
-Lines break where the plan says so, at spaces, at hyphens and slashes inside words when a space would leave a hole, and
-between Chinese and Japanese characters; there is no hyphenation. A line keeps the space at its end, so that words never
-join when read aloud.
+Lines break where the plan says so, at spaces, at hyphens and slashes inside words and at soft hyphens when a space
+would leave a hole, and between Chinese and Japanese characters; there is no other hyphenation. A line keeps the space
+at its end, so that words never join when read aloud.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from unicodedata import combining
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.plan.number_phrases import NUMBER_PHRASE
 from handouts.plan.text import Run, Runs
-from handouts.problems import Origin, Problem, error
-from handouts.theme.fonts import Face, Family, family
+from handouts.problems import Origin
+from handouts.theme.fonts import SOFT_HYPHEN, Face, Family, family
 
 _HOLE = 0.3
 """A word is broken at its hyphen or slash, or a number from its words, when it would leave more than this share of the
@@ -26,8 +25,8 @@ line empty.
 """
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_SOFT_HYPHEN = "\u00ad"
-"""Invisible in the plan, but the font would draw it as a hyphen inside a word."""
+_HYPHEN = "-"
+_SOFT_HYPHENS = re.compile(rf"(?<=\w){SOFT_HYPHEN}(?=\w)")
 _WORD_BREAK = re.compile(r"(?<=[^\W\d_]{3})[-–—](?=[^\W\d_]{3})|(?<=[^\W_]{3})/(?=[^\W\d_]{3})")
 _CJK = re.compile(
     r"[\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF、。，！？；：）」』】](?![、。，！？；：）」』】])"
@@ -64,6 +63,8 @@ class _Atom(Struct, frozen=True):
     ink: float
     width: float
     after: int
+    hyphen: float = 0
+    """Width of the hyphen that it ends with where the line ends after it."""
 
 
 class _Word(Struct, frozen=True):
@@ -88,22 +89,15 @@ class Typesetter:
         self.family = family
         self._most_widths = most_widths
         self._widths: dict[tuple[bool, str], float] = {}
-        self._drawn = {strong: _drawn_well(family.face(strong=strong).characters) for strong in (False, True)}
+        self._drawn = {strong: family.face(strong=strong).characters | set("\t\r\n") for strong in (False, True)}
         self._lines = lru_cache(most_texts)(self._broken) if most_texts else self._broken
 
-    def missing(self, runs: Runs, fallback: Origin) -> Iterator[Problem]:
-        """A problem for each character that the family has no glyph for."""
+    def missing(self, runs: Runs, fallback: Origin) -> Iterator[tuple[str, Origin]]:
+        """Each character that the family does not draw as it is meant, and where it stands."""
         for run in runs:
-            if self._drawn[run.strong].issuperset(run.text):
-                continue
-            for char in sorted(set(run.text) - self._drawn[run.strong] - set("\t\r\n")):
-                what, instead = f"has no glyph for {char!r} (U+{ord(char):04X})", "write it with other characters"
-                if char == _SOFT_HYPHEN:
-                    what, instead = "prints the soft hyphen (U+00AD)", "remove it; words are not hyphenated"
-                elif combining(char):
-                    what = f"prints the accent {char!r} (U+{ord(char):04X}) beside its letter"
-                    instead = "write letter and accent as one character, or another letter"
-                yield error(run.origin or fallback, "PDF01", f"the font {self.family.name} {what}", instead)
+            if not self._drawn[run.strong].issuperset(run.text):
+                lacking = set(run.text) - self._drawn[run.strong]
+                yield from ((char, run.origin or fallback) for char in dict.fromkeys(run.text) if char in lacking)
 
     def measure(self, text: str, size: float, *, strong: bool) -> float:
         """Width of text in points."""
@@ -191,7 +185,7 @@ class Typesetter:
                     atoms.append(self._atom(whole[start : ends[at]], run, size, kind, strong=strong))
                 elif atoms:
                     last = atoms[-1]
-                    atoms[-1] = _Atom(last.text, last.run, last.ink, last.width, kind)
+                    atoms[-1] = self._atom(last.text, last.run, size, kind, strong=strong)
                 start = ends[at]
                 at += 1
                 if kind not in (_SOFT, _TIED) or len(atoms) >= _MOST_ATOMS:
@@ -207,7 +201,8 @@ class Typesetter:
         bold = strong or run.strong
         width = self.measure(text, size, strong=bold)
         ink = self.measure(text[:-1], size, strong=bold) if text.endswith(" ") else width
-        return _Atom(text, run, ink, width, after)
+        hyphen = self.measure(_HYPHEN, size, strong=bold) if after == _SOFT and text.endswith(SOFT_HYPHEN) else 0.0
+        return _Atom(text, run, ink, width, after, hyphen)
 
     def _cut(self, word: _Word, size: float, width: float, *, strong: bool) -> Iterator[_Word]:
         """A word as words that each fill a line, at least one character on it, up to its first soft break; the last
@@ -230,11 +225,6 @@ class Typesetter:
                 yield _word([*line, *word.atoms[index + 1 :]])
                 return
         yield _word(line)
-
-
-def _drawn_well(characters: frozenset[str]) -> frozenset[str]:
-    """The characters of a face that it draws as they are meant: accents of their own would not stand over a letter."""
-    return frozenset(char for char in characters if char != _SOFT_HYPHEN and not combining(char))
 
 
 def _squeezed(runs: Runs) -> tuple[list[Run], list[int]]:
@@ -263,6 +253,7 @@ def _break_points(whole: str, runs: Runs) -> dict[int, int]:
     """Positions after which a line may end, and how readily."""
     breaks = {match.end(): _SOFT for match in _WORD_BREAK.finditer(whole)}
     if not whole.isascii():
+        breaks.update((match.end(), _SOFT) for match in _SOFT_HYPHENS.finditer(whole))
         breaks.update((match.end(), _FREE) for match in _CJK.finditer(whole))
     glued: set[int] = set()
     if any(run.dials for run in runs):
@@ -287,6 +278,8 @@ def _at_soft_break(word: _Word, room: float, *, tied: bool) -> tuple[_Word | Non
         used += atom.width
         if used > room:
             break
+        if used + atom.hyphen > room:
+            continue
         if atom.after == _SOFT or (tied and atom.after == _TIED):
             best = index + 1
     if not best:
@@ -307,8 +300,13 @@ def _line(atoms: list[_Atom]) -> Line:
         while stop < len(atoms) and atoms[stop].run is atoms[start].run:
             stop += 1
         group = atoms[start:stop]
+        text = "".join(atom.text for atom in group)
         width = sum(atom.width for atom in group)
-        pieces.append(Piece(x, "".join(atom.text for atom in group), group[0].run, width))
+        if SOFT_HYPHEN in text:
+            text = text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if stop == len(atoms) and atoms[-1].hyphen else "")
+        if stop == len(atoms):
+            width += atoms[-1].hyphen
+        pieces.append(Piece(x, text, group[0].run, width))
         x += width
         start = stop
     return Line(tuple(pieces), x - atoms[-1].width + atoms[-1].ink)
