@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.edition import Edition
     from handouts.plan.leaving_out import LeftOut
+    from handouts.problems import Problem
     from handouts.theme.schema import Theme
     from handouts.theme.sheet import Sheet
 
@@ -48,6 +49,12 @@ class Wanted(Protocol):
     def deck_template(self) -> Path | None: ...
 
 
+class Render(Protocol):
+    """Makes the bytes of a plan; what is printed and yet to be told is added to `told`. Raises ProblemsError."""
+
+    def __call__(self, plan: Any, setup: Setup, told: list[Problem] | None = None, /) -> bytes: ...
+
+
 class Output(Struct, frozen=True):
     """One document: its `--format`, what it is, the name and suffix of its file, and its two stages.
 
@@ -64,7 +71,7 @@ class Output(Struct, frozen=True):
     variant: Callable[[Wanted], Iterable[str]]
     compose: Callable[[Edition, Mapping[str, str]], Any]
     fit: Callable[[Any, Setup], tuple[Any, tuple[LeftOut, ...]]]
-    render: Callable[[Any, Setup], bytes]
+    render: Render
     count: Callable[[Any, bytes], int]
 
     def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
@@ -137,19 +144,19 @@ def _fit_deck(plan: Any, setup: Setup) -> tuple[Any, tuple[LeftOut, ...]]:
     return fit_deck(plan, setup.theme, setup.deck_template)
 
 
-def _render_handout(plan: Any, setup: Setup) -> bytes:
+def _render_handout(plan: Any, setup: Setup, told: list[Problem] | None = None) -> bytes:
     from handouts.render.pdf.handout import render_handout
 
-    return render_handout(plan, setup.theme, setup.paper)
+    return render_handout(plan, setup.theme, setup.paper, told=told)
 
 
-def _render_deck(plan: Any, setup: Setup) -> bytes:
+def _render_deck(plan: Any, setup: Setup, told: list[Problem] | None = None) -> bytes:
     from handouts.render.pptx.deck import render_deck
 
-    return render_deck(plan, setup.theme, setup.deck_template)
+    return render_deck(plan, setup.theme, setup.deck_template, told)
 
 
-def _render_card(plan: Any, setup: Setup) -> bytes:
+def _render_card(plan: Any, setup: Setup, told: list[Problem] | None = None) -> bytes:
     from handouts.render.pdf.card import render_card
 
     return render_card(plan, setup.theme, setup.sheet, setup.printing)

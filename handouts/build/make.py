@@ -212,8 +212,12 @@ def _documents(
             subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats)
             of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
             of_plan += [one.problem for one in left_out]
-            problems.extend(of_plan)
-            data = output.render(plan, setup)
+            told: list[Problem] = []
+            try:
+                data = output.render(plan, setup, told)
+            finally:
+                of_plan += waivers.sift(told)
+                problems.extend(of_plan)
         except ProblemsError as bad:
             failed.extend(bad.problems)
             continue

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.problems import Origin
+from handouts.theme.fonts import SOFT_HYPHEN
 
 
 class Run(Struct, frozen=True):
@@ -53,8 +54,8 @@ def origins(runs: Iterable[Run]) -> frozenset[Origin]:
 
 
 def squeezed(text: str) -> str:
-    """The text with white space squeezed to single spaces."""
-    return " ".join(text.split())
+    """The text with white space squeezed to single spaces, and without soft hyphens, which are seen on paper alone."""
+    return " ".join((text if text.isascii() else text.replace(SOFT_HYPHEN, "")).split())
 
 
 def quoted(runs: Runs, words: int = 6, characters: int = 60) -> str:

@@ -30,7 +30,7 @@ from handouts.plan.documents import Deck
 from handouts.plan.leaving_out import LeftOut
 from handouts.plan.review_state import unsaid
 from handouts.plan.text import Runs
-from handouts.problems import ProblemsError
+from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.draw.images import image_object
 
 
@@ -57,10 +57,12 @@ class RecipientDocuments:
         from handouts.files.manifest import sha256
 
         plan, left_out = self._fitted(owner)
-        data = self._output.render(plan, self._setup)
+        set_as: list[Problem] = []
+        data = self._output.render(plan, self._setup, set_as)
         missing = {one.words for one in left_out}
         # What is left out of the content is told once, when it is made without a recipient.
-        told = tuple(one.problem for one in left_out if one.problem.origin.file == owner.origin.file)
+        problems = (*(one.problem for one in left_out), *set_as)
+        told = tuple(one for one in problems if one.origin.file == owner.origin.file)
 
         def compared(back: bytes) -> object:
             own = tuple(text for text in shape.own(owner.said) if text not in missing)

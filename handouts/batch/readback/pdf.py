@@ -13,6 +13,7 @@ from msgspec import Struct
 from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, ShownPiece, creator_of, text_of
 from handouts.plan.text import squeezed
 from handouts.render.pdf.card import BACK, FRONT
+from handouts.theme.fonts import SOFT_HYPHEN
 
 
 class WrongDocumentError(Exception):
@@ -91,5 +92,5 @@ def shown_text(found: Iterable[ShownPiece | bytes]) -> str:
 
 
 def packed(text: str) -> str:
-    """The text without white space: what is drawn apart has no space between."""
-    return "".join(text.split())
+    """The text without white space and soft hyphens: what is drawn apart has no space between."""
+    return "".join(text.replace(SOFT_HYPHEN, "").split())

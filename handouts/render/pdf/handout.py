@@ -8,7 +8,7 @@ from typing import Literal
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Footer, Handout
 from handouts.plan.text import Run
-from handouts.problems import ProblemsError, error
+from handouts.problems import Problem, ProblemsError, error
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.layout.boxes import LayoutBox, Text, draw_stack, set_text
@@ -32,8 +32,10 @@ def render_handout(
     paper: Literal["letter", "a4"],
     openings: Openings | None = None,
     canvas_of: Callable[[StructElement, Theme], TaggedCanvas] | None = None,
+    told: list[Problem] | None = None,
 ) -> bytes:
     """A PDF/UA-1 and PDF/A-2a file of as few pages as the theme allows and the text needs. Its `openings` stay open.
+    What is printed and yet to be told, such as a broken word, is added to `told`.
 
     Raises ProblemsError with every character that the font lacks, every word wider than its column, and, when the text
     is too long, by how many millimetres and what to cut.
@@ -46,17 +48,17 @@ def render_handout(
     room = height - shape.margin_top - max(shape.margin_bottom, _PAPER_EDGE + foot + _ABOVE_FOOTER)
     foot_problems, foot_missing = tuple(typography.problems), dict(typography.missing)
 
-    def set_boxes(blocks: Sequence[Block]) -> tuple[StructElement, list[LayoutBox]]:
+    def set_boxes(blocks: Sequence[Block]) -> tuple[StructElement, list[LayoutBox], tuple[Problem, ...]]:
         typography, document = Typography.for_handout(theme, openings), StructElement("Document")
         boxes = Builder(typography, room).boxes(blocks, column, document)
         for char, place in foot_missing.items():
             typography.missing.setdefault(char, place)
         if problems := [*foot_problems, *typography.found()]:
             raise ProblemsError(problems)
-        return document, boxes
+        return document, boxes, tuple(typography.told())
 
     def lay_out(blocks: Sequence[Block]) -> tuple[StructElement, tuple[PagePlan, ...]]:
-        document, boxes = set_boxes(blocks)
+        document, boxes, parted[:] = set_boxes(blocks)
         # A part that is to begin a page cannot do so on the only one.
         least = min(most, max(shape.pages_least, 1 + any(box.flow.starts_page for box in boxes[1:])))
         return document, fit_pages(boxes, room, range(least, most + 1), shape.fit, end)
@@ -64,8 +66,11 @@ def render_handout(
     def tried(blocks: Sequence[Block]) -> None:
         check_fit(set_boxes(blocks)[1], room, range(1, most + 1), shape.fit, end)
 
+    parted: list[Problem] = []
     end = f"the end of page {most}"
     document, pages = laid_out(handout.blocks, lay_out, tried, handout.meta.clinic_file)
+    if told is not None:
+        told.extend(parted)
     canvas = (canvas_of or TaggedCanvas)(document, theme)
     for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, typography), strict=True):
         with canvas.page(width, height):

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from handouts.plan.documents import Deck
 from handouts.plan.number_phrases import held_slide
-from handouts.problems import Origin, ProblemsError, error
+from handouts.problems import Origin, Problem, ProblemsError, error
+from handouts.render.pptx.layout.broken import broken_words
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.template.template import template_of
 from handouts.render.pptx.write.presentation import written
@@ -14,8 +15,9 @@ from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
 
-def render_deck(deck: Deck, theme: Theme, file: TemplateFile) -> bytes:
-    """The .pptx file of a deck that wears a template, our own or another.
+def render_deck(deck: Deck, theme: Theme, file: TemplateFile, told: list[Problem] | None = None) -> bytes:
+    """The .pptx file of a deck that wears a template, our own or another. What is shown and yet to be told, such as a
+    broken word, is added to `told`.
 
     Raises ProblemsError with every problem found: a template that is refused, an unknown layout or slot, a title used
     twice, a link that a deck may not hold, and whatever does not fit its place, with the slide, the block and the
@@ -24,4 +26,7 @@ def render_deck(deck: Deck, theme: Theme, file: TemplateFile) -> bytes:
     if not deck.slides:
         raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
     kept = replace(deck, slides=tuple(map(held_slide, deck.slides)))
-    return written(deck.meta, fitted(kept, template_of(file, theme)))
+    fit = fitted(kept, template_of(file, theme))
+    if told is not None:
+        told.extend(broken_words(fit.pages, fit.template.look))
+    return written(deck.meta, fit)

@@ -52,8 +52,9 @@ class OpenText(Text):
             raise NotOpenError
         typography.problems.clear()
         typography.missing.clear()
+        typography.parted.clear()
         lines = typography.lines(runs, self.style, self.width - self.indent, strong=self.strong)
-        if typography.found() or not 1 <= len(lines) <= MOST_LINES:
+        if typography.found() or typography.parted or not 1 <= len(lines) <= MOST_LINES:
             raise NotOpenError
         return Text(
             lines, self.style, self.width, self.family, self.tags, self.flow, self.strong, self.align_right, self.indent

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from handouts.plan.text import Runs, first_origin, quoted
-from handouts.problems import Origin, Problem, error
+from handouts.problems import Origin, Problem, error, warning
 from handouts.render.pdf.layout.letters import unprintable
-from handouts.render.pdf.layout.text import Line, Typesetter, typesetter
+from handouts.render.pdf.layout.text import Line, Typesetter, parted_words, typesetter
 from handouts.theme.schema import (
     CARD_FLOOR,
     CARD_NUMBER_FLOOR,
@@ -28,6 +29,9 @@ MM = 72 / 25.4
 
 _SCRAP = 0.22
 """A last line shorter than this share of the column is a scrap."""
+
+_LONGEST_SHOWN = 60
+SHORTER = 'write a shorter one, or a soft hyphen ("\\xAD" in YAML) where it may be broken'
 
 NOWHERE = Origin("the plan")
 """Stands for the place of text that came from no file."""
@@ -72,6 +76,8 @@ class Typography(Struct):
     problems: list[Problem] = field(default_factory=list[Problem])
     missing: dict[str, Origin] = field(default_factory=dict[str, Origin])
     """Characters that cannot be printed, and where each first stands."""
+    parted: list[tuple[str, Origin]] = field(default_factory=list[tuple[str, Origin]])
+    """Words that are broken where no word is, and where they stand."""
     last_origin: Origin = NOWHERE
     openings: LeavesOpen | None = None
     """Leaves open what has a blank in; None where nothing stays open."""
@@ -133,6 +139,8 @@ class Typography(Struct):
                 error(origin, "PDF05", message, f"the least is {self.number_floor:g} pt: use class number")
             )
         lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
+        if any(line.parted for line in lines):
+            self.parted.extend((word, origin) for word in parted_words(lines))
         widest = max((line.width for line in lines), default=0)
         if lines and widest > width + 0.01:
             self.problems.append(
@@ -165,6 +173,13 @@ class Typography(Struct):
     def found(self) -> list[Problem]:
         """All problems met; the characters that cannot be printed are one."""
         return [*self.problems, *unprintable(self.missing, self.typesetter.family)]
+
+    def told(self) -> Iterator[Problem]:
+        """What to tell of words that are printed, but broken."""
+        for word, origin in dict.fromkeys(self.parted):
+            shown = word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"
+            what = f"'{shown}' is wider than its line, and is broken inside the word"
+            yield warning(origin, "FIT07", what, SHORTER)
 
     def origin(self, runs: Runs) -> Origin:
         """Where these runs stand, or what came before them when they came from no file."""

@@ -8,7 +8,7 @@ at its end, so that words never join when read aloud.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -38,7 +38,7 @@ _MOST_TEXTS = 4_000
 _MOST_ATOMS = 60
 """A word of more pieces than that is parted where it may break, so that nonsense costs no more time than prose."""
 
-_GLUE, _TIED, _SOFT, _FREE, _FORCED = 0, 1, 2, 3, 4
+_GLUE, _TIED, _SOFT, _FREE, _FORCED, _CUT = 0, 1, 2, 3, 4, 5
 
 
 class Piece(Struct, frozen=True):
@@ -51,10 +51,18 @@ class Piece(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One line; `width` does not count the space at its end."""
+    """One line; `width` does not count the space at its end. `parted` says that it ends inside a word, where that has
+    no place to be broken.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
+    parted: bool = False
+
+    @property
+    def text(self) -> str:
+        """What stands on it."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 class _Atom(Struct, frozen=True):
@@ -216,7 +224,9 @@ class Typesetter:
                 step = self.measure(char, size, strong=strong or atom.run.strong)
                 if used + step > width and (line or at > start) and char != " ":
                     if at > start:
-                        line.append(self._atom(text[start:at], atom.run, size, _GLUE, strong=strong))
+                        line.append(self._atom(text[start:at], atom.run, size, _CUT, strong=strong))
+                    else:
+                        line[-1] = replace(line[-1], after=_CUT)
                     yield _word(line)
                     line, used, start = [], 0.0, at
                 used += step
@@ -225,6 +235,22 @@ class Typesetter:
                 yield _word([*line, *word.atoms[index + 1 :]])
                 return
         yield _word(line)
+
+
+def parted_words(lines: Sequence[Line]) -> list[str]:
+    """The words that lines end inside of, whole."""
+    words: list[str] = []
+    word, inside = "", False
+    for line in lines:
+        first, space, _ = line.text.partition(" ")
+        if inside:
+            word += first
+            if space or not line.parted:
+                words.append(word)
+        if line.parted and (space or not inside):
+            word = line.text.rpartition(" ")[2]
+        inside = line.parted
+    return words
 
 
 def _squeezed(runs: Runs) -> tuple[list[Run], list[int]]:
@@ -309,4 +335,4 @@ def _line(atoms: list[_Atom]) -> Line:
         pieces.append(Piece(x, text, group[0].run, width))
         x += width
         start = stop
-    return Line(tuple(pieces), x - atoms[-1].width + atoms[-1].ink)
+    return Line(tuple(pieces), x - atoms[-1].width + atoms[-1].ink, atoms[-1].after == _CUT)

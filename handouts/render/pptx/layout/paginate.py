@@ -18,9 +18,20 @@ from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, choose_from, error
 from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
 from handouts.render.pptx.layout.charts import Paper
-from handouts.render.pptx.layout.paragraphs import SCHEMES, allowed
-from handouts.render.pptx.layout.pieces import GAP, Drawn, PlacedPiece, kind_of, stack, stack_height, too_small
+from handouts.render.pptx.layout.paragraphs import SCHEMES, Para, allowed
+from handouts.render.pptx.layout.pieces import (
+    GAP,
+    Drawn,
+    PlacedPiece,
+    TextPiece,
+    insets,
+    kind_of,
+    stack,
+    stack_height,
+    too_small,
+)
 from handouts.render.pptx.layout.split import numbered, ways_to_part
+from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area, known_slots
 from handouts.render.pptx.template.look import DeckLook
@@ -213,7 +224,7 @@ class _Maker:
         for name, blocks in slide.slots.items():
             pieces, excess = stack(blocks, spots[name], self.look)
             alone = spots[name].area.width > bound.spots[name].area.width + 1
-            placed[name] = _centred(pieces, spots[name]) if alone else tuple(pieces)
+            placed[name] = tuple(map(_whole, _centred(pieces, spots[name]) if alone else pieces))
             if excess:
                 problems.append(
                     _excess(slide, number, f"slot '{name}'", excess, runs=tuple(runs_of(blocks)), text=words_of(blocks))
@@ -281,6 +292,22 @@ def _cut(slide: Slide, cuts: Mapping[Origin, int]) -> Slide:
     slots = {name: shortened(blocks, cuts) for name, blocks in slide.slots.items()}
     kept = {name: blocks for name, blocks in slots.items() if blocks}
     return replace(slide, title=without_words(slide.title, cuts) or slide.title, slots=kept)
+
+
+def _whole(placed: PlacedPiece) -> PlacedPiece:
+    """A text in which no number or name of a study is broken at a hyphen, since its line ends before it."""
+    text = placed.piece
+    if not isinstance(text, TextPiece):
+        return placed
+    left, _, right, _ = insets(text)
+    font, room = metrics(text.style.font), placed.area.width - left - right
+
+    def whole(para: Para) -> Para:
+        runs = kept_whole(para.runs, para.size, room - para.indent, font, strong=para.strong, caps=text.style.caps)
+        return para if runs is para.runs else replace(para, runs=runs)
+
+    paras = tuple(map(whole, text.paras))
+    return placed if paras == text.paras else replace(placed, piece=replace(text, paras=paras))
 
 
 def _grown(area: Area, other: Area, *, filled: bool) -> Area:

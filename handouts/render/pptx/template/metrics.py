@@ -17,6 +17,13 @@ LEAST_LINE = 1.2
 """The least height of a line that is reckoned with, as a multiple of the type size; Arial's own is 1.149."""
 
 _WIDE_RANGES = ((0x2190, 0x21FF), (0x2500, 0x27BF), (0x1F000, 0x1FAFF))
+_SPACES = {
+    "\u2002": 0.5, "\u2003": 1.0, "\u2004": 0.34, "\u2005": 0.25, "\u2006": 0.17, "\u2007": 0.556, "\u2008": 0.278,
+    "\u2009": 0.2, "\u200a": 0.1, "\u202f": 0.2,
+}  # fmt: skip
+"""Widths of spaces in type sizes (Unicode, chapter 6.2)."""
+_LIKE = {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2015": "—", "⅓": "½", "⅔": "½", "⅛": "½"}
+"""Characters as wide as others; what Unicode says of the rest is enough."""
 _SAFETY = 1.005
 _PLAIN = re.compile(r"[ -~\xa1-\xff\u2010-\u2026]*")
 """Text that breaks at spaces alone."""
@@ -36,14 +43,18 @@ class _Widths(dict[str, float]):
         return width
 
     def _char(self, char: str) -> float:
-        if char == "\n" or unicodedata.combining(char):
+        if char == "\n" or unicodedata.combining(char) or unicodedata.category(char) == "Cf":
             return 0.0
-        try:
-            char.encode("cp1252")
-        except UnicodeEncodeError:
+        if char in _SPACES:
+            return _SPACES[char] * self.factor
+        if not _is_known(char):
             code = ord(char)
-            wide = unicodedata.east_asian_width(char) in "WF" or any(a <= code <= b for a, b in _WIDE_RANGES)
-            return (1.0 if wide else 0.6) * self.factor
+            if unicodedata.east_asian_width(char) in "WF" or any(a <= code <= b for a, b in _WIDE_RANGES):
+                return self.factor
+            same = _LIKE.get(char) or unicodedata.normalize("NFKC", char)
+            if same == char or not all(map(_is_known, same)):
+                return (0.8 if char.isupper() else 0.6) * self.factor
+            char = same
         return float(stringWidth(char, self.face, 1)) * self.factor
 
 
@@ -75,8 +86,25 @@ class SlideMetrics:
         chars = [(c, table[c] * size) for text, table in said for c in legal(text)]
         return len(_breaks(chars, width))
 
+    def advances(self, runs: Runs, size: float, *, strong: bool = False, caps: bool = False) -> list[float]:
+        """Width in points of each character of these runs."""
+        found: list[float] = []
+        for run in runs:
+            table = self._table(strong or run.strong)
+            found += [sum(map(table.__getitem__, legal(c.upper() if caps else c))) * size for c in run.text]
+        return found
+
     def _table(self, strong: bool) -> _Widths:
         return self._strong if strong else self._regular
+
+
+def _is_known(char: str) -> bool:
+    """Whether the metrics of a font's AFM file have a character."""
+    try:
+        char.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

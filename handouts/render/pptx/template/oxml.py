@@ -10,6 +10,7 @@ from functools import cache
 
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.layouts import Area
+from handouts.theme.fonts import SOFT_HYPHEN
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -47,9 +48,12 @@ def tag(name: str) -> str:
 
 
 def legal(text: str) -> str:
-    """Text with what XML cannot hold replaced by U+FFFD, and all line ends as a line feed."""
+    """Text with what XML cannot hold replaced by U+FFFD, all line ends as a line feed, and without soft hyphens, which
+    PowerPoint shows wherever they stand.
+    """
     if text.isprintable():
         return text
+    text = text.replace(SOFT_HYPHEN, "")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ILLEGAL.sub("\ufffd", text.replace("\t", " "))

@@ -17,8 +17,10 @@ from handouts.render.pptx.layout.fit import Fitted
 from handouts.render.pptx.layout.paginate import SlidePage, eyebrow
 from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, figure_area, picture_size
+from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
 from handouts.render.pptx.write.accessibility import as_field, spoken, told
 from handouts.render.pptx.write.charts import Inserting, add_chart
@@ -124,7 +126,10 @@ class _Slide:
 
     def _line(self, shape: Any, spot: Spot, runs: Runs) -> Any:
         """Fills a placeholder with words of its own size."""
-        para = Para(runs, spot.style.size, spot.style.strong)
+        style = spot.style
+        room = spot.area.width - style.insets[0] - style.insets[2]
+        whole = kept_whole(runs, style.size, room, metrics(style.font), strong=style.strong, caps=style.caps)
+        para = Para(whole, style.size, style.strong)
         self.text_writer.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
         return shape
 

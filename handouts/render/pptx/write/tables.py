@@ -17,6 +17,7 @@ from handouts.plan.text import Run, plain
 from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import Drawn
 from handouts.render.pptx.layout.tables import CHIP_X, CHIP_Y, column_widths, inset, is_strong, text_size
+from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.colours import readable_on
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import NS, emu, fill
@@ -55,7 +56,8 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
     native.first_row, native.horz_banding = True, False
     native.first_col = bool(table.rows) and all(row[0].scope == "row" for row in table.rows)
     table_xml(native).tblPr.find("{*}tableStyleId").text = NO_STYLE
-    for column, width in zip(native.columns, column_widths(table, area.width, text_writer.look), strict=True):
+    widths = column_widths(table, area.width, text_writer.look)
+    for column, width in zip(native.columns, widths, strict=True):
         column.width = Emu(emu(width))
     frames: dict[_Kind, Any] = {}
     framed = _chip if table.role == "facts" else _frame
@@ -65,7 +67,7 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
         for at, (shown, cell) in enumerate(zip(row.cells, cells, strict=True)):
             first, rightmost = at == 0, at == len(cells) - 1
             kind = _Kind(min(number, 2), number == len(table.rows), first, rightmost, cell.tone, table.head[at].tone)
-            _say(shown, table, number, cell, text_writer)
+            _say(shown, table, number, cell, text_writer, widths[at] - 2 * inset(table))
             if kind not in frames:
                 frames[kind] = framed(shown, kind, (inset(table), drawn.pad), text_writer)
             else:
@@ -73,12 +75,13 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
                 element.replace(element.tcPr, copy.copy(frames[kind]))
 
 
-def _say(shown: Any, table: Table, row: int, cell: Cell, text_writer: TextWriter) -> None:
+def _say(shown: Any, table: Table, row: int, cell: Cell, text_writer: TextWriter, room: float) -> None:
     size, strong = text_size(table, row, text_writer.look), is_strong(table, row, cell)
     colour = "muted" if table.role == "facts" and row == 0 else None
     if cell.tone and row == 0:
         colour = readable_on(cell.tone, text_writer.look.palette)
-    para = Para(cell.runs or (Run(""),), size, strong=strong, colour=colour)
+    runs = kept_whole(cell.runs or (Run(""),), size, room, text_writer.look.metrics, strong=strong)
+    para = Para(runs, size, strong=strong, colour=colour)
     text_writer.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
 
 
