@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -117,31 +118,65 @@ def likelihood_without_a_number(subject: OfPlan) -> Iterator[Found]:
     OfPlan,
     "warning",
     why="Counts such as 9 of 50 and 6 of 46 ask the reader to divide before comparing.",
-    source="CDC Clear Communication Index, item 17; AHRQ PEMAT-P, item 7",
+    source="CDC Clear Communication Index, item 17; AHRQ PEMAT-P, item 7; of fewer than 20 people the count says more: "
+    "SAMPL guidelines (Lang, Altman 2013)",
 )
 def count_without_its_rate(subject: OfPlan) -> Iterator[Found]:
-    """People of so many (9 of 50) stand in a handout without the rate out of 100 beside them."""
+    """People of so many (9 of 50) stand in a handout without the rate out of 100 beside them, or out of 1,000 or more
+    where it is less than one in 100, or all but less than one.
+    """
     if not isinstance(subject.plan, Handout):
         return
     risk = subject.lexicon.risk
     has_rates: dict[str, bool] = {}
     for _, sentence, passage in passages(subject):
+        if sentence.place == "cell" and sentence.origin is None:
+            continue
         if passage not in has_rates:
-            has_rates[passage] = any(True for _ in found(risk.shares, passage)) or "%" in passage
+            rates = any(True for _ in found((*risk.shares, *risk.percents), passage)) or "%" in passage
+            has_rates[passage] = rates or any(_whole(m[0]) in _WHOLES for m in found(risk.counts, passage))
         if has_rates[passage]:
             continue
         for match in found(risk.counts, sentence.text):
-            if numbers_in(match[0])[-1] != "100":
-                instead = "add how many of 100 that is"
+            if (rate := _rate_of(match[0])) and not _of_things(subject, sentence.text, match):
+                count, whole = rate
+                instead = f"add how many in {whole:,} that is, as '| per({whole})' writes it: {count} in {whole:,}"
                 yield Found(
                     origin_at(subject, sentence, match.start()), f"'{match[0]}' leaves the rate to the reader", instead
                 )
 
 
+FEWEST = 20
+"""People from which on a rate says more than their count."""
+_WHOLES = ("100", "1000", "10000", "100000")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,3}(?:[^0-9][0-9]{3})+|[0-9]+")
+
+
+def _rate_of(text: str) -> tuple[int, int] | None:
+    """A count as people in 100, or in the first larger whole of which they are neither none nor all; None where nothing
+    is to be worked out: of few, of none, of all, and of what is no count of people.
+    """
+    numbers = numbers_in(text)
+    if len(numbers) != 2 or not all(map(_WHOLE_NUMBER.fullmatch, numbers)):
+        return None
+    count, of = (int(re.sub(r"[^0-9]", "", number)) for number in numbers)
+    if of < FEWEST or not 0 < count < of:
+        return None
+    rates = ((int(Fraction(count * int(whole), of) + Fraction(1, 2)), int(whole)) for whole in _WHOLES)
+    return next(((rate, whole) for rate, whole in rates if 0 < rate < whole), None)
+
+
+def _of_things(subject: OfPlan, text: str, match: re.Match[str]) -> bool:
+    """Whether a count is of what is no person ("21 of 28 days"), or a place among others ("day 8 of 28")."""
+    things = subject.lexicon.risk.things
+    before, after = text[: match.start()].split()[-1:], text[match.end() :].split()[:1]
+    return any(True for word in (*before, *after) for _ in found(things, word))
+
+
 def _absolute(subject: OfPlan, text: str) -> list[str]:
     """The rates, counts and percentages of a text."""
     risk = subject.lexicon.risk
-    return [m[0] for m in found((*risk.shares, *risk.counts, "{n}%", "{n} %"), text)]
+    return [m[0] for m in found((*risk.shares, *risk.counts, *risk.percents, "{n}%", "{n} %"), text)]
 
 
 def _numbers(text: str) -> list[str]:

@@ -44,7 +44,8 @@ class Risk(Model, frozen=True, kw_only=True):
     """How the language speaks of chances.
 
     `likelihood` words say how likely or frequent something is; `not_given` says that no number was published for one;
-    `shares` and `counts` write a rate and people of so many, with `{n}` and `{of}` for the two numbers; `relative`
+    `shares` and `counts` write a rate and people of so many, with `{n}` and `{of}` for the two numbers, `percents` a
+    percentage in words, with `{n}`; `things` are counted as people are, and are none ("21 of 28 days"); `relative`
     compares two risks without saying how large either is, with `{n}` where it has a number.
     """
 
@@ -52,6 +53,8 @@ class Risk(Model, frozen=True, kw_only=True):
     not_given: Phrases = ()
     shares: Rates = ()
     counts: Rates = ()
+    percents: Phrases = ()
+    things: Phrases = ()
     relative: Phrases = ()
 
 

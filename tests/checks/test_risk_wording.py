@@ -22,6 +22,7 @@ from handouts.checks.risk_wording import (
     relative_risk_alone,
     sections_of_different_wholes,
 )
+from handouts.compose.share import Share
 from handouts.figures.shapes import Figure, Label
 from handouts.plan.blocks import Block, Cell, FigureBlock, Heading, Table
 from handouts.plan.text import Run
@@ -204,10 +205,63 @@ def test_a_note_holds_for_its_own_section_alone() -> None:
         ("9 of 50 people responded. That is 18%.", 0),
         ("18 of 100 people responded.", 0),
         ("Page 1. Of 50 people, 9 responded.", 0),
+        ("9 of 50 people (18 of 100) responded.", 0),
+        ("9 of 50 people responded, 18 percent.", 0),
+        ("9 of 50 people took all 4 doses.", 1),
+        ("8 of 18,198 people fell ill.", 1),
+        # Nothing is to be worked out, or nothing that says more.
+        ("0 of 46 people fell ill.", 0),
+        ("46 of 46 people fell ill.", 0),
+        ("8 of 1,000 people fell ill.", 0),
+        ("2 of 3 people responded.", 0),
+        ("19 of 20 people responded.", 1),
+        ("50 of 9 people responded.", 0),
+        ("2.5 of 50 were left.", 0),
+        # No people.
+        ("Take it on 21 of 28 days.", 0),
+        ("On day 8 of 28 you come back.", 0),
+        ("Each cycle has 3 of the 24 weeks.", 0),
+        ("You may score 24 of 30 points.", 0),
     ],
 )
 def test_people_of_so_many_come_with_their_rate(text: str, count: int) -> None:
     assert len(finds(count_without_its_rate, text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "written"),
+    [
+        ("9 of 50 responded.", "18 in 100, as", "18 in 100"),
+        ("1 of 200 responded.", "1 in 100", "1 in 100"),
+        ("8 of 18,198 fell ill.", "4 in 10,000", "4 in 10,000"),
+        ("1 of 300 fell ill.", "3 in 1,000", "3 in 1,000"),
+        ("299 of 300 were well.", "997 in 1,000", "997 in 1,000"),
+        ("3 of 4,000,000 died.", "", ""),
+    ],
+)
+def test_the_rate_that_it_asks_for_can_be_written_and_is_enough(text: str, rate: str, written: str) -> None:
+    problems = list(count_without_its_rate.problems(subject_of(*paragraphs(text))))
+    assert len(problems) == bool(rate)
+    for problem in problems:
+        assert problem.instead.endswith(f": {written}")
+        assert finds(count_without_its_rate, f"{text[:-1]} ({written}).") == []
+
+
+@given(st.integers(1, 99_999), st.integers(20, 100_000))
+def test_a_rate_is_never_none_nor_all_and_what_the_format_of_words_writes(count: int, of: int) -> None:
+    text = f"{count} of {of} people fell ill."
+    for problem in count_without_its_rate.problems(subject_of(*paragraphs(text))):
+        share = Share(count, of, None)
+        rate = share.per(share.least_whole())
+        assert rate.said == "exactly"
+        assert problem.instead.endswith(f"'| per({rate.whole})' writes it: {rate.count} in {rate.whole:,}")
+
+
+def test_a_cell_that_the_program_fills_is_not_the_author_s_to_mend() -> None:
+    cells = Table(
+        (Cell((Run("Who"),)), Cell((Run("9 of 50"),))), ((Cell((Run("All"),)), Cell((Run("6 of 46"),))),), (1, 1)
+    )
+    assert messages(count_without_its_rate, subject_of(cells)) == []
 
 
 def test_spanish_is_judged_by_its_own_words() -> None:
@@ -216,7 +270,12 @@ def test_spanish_is_judged_by_its_own_words() -> None:
     ]
     assert finds(likelihood_without_a_number, "Rash is rare.", topic="espanol") == []
     assert len(finds(count_without_its_rate, "Respondieron 9 de 50 personas.", topic="espanol")) == 1
-    assert finds(count_without_its_rate, "Respondieron 9 de 50 (18 de cada 100).", topic="espanol") == []
+    for text in (
+        "Respondieron 9 de 50 (18 de cada 100).",
+        "Respondieron 9 de 50, un 18 por ciento.",
+        "En 21 de 28 días.",
+    ):
+        assert finds(count_without_its_rate, text, topic="espanol") == []
 
 
 def test_a_deck_is_for_clinicians_and_is_not_judged() -> None:
