@@ -134,6 +134,8 @@ class FigureMakers:
             fits = f"{narrow.fitting} of its {len(narrow.part)} characters fit on a line"
             message = f"'{narrow.part}' has no room in {figure}: {fits}"
             instead = "write a shorter word, or a space or hyphen where it may be broken"
+            if key and (tables := self._tables_of(name, element)):
+                instead += f"; or show section '{key}' as {' or '.join(tables)}"
             raise ProblemsError([error(words, "FIT04", message, instead)])
         if key and name not in FORMS:
             message = f"section '{key}' cannot be shown as {name}: {bad}"
@@ -200,10 +202,15 @@ class FigureMakers:
             others = can_draw(asked, patient=self.patient)
             if name not in others and others:
                 return f"show it as {' or '.join(others)}"
-            tables = [one for one in others if one in self._tables]
-            if element.get("data-section") and tables:
+            if element.get("data-section") and (tables := self._tables_of(name, element)):
                 return f"shorten its words, give its section more width, or show it as {' or '.join(tables)}"
         return "change its words, numbers or data-width"
+
+    def _tables_of(self, name: str, element: Element) -> list[str]:
+        """The tables that could show the same as a figure of results: their cells break words of any length."""
+        if name not in SHOWS:
+            return []
+        return [one for one in can_draw(self._asked(element), patient=self.patient) if one in self._tables]
 
     def picture(self, element: Element) -> Picture | None:
         """The clinic's logo; None without one."""

@@ -28,7 +28,9 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
         if until
         else context.fixed("main_source", source=context.main_source())
     )
-    footer = Footer(f"{source} {context.review_words()}.", context.fixed("page", page="{page}", pages="{pages}"))
+    page = context.fixed("page", page="{page}", pages="{pages}")
+    named = edition.topic_document.key_origin(("sources", edition.topic.main_source))
+    footer = Footer(f"{source} {context.review_words()}.", page, named)
     meta = context.meta(title, context.fixed("handout_subject", subject=name_of_subject(edition.topic, edition.words)))
     blocks = read_blocks(root, TEMPLATE, makers)
     if not blocks:

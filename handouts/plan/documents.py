@@ -65,10 +65,13 @@ class Telling(Struct, frozen=True):
 
 
 class Footer(Struct, frozen=True):
-    """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`."""
+    """The running foot of a page: text at the left; `page` holds `{page}` and `{pages}`. `named` is where the source
+    stands that it names.
+    """
 
     left: str
     page: str
+    named: Origin | None = None
 
 
 class Handout(Struct, frozen=True):

@@ -129,6 +129,28 @@ def test_a_picture_without_a_caption_is_told_at_the_section_that_shows_it(tmp_pa
     assert "CLEAR07" not in {one.code for one in problems_of(tmp_path / "b", words=(caption, "    caption: Other.\n"))}
 
 
+def test_where_a_table_could_show_the_same_as_a_figure_it_is_named(tmp_path: Path) -> None:
+    found = problems_of(tmp_path, words=("clinician: Ixazomib + Rd", f"clinician: {LONG}{LONG}"))
+    (problem,) = [one for one in found if one.code == "FIT04"]
+    assert problem.instead.endswith("; or show section 'large_studies' as facts_box or harms_table or outcomes_table")
+
+
+def test_a_source_whose_name_is_too_long_is_told_and_a_short_name_mends_it(tmp_path: Path) -> None:
+    short = "short: MMRF, publisher: Multiple Myeloma Research Foundation (MMRF)"
+    named = "publisher: " + "Multiple Myeloma Research Foundation of the United States and its many partners " * 3
+    errors = [one for one in problems_of(tmp_path, topic=(short, named)) if one.severity == "error"]
+    (foot,) = [one for one in errors if one.code == "PDF04"]
+    assert str(foot.origin).endswith(place(tmp_path, "topic.yaml", "mmrf: {title"))
+    assert foot.instead == "give the source that it names a short:"
+    slides = [one for one in errors if one.code == "DECK04"]
+    assert slides
+    assert {one.instead for one in slides} == {"give the sources that it names a short: in topic.yaml, or name fewer"}
+    assert len({one.origin for one in slides}) == len(slides)
+    assert len(errors) == len(slides) + 1
+    mended = problems_of(tmp_path / "mended", topic=(short, f"{named}, short: MMRF"))
+    assert not [one for one in mended if one.severity == "error"]
+
+
 def test_what_only_a_template_asks_for_is_told_of_the_template(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", templates)

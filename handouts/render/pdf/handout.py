@@ -101,5 +101,7 @@ def _footer(footer: Footer, page: int, pages: int, column: float, typography: Ty
     for text, lines in ((left, most), (number, 1)):
         if len(text.lines) > lines:
             message = f"the running foot {text.flow.says} needs {len(text.lines)} lines; it has room for {lines}"
-            typography.problems.append(error(NOWHERE, "PDF04", message, "shorten it"))
+            named = footer.named if text is left else None
+            instead = "give the source that it names a short:" if named else "shorten it"
+            typography.problems.append(error(named or NOWHERE, "PDF04", message, instead))
     return left, number

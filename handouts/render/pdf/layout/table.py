@@ -65,6 +65,7 @@ def table_boxes(table: Table, width: float, parent: StructElement, typography: T
     """Set a table into a column of `width` points: the header row and the body rows. Without a column it is nothing."""
     if not table.head:
         return []
+    typography.last_origin = table.asked or typography.last_origin
     element = parent.add("Table", attributes=table_attributes(table.summary))
     widths = _column_widths(table, width, typography)
     style = typography.scale.table

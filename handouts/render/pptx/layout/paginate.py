@@ -191,7 +191,8 @@ class _Maker:
         elif several := several_texts(tries, passages, [len(passages) - 1], tries.enough):
             advice, where = f"cut about {counted(several.words)} on this slide{span(several)}", several.passage.origin
         else:
-            return problems
+            # The parts of one slide have one foot.
+            return list({one.message.rpartition("': ")[2]: one for one in reversed(problems)}.values())[::-1]
         first = next(one for one in problems if one.code == _TOO_HIGH)
         return [replace(first, origin=where, instead=advice), *(one for one in problems if one.code != _TOO_HIGH)]
 
@@ -411,12 +412,13 @@ def title_problems(slides: Iterable[Slide]) -> list[Problem]:
 
 
 def _excess(slide: Slide, number: int, what: str, points: float, *, runs: Runs = (), text: str = "") -> Problem:
+    of_sources = "give the sources that it names a short: in topic.yaml, or name fewer"
     return error(
         first_origin(runs) or _origin(slide),
         "DECK04",
         f"slide {number} '{_name(slide)}': {what} is {points * MM:.0f} mm ({points:.0f} pt) too high for its place"
         + (f", it begins '{_start(text)}'" if text else ""),
-        "say it in fewer words or on two slides",
+        of_sources if what == "slot 'source'" else "say it in fewer words or on two slides",
     )
 
 
