@@ -72,8 +72,12 @@ def _not_blank(value: Any) -> Any:
     return value
 
 
+_UNSEEN = "\u00ad\u2060\ufe0e\ufe0f"
+"""Soft hyphen, word joiner and the choice between text and picture: they part, join and dress what is printed."""
+
+
 def _is_printed(char: str) -> bool:
-    return char.isprintable() or unicodedata.category(char) == "Zs"
+    return char.isprintable() or char in _UNSEEN or unicodedata.category(char) == "Zs"
 
 
 def _one_line(value: Any) -> Any:

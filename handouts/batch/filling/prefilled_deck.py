@@ -16,6 +16,7 @@ from handouts.plan.blanks import BLANK_IMAGE, NotOpenError, Own, filled_blocks, 
 from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.number_phrases import held_slide
+from handouts.render.pptx.layout.broken import broken_words
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
 from handouts.render.pptx.layout.optional import fit_slide
 from handouts.render.pptx.layout.paginate import SlidePage, SlidePages, paginated, title_problems
@@ -78,6 +79,9 @@ class PrefilledDecks:
         deck = replace(self._deck, meta=meta, slides=tuple(slides.values()))
         chosen, found = self._pages(deck)
         pages = [page for made in found for page in made.pages]
+        # A broken word is told by who lays the deck out as a whole.
+        if any(broken_words(pages, self._tries[chosen][0].look)):
+            raise NotOpenError
         media = (picture.image.media for slide in deck.slides for picture in _pictures(slide))
         # The numbers of all slides that follow depend on how many a slide is split into.
         key = (chosen, *(len(made.pages) for made in found), *media)

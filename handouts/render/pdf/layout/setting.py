@@ -31,7 +31,7 @@ _SCRAP = 0.22
 """A last line shorter than this share of the column is a scrap."""
 
 _LONGEST_SHOWN = 60
-SHORTER = 'write a shorter one, or a soft hyphen ("\\xAD" in YAML) where it may be broken'
+SHORTER = 'write a shorter one, or soft hyphens (U+00AD; in double quotes "\\xAD") where it may be broken'
 
 NOWHERE = Origin("the plan")
 """Stands for the place of text that came from no file."""

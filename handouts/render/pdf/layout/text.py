@@ -239,18 +239,13 @@ class Typesetter:
 
 def parted_words(lines: Sequence[Line]) -> list[str]:
     """The words that lines end inside of, whole."""
-    words: list[str] = []
-    word, inside = "", False
+    whole, ends = "", list[int]()
     for line in lines:
-        first, space, _ = line.text.partition(" ")
-        if inside:
-            word += first
-            if space or not line.parted:
-                words.append(word)
-        if line.parted and (space or not inside):
-            word = line.text.rpartition(" ")[2]
-        inside = line.parted
-    return words
+        whole += line.text
+        if line.parted:
+            ends.append(len(whole))
+    words = (match for match in re.finditer(r"[^ ]+", whole) if any(match.start() < at < match.end() for at in ends))
+    return [match[0].replace(SOFT_HYPHEN, "") for match in words]
 
 
 def _squeezed(runs: Runs) -> tuple[list[Run], list[int]]:

@@ -17,6 +17,7 @@ from handouts.render.pptx.layout.tables import column_widths, inset, is_strong, 
 from handouts.render.pptx.layout.whole_words import WORD, is_number
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import SlideMetrics, metrics
+from handouts.render.pptx.template.oxml import legal
 
 _PART = re.compile(r"[^-–]*[-–]?")
 _LONGEST_SHOWN = 60
@@ -71,9 +72,9 @@ def _broken(page: SlidePage, look: DeckLook) -> Iterator[tuple[Runs, str]]:
 def _wide(
     runs: Runs, size: float, room: float, font: SlideMetrics, *, strong: bool, caps: bool = False
 ) -> Iterator[tuple[Runs, str]]:
-    for word in WORD.findall(plain(runs)):
+    for word in WORD.findall(legal(plain(runs))):
         # Bold letters are the wider ones; where a word is bold in part it is measured as all bold.
-        bold = strong or any(run.strong and word in run.text for run in runs)
+        bold = strong or any(run.strong and word in legal(run.text) for run in runs)
 
         def width(text: str, bold: bool = bold) -> float:
             return font.width(text.upper() if caps else text, size, strong=bold)
@@ -86,5 +87,5 @@ def _wide(
 
 
 def _origin(runs: Runs, word: str) -> Origin | None:
-    holding: tuple[Run, ...] = tuple(run for run in runs if word in run.text)
+    holding: tuple[Run, ...] = tuple(run for run in runs if word in legal(run.text))
     return first_origin(holding) or first_origin(runs)
