@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,29 @@ def test_the_screen_says_it_and_a_strict_build_stops(tmp_path: Path, capsys: pyt
     assert run(build_command, given) == 0
     assert "FIT03 warning" in capsys.readouterr().err
     assert run(build_command, [*given, "--strict"]) == 1
+
+
+@pytest.mark.parametrize(
+    "hours", ["Day and night", "From Monday to Friday, nine to five, and on Saturdays until noon " * 2]
+)
+def test_hours_of_one_of_several_contacts_are_printed_or_told(hours: str, tmp_path: Path) -> None:
+    folder = tmp_path / "safety-card"
+    shutil.copytree(ROOT / "tests" / "samples" / "safety-card", folder)
+    words = folder / "en.yaml"
+    text = words.read_text("utf-8")
+    assert "call: {name: Call}" in text
+    words.write_text(text.replace("call: {name: Call}", f"call: {{name: Call, hours: '{hours.strip()}'}}"), "utf-8")
+    card = compose_card(edition_of(tmp_path, "safety-card"), THEMES.templates())
+    fitted, left_out = fit_card(card, THEME, AVERY)
+    printed = hours.strip() in fitted.words()
+    told = [one.problem for one in left_out if one.words == hours.strip()]
+    assert printed == (not told)
+    assert all(problem.code == "FIT03" and problem.origin.file.endswith("en.yaml") for problem in told)
+
+
+def test_what_says_the_review_state_is_not_left_out() -> None:
+    meta = replace(META, review_words="Draft, not yet reviewed")
+    state = _optional("Version of today. DRAFT,  not yet reviewed.", 40)
+    card = Card(meta, (), (*_lines(_most_lines()), state))
+    fitted, left_out = fit_card(card, THEME, AVERY)
+    assert (fitted, left_out) == (card, ())
