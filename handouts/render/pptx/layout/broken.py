@@ -13,7 +13,7 @@ from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, warning
 from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.layout.pieces import Drawn, TextPiece, insets
-from handouts.render.pptx.layout.tables import column_widths, inset, is_strong, text_size
+from handouts.render.pptx.layout.tables import column_widths, inset, is_strong, least_widths, text_size
 from handouts.render.pptx.layout.whole_words import WORD, is_number
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import SlideMetrics, metrics
@@ -21,6 +21,8 @@ from handouts.render.pptx.template.oxml import legal
 
 _PART = re.compile(r"[^-–]*[-–]?")
 _LONGEST_SHOWN = 60
+_WIDEST = 1.25
+"""Widths of characters in type sizes are less, in every font that is known: most words need not be measured."""
 
 
 def broken_words(pages: Iterable[SlidePage], look: DeckLook) -> Iterator[Problem]:
@@ -59,6 +61,8 @@ def _broken(page: SlidePage, look: DeckLook) -> Iterator[tuple[Runs, str]]:
                     room = placed.area.width - left - right - para.indent
                     yield from _wide(para.runs, para.size, room, font, strong=para.strong, caps=caps)
             case Drawn(block=Table() as table):
+                if _has_room(table, placed.area.width, look):
+                    continue
                 widths = column_widths(table, placed.area.width, look)
                 for row, cells in enumerate((table.head, *table.rows)):
                     for cell, width in zip(cells, widths, strict=True):
@@ -69,10 +73,28 @@ def _broken(page: SlidePage, look: DeckLook) -> Iterator[tuple[Runs, str]]:
                 pass
 
 
+def _has_room(table: Table, width: float, look: DeckLook) -> bool:
+    """Whether the longest words of all columns fit side by side, which then are as wide as these."""
+    rows = (table.head, *table.rows)
+    needed = 0.0
+    for column in range(len(table.head)):
+        sized = ((plain(cells[column].runs), text_size(table, row, look)) for row, cells in enumerate(rows))
+        needed += max(_longest(text) * size for text, size in sized) * _WIDEST + 2 * inset(table)
+    return needed <= width or sum(least_widths(table, look)) <= width
+
+
+def _longest(text: str) -> int:
+    """Characters of the longest word."""
+    return max(map(len, WORD.findall(text)), default=0)
+
+
 def _wide(
     runs: Runs, size: float, room: float, font: SlideMetrics, *, strong: bool, caps: bool = False
 ) -> Iterator[tuple[Runs, str]]:
-    for word in WORD.findall(legal(plain(runs))):
+    text = plain(runs)
+    if _longest(text) * size * _WIDEST <= room:
+        return
+    for word in WORD.findall(legal(text)):
         # Bold letters are the wider ones; where a word is bold in part it is measured as all bold.
         bold = strong or any(run.strong and word in legal(run.text) for run in runs)
 

@@ -75,9 +75,7 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
 
     Columns without weights are equal.
     """
-    count = len(table.head)
-    least = [max(_longest_word(table, number, row[n], look) for number, row in enumerate((table.head, *table.rows)))
-             for n in range(count)]  # fmt: skip
+    count, least = len(table.head), least_widths(table, look)
     if table.role == "facts":
         return _chip_widths(table, width, least, look)
     if table.size == "small":
@@ -93,6 +91,15 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
     return tuple(
         low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
     )
+
+
+def least_widths(table: Table, look: DeckLook) -> list[float]:
+    """Widths in points at which each column has room for its longest word."""
+    rows = (table.head, *table.rows)
+    return [
+        max(_longest_word(table, number, row[n], look) for number, row in enumerate(rows))
+        for n in range(len(table.head))
+    ]
 
 
 def _low_widths(table: Table, width: float, least: Sequence[float], look: DeckLook) -> tuple[float, ...]:
