@@ -67,7 +67,8 @@ class Comparisons:
         rows = [self._effect_row(one) for one in found]
         left, right = self._sides(found)
         key = None
-        if any(row.low is None for row in rows):
+        drawn = any(row.low is not None for row in rows)
+        if drawn and any(row.low is None for row in rows):
             key = (context.fixed("interval_name", level=found[0].effect.level), context.fixed("no_interval_published"))
         said = [
             context.fixed(
@@ -96,7 +97,8 @@ class Comparisons:
                     else "results_head"
                 ),
                 context.fixed("p_head"),
-                context.fixed(f"short_{statistic}") + f" ({context.fixed('interval_name', level=level)})",
+                context.fixed(f"short_{statistic}")
+                + (f" ({context.fixed('interval_name', level=level)})" if drawn else ""),
             ),
             key=key,
             gain="left" if is_gain_at_left(found[0].row) else "right",

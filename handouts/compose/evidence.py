@@ -20,6 +20,7 @@ class Evidence(Struct, frozen=True):
     for, as elements of templates do; of how many people (`per`), and from which sources.
 
     `draws` are the outcomes and harms that are shown, as `study.outcome`; of a map of trials `study.planned` and so on.
+    `intervals` are those of them of which the one result has an exact interval, computed from its count.
     """
 
     show: Show | None
@@ -29,6 +30,7 @@ class Evidence(Struct, frozen=True):
     draws: tuple[str, ...]
     sources: tuple[str, ...]
     per: int | None = None
+    intervals: tuple[str, ...] = ()
 
     @property
     def has_figure(self) -> bool:
@@ -70,7 +72,9 @@ def evidence_of(context: Context, key: str) -> Evidence:
     stated = tuple(dict.fromkeys(source for source in sources if source))
     # By name, so that a table that stands for a figure shows the same.
     outcomes, harms = (tuple(dict.fromkeys(one)) for one in _by_kind(rows)) if rows else (asked.outcomes, asked.harms)
-    return Evidence(show, studies, outcomes, harms, tuple(draws), stated, section.per)
+    measured = ((row, row.by_arm.get(None)) for row in rows)
+    intervals = tuple(f"{row.study.id}.{row.outcome.id}" for row, one in measured if one and one.is_counted)
+    return Evidence(show, studies, outcomes, harms, tuple(draws), stated, section.per, intervals)
 
 
 def shown_alike(context: Context, key: str) -> tuple[Evidence, ...]:

@@ -19,7 +19,7 @@ from handouts.compose.html import Element
 from handouts.compose.paired import PairedBars
 from handouts.compose.phrase import Phrase
 from handouts.compose.result_tables import ResultTables
-from handouts.compose.results import OutcomeView, ReportView
+from handouts.compose.results import OutcomeView, ReportView, ResultView
 from handouts.compose.share import WHOLES
 from handouts.compose.showing import FOR_CLINICIANS, ICONS, MOST_ICONS, can_draw, obstacle, refuse
 from handouts.compose.source_status import SourceStatus
@@ -326,17 +326,17 @@ class FigureMakers:
             share = result.share or Decimal(0)
             rate = format_.percent(share)
             people = (
-                self.context.fixed("n_not_stated")
-                if result.count is None or result.n is None
-                else format_.fraction(result.count, result.n)
+                format_.fraction(result.count, result.n)
+                if result.count is not None and result.n is not None
+                else self.context.fixed("n_not_stated")
+                if result.n is None
+                else self.context.fixed("n_of", n=result.n)
             )
             low, high = ends_of(result.interval)
             interval = format_.interval(result.interval) if result.interval else ""
             bar = Bar(label, float(share), rate, low, high, main=result is main, interval=interval, people=people)
             rows.append(bar)
-            key = "response_rate_row" if interval else "response_rate_row_no_interval"
-            extra = {"interval": interval} if interval else {}
-            said.append(self.context.fixed(key, category=label, percent=rate, **extra))
+            said.append(self._said_rate(result, label, rate, people))
         return response_rates(
             rows,
             width=self._points(element, "data-width", 480.0),
@@ -344,8 +344,30 @@ class FigureMakers:
             alt=self.context.fixed("response_rates_alt", rows="; ".join(said)),
             ticks=[(value, format_.percent(value)) for value in AXIS],
             title=self.context.fixed("response_rates_title"),
-            interval_name=self.context.fixed("interval_head"),
+            interval_name=self._interval_name(shown),
         )
+
+    def _said_rate(self, result: ResultView, label: str, rate: str, people: str) -> str:
+        """A rate as an alt text says it. Only the interval of a count is exact and ours; any other is as published."""
+        fixed = self.context.fixed
+        if result.is_counted:
+            interval = self.context.formatter.interval(result.interval) if result.interval else ""
+            return fixed("response_rate_row", category=label, percent=rate, interval=interval)
+        if result.published:
+            said = fixed("interval_around", interval=result.published)
+        elif result.n is not None:
+            said = people
+        else:
+            return fixed("response_rate_row_no_interval", category=label, percent=rate)
+        return fixed("arm_result", arm=label, result=f"{rate} ({said})")
+
+    def _interval_name(self, shown: Sequence[ResultView]) -> str:
+        """What the chart's intervals are: exact where all are; "" where it draws none."""
+        drawn = [result for result in shown if result.interval]
+        if not drawn:
+            return ""
+        exact = all(result.is_counted for result in drawn)
+        return self.context.fixed("interval_head") if exact else self.context.fixed("interval_name", level=95)
 
     def _forest(self, element: Element) -> Figure | None:
         return self._comparisons.forest(self._asked(element), self._points(element, "data-width", FULL))

@@ -68,6 +68,11 @@ class ResultView(Struct, frozen=True):
         return Interval(*(rounded(end, places) for end in ends))
 
     @property
+    def is_counted(self) -> bool:
+        """Whether its people and the people that they are of are known, so that its interval is the exact one."""
+        return self.count is not None and self.n is not None
+
+    @property
     def middle(self) -> Decimal | Quantity | NotReached | None:
         """The mean, else the median."""
         return self.median if self.mean is None else self.mean

@@ -131,6 +131,7 @@ def _record(
         "beside": beside(context, key),
         "show": section.shown_in(context.document),
         "figure": bool(evidence and evidence.has_figure),
+        "intervals": evidence.intervals if evidence else (),
         "studies": tuple(one for one in context.shown["studies"] if one.get("id") in studies),
         "per": section.per,
         "urgency": section.urgency,
