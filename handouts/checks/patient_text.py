@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handouts.checks.reading.sentences import Section, Sentence
 from handouts.checks.rule import OfPlan
+from handouts.model.words import NameWords
 from handouts.problems import Origin
 
 
@@ -23,3 +24,9 @@ def passages(subject: OfPlan) -> Iterator[tuple[Section, Sentence, str]]:
 def origin_at(subject: OfPlan, sentence: Sentence, offset: int) -> Origin:
     """Where the character at `offset` of a sentence stands, or the language file for words of the program."""
     return sentence.origin_at(offset) or Origin(subject.words.document.file)
+
+
+def name_for_patients(subject: OfPlan, key: str) -> str | None:
+    """What the language file's `names` call an outcome, a harm or an arm for patients; None where it does not."""
+    name = subject.words.value.names.get(key)
+    return name.patient if isinstance(name, NameWords) else name

@@ -15,6 +15,8 @@ from handouts.checks import (
     date_ranges,
     effects,
     evidence,
+    harm_words,
+    left_to_guess,
     nesting,
     numbers,
     phones,
@@ -52,6 +54,8 @@ MODULES: tuple[ModuleType, ...] = (
     plain_language,
     clear_communication,
     counting,
+    left_to_guess,
+    harm_words,
     risk_wording,
     waivers,
 )

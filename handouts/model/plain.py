@@ -25,6 +25,9 @@ Phrases = tuple[Lower, ...]
 Rates = tuple[Annotated[Lower, After(_with_both)], ...]
 """Phrases with two numbers, `{n}` of `{of}`."""
 
+WordList = Annotated[str, Meta(pattern=r"^[^\sA-Z]+(\s+[^\sA-Z]+)*$", max_length=20_000)]
+"""Many words in lower case, with blanks between them."""
+
 Syllables = Annotated[int, Meta(ge=1, le=12)]
 
 
@@ -38,6 +41,56 @@ class Passive(Model, frozen=True, kw_only=True):
     endings: Phrases = ()
     participles: Phrases = ()
     states: Phrases = ()
+
+
+class Verbs(Model, frozen=True, kw_only=True):
+    """What shows whether a sentence may have a verb.
+
+    `base` are verbs that make forms with one of `inflections`; `forms` are others, and pronouns that do not stand
+    without a verb; `contractions` end a word that holds a verb; words with one of `endings` may be verbs, but for
+    `nouns`. A verb does not follow right on a word of `before` ("a", "without"). Where `base` is empty, only `nouns`
+    are no verbs.
+    """
+
+    base: WordList | None = None
+    inflections: Phrases = ()
+    forms: WordList | None = None
+    contractions: Phrases = ()
+    endings: Phrases = ()
+    nouns: WordList | None = None
+    before: WordList | None = None
+
+
+class Comparing(Model, frozen=True, kw_only=True):
+    """How the language compares groups: words for `more` and `less` before people who have `done` something, or a harm.
+
+    `said` compare by themselves ("lived longer"). `other` name what it is compared with ("than"), `implied` imply it
+    ("older"); after one of `additional` ("no more", "two more") nothing is compared.
+    """
+
+    more: Phrases
+    less: Phrases
+    people: Phrases = ()
+    done: Phrases = ()
+    said: Phrases = ()
+    other: Phrases = ()
+    implied: Phrases = ()
+    additional: Phrases = ()
+
+
+class Harms(Model, frozen=True, kw_only=True):
+    """How the language speaks of harms: `general` words for them all ("side effects"), and `names` of some.
+
+    Words with one of `endings` are medical terms, but for those of `everyday`. `calls` and `when` say together whom to
+    call and when ("call … if").
+    """
+
+    general: Phrases = ()
+    names: Phrases = ()
+    endings: Phrases = ()
+    everyday: Phrases = ()
+    calls: Phrases = ()
+    when: Phrases = ()
 
 
 class Risk(Model, frozen=True, kw_only=True):
@@ -84,12 +137,15 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     language: LanguageTag
     syllables: dict[Lower, Syllables] = {}
     abbreviations: Phrases = ()
-    openings: Phrases = ()
+    openings: WordList | None = None
     plainer: dict[Lower, Line] = {}
     actions: Phrases = ()
     you: Phrases = ()
     numbered: Phrases = ()
     passive: Passive | None = None
+    verbs: Verbs | None = None
+    comparing: Comparing | None = None
+    harms: Harms = Harms()
     risk: Risk = Risk()
     pictures: PictureTalk = PictureTalk()
     common: Phrases = ()
@@ -99,4 +155,4 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     @property
     def begins(self) -> Phrases:
         """All words that are known to begin a sentence."""
-        return (*self.openings, *self.actions)
+        return (*(self.openings or "").split(), *self.actions)

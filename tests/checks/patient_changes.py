@@ -31,6 +31,12 @@ WORDS: list[tuple[str, Pairs, str]] = [
      "Is ixazomib right"),
     ("CLEAR06", [(GROUPS, f"{GROUPS} {MANY_WORDS}")], "  results:"),
     ("CLEAR11", [("({{ weekly.orr.per_100 }}", "({{ weekly.orr.per_100 | decimals(1) }}")], "  B3:"),
+    ("CLEAR12", [("All {{ weekly.enrolled }} had had {{ weekly.prior_therapies }} treatments on average.",
+                  "They had had {{ weekly.prior_therapies }} ({{ weekly.orr.count }}) treatments.")], "  B2:"),
+    ("CLEAR13", [("Weekly may be gentler", "More people responded")], "  B1:"),
+    ("CLEAR14", [("{patient: Low platelets, means: you may bleed more,", "{patient: Thrombocytopenia,")],
+     "  thrombocytopenia:"),
+    ("CLEAR15", [("Weekly may be gentler", "A gentle treatment")], "  B1:"),
 ]  # fmt: skip
 """Code of the rule, the pieces of en.yaml with what replaces them, and what stands where the finding points."""
 

@@ -160,6 +160,13 @@ def with_a_source(folder: Path) -> None:
     topic("statements", "call_for_help", to="{section: in_an_emergency, sources: [mmrf]}")(folder)
 
 
+def without_a_care_card(folder: Path) -> None:
+    """A handout whose signs to call about stand under a heading that does not say so."""
+    topic("sections", "when_to_call", to="{kind: points, in: [handout], width: 5}")(folder)
+    reworded([("    heading: call now if\n    closing: In an emergency, call your local emergency number.\n",
+               "    heading: signs to know\n")])(folder)  # fmt: skip
+
+
 LABEL = "title: A label, publisher: Takeda, citation: A set"
 DERIVED = "rank: primary, better: higher, count: {}, n: 50, percent: {}, basis: derived"
 MEDIAN = (
@@ -259,6 +266,7 @@ MUTATIONS = {
                         before=with_a_table, formats=PATIENTS),
     "CLEAR10": Mutation(nothing, formats=PATIENTS, template="CLEAR10"),
     "FIT09": Mutation(nothing, template="FIT09"),
+    "CLEAR16": Mutation(without_a_care_card, formats=PATIENTS),
 } | {
     code: Mutation(reworded(pairs), before=BEFORE.get(code, nothing), formats=PATIENTS) for code, pairs, _ in WORDS
 }  # fmt: skip

@@ -71,12 +71,7 @@ class Sentence(Struct, frozen=True):
 
     def origin_at(self, offset: int) -> Origin | None:
         """Where the phrase stands in a user's file that has the character at `offset`."""
-        end = 0
-        for run in self.runs:
-            end += len(run.text)
-            if offset < end and run.text.strip():
-                return run.origin
-        return None
+        return origin_in(self.runs, offset)
 
 
 class Section(Struct, frozen=True):
@@ -100,7 +95,7 @@ def sections_of(
     stops = Stops.of(abbreviations, openings)
     sections: list[tuple[str, list[Sentence], list[Table | FigureBlock]]] = [("", [], [])]
     passage = 0
-    for block in _read(blocks):
+    for block in read(blocks):
         if isinstance(block, Heading):
             title = plain(block.runs).strip()
             if block.level == 2:
@@ -116,7 +111,17 @@ def sections_of(
     return tuple(Section(title, tuple(read), tuple(drawn)) for title, read, drawn in sections if read)
 
 
-def _read(blocks: Iterable[Block]) -> Iterator[Block]:
+def origin_in(runs: Runs, offset: int) -> Origin | None:
+    """Where the phrase stands in a user's file that has the character at `offset` of these runs' text."""
+    end = 0
+    for run in runs:
+        end += len(run.text)
+        if offset < end and run.text.strip():
+            return run.origin
+    return None
+
+
+def read(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks that are read, in order, without what only holds others."""
     for block in blocks:
         match block:
@@ -125,10 +130,10 @@ def _read(blocks: Iterable[Block]) -> Iterator[Block]:
             case Box() if block.role in _UNREAD_BOXES:
                 pass
             case Box() | Group():
-                yield from _read(block.blocks)
+                yield from read(block.blocks)
             case Grid():
                 for column in block.columns:
-                    yield from _read(column.blocks)
+                    yield from read(column.blocks)
             case _:
                 yield block
 
