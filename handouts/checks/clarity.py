@@ -1,4 +1,4 @@
-"""What `handouts check` reports of a handout beside its findings: reading level, long words, and two scored indexes."""
+"""What `handouts check` reports of a handout beside its findings: reading level, long words, and two indexes."""
 
 from __future__ import annotations
 
@@ -71,20 +71,25 @@ def _level_lines(measured: Levels | None) -> Iterator[str]:
         yield "  reading level: not measured; there is no formula for this language here"
         return
     whole = measured.whole
-    names = [grade.formula for grade in whole.everything]
-    yield f"  {'reading level':{_WIDTH}} {'sentences':>9}  {'of all words':{_COLUMN}} without names and terms"
+    head = "reading level, without names and terms"
+    yield f"  {head:{_WIDTH}} {'sentences':>9}  {'in whole sentences':{_COLUMN}} over all text"
     for level in (whole, *measured.sections):
-        yield f"  {_short(level.title or 'whole handout'):{_WIDTH}} {level.counts.sentences:9}  {_level(level)}"
-    yield f"  whole sentences alone, without names and terms: {_grades(whole.in_full)}"
+        name = _short(level.title or "whole handout")
+        yield f"  {name:{_WIDTH}} {level.whole_sentences:9}  {_grades(level.in_full):{_COLUMN}} {_grades(level.plain)}"
+    yield f"  with names and terms, over all text: {_grades(whole.everything)}"
     targets = ", ".join(f"{g.formula} {g.target:g} or {'more' if g.is_ease else 'less'}" for g in whole.plain)
-    reached = "reached" if all(grade.reached for grade in whole.plain) else "not reached"
-    yield f"  target without names and terms: {targets}: {reached}"
-    if "SMOG" in names:
+    yield f"  target without names and terms: {targets}: {_reached(whole)}"
+    if "SMOG" in (grade.formula for grade in whole.judged):
         yield f"  (SMOG is made for {SMOG_SENTENCES} sentences or more; for fewer it is an estimate)"
 
 
-def _level(level: Level) -> str:
-    return f"{_grades(level.everything):{_COLUMN}} {_grades(level.plain)}"
+def _reached(whole: Level) -> str:
+    """Whether whole sentences reach the targets, and whether all text does where that differs."""
+    in_full, everything = (all(grade.reached for grade in grades) for grades in (whole.judged, whole.plain))
+    if in_full == everything:
+        return "reached" if in_full else "not reached"
+    told = ("reached" if one else "not reached" for one in (in_full, everything))
+    return " in whole sentences, ".join(told) + " over all text"
 
 
 def _grades(grades: tuple[Grade, ...]) -> str:
@@ -98,16 +103,18 @@ def _short(text: str) -> str:
 
 
 def _index_lines(one: Scored) -> Iterator[str]:
-    met, broken = one.items("met"), one.items("not met")
-    yield f"  {one.index.name}: rules judge {len(met) + len(broken)} of its items; met: {len(met)}" + (
-        f" ({one.percent}%; its pass mark of {one.index.pass_mark}% is over all items)"
-        if one.percent is not None
-        else ""
-    )
-    for item in broken:
+    met = one.items("met")
+    yield f"  {one.index.name}: judged {one.judged} of {len(one.outcomes)}: {len(met)} met"
+    if met:
+        yield f"    met: {'; '.join(f'{item.number} {item.asks}' for item in met)}"
+    for item in one.items("not met"):
         yield f"    not met: {item.number} {item.asks} ({', '.join(item.rules)})"
+    if none := one.items("not applicable"):
+        yield f"    does not apply: {'; '.join(f'{item.number} {item.asks}' for item in none)}"
     left = one.items("for a person")
-    yield f"    left to a person ({len(left)}): {'; '.join(f'{item.number} {item.asks}' for item in left)}"
+    yield f"    not judged: a person reads these {len(left)}"
+    for item in left:
+        yield f"      {item.number:2} {item.asks}: {item.look}"
 
 
 def clarity_data(report: Clarity) -> dict[str, Any]:
@@ -119,10 +126,12 @@ def clarity_data(report: Clarity) -> dict[str, Any]:
     def level(found: Level) -> dict[str, Any]:
         return {
             "title": found.title,
+            "whole_sentences": found.whole_sentences,
+            "in_whole_sentences": grades(found.in_full),
             "sentences": found.counts.sentences,
             "words": found.counts.words,
-            "all_words": grades(found.everything),
             "without_names_and_terms": grades(found.plain),
+            "all_words": grades(found.everything),
         }
 
     measured = report.levels
@@ -135,8 +144,13 @@ def clarity_data(report: Clarity) -> dict[str, Any]:
         "indexes": [
             {
                 "name": one.index.name,
-                "percent_of_judged": one.percent,
-                "items": [{"number": item.number, "asks": item.asks, "outcome": out} for item, out in one.outcomes],
+                "items_in_all": len(one.outcomes),
+                "judged": one.judged,
+                "met": len(one.items("met")),
+                "items": [
+                    {"number": item.number, "asks": item.asks, "outcome": out, "look": item.look}
+                    for item, out in one.outcomes
+                ],
             }
             for one in report.indexes
         ],

@@ -12,6 +12,7 @@ from handouts.checks.reading.numbers_english import spoken_syllables
 from handouts.checks.reading.sentences import Section, Sentence, sections_of
 from handouts.checks.reading.syllables_english import count_english
 from handouts.checks.reading.syllables_spanish import count_spanish
+from handouts.checks.reading.verbs import may_have_verb
 from handouts.checks.reading.vocabulary import Key, left_out, without
 from handouts.checks.reading.words import Word
 from handouts.model.plain import PlainLanguage
@@ -40,6 +41,12 @@ class Counts(Struct, frozen=True):
         )
 
 
+ERROR = 1.5
+"""Grades by which a formula may be wrong: the standard error of SMOG (McLaughlin 1969); ours for the others."""
+ERROR_OF_EASE = 5
+"""Points of an ease score, of which a band of INFLESZ has ten to fifteen. Ours."""
+
+
 class Grade(Struct, frozen=True):
     """One formula's result. `target` is the value to reach: no more of a school grade, no less of an ease score."""
 
@@ -53,6 +60,12 @@ class Grade(Struct, frozen=True):
         """Whether the value, as printed with one decimal, is on the good side of the target."""
         shown = round(self.value, 1)
         return shown >= self.target if self.is_ease else shown <= self.target
+
+    @property
+    def nearly_reached(self) -> bool:
+        """Whether the value misses the target by no more than the formula's own error."""
+        shown = round(self.value, 1)
+        return shown >= self.target - ERROR_OF_EASE if self.is_ease else shown <= self.target + ERROR
 
 
 class Tongue(Struct, frozen=True):
@@ -83,8 +96,8 @@ TONGUES = {"en": Tongue(count_english, _english, POLYSYLLABLE), "es": Tongue(cou
 class Level(Struct, frozen=True):
     """The reading level of one section, or of the whole: of all words, and without names and explained terms.
 
-    `in_full` is of the sentences alone that end with a full stop, also without names and terms; none where too little
-    is left to measure.
+    `in_full` is of whole sentences alone, those that end with a full stop and may have a verb, also without names and
+    terms: headings, items and stumps make every grade look lower. None where too little is left to measure.
     """
 
     title: str
@@ -92,6 +105,12 @@ class Level(Struct, frozen=True):
     everything: tuple[Grade, ...]
     plain: tuple[Grade, ...]
     in_full: tuple[Grade, ...]
+    whole_sentences: int = 0
+
+    @property
+    def judged(self) -> tuple[Grade, ...]:
+        """The grades that are told first: of whole sentences, or of all text where there is none."""
+        return self.in_full or self.plain
 
 
 class Levels(Struct, frozen=True):
@@ -140,13 +159,14 @@ def _counts(sentences: Iterable[Sentence], tongue: Tongue, lexicon: PlainLanguag
         every = counted([one], tongue, lexicon)
         words = without(one.words, phrases)
         plain = every if words == one.words else counted([replace(one, words=words)], tongue, lexicon)
-        total += _Counts(every, plain, plain if one.whole else Counts())
+        total += _Counts(every, plain, plain if one.whole and may_have_verb(one.words, lexicon.verbs) else Counts())
     return total
 
 
 def _level(title: str, counts: _Counts, tongue: Tongue) -> Level:
     groups = (counts.everything, counts.plain, counts.in_full)
-    return Level(title, counts.everything, *(tongue.grades(group) if group.words else () for group in groups))
+    everything, plain, in_full = (tongue.grades(group) if group.words else () for group in groups)
+    return Level(title, counts.everything, everything, plain, in_full, counts.in_full.sentences)
 
 
 def counted(sentences: Iterable[Sentence], tongue: Tongue, lexicon: PlainLanguage) -> Counts:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from patient_samples import messages, subject_of
 from topic_samples import Plans, lexicon, shipped_plans
 
-from handouts.checks.reading.level import levels
+from handouts.checks.plain_language import reading_level_too_high
+from handouts.checks.reading.level import Grade, levels
 from handouts.checks.reading.sentences import sections_of
 from handouts.checks.reading.vocabulary import explained, keys_of, left_out, without
 from handouts.checks.reading.words import words_in
@@ -134,3 +136,42 @@ def test_a_formula_is_used_for_its_own_language_alone() -> None:
     mexican = levels(_handout(_paragraph("El gato come."), language="es-MX"), lexicon("es-MX"))
     assert mexican
     assert [grade.formula for grade in mexican.whole.plain] == ["INFLESZ"]
+
+
+HARD = "Numerous possibilities necessitate considerable deliberation. "
+STUMPS = tuple(_paragraph(text) for text in ("A pill.", "No food.", "One a day.", "Not for me.", "Best at noon.") * 12)
+
+
+def test_headings_items_and_stumps_are_no_whole_sentences() -> None:
+    found = levels(_handout(_paragraph("It helps you. A pill once a week. No"), *STUMPS), lexicon("en"))
+    assert found
+    assert found.whole.counts.sentences == 3 + len(STUMPS)
+    assert found.whole.whole_sentences == 1
+    alone = levels(_handout(_paragraph("It helps you.")), lexicon("en"))
+    assert alone
+    assert found.whole.judged == found.whole.in_full == alone.whole.in_full
+
+
+def test_without_a_whole_sentence_all_text_is_told() -> None:
+    found = levels(_handout(*STUMPS), lexicon("en"))
+    assert found
+    assert found.whole.in_full == ()
+    assert found.whole.judged == found.whole.plain
+
+
+def test_stumps_do_not_hide_hard_sentences() -> None:
+    subject = subject_of(_paragraph(HARD * 5), *STUMPS)
+    problems = list(reading_level_too_high.problems(subject))
+    grades = levels(_handout(_paragraph(HARD * 5), *STUMPS), lexicon("en"))
+    assert grades
+    assert all(grade.reached for grade in grades.whole.plain if grade.formula == "Flesch-Kincaid")
+    assert [problem.message.partition(" is ")[0] for problem in problems] == ["Flesch-Kincaid", "SMOG"]
+    assert "in whole sentences and" in problems[0].message
+    assert messages(reading_level_too_high, subject_of(_paragraph(HARD), *STUMPS)) == []
+
+
+def test_whole_sentences_may_miss_a_target_by_the_error_of_the_formula() -> None:
+    near, far = Grade("SMOG", 9.5, 8), Grade("SMOG", 9.6, 8)
+    assert (near.reached, near.nearly_reached, far.nearly_reached) == (False, True, False)
+    ease, hard = (Grade("INFLESZ", value, 55, is_ease=True) for value in (50, 49.8))
+    assert (ease.reached, ease.nearly_reached, hard.nearly_reached) == (False, True, False)
