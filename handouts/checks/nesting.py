@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from handouts.checks.numbers import ARITHMETIC, Counted, counted
+from handouts.checks.numbers import ARITHMETIC, CHECK_BOTH, Counted, counted, is_crowded
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.document import KeyPath
 from handouts.problems import Origin
@@ -28,7 +28,7 @@ Results = Mapping[str | None, Counted]
     waivable=False,
 )
 def more_within_than_around(subject: OfTopic) -> Iterator[Found]:
-    """An outcome that lies within another counts more people than that."""
+    """An outcome that lies within another, or a grade of it, counts more people than that."""
     for group in _groups(subject):
         for key, results in group.items():
             outcome = next(iter(results.values())).measured.outcome
@@ -37,6 +37,25 @@ def more_within_than_around(subject: OfTopic) -> Iterator[Found]:
                 if outer is not None and (said := _larger(inner, outer)):
                     message = f"{outcome.within} counts {said[1]}, but {key} within it counts {said[0]}"
                     yield Found(_origin(subject, outer.path), message, "a wider outcome counts all within it too")
+    for grade, inner, outer in _graded(subject):
+        if said := _larger(inner, outer):
+            message = f"any grade counts {said[1]}, but grade {grade} alone {said[0]}"
+            yield Found(_origin(subject, inner.path), message, CHECK_BOTH)
+
+
+def _graded(subject: OfTopic) -> Iterator[tuple[str, Counted, Counted]]:
+    """Each result of one grade, with the grade and the result of all grades of the same arm."""
+    whole: dict[tuple[KeyPath, str | None], Counted] = {}
+    of_grades: list[tuple[str, Counted]] = []
+    for one in counted(subject.topic.value):
+        inner = one.path[len(one.measured.path) :]
+        if "grades" in inner[:1]:
+            of_grades.append((str(inner[1]), one))
+        else:
+            whole[one.measured.path, one.arm] = one
+    for grade, one in of_grades:
+        if (outer := whole.get((one.measured.path, one.arm))) is not None:
+            yield grade, one, outer
 
 
 def _larger(inner: Counted, outer: Counted) -> tuple[str, str] | None:
@@ -111,7 +130,7 @@ def denominators_differ_within_a_table(subject: OfTopic) -> Iterator[Found]:
             if one.measured.outcome.measure == "proportion" and one.measured.outcome.subgroup is None
         ]
         for arm in dict.fromkeys(one.arm for one in shown):
-            given = [one for one in shown if one.arm == arm and one.n is not None]
+            given = [one for one in shown if one.arm == arm and one.n is not None and not is_crowded(one)]
             usual = _commonest(one.n for one in given)
             for one in given:
                 if one.n != usual:

@@ -1,4 +1,6 @@
-"""Rules on single numbers of a topic: counts within their denominators, percentages that agree with their counts."""
+"""Rules on the people of a topic's results: counts within their denominators, percentages that agree with their counts,
+and no more people than took part.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +87,10 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
         if not one.is_cut:
             instead = f"counts that round to it: {', '.join(map(str, one.fitting)) or 'none'}"
             yield Found(subject.topic.document.origin(one.path), f"{one.exact}, not {one.percent}%", instead)
+    for one in counted(subject.topic.value):
+        if one.n is None and one.result.count and one.result.percent == 0:
+            people = f"{one.result.count} of any number of people is more than {one.result.percent}%"
+            yield Found(subject.topic.document.origin((*one.path, "percent")), people, "leave out percent, or give n")
 
 
 @rule(
@@ -141,14 +147,19 @@ def _is_cut(result: Result) -> bool:
 )
 def derived_count_is_one_of_several(subject: OfTopic) -> Iterator[Found]:
     """A count is given as derived from its percentage although other counts round to it too."""
-    for path, _, result, of, _ in counted(subject.topic.value):
-        percent = result.percent
-        if result.basis != "derived" or percent is None or of is None or not _is_share(percent):
-            continue
-        fitting = counts_that_fit(percent, of)
-        if len(fitting) > 1 and result.count in fitting:
-            message = f"{percent}% of {of} may be any of {', '.join(map(str, fitting))}"
-            yield Found(subject.topic.document.origin(path), message, "leave out the count")
+    for one in counted(subject.topic.value):
+        if fitting := _others_fit(one):
+            message = f"{one.result.percent}% of {one.n} may be any of {', '.join(map(str, fitting))}"
+            yield Found(subject.topic.document.origin(one.path), message, "leave out the count")
+
+
+def _others_fit(one: Counted) -> Sequence[int]:
+    """The counts that a derived count is one of; none where it is the only one, or is not derived."""
+    percent, of = one.result.percent, one.n
+    if one.result.basis != "derived" or percent is None or of is None or not _is_share(percent):
+        return ()
+    fitting = counts_that_fit(percent, of)
+    return fitting if len(fitting) > 1 and one.result.count in fitting else ()
 
 
 def counts_that_fit(percent: Decimal, of: int) -> range:
@@ -180,6 +191,125 @@ def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
         if report.evaluable and report.enrolled and report.evaluable > report.enrolled.n and not report.enrolled.about:
             message = f"{report.evaluable} are evaluable of {report.enrolled.n} enrolled"
             yield Found(subject.topic.document.origin((*path, "evaluable")), message, CHECK_BOTH)
+
+
+@rule(
+    "NUM24",
+    OfTopic,
+    "error",
+    why="Nobody can be harmed, or respond, who did not take part.",
+    source=ALLOCATED_AND_ANALYSED,
+)
+def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
+    """A result, or the groups of a study or an outcome together, count more people than joined."""
+    topic, origin = subject.topic.value, subject.topic.document.origin
+    for path, report in topic.reports():
+        joined = _joined(report)
+        if joined is not None and isinstance(report, Study) and (total := _together(report)) > joined:
+            where = subject.topic.document.key_origin((*path, "arms"))
+            yield Found(where, f"the arms have {total} people, and {joined} joined", _IN_BOTH)
+    told: set[KeyPath] = set()
+    for one in counted(topic):
+        people, joined = _people(one), _joined(one.measured.report)
+        # A count that is invented is told first, with the number that it was worked out of.
+        if people is None or joined is None or people.number <= joined or _others_fit(one):
+            continue
+        if people.path not in told:
+            told.add(people.path)
+            yield Found(origin(people.path), f"{people.number} are counted of {joined} who joined", CHECK_BOTH)
+    for one in measured(topic):
+        if (total := _too_many_together(one)) is not None:
+            message = f"the arms have {total} people together, and {_joined(one.report)} joined"
+            yield Found(subject.topic.document.key_origin((*one.path, "arms")), message, _IN_BOTH)
+
+
+def _too_many_together(one: Measured) -> int | None:
+    """The people of an outcome's arms where they are more than joined, though none alone is; else None."""
+    numbers = [result.n for result in one.outcome.arms.values() if isinstance(result.n, int)]
+    joined = _joined(one.report)
+    crowded = len(numbers) > 1 and joined is not None and sum(numbers) > joined >= max(numbers)
+    return sum(numbers) if crowded else None
+
+
+_IN_BOTH = f"{CHECK_BOTH}; where people were in several arms one after the other, waive this with that reason"
+
+
+@rule(
+    "NUM25",
+    OfTopic,
+    "warning",
+    why="A result of more people than its group had is of other people, or one of the two numbers is wrong.",
+    source=ALLOCATED_AND_ANALYSED,
+)
+def more_than_its_arm(subject: OfTopic) -> Iterator[Found]:
+    """A result counts more people than its arm can have had: its own, and those who joined and are in no other arm."""
+    told: set[KeyPath] = set()
+    for one in counted(subject.topic.value):
+        people, room = _people(one), _room(one)
+        joined = _joined(one.measured.report)
+        if people is None or room is None or people.number <= room or people.path in told:
+            continue
+        if joined is not None and (people.number > joined or _too_many_together(one.measured) is not None):
+            continue
+        told.add(people.path)
+        arm = one.measured.study.arms[str(one.arm)].n
+        most = f", and can have had {room} of the {joined} who joined" if joined is not None and room != arm else ""
+        message = f"{people.number} are counted in '{one.arm}', which has {arm} people{most}"
+        instead = f"{CHECK_BOTH}; where more were watched than analysed, give the number of all as enrolled"
+        if joined is not None:
+            instead = f"{CHECK_BOTH}; where people took what the other arm was given, waive this with that reason"
+        yield Found(subject.topic.document.origin(people.path), message, instead)
+
+
+class _People(NamedTuple):
+    """So many people of a result, and where that is said."""
+
+    number: int
+    path: KeyPath
+
+
+def _people(one: Counted) -> _People | None:
+    """The people whom a result says by itself: those analysed, else those counted of a number that is not stated."""
+    if isinstance(one.result.n, int):
+        return _People(one.result.n, (*one.path, "n"))
+    if one.n is None:
+        return None if one.result.count is None else _People(one.result.count, (*one.path, "count"))
+    outcome = one.measured.outcome
+    return _People(one.n, (*one.measured.path, "n")) if isinstance(outcome.n, int) and one.n == outcome.n else None
+
+
+def _joined(report: Report) -> int | None:
+    """How many people joined; None where that is not said, is said only about, or is less than were evaluable, which is
+    told by itself.
+    """
+    if report.enrolled is None or report.enrolled.about or (report.evaluable or 0) > report.enrolled.n:
+        return None
+    return report.enrolled.n
+
+
+def _together(study: Study) -> int:
+    return sum(arm.n or 0 for arm in study.arms.values())
+
+
+def _room(one: Counted) -> int | None:
+    """The most people that a result's arm can have had; None where nobody can tell."""
+    study, report = one.measured.study, one.measured.report
+    arm = study.arms.get(str(one.arm))
+    if arm is None or arm.n is None:
+        return None
+    joined = _joined(report)
+    if joined is None:
+        # More may have joined since, or be told about; that outcomes are of other people NUM09 tells.
+        is_harm = one.measured.path[-2] == "harms"
+        return arm.n if is_harm and report is study and report.enrolled is None else None
+    return max(arm.n, joined - (_together(study) - arm.n))
+
+
+def is_crowded(one: Counted) -> bool:
+    """Whether a result counts more people than took part, or than its arm can have had, which is told of it."""
+    people = _people(one)
+    most = [number for number in (_joined(one.measured.report), _room(one)) if number is not None]
+    return people is not None and bool(most) and people.number > min(most)
 
 
 @rule(

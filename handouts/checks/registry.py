@@ -16,6 +16,7 @@ from handouts.checks import (
     effects,
     evidence,
     harm_words,
+    impossible,
     left_to_guess,
     nesting,
     numbers,
@@ -37,6 +38,7 @@ from handouts.problems import Problem
 MODULES: tuple[ModuleType, ...] = (
     evidence,
     numbers,
+    impossible,
     nesting,
     effects,
     typed_numbers,

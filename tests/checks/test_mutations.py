@@ -205,6 +205,17 @@ MUTATIONS = {
     "NUM14": Mutation(topic("studies", "mm3", "status", to="published\n    harms: {rash: {arms: {ixazomib: {count: 8, "
                             "n: 80}, placebo: {count: 20, n: 80}}, effects: {rr: {statistic: risk_ratio, of: ixazomib, "
                             "to: placebo, value: 0.5}}}}")),
+    "NUM16": Mutation(topic("studies", "mm1", "outcomes", "pfs", "effects", "hr", "value", to="-0.74")),
+    "NUM17": Mutation(topic("studies", "mm1", "outcomes", "os", "effects", "hr", "p", to="0.000")),
+    "NUM18": Mutation(topic("studies", "mm3", "facts", "follow_up", "value", to="-8")),
+    "NUM19": survival(effect=HAZARD.replace("value", "level: 0.95, value")),
+    "NUM20": survival(more=", interval: [65, 70]"),
+    "NUM21": Mutation(topic("sources", "nejm_2016", "as_of", to="1016")),
+    "NUM22": Mutation(topic("studies", "mm1", "outcomes", "pfs", "effects", "hr", "value", to="1.34")),
+    "NUM23": survival(effect="{statistic: median_difference, of: ixazomib, to: placebo, value: 4.7, "
+                      "interval: [-1, 9], significant: false}"),
+    "NUM24": Mutation(topic("studies", "weekly", "harms", "severe_neuropathy", to="{count: 61, n: not_stated}")),
+    "NUM25": Mutation(topic("studies", "pooled", "harms", "rash", "arms", "ixa_rd", to="{percent: 19, n: 500}")),
     "EVID01": survival(effect=HAZARD.replace("to: placebo", "to: dummy")),
     "EVID02": survival(more=", percent: 3"),
     "EVID03": survival(effect=EFFECT.format("mean_difference").replace("1.090", "1").replace("0.861", "-1")),

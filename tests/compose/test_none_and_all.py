@@ -31,18 +31,21 @@ NONE = {
     "es": re.compile(r"(?<![\d,])0(,0+)?(?= %| de cada |–)|\bningun[oa]?\b|sin diferencia"),
 }
 ALL = {
-    "en": re.compile(r"(?<![\d.])100(\.0+)?%|–100(\.0+)?\b|(?<![\d,])(1[0,]+) in \3\b"),
-    "es": re.compile(r"(?<![\d,])100(,0+)? %|[-–]100(,0+)?\b|(?<![\d ])(1[0 ]+) de cada \3\b"),
+    "en": re.compile(r"(?<![\d.])100(\.0+)?%|–100(\.0+)?\b|(?<![\d,])(1[0,]+) in \3(?!,?\d)"),
+    "es": re.compile(r"(?<![\d,])100(,0+)? %|[-–]100(,0+)?\b|(?<![\d ])(1[0 ]+) de cada \3(?! ?\d)"),
 }
 SAYS = {
     "en": ("0%", "0.0% of", "none", "0.0–1.8", "0 in 100"),
     "es": ("0 %", "0,0 %", "ninguno", "0,0–1,8", "0 de cada 100"),
 }
-SAYS_ALL = {"en": ("100%", "100.0%", "98.2–100.0", "100 in 100", "1,000 in 1,000"),
-            "es": ("100 %", "100,0 %", "98,2–100,0", "100 de cada 100", "1 000 de cada 1 000")}  # fmt: skip
-OTHER = {"en": ("10%", "0.3% and 1.0%", "10.0–12.0", "20 in 100", "100 in 1,000", "more than 99 in 100", "0.04%"),
-         "es": ("10 %", "0,3 % y 1,0 %", "10,0–12,0", "20 de cada 100", "100 de cada 1 000", "más de 99 de cada 100",
-                "0,04 %")}  # fmt: skip
+SAYS_ALL = {
+    "en": ("100%", "100.0%", "98.2–100.0", "100 in 100", "1,000 in 1,000"),
+    "es": ("100 %", "100,0 %", "98,2–100,0", "100 de cada 100", "1 000 de cada 1 000"),
+}
+OTHER = {
+    "en": ("10%", "0.3% and 1.0%", "10.0–12.0", "20 in 100", "100 in 1,000", "10 in 10,000", "more than 99 in 100"),
+    "es": ("10 %", "0,3 % y 1,0 %", "10,0–12,0", "20 de cada 100", "100 de cada 1 000", "10 de cada 10 000", "0,04 %"),
+}
 OF_ONE_GROUP = ("icon_array", "part_bar", "rates", "facts_box", "outcomes_table")
 OF_TWO_GROUPS = ("paired_bars", "facts_box", "dumbbell", "outcomes_table", "harms_table")
 COUNTED = st.integers(2, 100_000).flatmap(
