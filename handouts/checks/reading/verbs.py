@@ -5,7 +5,7 @@ In: the words of a sentence and what is known of its language. Out: yes or no.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -52,9 +52,19 @@ class _Known(Struct, frozen=True):
             return True
         for ending in self.inflections:
             stem = key.removesuffix(ending)
-            if stem != key and self.base.intersection((stem, stem + "e", stem[:-1], stem[:-1] + "y")):
+            if stem != key and self.base.intersection(_bases(stem)):
                 return True
         return False
+
+
+def _bases(stem: str) -> Iterator[str]:
+    """What a verb may be of which a form begins so: stop of stopp(ed), take of tak(ing), dry of dri(es)."""
+    yield stem
+    yield stem + "e"
+    if stem[-1:] == stem[-2:-1] and stem[-1:] not in "aeiou":
+        yield stem[:-1]
+    if stem.endswith("i"):
+        yield stem[:-1] + "y"
 
 
 @lru_cache(maxsize=16)
