@@ -132,7 +132,8 @@ def _route(slide: Slide, bound: Bound) -> Slide:
             else:
                 slots[spec.routes[kind_of(block)]].append(block)
     if slide.source:
-        slots["source"].append(Paragraph(slide.source, "source"))
+        # A title slide has no place of its own for it.
+        slots["source" if "source" in slots else spec.routes["text"]].append(Paragraph(slide.source, "source"))
     for slot, other in spec.gives_way.items():
         if slot not in bound.spots:
             slots[other] += slots.pop(slot)

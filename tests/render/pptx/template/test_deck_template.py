@@ -19,6 +19,7 @@ from handouts.problems import ProblemsError
 from handouts.render.pptx.template.bind import LackingError, bound
 from handouts.render.pptx.template.holders import FoundLayout, found_layouts
 from handouts.render.pptx.template.layouts import LAYOUTS
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.received import received
 from handouts.render.pptx.template.template import template_of
@@ -199,3 +200,32 @@ def test_footer_and_number_show_on_every_slide() -> None:
 def test_an_empty_deck_is_refused() -> None:
     with pytest.raises(ProblemsError, match="no slides"):
         render_deck(deck(), Theme())
+
+
+@pytest.mark.parametrize("font", ["Arial", "Times New Roman", "Calibri", "Clinic Grotesk"])
+def test_signs_of_medicine_are_measured_with_something_to_spare_and_joiners_take_no_room(font: str) -> None:
+    wide = metrics(font)
+    for char in "\u2060\u00ad\u200b\ufeff\n":
+        assert wide.width(char, 10) == 0
+    assert 0 < wide.width("\u200a", 10) < wide.width("\u2009", 10) < wide.width("\u2002", 10) < wide.width("\u2003", 10)
+    assert wide.width("\u2011", 10) == wide.width("\u2010", 10) == wide.width("-", 10)
+    assert wide.width("₂", 10) == wide.width("2", 10)
+    assert wide.width("⅓", 10) == wide.width("½", 10)
+    assert wide.width("℃", 10) >= wide.width("C", 10)
+    for char in "αβγκμΔλ≤≥≠≈→←↑↓✓✗☐☑":
+        assert wide.width(char, 10) >= 5.5
+
+
+def test_signs_of_medicine_stand_on_slides_and_in_notes_but_for_soft_hyphens() -> None:
+    text = "TGF-β ≥ 3 µg\u202fper\u2009m², H₂O → ⅓, α\u2011beta ✓ ☐ 37 ℃ im\u00admune\u2060"
+    made = Presentation(io.BytesIO(render_deck(deck(slide("Title and Content", text, body=(para(text),))), Theme())))
+    (one,) = made.slides
+    wanted = text.replace("\u00ad", "")
+    assert one.shapes.title.text_frame.text == wanted
+    assert any(shape.text_frame.text == wanted for shape in one.placeholders if shape is not one.shapes.title)
+
+
+def test_a_title_slide_shows_its_source_among_its_details() -> None:
+    plan = deck(slide("Title Slide", "A", source="The only source", subtitle=(para("For clinicians"),)))
+    made = Presentation(io.BytesIO(render_deck(plan, Theme())))
+    assert any("The only source" in shape.text_frame.text for shape in made.slides[0].placeholders)
