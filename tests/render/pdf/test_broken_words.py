@@ -70,9 +70,23 @@ def test_a_telephone_number_is_on_one_line_or_refused(text: str) -> None:
         assert any(text in piece.text for piece in TaggedPdf(data).drawn)
 
 
-def test_a_card_never_breaks_a_word() -> None:
-    with pytest.raises(ProblemsError, match=r"content/en.yaml:3:3: PDF02 error: 'Donaudampf.* wider than its column"):
-        render_card(Card(META, (paragraph(LONG * 2, 3),), (paragraph("Back."),)), THEME, AVERY_5371)
+def test_a_card_never_breaks_a_word_and_names_it() -> None:
+    text = f"Call us at the {LONG * 2} now"
+    with pytest.raises(ProblemsError) as caught:
+        render_card(Card(META, (paragraph(text, 3),), (paragraph("Back."),)), THEME, AVERY_5371)
+    (problem,) = caught.value.problems
+    assert str(problem.origin) == "content/en.yaml:3:3"
+    assert problem.code == "PDF02"
+    assert problem.message.startswith(f"'{LONG[:60]}…' is ")
+    assert problem.instead == (
+        'shorten it, put soft hyphens (U+00AD; in double quotes "\\xAD") where it may be broken, or give its column '
+        "more room"
+    )
+
+
+def test_the_soft_hyphens_that_a_card_asks_for_mend_it() -> None:
+    word = "\u00ad".join(LONG[at : at + 11] for at in range(0, len(LONG), 11))
+    assert render_card(Card(META, (paragraph(f"Call us at the {word} now", 3),), ()), THEME, AVERY_5371)
 
 
 @pytest.mark.parametrize(

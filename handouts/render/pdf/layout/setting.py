@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from handouts.plan.text import Runs, first_origin, quoted
+from handouts.plan.text import Run, Runs, first_origin, quoted
 from handouts.problems import Origin, Problem, error, warning
 from handouts.render.pdf.layout.letters import unprintable
 from handouts.render.pdf.layout.text import Line, Typesetter, parted_words, typesetter
@@ -141,14 +141,18 @@ class Typography(Struct):
         lines = self._break(runs, style.size, max(width, 1), strong=strong or style.strong)
         if any(line.parted for line in lines):
             self.parted.extend((word, origin) for word in parted_words(lines))
-        widest = max((line.width for line in lines), default=0)
-        if lines and widest > width + 0.01:
+        widest = max(lines, key=lambda line: line.width, default=None)
+        if widest and widest.width > width + 0.01:
+            # A line is only wider than its column where it is one word.
+            called = any(piece.run.dials for piece in widest.pieces) or not any(map(str.isalpha, widest.text))
+            parting = "" if called else ', put soft hyphens (U+00AD; in double quotes "\\xAD") where it may be broken,'
             self.problems.append(
                 error(
                     origin,
                     "PDF02",
-                    f"{quoted(runs)} is {(widest - width) / MM:.1f} mm wider than its column and cannot be broken",
-                    "shorten it or give its column more room",
+                    f"{quoted((Run(widest.text),))} is {(widest.width - width) / MM:.1f} mm wider than its column and "
+                    "cannot be broken",
+                    f"shorten it{parting} or give its column more room",
                 )
             )
         return lines
