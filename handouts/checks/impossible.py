@@ -96,7 +96,7 @@ def _may_round_to_zero(effect: Effect, one: Measured) -> bool:
     OfTopic,
     "error",
     why="A p is a chance: above 0, since no chance is none, and 1 at the most.",
-    source="ICMJE and JAMA instructions for authors: P values below .001 are written as P < .001",
+    source="JAMA, instructions for authors: a P value below .001 is written as P < .001",
     waivable=False,
 )
 def p_that_is_no_chance(subject: OfTopic) -> Iterator[Found]:
@@ -183,7 +183,7 @@ def _of_amount(subject: OfTopic, path: KeyPath, value: object, unit: str | None)
         message = f"{low} in '{unit}' is below 0, which no {kind} is"
         yield Found(subject.topic.document.origin(path), message, f"{LOOK_UP}; write it without the minus")
     elif high == 0 and unit in STRENGTHS:
-        yield Found(subject.topic.document.origin(path), f"0 in '{unit}' is no dose", LOOK_UP)
+        yield Found(subject.topic.document.origin(path), f"0 in '{unit}' is no dose", f"{LOOK_UP}, or delete it")
     elif said := _longer_than_life(high, unit):
         yield Found(subject.topic.document.origin(path), said, f"{LOOK_UP}, and its unit")
 
