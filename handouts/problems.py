@@ -6,10 +6,10 @@ Every stage reports mistakes of users as `Problem` values; only `cli.py` turns t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Severity = Literal["error", "warning"]
 
@@ -26,13 +26,18 @@ class Origin(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One finding: where it is, its code, how bad it is, what is wrong and what to write instead."""
+    """One finding: where it is, its code, how bad it is, what is wrong and what to write instead.
+
+    Those of one `cause` in a file are one mistake at several places, such as a name that leads nowhere, though their
+    messages name the places; without a cause those are that say the same.
+    """
 
     origin: Origin
     code: str
     severity: Severity
     message: str
     instead: str = ""
+    cause: str = ""
 
     def plain(self) -> dict[str, str | int]:
         """The finding as JSON values, in which the bytes of a file's name that are not UTF-8 are spelt out."""
@@ -84,9 +89,28 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
-def error(origin: Origin, code: str, message: str, instead: str = "") -> Problem:
+def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems in their order, those of one cause in a file as one at the first place, which names the others."""
+    causes: dict[tuple[str, ...], list[Problem]] = {}
+    for one in problems:
+        said = (one.cause,) if one.cause else (one.message, one.instead)
+        causes.setdefault((one.origin.file, one.code, one.severity, *said), []).append(one)
+    for first, *others in causes.values():
+        places = [f"{one.origin.line}:{one.origin.column}" for one in others if one.origin.line]
+        if not places:
+            yield first
+            continue
+        more = f" and {len(places) - _PLACES:,} more places" if len(places) > _PLACES else ""
+        yield structs.replace(first, message=f"{first.message} (also at {', '.join(places[:_PLACES])}{more})")
+
+
+_PLACES = 8
+"""How many places of one mistake a message names."""
+
+
+def error(origin: Origin, code: str, message: str, instead: str = "", cause: str = "") -> Problem:
     """A problem that stops the run."""
-    return Problem(origin, code, "error", message, instead)
+    return Problem(origin, code, "error", message, instead, cause)
 
 
 def warning(origin: Origin, code: str, message: str, instead: str = "") -> Problem:

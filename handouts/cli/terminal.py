@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import click
 
-from handouts.problems import Problem, one_line
+from handouts.problems import Problem, one_line, told_once
 
 STOPPED, WRONG_COMMAND, OUR_FAULT = 1, 2, 3
 """Exit statuses beside 0: content or a user stopped it; the command line is wrong; a fault of ours."""
@@ -107,8 +107,8 @@ def _leave(stream: TextIO) -> None:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Prints problems on stderr, a line each."""
-    for problem in problems:
+    """Prints problems on stderr, a line for each cause."""
+    for problem in told_once(problems):
         say(str(problem))
 
 

@@ -130,5 +130,5 @@ class Formatter(Struct, frozen=True):
                 raise TypeError("has no value to print; its source does not state it")
             return self.text(value.value)
         if value.count is None or value.n is None:
-            raise TypeError("has no count of a number of people to print; name one of its values")
+            raise TypeError("has no count of a number of people to print")
         return self.fraction(value.count, value.n)

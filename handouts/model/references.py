@@ -39,7 +39,7 @@ def _in_topic(topic: Loaded[Topic]) -> Iterator[Problem]:
         if name not in value.sources:
             message = f"{spell(path)} names the source '{name}', which 'sources' does not have"
             advice = choose_from(name, value.sources)
-            yield error(document.origin(path), ReferenceCode.UNKNOWN_SOURCE, message, advice)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_SOURCE, message, advice, name)
     yield from check_sections(topic)
     for key in value.studies:
         if key in RESERVED_STUDY_IDS:
@@ -68,7 +68,8 @@ def _in_report(document: Document, path: KeyPath, report: Report) -> Iterator[Pr
                 at = (*path, group, key, name)
                 message = f"{spell(at)} names '{other}', which '{group}' does not have"
                 instead = choose_from(other, [one for one in known if one != key])
-                yield error(document.origin(at), ReferenceCode.UNKNOWN_OUTCOME, message, instead)
+                cause = spell((*path, group, other))
+                yield error(document.origin(at), ReferenceCode.UNKNOWN_OUTCOME, message, instead, cause)
 
 
 def _in_words(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ def _unknown(
     document: Document, path: KeyPath, name: str, group: str, code: ReferenceCode, known: Collection[str]
 ) -> Problem:
     message = f"{spell(path)} names '{name}', which '{group}' does not have"
-    return error(document.origin(path), code, message, choose_from(name, known))
+    return error(document.origin(path), code, message, choose_from(name, known), name)
 
 
 def _evidence(topic: Loaded[Topic], at: KeyPath, section: Section) -> Iterator[Problem]:
