@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}")
     "WORDS04",
     OfPlan,
     "warning",
-    why="'1 people' tells a reader that nobody read the page, and makes them doubt its numbers.",
+    why="Words such as '1 people' tell a reader that nobody read the page, and make them doubt its numbers.",
     source="Unicode CLDR, plural rules; the words that are counted: templates/plain",
 )
 def number_with_the_wrong_form(subject: OfPlan) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from handouts.checks.numbers import Measured, counted, measured
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import NotReached, NotStated
+from handouts.model.document import spell
 from handouts.model.study import COMPARES, HOLDS, NAMES_OF_OUTCOMES, SAYS, Result, Study
 from handouts.problems import choose_from
 
@@ -49,11 +50,13 @@ def result_of_another_measure(subject: OfTopic) -> Iterator[Found]:
     for one in counted(subject.topic.value):
         measure = one.measured.outcome.measure
         given = [name for name in Result.__struct_fields__ if _is_given(one.result, name)]
-        for name in given:
-            if name not in HOLDS[measure]:
-                instead = f"it may have {', '.join(sorted(HOLDS[measure]))}; or change its measure"
-                yield Found(origin((*one.path, name)), f"a result of measure {measure} has no {name}", instead)
-        if not set(given) & set(SAYS[measure]):
+        others = [name for name in given if name not in HOLDS[measure]]
+        for name in others:
+            instead = f"it may have {', '.join(sorted(HOLDS[measure]))}; or change its measure"
+            message = f"a result of measure {measure} has no {name}"
+            yield Found(origin((*one.path, name)), message, instead, spell(one.measured.path))
+        # What is given as another measure's is not missing as well.
+        if not others and not set(given) & set(SAYS[measure]):
             message = "no result is given" if one.path == one.measured.path else "this arm has no result"
             yield Found(origin(one.path), message, f"give {' or '.join(SAYS[measure])}")
 

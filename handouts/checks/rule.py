@@ -123,11 +123,15 @@ S = TypeVar("S")
 
 
 class Found(Struct, frozen=True):
-    """What a rule finds: where, what is wrong, and what to write instead. The rule gives it its code and severity."""
+    """What a rule finds: where, what is wrong, what to write instead, and of which `cause` of several findings it is.
+
+    The rule gives it its code and severity.
+    """
 
     origin: Origin
     message: str
     instead: str = ""
+    cause: str = ""
 
 
 class Rule(Struct, Generic[S], frozen=True):
@@ -155,7 +159,7 @@ class Rule(Struct, Generic[S], frozen=True):
 
     def problem(self, found: Found) -> Problem:
         """What was found, with the rule's code and severity."""
-        return Problem(found.origin, self.code, self.severity, found.message, found.instead)
+        return Problem(found.origin, self.code, self.severity, found.message, found.instead, found.cause)
 
 
 def rule(

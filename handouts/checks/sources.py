@@ -114,7 +114,7 @@ def number_of_an_uncited_source(subject: OfWords) -> Iterator[Found]:
                 instead = f"add '{source}' to the sources of {key} in topic.yaml"
                 if statement.own:
                     instead = f"give {key} sources: [{source}] in topic.yaml in place of own: true"
-                yield Found(origin, message, instead)
+                yield Found(origin, message, instead, f"{key} {source}")
 
 
 def source_of(topic: Topic, named: str) -> str | None:
