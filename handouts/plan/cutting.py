@@ -132,6 +132,6 @@ def without_words(runs: Runs, cuts: Mapping[Origin, int]) -> Runs:
 
 
 def _without_last(text: str, count: int) -> str:
-    """The text without its last words, spaces at its beginning kept."""
+    """The text without its last words; spaces at its ends stay, for what stands beside it."""
     words = list(_WORD.finditer(text))
-    return text[: words[-count].start()].rstrip()
+    return text[: words[-count].start()].rstrip() + text[words[-1].end() :]
