@@ -23,7 +23,6 @@ from handouts.plan.shortening import (
     shorter_texts,
     span,
 )
-from handouts.plan.text import first_origin
 from handouts.problems import Origin, Problem, ProblemsError, error
 from handouts.render.pdf.layout.boxes import LayoutBox, RuleLine, Text
 from handouts.render.pdf.layout.containers import GridRow, Panel, Stack
@@ -220,7 +219,7 @@ def _clinic(trials: Trials, file: str, bad: TooLongError) -> Problem | None:
     passages = [one for one in passages_in(trials.blocks) if one.origin.file == file]
     first = first_of(trials.blocks, file)
     what = f"{quoted(first)} and the clinic's other words take the text {millimetres(bad.excess)} mm past {bad.end}"
-    where = first_origin(first) or NOWHERE
+    where = next((run.origin for run in first if run.origin and run.origin.file == file), NOWHERE)
     if ways := shorter_texts(trials, passages, trials.fits_without):
         advice, where = of_texts(ways[:1]), ways[0].passage.origin
     else:

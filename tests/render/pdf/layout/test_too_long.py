@@ -310,6 +310,20 @@ def test_a_clinic_is_not_blamed_for_a_text_that_is_too_long_without_it() -> None
     assert not any("other words" in problem.message for problem in caught.value.problems)
 
 
+def test_a_clinics_word_within_a_text_of_the_topic_is_told_in_the_clinics_file() -> None:
+    meta = replace(META, clinic_file="clinic.yaml")
+    call = Paragraph(
+        (Run("Call us: ", origin=Origin("content/en.yaml", 5, 3)), Run("1", origin=Origin("clinic.yaml", 3, 8)))
+    )
+    body = [paragraph(SENTENCE * 3, 10 + n) for n in range(60)]
+    full = max(count for count in range(15, 60) if not told(body[:count]))
+    with pytest.raises(ProblemsError) as caught:
+        render_handout(Handout(meta, (*body[:full], *[call] * 4), handout().footer), THEME, "letter")
+    (problem,) = caught.value.problems
+    assert str(problem.origin) == "clinic.yaml:3:8"
+    assert problem.message.startswith("'Call us: 1' and the clinic's other words")
+
+
 def test_both_faces_of_a_card_are_judged_at_once() -> None:
     crowded = tuple(paragraph("Too many words for a small card.", n) for n in range(1, 30))
     with pytest.raises(ProblemsError) as caught:
