@@ -207,7 +207,7 @@ def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
         joined = _joined(report)
         if joined is not None and isinstance(report, Study) and (total := _together(report)) > joined:
             where = subject.topic.document.key_origin((*path, "arms"))
-            yield Found(where, f"the arms have {total} people, and {joined} joined", _IN_BOTH)
+            yield Found(where, f"the arms have {total} people, and {report.enrolled} joined", _IN_BOTH)
     told: set[KeyPath] = set()
     for one in counted(topic):
         people, joined = _people(one), _joined(one.measured.report)
@@ -216,10 +216,14 @@ def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
             continue
         if people.path not in told:
             told.add(people.path)
-            yield Found(origin(people.path), f"{people.number} are counted of {joined} who joined", CHECK_BOTH)
+            yield Found(
+                origin(people.path),
+                f"{people.number} are counted of {one.measured.report.enrolled} who joined",
+                CHECK_BOTH,
+            )
     for one in measured(topic):
         if (total := _too_many_together(one)) is not None:
-            message = f"the arms have {total} people together, and {_joined(one.report)} joined"
+            message = f"the arms have {total} people together, and {one.report.enrolled} joined"
             yield Found(subject.topic.document.key_origin((*one.path, "arms")), message, _IN_BOTH)
 
 
@@ -279,12 +283,14 @@ def _people(one: Counted) -> _People | None:
 
 
 def _joined(report: Report) -> int | None:
-    """How many people joined; None where that is not said, is said only about, or is less than were evaluable, which is
-    told by itself.
+    """The most people who can have joined; None where that is not said, or is less than were evaluable, which is told
+    by itself.
     """
-    if report.enrolled is None or report.enrolled.about or (report.evaluable or 0) > report.enrolled.n:
+    if report.enrolled is None:
         return None
-    return report.enrolled.n
+    # "About 57" may be 60, and not half as many again.
+    most = report.enrolled.n * 3 // 2 if report.enrolled.about else report.enrolled.n
+    return None if (report.evaluable or 0) > report.enrolled.n else most
 
 
 def _together(study: Study) -> int:
@@ -298,10 +304,11 @@ def _room(one: Counted) -> int | None:
     if arm is None or arm.n is None:
         return None
     joined = _joined(report)
-    if joined is None:
-        # More may have joined since, or be told about; that outcomes are of other people NUM09 tells.
-        is_harm = one.measured.path[-2] == "harms"
-        return arm.n if is_harm and report is study and report.enrolled is None else None
+    if report.enrolled is None:
+        # In a later report more may have joined; that outcomes are of other people NUM09 tells.
+        return arm.n if one.measured.path[-2] == "harms" and report is study else None
+    if joined is None or report.enrolled.about:
+        return None
     return max(arm.n, joined - (_together(study) - arm.n))
 
 

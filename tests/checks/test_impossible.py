@@ -388,6 +388,7 @@ def test_results_may_be_rounded_or_adjusted(outcome: str) -> None:
         ({"harm": "n: 400, arms: {a: {count: 9}, b: {count: 4}}"}, "400", "400 are counted of 300 who joined"),
         ({"harm": "grades: {severe: {a: {count: 9, n: 301}}}"}, "301", "301 are counted of 300 who joined"),
         ({"outcome": "count: 9, n: 301"}, "301", "301 are counted of 300 who joined"),
+        ({"outcome": "count: 9, n: 500", "joined": "enrolled: about 300"}, "500", "counted of about 300 who joined"),
         ({"harm": "arms: {a: {count: 9, n: 160}, b: {count: 4, n: 150}}"}, "arms", "310 people together, and 300"),
         ({"joined": "enrolled: 297"}, "arms", "the arms have 298 people, and 297 joined"),
     ],
