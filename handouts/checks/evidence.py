@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.checks.numbers import Measured, counted, measured
+from handouts.checks.numbers import counted, is_harm, measured
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import NotReached, NotStated
 from handouts.model.document import spell
@@ -109,13 +109,9 @@ def no_direction(subject: OfTopic) -> Iterator[Found]:
     """An outcome has an effect with a value, but does not say which direction is better."""
     for one in measured(subject.topic.value):
         valued = any(not isinstance(effect.value, NotStated) for effect in one.outcome.effects.values())
-        if valued and one.outcome.better is None and not _is_harm(one):
+        if valued and one.outcome.better is None and not is_harm(one):
             message = "the outcome has an effect, and does not say what is better"
             yield Found(subject.topic.document.key_origin(one.path), message, "add better: higher, or better: lower")
-
-
-def _is_harm(one: Measured) -> bool:
-    return one.path[-2] == "harms"
 
 
 @rule(

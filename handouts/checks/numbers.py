@@ -197,42 +197,17 @@ def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
     "NUM24",
     OfTopic,
     "error",
-    why="Nobody can be harmed, or respond, who did not take part.",
+    why="Nobody can be harmed who did not take part.",
     source=ALLOCATED_AND_ANALYSED,
 )
 def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
-    """A result, or the groups of a study or an outcome together, count more people than joined."""
-    topic, origin = subject.topic.value, subject.topic.document.origin
-    for path, report in topic.reports():
+    """A harm, or the arms of a study together, count more people than joined."""
+    for path, report in subject.topic.value.reports():
         joined = _joined(report)
         if joined is not None and isinstance(report, Study) and (total := _together(report)) > joined:
             where = subject.topic.document.key_origin((*path, "arms"))
             yield Found(where, f"the arms have {total} people, and {report.enrolled} joined", _IN_BOTH)
-    told: set[KeyPath] = set()
-    for one in counted(topic):
-        people, joined = _people(one), _joined(one.measured.report)
-        # A count that is invented is told first, with the number that it was worked out of.
-        if people is None or joined is None or people.number <= joined or _others_fit(one):
-            continue
-        if people.path not in told:
-            told.add(people.path)
-            yield Found(
-                origin(people.path),
-                f"{people.number} are counted of {one.measured.report.enrolled} who joined",
-                CHECK_BOTH,
-            )
-    for one in measured(topic):
-        if (total := _too_many_together(one)) is not None:
-            message = f"the arms have {total} people together, and {one.report.enrolled} joined"
-            yield Found(subject.topic.document.key_origin((*one.path, "arms")), message, _IN_BOTH)
-
-
-def _too_many_together(one: Measured) -> int | None:
-    """The people of an outcome's arms where they are more than joined, though none alone is; else None."""
-    numbers = [result.n for result in one.outcome.arms.values() if isinstance(result.n, int)]
-    joined = _joined(one.report)
-    crowded = len(numbers) > 1 and joined is not None and sum(numbers) > joined >= max(numbers)
-    return sum(numbers) if crowded else None
+    yield from _more_than_joined(subject, harms=True)
 
 
 _IN_BOTH = f"{CHECK_BOTH}; where people were in several arms one after the other, waive this with that reason"
@@ -245,8 +220,12 @@ _IN_BOTH = f"{CHECK_BOTH}; where people were in several arms one after the other
     why="A result of more people than its group had is of other people, or one of the two numbers is wrong.",
     source=ALLOCATED_AND_ANALYSED,
 )
-def more_than_its_arm(subject: OfTopic) -> Iterator[Found]:
-    """A result counts more people than its arm can have had: its own, and those who joined and are in no other arm."""
+def more_than_its_group(subject: OfTopic) -> Iterator[Found]:
+    """An outcome counts more people than joined, or a result more than its arm can have had: its own people, and those
+    who joined and are in no other arm.
+    """
+    # Unlike harms, outcomes are also given of people who joined later, or in another part of the study.
+    yield from _more_than_joined(subject, harms=False)
     told: set[KeyPath] = set()
     for one in counted(subject.topic.value):
         people, room = _people(one), _room(one)
@@ -263,6 +242,37 @@ def more_than_its_arm(subject: OfTopic) -> Iterator[Found]:
         if joined is not None:
             instead = f"{CHECK_BOTH}; where people took what the other arm was given, waive this with that reason"
         yield Found(subject.topic.document.origin(people.path), message, instead)
+
+
+def _more_than_joined(subject: OfTopic, *, harms: bool) -> Iterator[Found]:
+    """The harms, or else the outcomes, that count more people than joined, each number once."""
+    told: set[KeyPath] = set()
+    for one in counted(subject.topic.value):
+        people, joined = _people(one), _joined(one.measured.report)
+        # A count that is invented is told first, with the number that it was worked out of.
+        if people is None or joined is None or people.number <= joined or _others_fit(one):
+            continue
+        if is_harm(one.measured) == harms and people.path not in told:
+            told.add(people.path)
+            message = f"{people.number} are counted of {one.measured.report.enrolled} who joined"
+            yield Found(subject.topic.document.origin(people.path), message, CHECK_BOTH)
+    for one in measured(subject.topic.value):
+        if is_harm(one) == harms and (total := _too_many_together(one)) is not None:
+            message = f"the arms have {total} people together, and {one.report.enrolled} joined"
+            yield Found(subject.topic.document.key_origin((*one.path, "arms")), message, _IN_BOTH)
+
+
+def _too_many_together(one: Measured) -> int | None:
+    """The people of an outcome's arms where they are more than joined, though none alone is; else None."""
+    numbers = [result.n for result in one.outcome.arms.values() if isinstance(result.n, int)]
+    joined = _joined(one.report)
+    crowded = len(numbers) > 1 and joined is not None and sum(numbers) > joined >= max(numbers)
+    return sum(numbers) if crowded else None
+
+
+def is_harm(one: Measured) -> bool:
+    """Whether what was measured is a harm."""
+    return one.path[-2] == "harms"
 
 
 class _People(NamedTuple):
@@ -306,7 +316,7 @@ def _room(one: Counted) -> int | None:
     joined = _joined(report)
     if report.enrolled is None:
         # In a later report more may have joined; that outcomes are of other people NUM09 tells.
-        return arm.n if one.measured.path[-2] == "harms" and report is study else None
+        return arm.n if is_harm(one.measured) and report is study else None
     if joined is None or report.enrolled.about:
         return None
     return max(arm.n, joined - (_together(study) - arm.n))

@@ -387,8 +387,8 @@ def test_results_may_be_rounded_or_adjusted(outcome: str) -> None:
         ({"harm": "arms: {a: {count: 301, n: not_stated}, b: {count: 4}}"}, "301", "301 are counted of 300"),
         ({"harm": "n: 400, arms: {a: {count: 9}, b: {count: 4}}"}, "400", "400 are counted of 300 who joined"),
         ({"harm": "grades: {severe: {a: {count: 9, n: 301}}}"}, "301", "301 are counted of 300 who joined"),
-        ({"outcome": "count: 9, n: 301"}, "301", "301 are counted of 300 who joined"),
-        ({"outcome": "count: 9, n: 500", "joined": "enrolled: about 300"}, "500", "counted of about 300 who joined"),
+        ({"harm": "count: 9, n: 301"}, "301", "301 are counted of 300 who joined"),
+        ({"harm": "count: 9, n: 500", "joined": "enrolled: about 300"}, "500", "counted of about 300 who joined"),
         ({"harm": "arms: {a: {count: 9, n: 160}, b: {count: 4, n: 150}}"}, "arms", "310 people together, and 300"),
         ({"joined": "enrolled: 297"}, "arms", "the arms have 298 people, and 297 joined"),
     ],
@@ -402,6 +402,8 @@ def test_no_more_people_are_counted_than_took_part(given: dict[str, str], at: st
 @pytest.mark.parametrize(
     ("given", "at", "said"),
     [
+        ({"outcome": "count: 9, n: 301"}, "301", "301 are counted of 300 who joined"),
+        ({"outcome": "arms: {a: {count: 9, n: 160}, b: {count: 4, n: 150}}"}, "arms", "310 people together, and 300"),
         ({"harm": "arms: {a: {count: 9, n: 160}}"}, "160", "which has 150 people, and can have had 152 of the 300"),
         ({"harm": "arms: {a: {count: 153, n: not_stated}}"}, "153", "153 are counted in 'a'"),
         ({"harm": "arms: {a: {count: 9, n: 160}}", "joined": "planned: 300"}, "160", "which has 150 people"),

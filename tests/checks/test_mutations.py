@@ -210,7 +210,7 @@ MUTATIONS = {
     "NUM18": Mutation(topic("studies", "mm3", "facts", "follow_up", "value", to="-8")),
     "NUM19": survival(effect=HAZARD.replace("value", "level: 0.95, value")),
     "NUM20": survival(more=", interval: [65, 70]"),
-    "NUM21": Mutation(topic("sources", "nejm_2016", "as_of", to="1016")),
+    "NUM21": Mutation(topic("studies", "mm3", "status", to="published\n    as_of: 2026-02")),
     "NUM22": Mutation(topic("studies", "mm1", "outcomes", "pfs", "effects", "hr", "value", to="1.34")),
     "NUM23": survival(effect="{statistic: median_difference, of: ixazomib, to: placebo, value: 4.7, "
                       "interval: [-1, 9], significant: false}"),
