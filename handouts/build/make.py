@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from handouts.build.request import Request, chosen, documents_of
 from handouts.build.result import Made, Result
 from handouts.checks.registry import RULES, judged
-from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTopic, OfWords
+from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTemplates, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.edition import Edition
 from handouts.compose.record import record_of
@@ -25,7 +25,7 @@ from handouts.files.disk import UsageError, languages_in
 from handouts.files.manifest import Entry, sha256
 from handouts.files.workspace import ClinicFiles, TopicFiles, Workspace
 from handouts.model.load import Loaded
-from handouts.model.locale import Locale
+from handouts.model.locale import Formats, Locale
 from handouts.model.review import Record, Standing
 from handouts.model.words import Words
 from handouts.outputs import Output, Setup
@@ -90,8 +90,12 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
                 continue
             others = tuple(other for other in (*loaded.words, *loaded.sources) if other is not words)
             given = clinic.clinic if clinic else None
-            of_words = OfWords(loaded.topic, words, request.today, lexicon, others, given, workspace.every_plain)
+            formats = _formats_of(words, workspace)
+            every = workspace.every_plain
+            of_words = OfWords(loaded.topic, words, request.today, lexicon, others, given, every, formats)
             problems += waivers.sift(judged(of_words))
+            if templates is not None:
+                problems += _with_paths(judged(OfTemplates(templates, loaded.topic, lexicon, formats)), workspace)
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
@@ -108,6 +112,14 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
         made += (_charged(one, of_waivers, request.content) for one in of_this)
         waived += waivers.waived
     return Result(tuple(made), _weighed(problems, strict=request.strict), waived=tuple(waived))
+
+
+def _formats_of(words: Loaded[Words], workspace: Workspace) -> Formats | None:
+    """How a language writes numbers; None where it has no locale, which composing tells."""
+    try:
+        return workspace.locale(words.value.language).formats
+    except ProblemsError:
+        return None
 
 
 def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
@@ -209,7 +221,7 @@ def _documents(
             plans.append(plan)
             if kept:
                 continue
-            subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats)
+            subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
             of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []

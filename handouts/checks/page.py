@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTopic, OfWaivers, OfWords, Rule
+from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTopic, OfTyped, OfWaivers, OfWords, Rule
 
 HEAD = """\
 # What is checked
@@ -19,6 +19,7 @@ This page is made from the rules in `handouts/checks/` by `scripts/checks_page.p
 SECTIONS: dict[type[Any], str] = {
     OfTopic: "On topic.yaml",
     OfPhones: "On telephone numbers",
+    OfTyped: "On words and on the text of templates",
     OfWords: "On a language file",
     OfSignOff: "On the sign-off",
     OfPlan: "On each document, once composed",

@@ -34,10 +34,15 @@ class OfTopic(Struct, frozen=True):
     today: date
 
 
-class OfWords(Struct, frozen=True):
+class OfTyped(Struct, frozen=True):
+    """What rules on typed text see: a language file, or templates."""
+
+
+class OfWords(OfTyped, frozen=True):
     """What rules on a language file see; `lexicon` is what is known of its language, `others` are the topic's other
     language files, as far as they are loaded, `clinic` is whose logo stands beside its words, and `known` gives what is
-    known of every language, read when it is asked for.
+    known of every language, read when it is asked for; `formats` say how the language writes numbers and dates, where
+    that is known.
     """
 
     topic: Loaded[Topic]
@@ -47,6 +52,16 @@ class OfWords(Struct, frozen=True):
     others: tuple[Loaded[Words], ...] = ()
     clinic: Loaded[Clinic] | None = None
     known: Callable[[], Iterable[PlainLanguage]] = tuple
+    formats: Formats | None = None
+
+
+class OfTemplates(OfTyped, frozen=True):
+    """What rules on the text of templates see: all templates by name, for one topic in one language."""
+
+    templates: Mapping[str, str]
+    topic: Loaded[Topic]
+    lexicon: PlainLanguage
+    formats: Formats | None = None
 
 
 class OfPhones(Struct, frozen=True):
@@ -68,8 +83,8 @@ class OfSignOff(Struct, frozen=True):
 
 
 class OfPlan(Struct, frozen=True, dict=True):
-    """What rules on one composed document see: a Handout, Deck or Card, the files it was composed from, and what is
-    known of its language: its words, and how it writes numbers (`formats`, None where that is not known).
+    """What rules on one composed document see: a Handout, Deck or Card, the files and `templates` it was composed from,
+    and what is known of its language: its words, and how it writes numbers (`formats`, None where that is not known).
     """
 
     topic: Loaded[Topic]
@@ -77,6 +92,7 @@ class OfPlan(Struct, frozen=True, dict=True):
     plan: Plan
     lexicon: PlainLanguage
     formats: Formats | None = None
+    templates: Mapping[str, str] = {}
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -118,7 +134,7 @@ class OfWaivers(Struct, frozen=True):
     everything: bool
 
 
-Subject = OfTopic | OfPhones | OfWords | OfSignOff | OfPlan | OfDocuments | OfWaivers
+Subject = OfTopic | OfPhones | OfWords | OfTemplates | OfSignOff | OfPlan | OfDocuments | OfWaivers
 S = TypeVar("S")
 
 

@@ -1,42 +1,98 @@
-"""Rules on numbers in words: each stands once, in topic.yaml, and reaches the words through `{{ }}`."""
+"""Rules on numbers in words and templates: each stands once, in topic.yaml, and is named in `{{ }}`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
+from msgspec import Struct
+
+from handouts.by_identity import by_identity
 from handouts.checks.phrases import pattern_of
-from handouts.checks.rule import Found, OfWords, rule
-from handouts.model.base import AsOf, Bound, Range, Tally
-from handouts.model.leaves import leaves
+from handouts.checks.rule import Found, OfTemplates, OfTyped, OfWords, rule
+from handouts.checks.typed.known import Known, Numbers, Whole, numbers_of
+from handouts.checks.typed.numerals import Numeral, numerals_in, tongue_of
+from handouts.checks.typed.passages import FILLED, GAP, Passage, passages_of
+from handouts.checks.typed.phones import without_phones
+from handouts.model.base import AsOf
+from handouts.model.document import KeyPath
+from handouts.model.plain import PlainLanguage
 from handouts.model.topic import Topic
+from handouts.model.words import Words
 from handouts.problems import Origin
 
-OF_NO_STUDY = (Decimal(95), Decimal(100))
-"""The level of every interval (percent), and the whole in "18 in 100": numbers that no source gives."""
+MOST_NAMED = 4
+"""Names that a message lists before it counts the others."""
 
-NAMED = ("facts", "sources", "studies", "subject")
-"""Parts of the topic whose numbers words name without `topic.` before them."""
+OF_THE_HOUSE = "put what is your house's own, such as the number of a form, into a fixed word of the locale"
+_HUNDRED = Decimal(100)
+_WHOLES = frozenset(Decimal(10) ** power for power in (2, 3, 4, 5))
+"""What rates are given out of."""
+_NEAR = 20
+"""Characters before a number in which a word such as "call" says what it is."""
+_SHORT = range(3, 7)
+"""Digits of a short number to dial."""
+_DIGIT = re.compile(r"[\d¼-¾⅐-↉⁰¹²³⁴-⁹]")
+_PLACE = re.compile(r"\{n\}")
+_PATH = re.compile(r"\{\{\s*([\w.+]+)")
+_SPACE = rf"[\s\u00A0\u202F{GAP}]"
 
-_NUMBER = re.compile(r"(?<![\w.,\-–/])[0-9]+(?:[.,][0-9]+)*(?![\w\-–/]|[.,][0-9])")
-_GROUPED = re.compile(r",(?=[0-9]{3}(?![0-9]))")
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+class Typed(Struct, frozen=True):
+    """A number typed into words or a template: where, as typed, and which names of the topic print it; none where the
+    topic does not have it. `sure` says that they are of the same kind and unit.
+    """
+
+    origin: Origin
+    text: str
+    names: tuple[str, ...] = ()
+    sure: bool = True
+    lacking: tuple[str, ...] = ()
+    """Of several numbers those that the topic does not have."""
+    in_template: bool = False
+    whole_of: str = ""
+    """The name before "in 100" that is no number of people in 100, and the `whole` that is typed behind it."""
+    whole: int = 0
+    is_called: bool = False
+    """Whether a word such as "call" stands before it, so that it is a short number to dial."""
 
 
 @rule(
     "NUM10",
-    OfWords,
+    OfTyped,
     "error",
     why="A number that stands in words alone has no source, and no check can tell when it is wrong.",
     source="NHS Standard for Creating Health Content (england.nhs.uk/tis): an evidence record for what is said",
 )
-def unknown_number(subject: OfWords) -> Iterator[Found]:
-    """A number is typed into words that the topic does not have."""
-    for origin, text, name in _typed(subject):
-        if name is None:
-            instead = "put it into topic.yaml with its source and write its name in {{ }}"
-            yield Found(origin, f"{text} is a number that the topic does not have", instead)
+def unknown_number(subject: OfTyped) -> Iterator[Found]:
+    """A number is typed into words that the topic does not have, or into a template.
+
+    Numbers of names ("type 2", "COVID-19"), levels of intervals ("95% CI"), and the whole of people in 100 are none.
+    """
+    for one in typed_in(subject):
+        if one.in_template:
+            message = f"{one.text} is typed into a template, which prints it in every topic"
+            instead = f"name the topic's value in {{{{ }}}}; {OF_THE_HOUSE}"
+            yield Found(one.origin, message, instead)
+        elif one.whole_of:
+            message = f"{one.text} is typed as the whole of {{{{ {one.whole_of} }}}}, which is not counted out of it"
+            result = one.whole_of.removesuffix(".count")
+            yield Found(one.origin, message, f"write {{{{ {result} | per({one.whole}) }}}}")
+        elif not one.names:
+            lacking = " and ".join(one.lacking)
+            message = (
+                f"{one.text} has {lacking}, which the topic does not have"
+                if lacking and lacking != one.text
+                else f"{one.text} is a number that the topic does not have"
+            )
+            where = (
+                "contacts: of topic.yaml, with code, region and source,"
+                if one.is_called
+                else "topic.yaml with its source"
+            )
+            yield Found(one.origin, message, f"put it into {where} and write its name in {{{{ }}}}")
 
 
 @rule(
@@ -48,70 +104,326 @@ def unknown_number(subject: OfWords) -> Iterator[Found]:
 )
 def typed_number(subject: OfWords) -> Iterator[Found]:
     """A number of the topic is typed into words instead of named."""
-    for origin, text, name in _typed(subject):
-        if name is not None:
-            instead = f"write the name that topic.yaml has for it, such as {{{{ {name} }}}}"
-            yield Found(origin, f"{text} is typed into words", instead)
+    for one in typed_in(subject):
+        if one.names and not one.in_template:
+            named = _listed(one.names)
+            instead = (
+                f"write the name that topic.yaml has for it, {named}"
+                if one.sure
+                else f"write {named} if it is that; else put it into topic.yaml with its source"
+            )
+            yield Found(one.origin, f"{one.text} is typed into words", instead)
 
 
-def _typed(subject: OfWords) -> Iterator[tuple[Origin, str, str | None]]:
-    """Every number typed into words: where, as typed, and the name that the topic has for it, if it has one."""
-    known = dict(_numbers_of(subject.topic.value))
-    words, named = subject.words, pattern_of(tuple(f"{word} {{n}}" for word in subject.lexicon.numbered))
-    texts = ((path, text) for path, text in leaves(words.value, skip=("language",)) if isinstance(text, str))
-    for path, text in texts:
-        # A digit in a name is the name's: "Liraglutide 1.2 mg", "aged 16 to 55".
-        if path[0] == "names":
-            continue
-        bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
-        bare = named.sub(lambda found: " " * len(found[0]), bare)
-        for found in _NUMBER.finditer(bare):
-            value = Decimal(_GROUPED.sub("", found[0]).replace(",", "."))
-            if value not in OF_NO_STUDY:
-                occurrence = text.count(found[0], 0, found.start())
-                yield words.document.origin_within(path, found[0], occurrence), found[0], known.get(value)
+def _listed(names: tuple[str, ...]) -> str:
+    shown = [f"{{{{ {name} }}}}" for name in names[:MOST_NAMED]]
+    others = len(names) - len(shown)
+    if others:
+        return f"such as {', '.join(shown)} or one of {others} more"
+    return " or ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else shown[0]
 
 
-def _numbers_of(topic: Topic) -> Iterator[tuple[Decimal, str]]:
-    """Every number of the topic with the name by which words refer to it."""
-    for path, value in leaves(topic, skip=("schema_version", "freshness", "waivers", "level")):
-        name = ".".join(_named(tuple(map(str, path))))
-        match value:
-            case bool():
-                pass
-            case int() | Decimal():
-                yield Decimal(value), name
-            case Tally():
-                yield Decimal(value.n), name
-            case Range():
-                yield from ((end, name) for end in (value.low, value.high))
-            case Bound():
-                yield value.value, name
-            case AsOf():
-                yield Decimal(value.year), name
-            case str() if path[0] == "contacts" and path[-1] == "code":
-                yield Decimal(value), f"contacts.{path[1]}"
-            case _:
-                pass
+def typed_in(subject: OfTyped) -> tuple[Typed, ...]:
+    """Every number typed into a language file, or into templates."""
+    return _typed_in(subject)
 
 
-_GROUPS = frozenset(("outcomes", "harms", "arms", "grades", "effects", "facts"))
-"""Steps to a study's number that words leave out."""
-
-
-def _named(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Words reach a study by its id alone, a fact by its name, and what has no name of its own through `topic`."""
-    match path:
-        case ("studies", study, "arms", *rest):
-            # An outcome's arms can be named without their group, a study's own cannot.
-            return (study, "arms", *rest)
-        case ("studies", study, *rest):
-            # An interval's two ends have one name.
-            rest = [step for step in rest if step not in _GROUPS and not step.isdigit()]
-            return (study, *(rest[:-1] if "facts" in path else rest))
-        case ("facts", name, "value"):
-            return ("facts", name)
-        case (first, *_) if first not in NAMED:
-            return ("topic", *path)
+@by_identity(8)
+def _typed_in(subject: OfTyped) -> tuple[Typed, ...]:
+    match subject:
+        case OfWords():
+            return tuple(_in_words(subject))
+        case OfTemplates():
+            return tuple(_in_templates(subject))
         case _:
-            return path
+            return ()
+
+
+def _in_templates(subject: OfTemplates) -> Iterator[Typed]:
+    tongue, lexicon = tongue_of(subject.lexicon, subject.formats), subject.lexicon
+    for passage in passages_of(subject):
+        if _has_digits(passage.text):
+            text = without_phones(passage.text, subject.topic.value, lexicon)
+            for numeral in numerals_in(text, tongue):
+                if not _is_whole(passage, numeral, lexicon):
+                    span = numeral.start, numeral.end
+                    yield Typed(passage.place(*span), passage.written(*span), in_template=True)
+
+
+def _in_words(subject: OfWords) -> Iterator[Typed]:
+    topic, lexicon, words = subject.topic.value, subject.lexicon, subject.words.value
+    reader = _Reader(topic, words)
+    tongue = tongue_of(lexicon, subject.formats, reader.counted)
+    for passage in passages_of(subject):
+        if not _has_digits(passage.text) or _is_name(passage.path):
+            continue
+        text = reader.without_names(without_phones(passage.text, topic, lexicon), passage.path)
+        numerals = _paired(list(numerals_in(text, tongue)), passage.text, reader.numbers)
+        for numeral in numerals:
+            if not _is_whole(passage, numeral, lexicon):
+                yield reader.typed(passage, numeral, lexicon)
+                continue
+            whole, name = numeral.parts[0][0], _before(passage, numeral)
+            if name and not reader.counts_out_of(name, whole):
+                span = numeral.start, numeral.end
+                yield Typed(passage.place(*span), passage.written(*span), whole_of=name, whole=int(whole))
+            elif not name and not reader.is_out_of(passage.path, whole):
+                yield reader.typed(passage, numeral, lexicon)
+
+
+def _has_digits(text: str) -> bool:
+    return _DIGIT.search(text) is not None
+
+
+def _is_name(path: KeyPath) -> bool:
+    """Whether a text is a name, whose digits are its own: "Liraglutide 1.2 mg", "aged 16 to 55"."""
+    return path[0] == "names" and path[-1] != "means"
+
+
+def _is_whole(passage: Passage, numeral: Numeral, lexicon: PlainLanguage) -> bool:
+    """Whether 100, 1,000 and so on stand as the whole of a rate: "in 100", "out of every 100"."""
+    if len(numeral.parts) != 1 or numeral.parts[0][0] not in _WHOLES or numeral.unit:
+        return False
+    return bool(_wholes(lexicon.risk.shares, lexicon.risk.counts).search(passage.text[: numeral.start]))
+
+
+@lru_cache(maxsize=16)
+def _wholes(shares: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
+    between = {phrase.partition("{n}")[2].partition("{of}")[0].strip() for phrase in (*shares, *counts)}
+    words = "|".join(
+        re.escape(one).replace(r"\ ", rf"{_SPACE}+") for one in sorted(between, key=len, reverse=True) if one
+    )
+    return re.compile(rf"(?:(?<!\w)(?:{words or '(?!)'}){_SPACE}+|{FILLED}{_SPACE}?/{_SPACE}?)$", re.IGNORECASE)
+
+
+def _before(passage: Passage, numeral: Numeral) -> str:
+    """The name in the expression right before a whole ("{{ name }} in 100"); "" without one."""
+    end = passage.text.rfind(FILLED, 0, numeral.start) + 1
+    between = passage.text[end : numeral.start]
+    # People and a few words may stand between: "{{ x }} people in 100".
+    opening = passage.raw.rfind("{{", 0, end)
+    if not end or len(between.split()) > 4 or any(c in ".;:!?" or c.isnumeric() for c in between):
+        return ""
+    named = _PATH.match(passage.raw, max(opening, 0))
+    return named[1] if named else ""
+
+
+def _paired(numerals: list[Numeral], text: str, numbers: Numbers) -> Iterator[Numeral]:
+    """The numerals, two of them as one where the topic has them together: "5 to 7 days", "9 of 50"."""
+    waiting: Numeral | None = None
+    for numeral in numerals:
+        if waiting is not None:
+            between = text[waiting.end : numeral.start]
+            joined = len(between) < 16 and not any(c in ".;:!?,()" or c == FILLED for c in between)
+            if joined and _pairs(waiting, numeral, numbers):
+                yield Numeral(
+                    waiting.start, numeral.number_end, numeral.end, (*waiting.parts, *numeral.parts), numeral.unit,
+                    numeral.glued,
+                )  # fmt: skip
+                waiting = None
+                continue
+            yield waiting
+        waiting = numeral
+    if waiting is not None:
+        yield waiting
+
+
+def _pairs(one: Numeral, two: Numeral, numbers: Numbers) -> bool:
+    if len(one.parts) != 1 or len(two.parts) != 1:
+        return False
+    return any((low, high) in numbers.pairs for low in one.parts[0] for high in two.parts[0])
+
+
+class _Reader:
+    """Reads the numbers of one language file as those of its topic."""
+
+    def __init__(self, topic: Topic, words: Words) -> None:
+        self._topic = topic
+        self.numbers = numbers_of(topic)
+        units = {one.unit for found in self.numbers.single.values() for one in found}
+        self.counted = {key: tuple(_unit_words(forms.values())) for key, forms in words.plurals.items() if key in units}
+        for key, name in words.names.items():
+            if isinstance(name, str) and key in units and key not in self.counted:
+                self.counted[key] = (name.lower(),)
+        named = (
+            topic.subject.name, topic.subject.brand, topic.subject.code_name, topic.subject.maker,
+            *(name for drug in topic.other_drugs for name in (drug.name, drug.brand)),
+            *(name for study in topic.studies.values() for name in (study.name, study.registry, study.criteria)),
+            *(source.registry for source in topic.sources.values()),
+        )  # fmt: skip
+        self._names = pattern_of(tuple(name for name in named if name and _has_digits(name)))
+
+    def without_names(self, text: str, path: KeyPath) -> str:
+        """The text with the names of the topic covered, and in a source's title the digits of the original."""
+        text = self._names.sub(lambda found: GAP * len(found[0]), text)
+        if path[0] == "sources" and (source := self._topic.sources.get(str(path[1]))):
+            of_it = set(re.findall(r"[0-9]+", f"{source.title} {source.publisher} {source.short}"))
+            text = re.sub(r"[0-9]+", lambda found: GAP * len(found[0]) if found[0] in of_it else found[0], text)
+        return text
+
+    def is_out_of(self, path: KeyPath, whole: Decimal) -> bool:
+        """Whether the section of a text shows people out of so many."""
+        section = self._section(path)
+        per = self._topic.sections[section].per if section in self._topic.sections else None
+        return per is not None and per == whole
+
+    def counts_out_of(self, name: str, whole: Decimal) -> bool:
+        """Whether what a name prints is out of so many: a percentage out of 100, a count of so many, or no result."""
+        if name.endswith((".percent", ".per_100", ".share")):
+            return whole == _HUNDRED
+        result = name.removesuffix(".count")
+        wholes = [one.values[1] for found in self.numbers.pairs.values() for one in found if one.name == result]
+        return whole in wholes if wholes else not name.endswith(".count")
+
+    def typed(self, passage: Passage, numeral: Numeral, lexicon: PlainLanguage) -> Typed:
+        """What the topic has of a number in words."""
+        origin = passage.place(numeral.start, numeral.end)
+        text = passage.written(numeral.start, numeral.end)
+        fitting = self._fitting(passage, numeral, lexicon)
+        if not fitting:
+            lacking = tuple(self._lacking(passage, numeral))
+            before = passage.text[max(0, numeral.start - _NEAR) : numeral.start]
+            called = text.isdigit() and len(text) in _SHORT and bool(pattern_of(lexicon.numerals.calls).search(before))
+            return Typed(origin, text, lacking=lacking, is_called=called)
+        best = self._nearest(_of_kind(fitting, numeral, passage, lexicon), passage)
+        signed = bool(re.search(rf"[-−]{_SPACE}?$", passage.text[: numeral.start]))
+        names = tuple(dict.fromkeys(_in_format(one, numeral, passage, signed=signed) for one in best))
+        return Typed(origin, text, names, sure=self._is_sure(best, numeral, passage, lexicon))
+
+    def _fitting(self, passage: Passage, numeral: Numeral, lexicon: PlainLanguage) -> tuple[Known | Whole, ...]:
+        """The numbers of the topic that a typed one may be: of its value, and not of another unit."""
+        if numeral.kind == "date":
+            return tuple(one for one in self.numbers.dates if any(_same_day(one.value, date) for date in numeral.dates))
+        if numeral.kind == "time":
+            return tuple(one for time in numeral.times for one in self.numbers.single.get(time, ()))
+        parts = numeral.parts
+        if len(parts) == 2:
+            first, second = parts[0], parts[1]
+            together = [
+                one for low in first for high in second for one in self.numbers.pairs.get((low, high), ())
+                if _agree(one, numeral.unit)
+            ]  # fmt: skip
+            if together:
+                return tuple(together)
+            if numeral.kind == "fraction":
+                quotient = first[0] / second[0] if second[0] else first[0]
+                return self._of_value((quotient,), numeral.unit, passage)
+        each = [self._of_value(part, numeral.unit, passage) for part in parts]
+        return tuple(one for found in each for one in found) if all(each) else ()
+
+    def _of_value(self, readings: Iterable[Decimal], unit: str | None, passage: Passage) -> tuple[Known, ...]:
+        found = [one for value in readings for one in self.numbers.single.get(value, ())]
+        agreeing = tuple(one for one in found if _agree(one, unit))
+        if agreeing or unit is None:
+            return agreeing
+        # A fact without a unit may be of any; one of a study is another number's, unless the text is about that study.
+        near = self._near(passage.path) | self._named_in(passage.raw)
+        return tuple(
+            one
+            for one in found
+            if one.kind == "amount" and one.unit is None and (one.path[0] == "facts" or one.study in near)
+        )
+
+    def _lacking(self, passage: Passage, numeral: Numeral) -> Iterator[str]:
+        if len(numeral.parts) < 2 or numeral.kind == "fraction":
+            return
+        written = re.findall(r"[0-9]+(?:[.,][0-9]+)*|[¼-¾⅐-⅞]", passage.raw[numeral.start : numeral.number_end])
+        for text, part in zip(written, numeral.parts, strict=False):
+            if not self._of_value(part, numeral.unit, passage):
+                yield text
+
+    def _nearest(self, fitting: tuple[Known | Whole, ...], passage: Passage) -> tuple[Known | Whole, ...]:
+        """Those of the same statement or section, of studies that the text names, else all."""
+        for near in (self._near(passage.path), self._named_in(passage.raw)):
+            close = tuple(one for one in fitting if one.study in near or ".".join(map(str, one.path[:2])) in near)
+            if close:
+                return close
+        return fitting
+
+    def _near(self, path: KeyPath) -> set[str | None]:
+        """Ids of the studies, and places of the facts, that the statement or section of a text is about."""
+        near: set[str | None] = set()
+        statement = self._topic.statements.get(str(path[1])) if path[0] == "statements" else None
+        if statement:
+            near |= {value.partition(".")[0] for value in statement.values}
+            near |= {statement.study} if statement.study else set()
+            near |= {f"facts.{key}" for key, fact in self._topic.facts.items() if fact.source in statement.sources}
+        section = self._topic.sections.get(self._section(path) or "")
+        if section:
+            near |= {section.study, *section.studies} - {None}
+        if path[0] == "studies":
+            near.add(str(path[1]))
+        return near
+
+    def _named_in(self, raw: str) -> set[str | None]:
+        paths = [found[1].split(".") for found in _PATH.finditer(raw)]
+        return {path[0] for path in paths if path[0] in self._topic.studies} | {
+            ".".join(path[:2]) for path in paths if path[0] == "facts"
+        }
+
+    def _section(self, path: KeyPath) -> str | None:
+        if path[0] == "sections":
+            return str(path[1])
+        statement = self._topic.statements.get(str(path[1])) if path[0] == "statements" else None
+        if statement is None:
+            return None
+        return next((one for name in ("handout", "deck", "card") if (one := statement.section_in(name))), None)
+
+    def _is_sure(
+        self, best: tuple[Known | Whole, ...], numeral: Numeral, passage: Passage, lexicon: PlainLanguage
+    ) -> bool:
+        """Whether what a number is of is plain: from its unit, or because it is no rate and no effect."""
+        if numeral.unit is not None:
+            return any(one.unit == numeral.unit for one in best)
+        if numeral.kind != "number" or len(numeral.parts) > 1:
+            return True
+        return any(one.kind != "percent" for one in best) or _is_rate(passage, numeral, lexicon)
+
+
+def _of_kind(
+    fitting: tuple[Known | Whole, ...], numeral: Numeral, passage: Passage, lexicon: PlainLanguage
+) -> tuple[Known | Whole, ...]:
+    """Percentages where a rate is typed ("18 in 100"), else all others; either where there is nothing else."""
+    if numeral.unit is not None:
+        return fitting
+    rate = _is_rate(passage, numeral, lexicon)
+    return tuple(one for one in fitting if (one.kind == "percent") == rate) or fitting
+
+
+def _is_rate(passage: Passage, numeral: Numeral, lexicon: PlainLanguage) -> bool:
+    """Whether a number is the part of a rate: "18 in 100"."""
+    after = passage.text[numeral.end : numeral.end + 30]
+    return any(
+        re.match(rf"{_SPACE}+{re.escape(phrase.partition('{n}')[2].partition('{of}')[0].strip())}{_SPACE}", after)
+        for phrase in lexicon.risk.shares
+    )
+
+
+def _agree(one: Known | Whole, unit: str | None) -> bool:
+    """Whether a number of the topic can be the typed one by its unit."""
+    return unit is None or unit == one.unit
+
+
+def _same_day(value: object, typed: AsOf) -> bool:
+    if not isinstance(value, AsOf):
+        return False
+    if typed.year and typed.year != value.year:
+        return False
+    return (value.month, value.day) == (typed.month, typed.day)
+
+
+def _in_format(one: Known | Whole, numeral: Numeral, passage: Passage, *, signed: bool) -> str:
+    """The name in the format that prints what is typed, unit and all."""
+    name = one.name.removesuffix(" | absolute") if signed else one.name
+    if "|" in name or numeral.unit is None:
+        return name
+    if one.kind == "percent":
+        return f"{name} | percent"
+    return f"{name} | unit" if one.unit == numeral.unit else name
+
+
+def _unit_words(forms: Iterable[str]) -> Iterator[str]:
+    for form in forms:
+        word = _PLACE.sub("", form).strip().lower()
+        if word and not _has_digits(word):
+            yield word

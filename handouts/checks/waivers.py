@@ -96,7 +96,11 @@ def idle_waiver(subject: OfWaivers) -> Iterator[Found]:
         if not is_usable or one.index in subject.used or is_past(one.waiver.until, subject.today):
             continue
         over = subject.rules[code].over
-        if subject.everything or over in (OfTopic, OfPhones) or (over is OfWords and one.waiver.language is not None):
+        if (
+            subject.everything
+            or over in (OfTopic, OfPhones)
+            or (issubclass(OfWords, over) and one.waiver.language is not None)
+        ):
             origin = subject.topic.document.origin(("waivers", one.index, "at"))
             yield Found(origin, f"{code} finds nothing at {one.waiver.at}", "delete the waiver, or correct its place")
 

@@ -273,3 +273,34 @@ def _national(number: Any) -> str:
     from phonenumbers import national_significant_number
 
     return national_significant_number(number)
+
+
+def dialled(text: str, region: str | None = None) -> str | None:
+    """What a telephone dials (E.164) for a number as people write it in a country; None where it is no number."""
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
+
+    try:
+        return format_number(parse(text, region), PhoneNumberFormat.E164)
+    except NumberParseException:
+        return None
+
+
+def is_valid(text: str, region: str) -> bool:
+    """Whether a number, dialled in a country, is in a range that is in use."""
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
+    try:
+        return is_valid_number(parse(text, region))
+    except NumberParseException:
+        return False
+
+
+def is_possible(text: str, region: str) -> bool:
+    """Whether a number, dialled in a country, is as long as numbers there are, with an area code or without."""
+    from phonenumbers import NumberParseException, ValidationResult, is_possible_number_with_reason, parse
+
+    try:
+        reason = is_possible_number_with_reason(parse(text, region))
+    except NumberParseException:
+        return False
+    return reason in (ValidationResult.IS_POSSIBLE, ValidationResult.IS_POSSIBLE_LOCAL_ONLY)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from handouts.model.base import After, LanguageTag, Line, Model
+from handouts.model.base import After, LanguageTag, Line, Model, Slug
 
 Lower = Annotated[str, Meta(pattern=r"^[^\sA-Z]+( [^\sA-Z]+)*$", max_length=80)]
 """A word or phrase in lower case."""
@@ -21,12 +21,23 @@ def _with_both(phrase: str) -> str:
     return phrase
 
 
+def _with_number(phrase: str) -> str:
+    if "{n}" not in phrase:
+        raise ValueError("lacks its number; write it like '{n}% interval'")
+    return phrase
+
+
 Phrases = tuple[Lower, ...]
 Rates = tuple[Annotated[Lower, After(_with_both)], ...]
 """Phrases with two numbers, `{n}` of `{of}`."""
 
 WordList = Annotated[str, Meta(pattern=r"^[^\sA-Z]+(\s+[^\sA-Z]+)*$", max_length=20_000)]
 """Many words in lower case, with blanks between them."""
+
+Written = Annotated[str, Meta(pattern=r"^\S+( \S+)*$", max_length=40)]
+"""Characters as they are written. A single letter, and what has a capital, is looked for as it stands, all else in
+capitals, too.
+"""
 
 Syllables = Annotated[int, Meta(ge=1, le=12)]
 
@@ -120,6 +131,42 @@ class PictureTalk(Model, frozen=True, kw_only=True):
     openings: Phrases = ()
 
 
+class Numerals(Model, frozen=True, kw_only=True):
+    """What makes a number in words a quantity, or part of a name.
+
+    `units` gives the words of each unit by its id in the locale, and of what is counted out, such as tablets; those of
+    SI are known. `levels` write the level of an interval, with `{n}`; `idioms` hold a number that counts nothing of the
+    topic ("24/7"); `ordinals` end one ("2nd"); `connectors` join numbers of one kind ("grade 3 or 4"); `before` are
+    words that a hyphen joins to a quantity ("mid-2013"), where others make a name ("omega-3"); `behind` are beginnings
+    of words that a hyphen joins to the number of a name ("5-alpha"); `calls` stand before a telephone number.
+    """
+
+    units: dict[Slug, Phrases] = {}
+    levels: tuple[Annotated[Lower, After(_with_number)], ...] = ()
+    idioms: Phrases = ()
+    ordinals: Phrases = ()
+    connectors: Phrases = ()
+    before: Phrases = ()
+    behind: Phrases = ()
+    calls: Phrases = ()
+
+
+class Doses(Model, frozen=True, kw_only=True):
+    """How doses are misread: what is written, and what to write instead.
+
+    `units` are the ids of those units in which doses are given. `anywhere` holds what is misread wherever it stands,
+    `at_a_dose` what is misread beside a number or a dose alone, `signs` what is misread right before a dose,
+    `for_patients` what only professionals can read. A name of the topic, or a short form that its words explain, is
+    none of them.
+    """
+
+    units: tuple[Slug, ...] = ()
+    anywhere: dict[Written, Line] = {}
+    at_a_dose: dict[Written, Line] = {}
+    for_patients: dict[Written, Line] = {}
+    signs: dict[Written, Line] = {}
+
+
 class PlainLanguage(Model, frozen=True, kw_only=True):
     """The whole of a file.
 
@@ -127,7 +174,8 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     sentence, those written "no. {n}" before a number alone, and those written "{name} st." unless they stand behind a
     name; `openings` are words that begin a sentence where an abbreviation may have ended one; `plainer` gives for a
     hard word the plainer one; `actions` begin a call to do something; `you` are words that speak to the reader;
-    `numbered` are words before a number that is a name, such as "type 2" or "grade 3".
+    `numbered` are words before a number that is a name, such as "type 2" or "grade 3"; `numerals` and
+    `doses` are what the checks of typed numbers and of doses know.
 
     `common` are the words that every text of the language is full of, the commonest first, by which it is known;
     `counted` gives for a noun that is counted ("person") its plural ("people"); `until` stands between two dates.
@@ -147,6 +195,8 @@ class PlainLanguage(Model, frozen=True, kw_only=True):
     comparing: Comparing | None = None
     harms: Harms = Harms()
     risk: Risk = Risk()
+    numerals: Numerals = Numerals()
+    doses: Doses = Doses()
     pictures: PictureTalk = PictureTalk()
     common: Phrases = ()
     counted: dict[Lower, Lower] = {}

@@ -49,6 +49,7 @@ ROOM: Pairs = [
 
 HANDOUT = "handout.html.j2"
 TEMPLATE = {
+    "DOSE06": ("handout/questions.html.j2", "{{ fixed('own_question') }}", "{{ number(8, 1) }} mg?"),
     "CLEAR01": (HANDOUT, '<aside class="message">', '<aside class="plain">'),
     "CLEAR07": ("parts/picture.html.j2", "figcaption", "p"),
     "CLEAR08": (HANDOUT, '<p class="eyebrow">',
