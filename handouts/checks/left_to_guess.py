@@ -67,7 +67,9 @@ def comparison_without_the_other_group(subject: OfPlan) -> Iterator[Found]:
         return
     pattern = _comparison(lexicon.comparing, lexicon.harms, _names_of_harms(subject))
     for _, sentence, passage in passages(subject):
-        match = next((one for one in pattern.finditer(sentence.text) if not one["additional"]), None)
+        is_report = _is_reported(lexicon.comparing, sentence.text)
+        matches = (one for one in pattern.finditer(sentence.text) if is_report or not one["of_harm"])
+        match = next((one for one in matches if not one["additional"]), None)
         if match is None or sentence.place == "heading" or _is_asked_or_told(lexicon, sentence):
             continue
         if not _names_another(lexicon.comparing, groups, passage):
@@ -160,15 +162,20 @@ def _written(phrase: str) -> str:
 def _comparison(comparing: Comparing, known: Harms, harms: tuple[str, ...]) -> re.Pattern[str]:
     """A word for more or less with people who have done something or with a harm; or a phrase that compares."""
     amounts, less = _any((*comparing.more, *comparing.less)), _any(comparing.less)
+    # "More side effects are listed in the leaflet" compares nobody.
+    of_harm = rf"(?P<of_harm>{amounts}\s+{_any((*known.names, *harms))}|{less}\s+{_any(known.general)})"
     compared = (
         rf"{amounts}(?:\s+{_any(comparing.people)})?\s+{_any(comparing.done)}",
-        rf"{amounts}\s+{_any((*known.names, *harms))}",
-        # "More side effects are listed in the leaflet" compares nobody.
-        rf"{less}\s+{_any(known.general)}",
-        _any(comparing.said),
+        of_harm,
+        rf"{_any(comparing.said)}(?!\s+{_any(comparing.over_time)}(?!\w))",
     )
     additional = rf"(?<!\w)(?:{NUMBER}|{_any(comparing.additional)})\s+"
     return re.compile(rf"(?P<additional>{additional})?(?<!\w)(?:{'|'.join(compared)})(?!\w)", re.IGNORECASE)
+
+
+def _is_reported(comparing: Comparing, text: str) -> bool:
+    """Whether a sentence reports what was found, rather than to say what is so: "Exercise means less nausea."."""
+    return not comparing.reported or any(True for _ in found(comparing.reported, text))
 
 
 def _any(phrases: Iterable[str]) -> str:

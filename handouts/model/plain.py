@@ -76,7 +76,9 @@ class Comparing(Model, frozen=True, kw_only=True):
     """How the language compares groups: words for `more` and `less` before people who have `done` something, or a harm.
 
     `said` compare by themselves ("lived longer"). `other` name what it is compared with ("than"), `implied` imply it
-    ("older"); after one of `additional` ("no more", "two more") nothing is compared.
+    ("older"); after one of `additional` ("no more", "two more") nothing is compared, nor where one of `over_time`
+    follows on what is `said` ("was better by noon"). `reported` are words of which a study's report of a harm has one
+    ("was"), and general words do not ("exercise means less nausea"); without them all is a report.
     """
 
     more: Phrases
@@ -87,6 +89,8 @@ class Comparing(Model, frozen=True, kw_only=True):
     other: Phrases = ()
     implied: Phrases = ()
     additional: Phrases = ()
+    over_time: Phrases = ()
+    reported: Phrases = ()
 
 
 class Harms(Model, frozen=True, kw_only=True):

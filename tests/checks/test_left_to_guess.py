@@ -79,6 +79,14 @@ NO_COMPARISONS = [
     "More side effects are in the leaflet.",
     "If more bleeding starts, stop.",
     "It can ease pain more or less.",
+    "Exercise means less constipation.",
+    "After surgery there is more swelling on the second day.",
+    "Less bleeding is a good sign.",
+    "Most people felt better in a week.",
+    "The rash was better after a day.",
+    "The pill works better with food.",
+    "Those with more bleeding were told to stop.",
+    "More people died from flu last year.",
 ]
 FRAGMENTS = [
     "It helps. A pill once a week.",
@@ -112,6 +120,14 @@ NO_FRAGMENTS = [
     "Children under 12 need less.",
     "Fruit juice weakens the drug.",
     "The nurse weighs you.",
+    "The week after, call your doctor.",
+    "From day five on, take two pills.",
+    "If no, call the clinic.",
+    "Two nurses double-check each dose.",
+    "Small children outgrow asthma.",
+    "Skin rashes pop up in spring.",
+    "These drugs target the tumor.",
+    "Some people overdose by mistake.",
 ]
 SPANISH = [
     (number_in_brackets_alone, ["28 (22,5) personas.", "28 de 128 (22) tuvieron."], ["28 (22%) personas."]),
@@ -119,12 +135,14 @@ SPANISH = [
         comparison_without_the_other_group,
         ["Más personas respondieron.", "Hubo menos náuseas.", "Vivieron más tiempo."],
         ["Más personas respondieron que con placebo.", "Usted puede tener más náuseas.", "No hubo más náuseas.",
-         "Dos personas más respondieron.", "Tome más agua.", "Si hay más fiebre, llame."],
+         "Dos personas más respondieron.", "Tome más agua.", "Si hay más fiebre, llame.",
+         "En invierno hay más infecciones.", "El resultado fue mejor al año.", "Vivieron más de cinco años."],
     ),
     (
         sentence_without_a_verb,
         ["Es buena. Una pastilla por semana.", "Sin agujas. Es fácil."],
-        ["Es una pastilla.", "Tome agua.", "Sí. No.", "¿Cuándo? Una vez por semana.", "La fiebre sube."],
+        ["Es una pastilla.", "Tome agua.", "Sí. No.", "¿Cuándo? Una vez por semana.", "La fiebre sube.",
+         "El médico receta otra dosis.", "Entre sin agua ni comida.", "La enfermera vacuna a los niños."],
     ),
 ]  # fmt: skip
 GOOD = """Take your medicine at the same time each day. Swallow the pill whole with a glass of water. Do not crush or

@@ -22,11 +22,13 @@ def may_have_verb(words: Sequence[Word], verbs: Verbs | None) -> bool:
     if verbs is None or len(words) < FEWEST:
         return True
     known = _known(verbs)
-    previous = ""
+    previous, end = "", 0
     for word in words:
-        if word.kind == "word" and known.may_be_verb(word.key, previous):
+        # Behind a comma a verb may follow on any word: "The week after, call us."
+        before = previous if word.start <= end + 1 else ""
+        if word.kind == "word" and known.may_be_verb(word.key, before):
             return True
-        previous = word.key if word.kind == "word" else ""
+        previous, end = word.key if word.kind == "word" else "", word.start + len(word.text)
     return False
 
 
@@ -47,8 +49,8 @@ class _Known(Struct, frozen=True):
         return not self.base or self._is_inflected(key) or (bool(self.endings) and key.endswith(self.endings))
 
     def _is_inflected(self, key: str) -> bool:
-        """Whether a word is a verb of the list or a form of one: stops, stopped, dries, takes, taking."""
-        if key in self.base:
+        """Whether a word is a verb of the list, behind a hyphen too, or a form of one: dries, taking, double-check."""
+        if key in self.base or ("-" in key and key.rpartition("-")[2] in self.base):
             return True
         for ending in self.inflections:
             stem = key.removesuffix(ending)
