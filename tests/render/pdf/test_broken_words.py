@@ -97,3 +97,17 @@ def test_the_soft_hyphens_that_a_card_asks_for_mend_it() -> None:
 def test_parted_words_are_named_whole(text: str, words: list[str]) -> None:
     lines = typesetter(THEME.family).lines((Run(text),), 12, 32)
     assert parted_words(lines) == words
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_a_number_is_parted_from_its_unit_before_a_word_is_broken(space: str) -> None:
+    lines = typesetter(THEME.family).lines((Run(f"−0.84{space}percentage points"),), 12, 64)
+    assert [line.text.strip() for line in lines] == ["−0.84", "percentage", "points"]
+    assert parted_words(lines) == []
+    (line,) = typesetter(THEME.family).lines((Run(f"−0.84{space}percentage"),), 12, 200)
+    assert line.text == f"−0.84{space}percentage"
+
+
+def test_digits_and_what_is_dialled_are_never_parted_at_a_space_that_holds_them() -> None:
+    for run in (Run("100\u00a0000\u00a0000"), Run("1\u00a0800\u00a0FLOWERS", dials="+18003569377")):
+        assert len(typesetter(THEME.family).lines((run,), 12, 40, whole_words=True)) == 1

@@ -32,6 +32,8 @@ _CJK = re.compile(
     r"[\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF、。，！？；：）」』】](?![、。，！？；：）」』】])"
 )
 _NUMBER = re.compile(r"[+(]*[\dA-Z][\dA-Z().\-–]*[),;.:]*")
+_BEFORE_UNIT = re.compile(r"(?<=[^\s\u00A0])[\u00A0\u202F](?=[^\W\d_])")
+"""The space that holds a number to its unit, where a line ends rather than inside a word."""
 _NUMBER_SPACE = re.compile(r"(?<=[\d)]) (?=[\d(])")
 _MOST_WIDTHS = 50_000
 _MOST_TEXTS = 4_000
@@ -276,6 +278,8 @@ def _break_points(whole: str, runs: Runs) -> dict[int, int]:
     if not whole.isascii():
         breaks.update((match.end(), _SOFT) for match in _SOFT_HYPHENS.finditer(whole))
         breaks.update((match.end(), _FREE) for match in _CJK.finditer(whole))
+        if not any(run.dials for run in runs):
+            breaks.update((match.end(), _TIED) for match in _BEFORE_UNIT.finditer(whole))
     glued: set[int] = set()
     if any(run.dials for run in runs):
         glued = {match.end() for match in _NUMBER_SPACE.finditer(whole)}
