@@ -113,6 +113,22 @@ def test_harms_that_are_drawn_count_and_a_box_of_urgency_answers_them() -> None:
 def test_spanish_says_it_in_its_own_words() -> None:
     assert len(finds(harms_without_when_to_call, "Tiene efectos secundarios.", topic="espanol")) == 1
     assert finds(harms_without_when_to_call, "Tiene efectos secundarios. Llame si sangra.", topic="espanol") == []
+    said = "Tiene efectos secundarios. Si sangra, póngase en contacto con su médico."
+    assert finds(harms_without_when_to_call, said, topic="espanol") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you have side effects, let us know.",
+        "Let your nurse know about side effects.",
+        "It has side effects. Go to the ER if you cannot breathe.",
+        "It has side effects. Text us when you feel ill.",
+        "Inform your doctor of any side effects.",
+    ],
+)
+def test_every_way_to_reach_somebody_is_a_call(text: str) -> None:
+    assert finds(harms_without_when_to_call, text) == []
 
 
 def test_the_words_of_a_language_without_lists_are_left_alone() -> None:

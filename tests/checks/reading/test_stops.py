@@ -60,6 +60,7 @@ SPANISH = [
     "Se vende en EE.UU.|Pregunte.",
     "Beba agua, p. ej. un vaso.|Descanse.",
     "A las 8 a. m. tome una.|Luego coma.",
+    "Está en la Av. Reforma.|Ud. puede venir.",
 ]
 
 

@@ -109,5 +109,5 @@ def test_a_number_is_parted_from_its_unit_before_a_word_is_broken(space: str) ->
 
 
 def test_digits_and_what_is_dialled_are_never_parted_at_a_space_that_holds_them() -> None:
-    for run in (Run("100\u00a0000\u00a0000"), Run("1\u00a0800\u00a0FLOWERS", dials="+18003569377")):
+    for run in (Run("100\u00a0000\u00a0000"), Run("1\u00a0800\u00a0FLOWERS", href="tel:+18003569377")):
         assert len(typesetter(THEME.family).lines((run,), 12, 40, whole_words=True)) == 1
