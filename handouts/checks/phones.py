@@ -1,7 +1,7 @@
 """Rules on telephone numbers: what is printed is the number that is dialled, and every number one that can be called.
 
 A clinic's number without a country code is read as one of the country that its row, its file or the command line says,
-else of a country of the topic's contacts.
+else of a country of the topic's contacts. Where none of them says one, that is told.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from handouts.checks.rule import Found, OfPhones, OfPlan, rule
 from handouts.model.clinic import Clinic
 from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
-from handouts.model.phone import Fault, fault_of, has_country_code, keypad_digits, says, with_country_code
+from handouts.model.phone import (
+    Fault,
+    fault_of,
+    has_country_code,
+    is_country,
+    keypad_digits,
+    says,
+    with_country_code,
+)
 from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin, Problem
@@ -85,11 +93,11 @@ def letters_on_no_key(subject: OfPhones) -> Iterator[Found]:
     "PHONE04",
     OfPhones,
     "warning",
-    why="A number without its area code, or in a range that nobody uses, reaches nobody from elsewhere.",
+    why="A number without its area or country, or in a range that nobody uses, reaches nobody from elsewhere.",
     source=E164,
 )
 def number_that_may_reach_nobody(subject: OfPhones) -> Iterator[Found]:
-    """A telephone number lacks its area code, or is in no range in use."""
+    """A telephone number lacks its area code, is in no range in use, or nothing says of which country it is."""
     for origin, fault in _faults(subject):
         if not fault.fatal:
             yield Found(origin, fault.message, fault.instead)
@@ -168,7 +176,9 @@ def _fault_in_a_clinic(clinic: Clinic, contacts: Iterable[Contact], region: str 
     if not clinic.phone:
         return None
     home = clinic.home() or region
-    countries = (home,) if home else dict.fromkeys(country for contact in contacts if (country := contact.country()))
+    # +800 is of no country, and nobody dials in it.
+    known = (country for contact in contacts if (country := contact.country()) and is_country(country))
+    countries = (home,) if home else dict.fromkeys(known)
     faults = [fault_of(clinic.phone, country) for country in countries or (None,)]
     return None if None in faults else min(filter(None, faults), key=lambda fault: (not fault.lost, fault.fatal))
 

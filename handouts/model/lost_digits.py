@@ -14,6 +14,7 @@ from msgspec import Struct
 
 _RAISED = re.compile(r"\s*[0-9]+(?:[.,][0-9]+)?[eE]\s*\+?[0-9]+\s*")
 _DECIMALS = re.compile(r"\s*(\+?[0-9]{6,15})[.,]0+\s*")
+_BY_THOUSANDS = re.compile(r"\s*([1-9][0-9]{0,2}([ ,.'\u2019\u00a0\u202f])[0-9]{3}(?:\2[0-9]{3})+)(?!\2)[.,]00?\s*")
 
 
 def is_power_of_ten(text: str) -> bool:
@@ -22,9 +23,12 @@ def is_power_of_ten(text: str) -> bool:
 
 
 def without_decimals(text: str) -> str | None:
-    """The digits of a text that ends in decimals which a spreadsheet added: `14155550187.0`. None for any other."""
-    found = _DECIMALS.fullmatch(text)
-    return found[1] if found else None
+    """The digits of a text that ends in decimals which a spreadsheet added: `14155550187.0`. None for any other.
+
+    It may have parted them by thousands too: `14.155.550.187,00`.
+    """
+    found = _DECIMALS.fullmatch(text) or _BY_THOUSANDS.fullmatch(text)
+    return re.sub("[^+0-9]", "", found[1]) if found else None
 
 
 def has_country_code(text: str) -> bool:

@@ -18,6 +18,10 @@ from handouts.model.lost_digits import Readings, before_the_loss, has_country_co
 
 E164_PATTERN = r"^\+[0-9]{7,15}$"
 
+_ONE_ALONE = "write one number alone, like '1-202-555-0143 ext. 12'"
+_SHORT_CODE = re.compile(r"\s*[0-9]{3,4}\s*")
+"""What may be a short code of a country though no list has it: 113 in the Netherlands."""
+
 _KEYS = {
     letter: digit
     for digit, letters in zip("23456789", ["ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"], strict=True)
@@ -84,14 +88,14 @@ def region_of(dial: str) -> str | None:
 def fault_of(text: str, region: str | None = None) -> Fault | None:
     """What is wrong with a number: its country, its length, its lost beginning, or that nobody was given it yet.
 
-    `region` is the country in which it is dialled; without one only a number that begins with + can be judged.
-    An extension ("ext. 12") may follow.
+    `region` is the country in which it is dialled; without one only a number that begins with + can be judged, and of
+    another that is told. An extension ("ext. 12") may follow.
     """
     complete = has_country_code(text)
     if fault := _spoilt(text):
         return fault
     if region is None and not complete:
-        return None
+        return _fault_without_country(text)
     lost = before_the_loss(text, region) if region else Readings()
     if lost is None:
         return None
@@ -122,6 +126,24 @@ def _spoilt(text: str) -> Fault | None:
     return None
 
 
+def _fault_without_country(text: str) -> Fault:
+    """What is wrong with a text that may be a number of any country."""
+    from phonenumbers import NumberParseException, parse
+
+    try:
+        parse(text, None)
+    except NumberParseException as bad:
+        if bad.error_type == NumberParseException.NOT_A_NUMBER:
+            return _no_number(text)
+    message = f"{text} has no country code, and nothing says in which country it is dialled"
+    instead = "write it with + and its country code, or give the country's two letters as 'country' or by --region"
+    return Fault(message, instead, fatal=False)
+
+
+def _no_number(text: str) -> Fault:
+    return Fault(f"'{text}' is not one telephone number", _ONE_ALONE)
+
+
 def _fault_in_plan(text: str, region: str | None, complete: bool) -> Fault | None:
     """What is wrong with a number by the plan of its country; `complete` says that it begins with a country code."""
     from phonenumbers import (
@@ -138,14 +160,19 @@ def _fault_in_plan(text: str, region: str | None, complete: bool) -> Fault | Non
     except NumberParseException as bad:
         if bad.error_type == NumberParseException.INVALID_COUNTRY_CODE:
             return Fault(f"{text} begins with the code of no country", "look the country code up, such as +1 or +49")
-        return Fault(f"'{text}' is not one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'")
+        return _no_number(text)
     if is_valid_number(number) or (region and is_valid_short_number_for_region(number, region)):
         return None
-    if _is_several(text, region):
-        return Fault(
-            f"{text} is more than one telephone number", "write one number alone, like '1-202-555-0143 ext. 12'"
-        )
+    if _runs_past(text, region):
+        return None
+    if beside := _beside(text, region):
+        if re.search("[A-Za-z]", beside):
+            return Fault(f"{text} has more than a telephone number, '{beside}'", _ONE_ALONE)
+        return Fault(f"{text} is more than one telephone number", _ONE_ALONE)
     code = number.country_code
+    if not complete and _SHORT_CODE.fullmatch(text):
+        message = f"{text} is on no list of the short numbers of {region}"
+        return Fault(message, "call it; write a whole number, if it is none", fatal=False)
     otherwise = "" if complete else f", or write it with its country code, if that is not +{code}"
     match is_possible_number_with_reason(number):
         case ValidationResult.IS_POSSIBLE:
@@ -159,13 +186,29 @@ def _fault_in_plan(text: str, region: str | None, complete: bool) -> Fault | Non
             return Fault(message, f"correct it{otherwise}")
 
 
-def _is_several(text: str, region: str | None) -> bool:
-    """Whether a number stands before a mark that parts it from another: `202-555-0187 / 0188`."""
+def _beside(text: str, region: str | None) -> str:
+    """What stands behind a whole number in the same text, "" for nothing: `202-555-0187 / 0188`, `202-555-0187 (day)`.
+
+    Letters in it would count as keys.
+    """
+    for found in re.finditer(r"\s*[/;,|&(]\s*|\s+(?=[A-Za-z])", text):
+        beside = text[found.start() :].strip(" \t/;,|&")
+        if keypad_digits(beside) and _is_valid(text[: found.start()], region):
+            return beside
+    return ""
+
+
+def _runs_past(text: str, region: str | None) -> bool:
+    """Whether a text is a number whose word runs past the last digit, as in 1-844-4KYMRIAH."""
+    word = re.search(r"[A-Za-z]{3,}$", text)
+    return word is not None and any(_is_valid(text[:end], region) for end in range(word.start() + 2, word.end()))
+
+
+def _is_valid(text: str, region: str | None) -> bool:
     from phonenumbers import NumberParseException, is_valid_number, parse
 
-    first, *others = re.split(r"\s*[/;,|&]\s*", text)
     try:
-        return any(map(keypad_digits, others)) and is_valid_number(parse(first, region))
+        return is_valid_number(parse(text, region))
     except NumberParseException:
         return False
 

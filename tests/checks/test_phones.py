@@ -111,6 +111,16 @@ def test_a_short_code_says_in_which_country_a_clinics_number_is(changed: Change,
     assert [p.code for p in _found(content, _clinic(tmp_path, "(202) 555-0187"))] == ["PHONE01"]
 
 
+def test_where_nothing_says_the_country_of_a_clinics_number_it_is_asked_for(changed: Change, tmp_path: Path) -> None:
+    content = changed((DIAL, 'dial: "+80012345678"'), (SHOWN, "shown: +800 1234 5678"))  # of no country
+    clinic = _clinic(tmp_path, "'301234567'")
+    (problem,) = _found(content, clinic)
+    assert (problem.code, problem.severity, problem.origin.line) == ("PHONE04", "warning", 3)
+    assert "as 'country' or by --region" in problem.instead
+    assert [p.code for p in _found(content, clinic, "DE")] == ["PHONE06"]
+    assert _found(content, _clinic(tmp_path, "'+49 30 1234567'")) == []
+
+
 @pytest.mark.parametrize("phone", ["1-202-555-0187", "(202) 555-0187 ext. 12", "+49 30 450500", "202-555-HELP"])
 def test_a_clinics_number_may_have_an_extension_or_another_country(tmp_path: Path, phone: str) -> None:
     assert _found(CONTENT, _clinic(tmp_path, phone)) == []

@@ -70,7 +70,7 @@ def test_another_number_or_a_part_of_it_is_not_it(text: str, dial: str) -> None:
         ("+44 20 7946 0000", "US"),
         ("0800 555 0134", "DE"),
         ("202-555-HELP", "US"),
-        ("555-0187", None),
+        ("1-844-4KYMRIAH", "US"),
         ("202-555-0187", "US"),
         ("2025550187", "US"),
         ("12025550187", "US"),
@@ -113,6 +113,14 @@ def test_a_number_that_can_be_called_has_no_fault(text: str, region: str | None)
         ("1-202-555-018", "US", "is in no range of numbers", False),
         ("202-555-0187 / 0188", "US", "is more than one telephone number", True),
         ("(+268) 460-1234", None, "has 7 digits after the country code +268", True),
+        ("202-555-0187 (day)", "US", "has more than a telephone number, '(day)'", True),
+        ("202-555-0187 (TTY 711)", "US", "has more than a telephone number, '(TTY 711)'", True),
+        ("202-555-0187 option 2", "US", "has more than a telephone number, 'option 2'", True),
+        ("113", "NL", "is on no list of the short numbers of NL", False),
+        ("202-555-0187", None, "has no country code, and nothing says in which country", False),
+        ("301234567", None, "has no country code, and nothing says in which country", False),
+        ("call the desk", None, "is not one telephone number", True),
+        ("2.125.550.187,00", "US", "has decimals, which a spreadsheet gave it", True),
     ],
 )
 def test_a_number_that_cannot_be_called_is_told_why(text: str, region: str | None, message: str, fatal: bool) -> None:
