@@ -23,10 +23,12 @@ class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `fit.fit` makes one of what a file says. Values that contradict each other are told by `__post_init__`, which raises
     ValueError, or Contradiction where it knows which of its keys is wrong. A file may write what stands in the field
-    `written_as`, a mapping, in place of the whole record.
+    `written_as`, a mapping, in place of the whole record. `by_program` says that the program writes the file itself,
+    with whatever signs it was given.
     """
 
     written_as: ClassVar[str | None] = None
+    by_program: ClassVar[bool] = False
 
 
 def written_fields(kind: type[Struct]) -> Mapping[str, str]:

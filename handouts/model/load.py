@@ -79,7 +79,7 @@ def load(file_name: str, text: str | bytes, schema: type[M]) -> Loaded[M]:
         if problem := _other_version(document, schema):
             raise ProblemsError([problem])
         told = {**untranslated(document), **mistaken(document, schema)}
-        encoding = _wrongly_encoded(document)
+        encoding = () if schema.by_program else _wrongly_encoded(document)
         try:
             value = fit(document.value, schema)
         except MisfitsError as bad:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
@@ -62,6 +62,7 @@ class SignOff(Model, frozen=True, kw_only=True):
 class Review(Model, frozen=True, kw_only=True):
     """The whole of `review.yaml`."""
 
+    by_program: ClassVar[bool] = True
     schema_version: Literal[1] = 1
     languages: dict[LanguageTag, SignOff]
 
