@@ -20,6 +20,8 @@ from handouts.model.yaml_source import cut_by_note
 from handouts.problems import Problem, error
 
 _KEY_LINE = re.compile(r"^[ \t]+(?P<key>[a-z][a-z0-9_]*):(?=[ \t\r\n])", re.MULTILINE)
+_HASH_BELOW = re.compile(r"[ \t]*\r?\n(?P<indent>[ \t]+)(?P<note>#(?![a-z0-9_]+:)[^\s#])")
+"""A note on the line below a text that is none, like `#2`; `#key: …` is a key that waits for its time."""
 _ENDS = re.compile(r"[.?!:;][\"'”’»)\]]*\s*\Z")
 _QUOTE_IT = "put the whole text in quotes"
 
@@ -45,6 +47,23 @@ def _cut(document: Document, schema: type[Model]) -> Iterator[tuple[KeyPath, Pro
         is_hidden = span.start == span.end and bool(document.text[note + 1 : note + 2].strip())
         if is_hidden or (not is_null and any(map(_is_text, _schemas_at(schema, path)))):
             yield path, cut_by_note(document.file, document.text, note, spell(path))
+    for path, note in _below(document):
+        if path not in document.notes and any(map(_is_text, _schemas_at(schema, path))):
+            yield path, cut_by_note(document.file, document.text, note, spell(path))
+
+
+def _below(document: Document) -> Iterator[tuple[KeyPath, int]]:
+    """Unquoted texts that seem to go on with a `#2` at the beginning of the next line, and where."""
+    text = document.text
+    for path, span in document.spans.items():
+        found = _HASH_BELOW.match(text, span.end) if path and span.start < span.end else None
+        if found is None or text[span.start] in "\"'|>[{":
+            continue
+        line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        at_key = document.key_origin(path).column - 1 if isinstance(path[-1], str) else len(line) - len(line.lstrip())
+        # As far to the right as the key stands what is beside it, a note as well.
+        if len(found["indent"]) > at_key:
+            yield path, found.start("note")
 
 
 def _swallowing(document: Document, schema: type[Model]) -> Iterator[tuple[KeyPath, Problem]]:

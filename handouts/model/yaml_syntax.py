@@ -139,7 +139,7 @@ def explain(fault: yaml.MarkedYAMLError, text: str, last: Read) -> tuple[int | N
     was read before.
     """
     problem, context = fault.problem or "", fault.context or ""
-    if found := _closed_early(fault, text, last):
+    if found := _closed_early(fault, text, last) or _second_colon(fault, text):
         return found
     for rule in _RULES:
         found = re.search(rule.problem, problem)
@@ -158,22 +158,38 @@ def explain(fault: yaml.MarkedYAMLError, text: str, last: Read) -> tuple[int | N
 def note_in_text(fault: yaml.MarkedYAMLError, text: str, last: Read) -> int | None:
     """The offset of the note that cuts an unquoted text, where that is the fault; `last` is what was read before."""
     mark, begun, problem = fault.problem_mark, fault.context_mark, fault.problem or ""
+    in_brackets = "parsing a flow" in (fault.context or "")
     if begun and "could not find expected ':'" in problem:
         line = _KEY_WITH_NOTE.match(text, begun.index)
         return line.start(1) if line else None
-    if mark is None or last.plain < 0 or last.plain < max(last.quoted, last.closed):
+    end = max(last.plain, last.quoted if in_brackets else -1)
+    if mark is None or end < 0 or end < max(last.quoted, last.closed):
         return None
-    notes = _NOTES.fullmatch(text, last.plain, mark.index)
+    notes = _NOTES.fullmatch(text, end, mark.index)
     if notes is None:
         return None
     is_beside, note = not notes[1], notes[2]
-    if "parsing a flow" in (fault.context or ""):
+    if in_brackets:
         # Whoever forgot the bracket may have written any note; one that goes on as the text does is none.
-        is_meant = is_beside and (not note[1:2].isspace() or any(sign in note for sign in ",]}"))
+        goes_on = any(sign in note for sign in ",]}")
+        is_meant = is_beside and (goes_on or (end == last.plain and not note[1:2].isspace()))
     else:
         hides_colon = is_beside and not note[1:2].isspace() and re.search(r":(\s|$)", note) is not None
         is_meant = "found '<scalar>'" in problem or hides_colon
     return notes.start(2) if is_meant else None
+
+
+def _second_colon(fault: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str] | None:
+    """What is wrong where a text between brackets, unquoted, holds a colon: `{short: Adults: all of them}`."""
+    mark = fault.problem_mark
+    if mark is None or not re.search(r"expected ',' or '[\]}]', but got ':'", fault.problem or ""):
+        return None
+    # Without the colon of its key on the same line it is one of the next line, to which an open bracket reaches.
+    before = re.split(r"[\r\n]|[,\[{]\s", text[: mark.index])[-1]
+    if not re.search(r":\s", before):
+        return None
+    message = "': ' stands in unquoted text between brackets, where it is a mark of YAML"
+    return mark.index, message, "put each text with a ': ' in quotes"
 
 
 def _closed_early(fault: yaml.MarkedYAMLError, text: str, last: Read) -> tuple[int, str, str] | None:

@@ -42,8 +42,30 @@ CUT = {
     "address: [1 High St,\n  Town # near\n]": ("4:8", "address, item 2 is cut at '# near'"),
     "hours: Daily # note\n  to May": ("3:14", "this text is cut at '# note'"),
     "hours: Daily\n# note\n  to May": ("4:1", "this text is cut at '# note'"),
+    "hours: Ask at the door\n  #2 on the left": ("4:3", "hours is cut at '#2 on the left'"),
+    "hours: Ask\n  at the door\n  #2": ("5:3", "hours is cut at '#2'"),
+    "address:\n  - 1 High St, Apt\n    #4\n  - Town": ("5:5", "address, item 1 is cut at '#4'"),
+    'colours: {accent: "#112233" # blue, caution: "#112233"}': (
+        "3:29",
+        "this text is cut at '# blue, caution: \"#112233\"}'",
+    ),
     "hours #2: Daily": ("3:7", "this text is cut at '#2: Daily'"),
 }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "hours: Daily\n#2 on the left",
+        "hours: Daily\n  # note",
+        "hours: Daily\n  #country: US",
+        "hours: 'Daily'\n  #2",
+        "address:\n  - 1 High St\n  #4 is closed\n  - Town",
+        "country: US\n  #2",
+    ],
+)
+def test_a_note_below_a_text_is_a_note_where_notes_stand(lines: str) -> None:
+    assert problems(f"{CLINIC}{lines}\n") == ()
 
 
 @pytest.mark.parametrize("lines", CUT)
