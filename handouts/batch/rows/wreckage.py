@@ -116,7 +116,9 @@ def _encoding(column: str, cell: str) -> Wreck | None:
         is_seen = meant.isprintable() and bool(meant.strip())
         stands_for = f"'{meant}'" if is_seen else "a sign that cannot be seen"
         message = f"{_says(column, 'has', 'have')} '{sign[0]}', which stands for {stands_for}"
-        return Wreck(column, "ROW10", "error", message, "write the sign itself" if is_seen else "delete it")
+        is_html = sign[0].startswith("&")  # which somebody may have meant
+        instead = "write the sign itself" if is_seen else "delete it"
+        return Wreck(column, "ROW10", "warning" if is_html else "error", message, instead)
     found = next(marks_in(cell), None)
     if found is None:
         return None
