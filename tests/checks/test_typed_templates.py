@@ -22,6 +22,8 @@ from handouts.files.workspace import Workspace
         ("{% set dose = 'about 12 drops' %}<p>{{ dose }}</p>", ["NUM10"]),
         ('<table data-summary="Table of 12 rows"></table>', ["NUM10"]),
         ("<p>Call 1-800-999-8888</p>", ["PHONE05"]),
+        ("<a href='{{ c.href }}'>1-866-603-6628</a>", []),
+        ("<a href='tel:+18009998888'>1-800-999-8888</a>", ["PHONE05"]),
         ("<p>5mg</p>", ["DOSE03", "NUM10"]),
         ("<p>5&nbsp;mg</p>", ["NUM10"]),
         ("<p>&lt;{{ x }} mg</p>", ["DOSE04"]),

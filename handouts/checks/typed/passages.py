@@ -118,6 +118,9 @@ _SAID = re.compile(r"data-(?:summary|section)=\"([^\"]*)\"|data-(?:summary|secti
 _STRING = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'")
 _NUMBER_ALONE = re.compile(r"\{\{-?\s*([0-9]+(?:\.[0-9]+)?)\s*-?\}\}")
 _ENTITY = re.compile(r"&(?:#x?[0-9A-Fa-f]+|[A-Za-z]+);")
+_LINK = re.compile(rf"(<a\b[^<>]*\bhref=[\"'](?:tel:|sms:)?{FILLED}[^<>]*>)([^<>]*)(?=</a>)")
+_FEWEST_DIGITS = 7
+"""Digits from which the text of a link may be a telephone number."""
 _INLINE = frozenset(("strong", "em", "a", "span"))
 _SETS = re.compile(r"\{%-?\s*set\b")
 _WORDED = re.compile(r"[^\W\d_]\S*\s|\s\S*[^\W\d_]")
@@ -152,10 +155,16 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
             pieces.append((found.start() + said.start(group), said[group]))
         return (GAP if found[1] in _INLINE else "\n") * len(found[0])
 
-    text = _TAG.sub(tag, _MARKS.sub(hidden, whole))
+    text = _TAG.sub(tag, _LINK.sub(_judged_as_link, _MARKS.sub(hidden, whole)))
     text = _ENTITY.sub(lambda found: _character(found[0]), text)
     pieces += ((line.start(), line[0]) for line in re.finditer(r"[^\n]+", text))
     return tuple((start, named(piece)) for start, piece in pieces if any(c.isalnum() for c in piece))
+
+
+def _judged_as_link(link: re.Match[str]) -> str:
+    """The link of a contact, without a number as its text: rules on links judge whether that is the one called."""
+    number = sum(c.isdigit() for c in link[2]) >= _FEWEST_DIGITS
+    return link[1] + GAP * len(link[2]) if number else link[0]
 
 
 def _strings(found: re.Match[str], *, worded: bool) -> Iterator[tuple[int, str]]:
