@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
 
 ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations; Joint Commission, Do Not Use list"
+_DIGIT = re.compile(r"\d")
 _EXPRESSION = re.compile(r"\{\{\s*([\w.+]+)\s*(?:\|\s*(\w+)\s*(?:\(\s*(\w+)\s*\))?\s*)?\}\}")
 _DECIMAL_SERIES = re.compile(r"[0-9]+[.,][0-9]*[1-9]\s*(\w+)")
 
@@ -106,7 +108,7 @@ def misread_as_printed(subject: OfPlan) -> Iterator[Found]:
     seen: set[str] = set()
     for runs in subject.plan.texts():
         text = plain(runs)
-        if not any(c.isdigit() for c in text):
+        if not _DIGIT.search(text):
             continue
         for one in misread_in(text, subject.lexicon, subject.formats):
             written = _spaced(text[one.start : one.end])
@@ -169,14 +171,14 @@ def _doses(subject: OfTyped) -> tuple[_Dose, ...]:
 
 
 def _of_words(subject: OfWords) -> Iterator[_Dose]:
-    explained, series = _explained(subject), _series(subject)
+    explained = partial(_explained, subject)
     for passage in passages_of(subject):
         found = misread_in(
             passage.text, subject.lexicon, subject.formats, explained=explained, patient=_is_for_patients(passage.path)
         )
         for one in found:
             # What a trial calls its arms, 1.2 mg beside 3.0 mg, is known by all its decimals.
-            of_series = one.fault == "trailing zero" and passage.path in series
+            of_series = one.fault == "trailing zero" and passage.path in _series(subject)
             if not of_series:
                 yield _dose(one, passage)
 
@@ -189,7 +191,7 @@ def _of_templates(subject: OfTemplates) -> Iterator[_Dose]:
 
 def _of_topic(subject: OfWords) -> Iterator[_Dose]:
     """The names that topic.yaml gives."""
-    document, explained = subject.topic.document, _explained(subject)
+    document, explained = subject.topic.document, partial(_explained, subject)
     for path, raw in _names_of(subject.topic.value):
         for one in misread_in(covered(raw), subject.lexicon, subject.formats, explained=explained):
             text = raw[one.start : one.end]
@@ -224,7 +226,9 @@ def _explained(subject: OfWords) -> frozenset[str]:
     named = [raw for _, raw in _names_of(subject.topic.value)]
     named += [one.raw for one in passages_of(subject) if one.path[0] in ("names", "terms", "subject")]
     bracketed = re.findall(r"\w\s\(([A-Z][A-Za-z0-9]{1,5})\)", subject.words.document.text)
-    return frozenset((*bracketed, *(one for raw in named for one in re.findall(r"\b[A-Z]{2,5}\b", raw))))
+    # A name with a dose in it, such as "Insulin 10 IU", explains nothing of it.
+    alone = (one for raw in named if not _DIGIT.search(raw) for one in re.findall(r"\b[A-Z]{2,5}\b", raw))
+    return frozenset((*bracketed, *alone))
 
 
 def _series(subject: OfWords) -> frozenset[KeyPath]:

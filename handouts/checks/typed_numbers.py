@@ -12,7 +12,7 @@ from msgspec import Struct
 from handouts.by_identity import by_identity
 from handouts.checks.phrases import pattern_of
 from handouts.checks.rule import Found, OfTemplates, OfTyped, OfWords, rule
-from handouts.checks.typed.known import Known, Numbers, Whole, numbers_of
+from handouts.checks.typed.known import Known, Numbers, Whole, numbers_of, units_of
 from handouts.checks.typed.numerals import Numeral, numerals_in, tongue_of
 from handouts.checks.typed.passages import FILLED, GAP, Passage, passages_of
 from handouts.checks.typed.phones import without_phones
@@ -37,7 +37,7 @@ _SHORT = range(3, 7)
 _DIGIT = re.compile(r"[\d¼-¾⅐-↉⁰¹²³⁴-⁹]")
 _PLACE = re.compile(r"\{n\}")
 _PATH = re.compile(r"\{\{\s*([\w.+]+)")
-_SPACE = rf"[\s\u00A0\u202F{GAP}]"
+_SPACE = rf"[\s{GAP}]"
 
 
 class Typed(Struct, frozen=True):
@@ -158,7 +158,9 @@ def _in_words(subject: OfWords) -> Iterator[Typed]:
         if not _has_digits(passage.text) or _is_name(passage.path):
             continue
         text = reader.without_names(without_phones(passage.text, topic, lexicon), passage.path)
-        numerals = _paired(list(numerals_in(text, tongue)), passage.text, reader.numbers)
+        numerals = list(numerals_in(text, tongue))
+        if len(numerals) > 1:
+            numerals = list(_paired(numerals, passage.text, reader.numbers))
         for numeral in numerals:
             if not _is_whole(passage, numeral, lexicon):
                 yield reader.typed(passage, numeral, lexicon)
@@ -239,8 +241,7 @@ class _Reader:
 
     def __init__(self, topic: Topic, words: Words) -> None:
         self._topic = topic
-        self.numbers = numbers_of(topic)
-        units = {one.unit for found in self.numbers.single.values() for one in found}
+        units = set(units_of(topic))
         self.counted = {key: tuple(_unit_words(forms.values())) for key, forms in words.plurals.items() if key in units}
         for key, name in words.names.items():
             if isinstance(name, str) and key in units and key not in self.counted:
@@ -252,6 +253,11 @@ class _Reader:
             *(source.registry for source in topic.sources.values()),
         )  # fmt: skip
         self._names = pattern_of(tuple(name for name in named if name and _has_digits(name)))
+
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers of the topic, looked up once a number is typed."""
+        return numbers_of(self._topic)
 
     def without_names(self, text: str, path: KeyPath) -> str:
         """The text with the names of the topic covered, and in a source's title the digits of the original."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -15,6 +15,8 @@ from handouts.model.locale import Formats
 from handouts.model.plain import PlainLanguage
 
 Fault = Literal["trailing zero", "naked decimal", "glued", "abbreviation", "ungrouped"]
+
+Explained = Callable[[], Collection[str]]
 
 EXPRESSION = "{{ … }}"
 """Stands for an expression in what is to be written instead."""
@@ -92,10 +94,12 @@ def misread_in(
     lexicon: PlainLanguage,
     formats: Formats | None,
     *,
-    explained: Collection[str] = (),
+    explained: Explained = frozenset,
     patient: bool = False,
 ) -> Iterator[Misread]:
-    """All that is misread in a text. `explained` are names, and short forms that words explain."""
+    """All that is misread in a text. `explained` gives names and short forms that words explain; it is asked of a hit
+    alone.
+    """
     known = _known(lexicon)
     yield from _abbreviations(text, known, explained, patient=patient)
     for number in _NUMBER.finditer(text):
@@ -111,7 +115,7 @@ def _of_dose(
     unit: Unit,
     lexicon: PlainLanguage,
     formats: Formats | None,
-    explained: Collection[str],
+    explained: Explained,
 ) -> Iterator[Misread]:
     """What is misread in a number with the unit of a dose."""
     start, written = number.start(), number[0]
@@ -127,7 +131,7 @@ def _of_dose(
         yield Misread(start - 1, unit.end, "naked decimal", f"0{mark}{written} {unit.written}")
         return
     name = _NAME_AHEAD.search(text, max(0, start - 40), start)
-    if name and name[0] not in explained:
+    if name and name[0] not in explained():
         yield Misread(name.start(), unit.end, "glued", f"{name[0]} {_shown(written)} {unit.written}")
     if ahead and (ahead.isalnum() or ahead in "._,"):
         return
@@ -164,7 +168,7 @@ def _is_misread(unit: str, lexicon: PlainLanguage) -> bool:
     return unit.lower() in {one.lower() for one in listed}
 
 
-def _abbreviations(text: str, known: _Known, explained: Collection[str], *, patient: bool) -> Iterator[Misread]:
+def _abbreviations(text: str, known: _Known, explained: Explained, *, patient: bool) -> Iterator[Misread]:
     """What is misread wherever it stands."""
     for token in _TOKEN.finditer(text):
         first = token[0].lower().rstrip(".!?'")
@@ -173,13 +177,13 @@ def _abbreviations(text: str, known: _Known, explained: Collection[str], *, pati
             listed = (*listed, *known.for_patients.get(first, ()))
         for abbreviation, instead in listed:
             end = _end_of(text, token.start(), abbreviation)
-            if end and text[token.start() - 1 : token.start()] != "/" and text[token.start() : end] not in explained:
+            if end and text[token.start() - 1 : token.start()] != "/" and text[token.start() : end] not in explained():
                 yield Misread(token.start(), end, "abbreviation", instead)
                 break
 
 
 def _beside(
-    text: str, number: re.Match[str], known: _Known, explained: Collection[str], lexicon: PlainLanguage
+    text: str, number: re.Match[str], known: _Known, explained: Explained, lexicon: PlainLanguage
 ) -> Iterator[Misread]:
     """What is misread behind a number or a dose, or before a dose."""
     ahead = text[number.start() - 1 : number.start()]
@@ -199,11 +203,11 @@ def _beside(
 
 
 def _listed_at(
-    text: str, token: re.Match[str], listed: Mapping[str, tuple[tuple[str, str], ...]], explained: Collection[str]
+    text: str, token: re.Match[str], listed: Mapping[str, tuple[tuple[str, str], ...]], explained: Explained
 ) -> Iterator[Misread]:
     for abbreviation, instead in listed.get(token[0].lower().rstrip(".!?'"), ()):
         end = _end_of(text, token.start(), abbreviation)
-        if end and text[token.start() : end] not in explained:
+        if end and text[token.start() : end] not in explained():
             yield Misread(token.start(), end, "abbreviation", instead)
             return
 

@@ -88,6 +88,15 @@ def numbers_of(topic: Topic) -> Numbers:
     )
 
 
+def units_of(topic: Topic) -> Iterator[str]:
+    """The ids of all units that a topic gives."""
+    facts = (*topic.facts.values(), *(fact for study in topic.studies.values() for fact in study.facts.values()))
+    outcomes = (outcome for _, report in topic.reports() for _, outcome in report.measured())
+    for one in (*facts, *outcomes):
+        if one.unit is not None:
+            yield one.unit
+
+
 def _given(topic: Topic) -> Iterator[Known | Whole]:
     for path, value in leaves(topic, skip=_UNSAID):
         if isinstance(value, bool) or not isinstance(value, _NUMBERS):

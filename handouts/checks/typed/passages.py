@@ -121,6 +121,7 @@ _ENTITY = re.compile(r"&(?:#x?[0-9A-Fa-f]+|[A-Za-z]+);")
 _LINK = re.compile(rf"(<a\b[^<>]*\bhref=[\"'](?:tel:|sms:)?{FILLED}[^<>]*>)([^<>]*)(?=</a>)")
 _FEWEST_DIGITS = 7
 """Digits from which the text of a link may be a telephone number."""
+_WRITTEN = re.compile(r"[^\W_]")
 _INLINE = frozenset(("strong", "em", "a", "span"))
 _SETS = re.compile(r"\{%-?\s*set\b")
 _WORDED = re.compile(r"[^\W\d_]\S*\s|\s\S*[^\W\d_]")
@@ -158,7 +159,7 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
     text = _TAG.sub(tag, _LINK.sub(_judged_as_link, _MARKS.sub(hidden, whole)))
     text = _ENTITY.sub(lambda found: _character(found[0]), text)
     pieces += ((line.start(), line[0]) for line in re.finditer(r"[^\n]+", text))
-    return tuple((start, named(piece)) for start, piece in pieces if any(c.isalnum() for c in piece))
+    return tuple((start, named(piece)) for start, piece in pieces if _WRITTEN.search(piece))
 
 
 def _judged_as_link(link: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ SI: Mapping[str, tuple[str, ...]] = {
 }
 """Signs of units that every language has, in lower case, by the ids of the locales' units."""
 
-SPACE = rf"[\s\u00A0\u2009\u202F{GAP}]"
+SPACE = rf"[\s{GAP}]"
 _WORDS = re.compile(
     rf"(?P<gap>{SPACE}*[-‐‑]?)(?P<one>[%٪％]|(?:[^\W\d_]\.)+[^\W\d_]\.?|[^\W\d_]+)(?P<per>/[^\W\d_]+)?(?P<two>{SPACE}+[^\W\d_]+)?"
 )
