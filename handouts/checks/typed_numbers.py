@@ -186,12 +186,15 @@ def _is_whole(passage: Passage, numeral: Numeral, lexicon: PlainLanguage) -> boo
     """Whether 100, 1,000 and so on stand as the whole of a rate: "in 100", "out of every 100"."""
     if len(numeral.parts) != 1 or numeral.parts[0][0] not in _WHOLES or numeral.unit:
         return False
-    return bool(_wholes(lexicon.risk.shares, lexicon.risk.counts).search(passage.text[: numeral.start]))
+    return bool(
+        _wholes(lexicon.risk.shares, lexicon.risk.counts, lexicon.numerals.wholes).search(passage.text[: numeral.start])
+    )
 
 
 @lru_cache(maxsize=16)
-def _wholes(shares: tuple[str, ...], counts: tuple[str, ...]) -> re.Pattern[str]:
+def _wholes(shares: tuple[str, ...], counts: tuple[str, ...], further: tuple[str, ...]) -> re.Pattern[str]:
     between = {phrase.partition("{n}")[2].partition("{of}")[0].strip() for phrase in (*shares, *counts)}
+    between.update(further)
     words = "|".join(
         re.escape(one).replace(r"\ ", rf"{_SPACE}+") for one in sorted(between, key=len, reverse=True) if one
     )
@@ -289,7 +292,11 @@ class _Reader:
         if not fitting:
             lacking = tuple(self._lacking(passage, numeral))
             before = passage.text[max(0, numeral.start - _NEAR) : numeral.start]
-            called = text.isdigit() and len(text) in _SHORT and bool(pattern_of(lexicon.numerals.calls).search(before))
+            called = (
+                (digits := text.replace("-", "")).isdigit()
+                and len(digits) in _SHORT
+                and bool(pattern_of(lexicon.numerals.calls).search(before))
+            )
             return Typed(origin, text, lacking=lacking, is_called=called)
         best = self._nearest(_of_kind(fitting, numeral, passage, lexicon), passage)
         signed = bool(re.search(rf"[-−]{_SPACE}?$", passage.text[: numeral.start]))
@@ -303,6 +310,10 @@ class _Reader:
         if numeral.kind == "time":
             return tuple(one for time in numeral.times for one in self.numbers.single.get(time, ()))
         parts = numeral.parts
+        short = re.sub(r"[-‑]", "", passage.text[numeral.start : numeral.end])
+        if len(parts) > 2 and len(short) == len(parts) and short.isdigit():
+            # 9-1-1 is how people say 911.
+            return tuple(one for one in self.numbers.single.get(Decimal(short), ()) if one.kind == "code")
         if len(parts) == 2:
             first, second = parts[0], parts[1]
             together = [
@@ -381,9 +392,9 @@ class _Reader:
         """Whether what a number is of is plain: from its unit, or because it is no rate and no effect."""
         if numeral.unit is not None:
             return any(one.unit == numeral.unit for one in best)
-        if numeral.kind != "number" or len(numeral.parts) > 1:
+        if any(one.kind != "percent" or isinstance(one, Whole) for one in best):
             return True
-        return any(one.kind != "percent" for one in best) or _is_rate(passage, numeral, lexicon)
+        return _is_rate(passage, numeral, lexicon)
 
 
 def _of_kind(

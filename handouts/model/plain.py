@@ -105,6 +105,7 @@ class Harms(Model, frozen=True, kw_only=True):
     endings: Phrases = ()
     everyday: Phrases = ()
     calls: Phrases = ()
+    wholes: Phrases = ()
     when: Phrases = ()
 
 
@@ -142,7 +143,8 @@ class Numerals(Model, frozen=True, kw_only=True):
     SI are known. `levels` write the level of an interval, with `{n}`; `idioms` hold a number that counts nothing of the
     topic ("24/7"); `ordinals` end one ("2nd"); `connectors` join numbers of one kind ("grade 3 or 4"); `before` are
     words that a hyphen joins to a quantity ("mid-2013"), where others make a name ("omega-3"); `behind` are beginnings
-    of words that a hyphen joins to the number of a name ("5-alpha"); `calls` stand before a telephone number.
+    of words that a hyphen joins to the number of a name ("5-alpha"); `calls` stand before a telephone number,
+    `wholes` before the whole of a rate, beside the words of `risk`.
     """
 
     units: dict[Slug, Phrases] = {}
@@ -153,6 +155,7 @@ class Numerals(Model, frozen=True, kw_only=True):
     before: Phrases = ()
     behind: Phrases = ()
     calls: Phrases = ()
+    wholes: Phrases = ()
 
 
 class Doses(Model, frozen=True, kw_only=True):

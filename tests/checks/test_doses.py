@@ -75,7 +75,7 @@ def test_spanish_has_its_own_marks_and_words(text: str, code: str, instead: str)
 @pytest.mark.parametrize(
     "text",
     ["5 mg", "0.5 mg", "2.5 mg", "10 units", "10 mcg", "4.0 mmol/L", "1.0 mg/dL", "3.0 g/24 h", "5.0%", "5.0 months",
-     "HR 1.0", "the HSV and SC1 tests", "multiple sclerosis (MS) and MS alone", "OS 5 months", "as you do",
+     "HR 1.0", "the HSV and SC1 tests", "multiple sclerosis (MS) and MS alone", "OS 5 months", "as you do", "PO Box",
      "12,640 units",
      "a CC-BY text", "10,000 units", "5000 units", "{{ weekly.enrolled }} mg", "3 days", "10 U.S. states", "p >0.05",
      "version 5.0", "QDs", "section 2.0 mgmt", "5 L", "5-10 mg"],

@@ -34,7 +34,9 @@ NAMES = [
     "95% CI", "the 95% confidence interval", "exact 95% intervals", "a 90% CI", "I/II", "10⁹/L", "mg/m²", "H1 and MM1",
     "https://www.example.org/page/12345", "10.1056/NEJMoa1516282", "NCT01564537", "MLN9708", "me43@example.org",
     "5'-end",
-    "{{ weekly.orr.per_100 }} in 100", "{{ weekly.orr.percent | decimals(0) }} people in 100", "{{ weekly.orr }}",
+    "exon 19, Step 1, Section 2", "a 95% level of confidence", "(95 % CI)", "per 100 person-years", "R-CHOP-14",
+    "{{ weekly.orr.per_100 }} in 100", "{{ weekly.orr.percent }} per 100",
+    "{{ weekly.orr.percent | decimals(0) }} people in 100", "{{ weekly.orr }}",
 ]  # fmt: skip
 
 
@@ -122,6 +124,23 @@ def test_a_range_is_told_once_and_named_whole(changed: Change) -> None:
     for text in ("471 to 473 days", "471–473 days", "471-473 days"):
         (problem,) = typed(text, content=content)
         assert names_in(problem.instead) == ["facts.iron | unit"]
+
+
+def test_thousands_are_no_ones() -> None:
+    assert codes("It costs $1,000") == ["NUM10"]
+
+
+def test_a_range_of_two_rates_is_offered_with_doubt() -> None:
+    (problem,) = typed("Keep it at 20–25 degrees")
+    assert "if it is that; else" in problem.instead
+
+
+def test_an_emergency_number_said_digit_by_digit_is_that_number(changed: Change) -> None:
+    contact = '  danger: {code: "911", region: US, emergency: true, source: mmrf}\n\nfreshness:'
+    changed(("\nfreshness:", contact))
+    content = changed(("  trial_line: {name", "  danger: {name: Emergency}\n  trial_line: {name"), file="en.yaml")
+    (problem,) = typed("Call 9-1-1", content=content)
+    assert names_in(problem.instead) == ["contacts.danger"]
 
 
 def test_a_short_number_behind_a_word_for_calling_belongs_to_the_contacts() -> None:

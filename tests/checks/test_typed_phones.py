@@ -9,7 +9,7 @@ from typed_samples import codes, typed
 @pytest.mark.parametrize(
     "text",
     ["1-800-999-8888", "(800) 999-8888", "800.999.8888", "+49 30 901820", "+1 800 999 8888", "1-800-QUIT-NOW",
-     "1-800-4-CANCER", "Call 800 999 8888 now", "call 8009998888"],
+     "1-800-4-CANCER", "Call 800 999 8888 now", "call (800) 999-8888 ext. 12", "call 8009998888"],
 )  # fmt: skip
 def test_a_telephone_number_is_told_once_as_one(text: str) -> None:
     assert codes(text) == ["PHONE05"]

@@ -44,6 +44,7 @@ _OF = re.compile(rf"{SPACE}?%|{SPACE}(?:of|in|de|per)\b")
 _DAY_BEFORE = re.compile(rf"(?<![\w.,])([0-9]{{1,2}})(?:st|nd|rd|th|\.|º)?(?:{SPACE}de)?{SPACE}$")
 _DAY_AFTER = re.compile(rf"\.?{SPACE}([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|[.,][0-9])")
 _YEAR_AFTER = re.compile(rf"\.?,?(?:{SPACE}de)?{SPACE}([12][0-9]{{3}})(?![\w%])")
+_EVERY = re.compile(r"\s?(?:h|hr|hrs|d|w|wk|min)\b", re.IGNORECASE)
 _POWER = re.compile(r"\^[-−]?[0-9]+|[⁻⁰¹²³⁴-⁹]+")
 _HYPHENED = re.compile(r"[-‐‑]([^\W\d_]+)")
 
@@ -80,6 +81,7 @@ class Tongue(NamedTuple):
     before: frozenset[str]
     behind: tuple[str, ...]
     months: Mapping[str, int]
+    decimal: str = ""
 
 
 def tongue_of(lexicon: PlainLanguage, formats: Formats | None, counted: Mapping[str, Sequence[str]] = {}) -> Tongue:
@@ -97,6 +99,7 @@ def tongue_of(lexicon: PlainLanguage, formats: Formats | None, counted: Mapping[
         before=frozenset(known.before),
         behind=known.behind,
         months={name.lower(): at for names in months for at, name in enumerate(names, 1)},
+        decimal=formats.decimal if formats else "",
     )
 
 
@@ -179,6 +182,7 @@ def _is_level(text: str, start: int, end: int, levels: tuple[tuple[str, str], ..
     if not levels:
         return False
     behind = _plainly_spaced(text[end : end + _LONGEST])
+    behind = behind[1:] if behind.startswith(" %") else behind
     ahead = _plainly_spaced(text[max(0, start - _LONGEST) : start])
     return any(
         ahead.endswith(before)
@@ -236,7 +240,7 @@ def _is_quantity_after(text: str, before: re.Match[str], end: int, tongue: Tongu
     if word in ("x", "×"):
         return not text[end : end + 1].isalpha() or bool(unit)
     if word.lower() == "q":
-        return bool(re.match(r"\s?(?:h|hr|hrs|d|w|wk|min)\b", text[end:]))
+        return bool(_EVERY.match(text, end))
     # A medicine and its dose run together: Tegretol300 mg.
     return word.isalpha() and len(word) >= 4 and bool(unit)
 
@@ -260,15 +264,15 @@ def _name_behind(text: str, letters: re.Match[str], tongue: Tongue) -> int | Non
 
 def _numeral(text: str, found: re.Match[str], tongue: Tongue) -> Numeral:
     start, end = found.span()
-    parts, multiplied = [_readings(found)], False
+    parts, multiplied = [_readings(found, tongue.decimal)], False
     while joint := _JOINT.match(text, end):
         following = _NUMBER.match(text, joint.end())
         if not following or (_end_of_name(text, following, tongue) is not None and not joint["tight"]):
             break
-        if not joint["tight"] and min(_readings(following)) <= max(parts[-1]):
+        if not joint["tight"] and min(_readings(following, tongue.decimal)) <= max(parts[-1]):
             break
         multiplied = multiplied or joint[0].strip() in ("x", "×", "*")
-        parts.append(_readings(following))
+        parts.append(_readings(following, tongue.decimal))
         end = following.end()
     written = text[start:end]
     if len(parts) > 1 and not multiplied:
@@ -334,8 +338,8 @@ def _dates(text: str, months: Mapping[str, int]) -> list[Numeral]:
     return found
 
 
-def _readings(found: re.Match[str]) -> tuple[Decimal, ...]:
-    """The values that a number can have, the likelier first."""
+def _readings(found: re.Match[str], point: str) -> tuple[Decimal, ...]:
+    """The values that a number can have, the likelier first; `point` is the language's, "" where that is not known."""
     if found["vulgar"]:
         return (_vulgar(found["vulgar"]),)
     text = found["plain"].replace("·", ".")
@@ -348,7 +352,10 @@ def _readings(found: re.Match[str]) -> tuple[Decimal, ...]:
         groups, decimals = text[:cut], text[cut + 1 :]
     grouped = Decimal(groups.replace(mark, "") + (f".{decimals}" if decimals else ""))
     if mark in ".," and text.count(mark) == 1 and not decimals:
-        return grouped, Decimal(text.replace(",", "."))
+        decimal = Decimal(text.replace(",", "."))
+        if point:
+            return (decimal,) if mark == point else (grouped,)
+        return (grouped, decimal) if decimal != decimal.to_integral_value() else (grouped,)
     return (grouped,)
 
 

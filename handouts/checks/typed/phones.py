@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from handouts.checks.phrases import pattern_of
 from handouts.checks.typed.passages import FILLED, GAP
@@ -34,6 +35,7 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}\D{1,3}(?:19|20)[0-9]{2}")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[-./](?:0[1-9]|1[0-2])(?:[-./][0-3][0-9])?|[0-3]?[0-9][-./][0-3]?[0-9][-./](?:19|20)[0-9]{2}"
 )
+_EXTENSION = re.compile(r",?\s?(?:ext\.?|extension|x)\s?[0-9]{1,7}(?!\w)", re.IGNORECASE)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[. \u00A0\u2009\u202F][0-9]{3})+")
 _USUAL = {"en": ("US", "GB"), "es": ("ES", "US", "MX")}
 """Countries of a language in which a number is looked for where the topic has no contact with a country."""
@@ -59,7 +61,10 @@ def phones_in(text: str, topic: Topic, lexicon: PlainLanguage) -> Iterator[Typed
     for one in found:
         if one.start() >= end and _is_phone(text, one, regions, lexicon):
             end = one.end()
-            yield _judged(one, called, regions)
+            phone = _judged(one, called, regions)
+            extension = _EXTENSION.match(text, end)
+            end = extension.end() if extension else end
+            yield replace(phone, end=end)
 
 
 def without_phones(text: str, topic: Topic, lexicon: PlainLanguage) -> str:
