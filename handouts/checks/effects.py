@@ -11,7 +11,7 @@ from handouts.checks.impossible import effects_of, is_possible
 from handouts.checks.numbers import CHECK_BOTH, Measured
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import Bound, NotReached
-from handouts.model.study import Effect, Result, analysed
+from handouts.model.study import RATIOS, Effect, Result, analysed
 
 LEVEL = Decimal("0.05")
 """The level of the intervals that the field prints (95%), two-sided."""
@@ -19,6 +19,15 @@ NEAR = Decimal("0.01")
 """A p so near to the level may lie on its other side than the interval: they are often worked out in two ways."""
 ADJUSTED = Decimal("0.2")
 """Part of a difference, or of a ratio, by which a source's adjustment usually changes it at the most."""
+OF_WIDTH = Decimal("0.25")
+"""Part of its interval's width by which adjustment may change a difference, too: groups that differed by chance at the
+start change it about as much as it is uncertain."""
+FAR_APART = 2.0
+"""How many times as long one of two medians is, so that no crossing of curves without a proven difference makes it."""
+_OTHERWISE = f"{CHECK_BOTH}; where the source adjusted or estimated it otherwise, waive this with that reason"
+_WHICH_FIRST = (
+    f"{CHECK_BOTH}, and which arm comes first; where the curves cross, or it is adjusted, waive this with that reason"
+)
 
 
 @rule(
@@ -111,11 +120,30 @@ def counts_disagree_with_an_effect(subject: OfTopic) -> Iterator[Found]:
         exact = _from_counts(effect, one)
         if exact is None or not isinstance(effect.value, Decimal) or not is_possible(effect, one):
             continue
+        if _may_be_corrected(effect, one):
+            continue
         # Some sources cut digits off where others round.
         last_digit = Fraction(Decimal(1).scaleb(int(effect.value.as_tuple().exponent)))
         if abs(Fraction(effect.value) - exact) >= last_digit:
             message = f"the counts give {float(exact):.{max(2, _places(effect.value))}f}, not {effect.value}"
-            yield Found(subject.topic.document.origin((*path, "value")), message, CHECK_BOTH)
+            yield Found(subject.topic.document.origin((*path, "value")), message, _OTHERWISE)
+
+
+def _may_be_corrected(effect: Effect, one: Measured) -> bool:
+    """Whether a ratio beside an arm without a case is what sources give there: half a case is added to each arm (or
+    Peto's method is used, which gives at the most twice as much).
+    """
+    if effect.statistic not in RATIOS or not isinstance(effect.value, Decimal) or effect.value <= 0:
+        return False
+    shares: list[Fraction] = []
+    for arm in (effect.of, effect.to):
+        result = one.outcome.arms.get(arm)
+        n = analysed(result, arm, one.outcome, one.study) if result else None
+        if result is None or result.count is None or n is None or (result.count == 0) != (arm == effect.of):
+            return False
+        shares.append((result.count + Fraction(1, 2)) / (n + 1))
+    corrected = _implied(effect, *shares)
+    return corrected is not None and effect.value <= 2 * corrected
 
 
 def _from_counts(effect: Effect, one: Measured) -> Fraction | None:
@@ -145,9 +173,7 @@ def effect_against_its_arms(subject: OfTopic) -> Iterator[Found]:
     for path, effect, one in effects_of(subject):
         # What counts give is compared with them to the last digit (NUM14).
         if is_possible(effect, one) and _from_counts(effect, one) is None and (said := _against(effect, one)):
-            yield Found(
-                subject.topic.document.origin((*path, "value")), said, f"{CHECK_BOTH}, and which arm comes first"
-            )
+            yield Found(subject.topic.document.origin((*path, "value")), said, _WHICH_FIRST)
 
 
 def _against(effect: Effect, one: Measured) -> str:
@@ -163,7 +189,8 @@ def _against(effect: Effect, one: Measured) -> str:
         if times[0] is None or times[1] is None or times[0] == times[1] or more == (times[0] < times[1]):
             return ""
         # Where an event comes at a constant rate, medians are to each other as hazards, the other way round.
-        if _allows(effect, None if inf in times or not times[0] else times[1] / times[0]):
+        given = None if inf in times or not times[0] else times[1] / times[0]
+        if _allows(effect, given) or (given is not None and _may_be_chance(effect) and _is_near(given)):
             return ""
         when, length = ("sooner", "longer") if more else ("later", "shorter")
         return (
@@ -192,6 +219,18 @@ def _allows(effect: Effect, given: Fraction | float | None) -> bool:
     low, high = effect.interval or (None, None)
     found = float(effect.no_difference if given is None else given)
     return low is not None and high is not None and float(low) <= found <= float(high)
+
+
+def _may_be_chance(effect: Effect) -> bool:
+    """Whether an effect itself says that there may be none: by its interval, else by its p or its significance."""
+    low, high = effect.interval or (None, None)
+    if low is not None and high is not None:
+        return low <= effect.no_difference <= high
+    return effect.significant is False or _significant_by_p(effect) is False
+
+
+def _is_near(ratio: float) -> bool:
+    return 1 / FAR_APART < ratio < FAR_APART
 
 
 def _implied(effect: Effect, of: Fraction, to: Fraction) -> Fraction | None:
@@ -267,13 +306,23 @@ def results_disagree_with_an_effect(subject: OfTopic) -> Iterator[Found]:
         if given is None:
             continue
         least, most = given
-        # Models adjust differences of means and ratios of rates; medians of times are subtracted.
-        room = Decimal(0) if one.outcome.measure == "time_to_event" else ADJUSTED * max(abs(least), abs(most))
+        room = _room(effect, one, max(abs(least), abs(most)))
         half = _half(effect.value)
         if not least - room - half <= effect.value <= most + room + half:
             exact = ((least + most) / 2).quantize(Decimal(1).scaleb(-max(2, _places(effect.value)))).normalize()
             origin = subject.topic.document.origin((*path, "value"))
-            yield Found(origin, f"the results of the two arms give {exact:f}, not {effect.value}", CHECK_BOTH)
+            yield Found(origin, f"the results of the two arms give {exact:f}, not {effect.value}", _OTHERWISE)
+
+
+def _room(effect: Effect, one: Measured, given: Decimal) -> Decimal:
+    """By how much an effect may differ from what its arms' results give: models adjust differences of means and ratios
+    of rates, and medians of pairs are no difference of medians; medians of times are subtracted.
+    """
+    if one.outcome.measure == "time_to_event":
+        return Decimal(0)
+    low, high = effect.interval or (None, None)
+    width = high - low if low is not None and high is not None and high > low else Decimal(0)
+    return max(ADJUSTED * given, (1 if effect.statistic == "median_difference" else OF_WIDTH) * width)
 
 
 def _given(effect: Effect, found: tuple[Result, Result]) -> tuple[Decimal, Decimal] | None:

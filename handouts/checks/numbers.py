@@ -201,16 +201,21 @@ def more_evaluable_than_enrolled(subject: OfTopic) -> Iterator[Found]:
     source=ALLOCATED_AND_ANALYSED,
 )
 def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
-    """A harm, or the arms of a study together, count more people than joined."""
+    """A harm, or one arm of a study, counts more people than joined."""
     for path, report in subject.topic.value.reports():
         joined = _joined(report)
-        if joined is not None and isinstance(report, Study) and (total := _together(report)) > joined:
-            where = subject.topic.document.key_origin((*path, "arms"))
-            yield Found(where, f"the arms have {total} people, and {report.enrolled} joined", _IN_BOTH)
+        if joined is None or not isinstance(report, Study):
+            continue
+        for key, arm in report.arms.items():
+            if arm.n is not None and arm.n > joined:
+                where = subject.topic.document.origin((*path, "arms", key, "n"))
+                yield Found(where, f"'{key}' has {arm.n} people, and {report.enrolled} joined", CHECK_BOTH)
     yield from _more_than_joined(subject, harms=True)
 
 
-_IN_BOTH = f"{CHECK_BOTH}; where people were in several arms one after the other, waive this with that reason"
+_IN_BOTH = f"{CHECK_BOTH}; where people were in several arms, or count more than once, waive this with that reason"
+_TREATED_OTHERWISE = Fraction(1, 20)
+"""Part of an arm by which those who took its treatment may be more than those it was to be given to."""
 
 
 @rule(
@@ -221,11 +226,12 @@ _IN_BOTH = f"{CHECK_BOTH}; where people were in several arms one after the other
     source=ALLOCATED_AND_ANALYSED,
 )
 def more_than_its_group(subject: OfTopic) -> Iterator[Found]:
-    """An outcome counts more people than joined, or a result more than its arm can have had: its own people, and those
-    who joined and are in no other arm.
+    """An outcome, or arms together, count more people than joined, or a result more than its arm can have had: its own
+    people, and those who joined and are in no other arm.
     """
     # Unlike harms, outcomes are also given of people who joined later, or in another part of the study.
     yield from _more_than_joined(subject, harms=False)
+    yield from _more_together(subject)
     told: set[KeyPath] = set()
     for one in counted(subject.topic.value):
         people, room = _people(one), _room(one)
@@ -233,6 +239,8 @@ def more_than_its_group(subject: OfTopic) -> Iterator[Found]:
         if people is None or room is None or people.number <= room or people.path in told:
             continue
         if joined is not None and (people.number > joined or _too_many_together(one.measured) is not None):
+            continue
+        if _are_as_treated(one):
             continue
         told.add(people.path)
         arm = one.measured.study.arms[str(one.arm)].n
@@ -255,11 +263,45 @@ def _more_than_joined(subject: OfTopic, *, harms: bool) -> Iterator[Found]:
         if is_harm(one.measured) == harms and people.path not in told:
             told.add(people.path)
             message = f"{people.number} are counted of {one.measured.report.enrolled} who joined"
-            yield Found(subject.topic.document.origin(people.path), message, CHECK_BOTH)
+            instead = f"{CHECK_BOTH}; where more took part than were put into arms, give the number of all as enrolled"
+            yield Found(subject.topic.document.origin(people.path), message, instead)
+
+
+def _more_together(subject: OfTopic) -> Iterator[Found]:
+    """Arms of more people together than joined, though none alone is: of a study, else of its outcomes and harms.
+
+    One person may be in several: in a crossover or factorial trial, or going on with what the other arm was given.
+    """
+    crowded: set[str | int] = set()
+    for path, report in subject.topic.value.reports():
+        joined = _joined(report)
+        if joined is None or not isinstance(report, Study) or (total := _together(report)) <= joined:
+            continue
+        crowded.add(path[1])
+        if max(arm.n or 0 for arm in report.arms.values()) <= joined:
+            where = subject.topic.document.key_origin((*path, "arms"))
+            yield Found(where, f"the arms have {total} people together, and {report.enrolled} joined", _IN_BOTH)
     for one in measured(subject.topic.value):
-        if is_harm(one) == harms and (total := _too_many_together(one)) is not None:
+        if one.path[1] not in crowded and (total := _too_many_together(one)) is not None:
             message = f"the arms have {total} people together, and {one.report.enrolled} joined"
             yield Found(subject.topic.document.key_origin((*one.path, "arms")), message, _IN_BOTH)
+
+
+def _are_as_treated(one: Counted) -> bool:
+    """Whether a result may be of those who took its arm's treatment: a few more than were to, and as many fewer in the
+    other arms, whose people are all stated.
+    """
+    study, arms = one.measured.study, one.measured.outcome.arms
+    arm, n = study.arms.get(str(one.arm)), one.result.n
+    if arm is None or arm.n is None or not isinstance(n, int) or len(arms) < 2 or arms.get(str(one.arm)) != one.result:
+        return False
+    own = [study.arms[key].n for key in arms if key in study.arms]
+    numbers = [result.n for result in arms.values()]
+    planned = [each for each in own if each is not None]
+    taken = [each for each in numbers if isinstance(each, int)]
+    if not len(planned) == len(taken) == len(arms):
+        return False
+    return sum(taken) <= sum(planned) and n - arm.n <= _TREATED_OTHERWISE * arm.n
 
 
 def _too_many_together(one: Measured) -> int | None:

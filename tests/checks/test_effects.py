@@ -66,3 +66,14 @@ def test_counts_of_both_arms_give_the_published_effect(
         found = [p for p in findings(content) if p.code not in SHIPPED | {"REF03"}]
         assert [(p.code, p.message) for p in found] == [("NUM14", message) for message in expected]
         changed((CASES.format(statistic=statistic, value=value), old))
+
+
+def test_a_ratio_beside_no_case_may_be_corrected(changed: Change) -> None:
+    """Sources that give a ratio where one arm had no case add half a case to each: 0 of 300 and 5 of 300 give 0.09."""
+    old = CASES[CASES.index("      pfs") :]
+    none = CASES.replace("count: 8, n: 18198", "count: 0, n: 300").replace("count: 162, n: 18325", "count: 5, n: 300")
+    for value, expected in (("0.09", []), ("0.13", []), ("0.9", ["NUM14"])):
+        new = none.format(statistic="risk_ratio", value=value)
+        content = changed((old, new))
+        assert [p.code for p in findings(content) if p.code not in SHIPPED | {"REF03"}] == expected
+        changed((new, old))
