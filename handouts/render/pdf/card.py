@@ -63,14 +63,14 @@ def render_card(
     problems: list[Problem] = []
     missing: dict[str, Origin] = {}
     plans: list[PagePlan] = []
-    faces: tuple[tuple[Side, Sequence[Block]], ...] = (("front", card.front), ("back", card.back))
+    faces: tuple[tuple[Side, tuple[Block, ...]], ...] = (("front", card.front), ("back", card.back))
     for side, blocks in faces:
 
         def lay_out(rest: Sequence[Block], side: Side = side) -> tuple[PagePlan, StructElement]:
             return _lay_out(rest, side, theme, sheet, openings, missing)
 
         try:
-            plan, sect = laid_out(blocks, lay_out, lay_out, card.meta.clinic_file)
+            plan, sect = _laid_out(blocks, lay_out, card.meta)
         except ProblemsError as bad:
             problems.extend(bad.problems)
             continue
@@ -119,6 +119,25 @@ def fit_card(card: Card, theme: Theme, sheet: Sheet) -> tuple[Card, tuple[LeftOu
     front, of_front = _fitted(card.front, "front", theme, sheet, card.meta.review_words)
     back, of_back = _fitted(card.back, "back", theme, sheet, card.meta.review_words)
     return replace(card, front=front, back=back), (*of_front, *of_back)
+
+
+def _laid_out(
+    blocks: tuple[Block, ...], lay_out: Callable[[Sequence[Block]], tuple[PagePlan, StructElement]], meta: Meta
+) -> tuple[PagePlan, StructElement]:
+    """What `lay_out` makes of a face's blocks. Raises its ProblemsError, with what to cut: where the face has no room
+    for the others either, without its optional paragraphs, so that nobody cuts words to make room for these.
+    """
+    try:
+        return lay_out(blocks)
+    except TooLongError:
+        rest = without_paragraphs(blocks, optional_in(blocks, meta.review_words))
+        try:
+            lay_out(rest)
+        except TooLongError:
+            blocks = rest
+        except ProblemsError:
+            pass
+        return laid_out(blocks, lay_out, lay_out, meta.clinic_file)
 
 
 class _Face(Struct):

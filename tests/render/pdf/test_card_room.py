@@ -138,6 +138,21 @@ def test_a_face_that_is_too_long_without_it_is_told_whole() -> None:
         render_card(card, THEME, AVERY, ONE)
 
 
+def test_no_words_are_to_be_cut_to_make_room_for_what_a_face_may_go_without() -> None:
+    """The number of words is the least with which the face has room for the others, and goes without these."""
+    optional = tuple(_optional("Hours of the clinic, which are many.", 40 + n) for n in range(4))
+
+    def face(words: int) -> Card:
+        return Card(META, (*_lines(_most_lines() - 2), paragraph("word " * words, 30), *optional), ())
+
+    with pytest.raises(ProblemsError, match=r"en.yaml:30:3: FIT01 error: .*the card's front") as refused:
+        render_card(face(60), THEME, AVERY, ONE)
+    match = re.search(r"cut about (\d+) words from 'word", str(refused.value))
+    assert match, str(refused.value)
+    for words, fits in ((60 - int(match[1]), True), (61 - int(match[1]), False)):
+        assert bool(fit_card(face(words), THEME, AVERY)[1]) == fits
+
+
 def test_another_mistake_of_a_face_leaves_it_whole() -> None:
     wide = Paragraph(runs("Beispielozomibtrimethoxalatkombinationspackung", 7), "lead")
     card = Card(META, (wide, _optional("Hours.", 40)), ())

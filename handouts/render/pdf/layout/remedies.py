@@ -169,13 +169,23 @@ def _too_high(trials: Trials, part: TooHigh, bad: TooLongError) -> Problem:
         return not isinstance(left, TooLongError) or len(left.parts) < len(bad.parts)
 
     if ways := shorter_texts(trials, passages, enough):
-        from_it = f", from {quoted_start(ways[0].passage)} ({ways[0].passage.origin})" if len(passages) > 1 else ""
-        advice = f"cut about {counted(ways[0].words)} in it{from_it}"
+        passage, words = ways[0].passage, ways[0].words
+        from_it = f", from {quoted_start(passage)} ({passage.origin})" if len(passages) > 1 else ""
+        advice = f"cut about {counted(words)} in it{_for_all(trials, passage, words)}{from_it}"
     else:
         advice = _of_many(trials, passages, enough)
     if advice is None:
         advice = f"take out {millimetres(part.excess)} mm of figures, lines to write on or whole blocks in it"
     return error(part.origin or NOWHERE, "FIT02", what, f"{advice}, or split it into several blocks")
+
+
+def _for_all(trials: Trials, passage: Passage, words: int) -> str:
+    """How many words of a text to cut for all to fit, where with fewer only a part of it has room; "" elsewhere."""
+    if trials.fits_without({passage.origin: words}):
+        return ""
+    most = len(passage) - LEAST_LEFT
+    more = least(lambda count: trials.fits_without({passage.origin: count}), most)
+    return f" ({more} for all to fit)" if more else ""
 
 
 def _of_many(trials: Trials, passages: Sequence[Passage], enough: Enough) -> str | None:

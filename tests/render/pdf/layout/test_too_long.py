@@ -234,6 +234,19 @@ def test_everything_that_is_too_high_for_a_page_is_named_at_once() -> None:
         assert any("too high" in problem.message for problem in told([Box("changed", cut(box.blocks, words - 1))]))
 
 
+def test_what_is_too_high_says_how_much_to_cut_for_all_to_fit_too() -> None:
+    def blocks(words: int) -> list[Block]:
+        high = Box("changed", (paragraph("Before.", 8), paragraph("word " * words, 9)))
+        return [*(paragraph(SENTENCE * 6, 20 + n) for n in range(10)), high]
+
+    (problem,) = told(blocks(1500))
+    words = number_in(problem, r"FIT02 error: .*; cut about (\d+) words in it \(\d+ for all to fit\), from 'word")
+    for_all = number_in(problem, r"\((\d+) for all to fit\)")
+    assert words < for_all
+    assert [one.code for one in told(blocks(1500 - words))] == ["FIT01"]
+    assert told(blocks(1500 - for_all)) == ()
+
+
 def test_a_table_row_higher_than_a_page_is_named() -> None:
     row = (Cell(runs("Row", 3), "row"), Cell(runs(SENTENCE * 60, 4)))
     (problem,) = told([Table((Cell(runs("A")), Cell(runs("B"))), (row, row), (1, 1))])
