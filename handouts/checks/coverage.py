@@ -54,12 +54,18 @@ _WHERE: Mapping[type[Plan], tuple[DocumentName, str]] = {
 }
 
 
+_DRAWING_NO_VALUES = ("by_study", "timeline")
+"""Shows of words and dates, in whatever template."""
+
+
 def _in_topic(subject: OfPlan, telling: Telling, document: DocumentName, key: str) -> str:
     """What to write in topic.yaml where that leaves a statement untold; "" where a template does."""
     topic = subject.topic.value
     section, statement = topic.sections[key], topic.statements[telling.statement]
     shown = section.shown_in(document)
     if telling.values:
+        if shown in _DRAWING_NO_VALUES:
+            return f"give it words for the {document}, or show section '{key}' otherwise: {shown} draws no values"
         asked = subject.topic.document.key_origin(("sections", key, "show"))
         if shown and not any(block.asked == asked for block in _drawn(subject.plan)):
             return ""

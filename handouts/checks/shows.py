@@ -31,8 +31,11 @@ def effects_shown_to_patients(subject: OfTopic) -> Iterator[Found]:
         shown = section.shown_in("handout")
         if "handout" in topic.stands_in(section) and shown in _OF_EFFECTS:
             origin = subject.topic.document.origin(("sections", key, "show"))
-            instead = f"write show: {{handout: paired_bars, deck: {shown}}}, or facts_box for the handout"
-            yield Found(origin, f"'{key}' shows patients a {shown}, which prints effects", instead)
+            in_deck = section.shown_in("deck") if "deck" in topic.stands_in(section) else None
+            # A box has room for results of any measure, which bars have not.
+            instead = f"write show: {f'{{handout: facts_box, deck: {in_deck}}}' if in_deck else 'facts_box'}"
+            article = "an" if shown.startswith("o") else "a"
+            yield Found(origin, f"'{key}' shows patients {article} {shown}, which prints effects", instead)
 
 
 @rule(

@@ -20,7 +20,7 @@ from handouts.compose.bounds import MistakeError
 from handouts.compose.phrase import Phrase
 from handouts.compose.plain import MISSING, PlainGroup, Unsayable, itself, member, names_of
 from handouts.compose.quantity import numbers_of
-from handouts.compose.share import WHOLES
+from handouts.compose.share import WHOLES, share_of
 from handouts.compose.word_formats import FORMATS, USAGE, NumberWords, Reached, UnusableValueError, plainly
 from handouts.model.base import Model, written_fields
 from handouts.model.document import Document
@@ -140,7 +140,10 @@ class Wording:
             value, holder, around = found, value, holder
             walked = f"{walked}.{step}" if walked else step
             if value is None:
-                raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", "add it there with its source")
+                instead = "add it there with its source"
+                if step == "per_100" and (share := share_of(value, holder, step)) and share.published is not None:
+                    instead = "write the result itself with '| per(100)'"
+                raise _UnusableError(path, f"'{walked}' is not stated in topic.yaml", instead)
         return Reached(itself(value), holder, step, around)
 
 

@@ -283,3 +283,20 @@ def test_a_finding_on_words_can_be_waived_where_they_stand(changed: Change) -> N
     result = examine(request)
     assert [one.problem.code for one in result.waived] == ["WORDS02"]
     assert not {"WORDS02", "WAIVE02"} & {found.code for found in result.findings}
+
+
+@pytest.mark.parametrize("show", ["by_study", "timeline"])
+def test_a_show_that_draws_no_values_is_told_and_not_the_template(tmp_path: Path, show: str) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests" / "samples" / "liraglutide", content / "liraglutide")
+    file = content / "liraglutide" / "topic.yaml"
+    old = "show: mean_change"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, f"show: {show}"), "utf-8")
+    found = examine(Request(TODAY, content=content, templates=ROOT / "templates")).findings
+    (problem,) = [one for one in found if one.code == "TOLD01"]
+    assert problem.message == "the deck does not tell R1 (results)"
+    assert problem.instead == (
+        f"give it words for the deck, or show section 'results' otherwise: {show} draws no values"
+    )

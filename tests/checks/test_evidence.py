@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from content_findings import SHIPPED, findings
-from topic_samples import Change
+from topic_samples import ROOT, TODAY, Change
 
-from handouts.problems import Problem
+from handouts.build.make import examine
+from handouts.build.request import Request
+from handouts.problems import Problem, ProblemsError
 
 OS = """\
       os:
@@ -118,3 +123,34 @@ def test_a_trial_that_has_no_results_yet_needs_no_arms(changed: Change) -> None:
     changed(("\nstudies:\n", f"\nstudies:\n{planned}"))
     content = changed(("\nstudies:\n", "\nstudies:\n  mm5: {short: MM5}\n"), file="en.yaml")
     assert {p.code for p in findings(content)} == SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "instead"),
+    [
+        ("show: outcomes_table", "an outcomes_table", "show: {handout: facts_box, deck: outcomes_table}"),
+        ("show: {handout: forest, deck: mean_change}", "a forest", "show: {handout: facts_box, deck: mean_change}"),
+        ("show: forest, in: [handout]", "a forest", "show: facts_box"),
+    ],
+)
+def test_effects_for_patients_are_told_with_what_can_show_them(
+    tmp_path: Path, given: str, shown: str, instead: str
+) -> None:
+    """A change of a mean has no bars; what the advice says is followed."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests" / "samples" / "liraglutide", content / "liraglutide")
+    file = content / "liraglutide" / "topic.yaml"
+    file.write_text(file.read_text("utf-8").replace("show: mean_change", given), "utf-8")
+    (problem,) = _errors(content)
+    assert (problem.code, problem.instead) == ("SHOW02", f"write {instead}")
+    assert shown in problem.message
+    file.write_text(file.read_text("utf-8").replace(given.removesuffix(", in: [handout]"), instead), "utf-8")
+    assert not _errors(content)
+
+
+def _errors(content: Path) -> list[Problem]:
+    try:
+        found = examine(Request(TODAY, content=content, templates=ROOT / "templates")).findings
+    except ProblemsError as bad:
+        found = bad.problems
+    return [one for one in found if one.severity == "error"]

@@ -144,6 +144,13 @@ def test_a_value_that_the_source_does_not_state_is_refused() -> None:
     assert "no count of a number of people" in str(problem)
 
 
+def test_a_rate_of_a_published_percentage_is_written_of_the_result_itself() -> None:
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.orr_chosen_dose.per_100 }} in 100'\n")
+    assert problem.instead == "write the result itself with '| per(100)'"
+    term, document = _document("term: x\nmeaning: '{{ weekly.orr_chosen_dose | per(100) }}'\n")
+    assert str(fill_words(term, document, VALUES, WORDS)["meaning"]) == "26\u00a0in\u00a0100"
+
+
 @pytest.mark.parametrize(
     "text",
     [
