@@ -50,6 +50,12 @@ def effect_outside_its_interval(subject: OfTopic) -> Iterator[Found]:
             yield Found(subject.topic.document.origin((*path, "value")), message, CHECK_BOTH)
 
 
+def _is_sound(effect: Effect, one: Measured) -> bool:
+    """Whether nothing is told of an effect by itself: it can be, and lies within its interval."""
+    low, high = effect.interval or (None, None)
+    return is_possible(effect, one) and (not isinstance(effect.value, Decimal) or _is_within(effect.value, low, high))
+
+
 def _is_within(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 
@@ -118,7 +124,7 @@ def counts_disagree_with_an_effect(subject: OfTopic) -> Iterator[Found]:
     """A published risk ratio, efficacy or difference is not what the counts of its two arms give."""
     for path, effect, one in effects_of(subject):
         exact = _from_counts(effect, one)
-        if exact is None or not isinstance(effect.value, Decimal) or not is_possible(effect, one):
+        if exact is None or not isinstance(effect.value, Decimal) or not _is_sound(effect, one):
             continue
         if _may_be_corrected(effect, one):
             continue
@@ -172,7 +178,7 @@ def effect_against_its_arms(subject: OfTopic) -> Iterator[Found]:
     """
     for path, effect, one in effects_of(subject):
         # What counts give is compared with them to the last digit (NUM14).
-        if is_possible(effect, one) and _from_counts(effect, one) is None and (said := _against(effect, one)):
+        if _is_sound(effect, one) and _from_counts(effect, one) is None and (said := _against(effect, one)):
             yield Found(subject.topic.document.origin((*path, "value")), said, _WHICH_FIRST)
 
 
@@ -300,7 +306,7 @@ def results_disagree_with_an_effect(subject: OfTopic) -> Iterator[Found]:
     """A published difference of means or medians, or ratio of rates, is far from what the results of its arms give."""
     for path, effect, one in effects_of(subject):
         found = _of_both(effect, one)
-        if found is None or not isinstance(effect.value, Decimal) or not is_possible(effect, one):
+        if found is None or not isinstance(effect.value, Decimal) or not _is_sound(effect, one):
             continue
         given = _given(effect, found)
         if given is None:

@@ -206,10 +206,10 @@ def more_than_took_part(subject: OfTopic) -> Iterator[Found]:
         joined = _joined(report)
         if joined is None or not isinstance(report, Study):
             continue
-        for key, arm in report.arms.items():
-            if arm.n is not None and arm.n > joined:
-                where = subject.topic.document.origin((*path, "arms", key, "n"))
-                yield Found(where, f"'{key}' has {arm.n} people, and {report.enrolled} joined", CHECK_BOTH)
+        largest = _largest(report)
+        if largest is not None and (n := report.arms[largest].n or 0) > joined:
+            where = subject.topic.document.origin((*path, "arms", largest, "n"))
+            yield Found(where, f"'{largest}' has {n} people, and {report.enrolled} joined", CHECK_BOTH)
     yield from _more_than_joined(subject, harms=True)
 
 
@@ -259,6 +259,10 @@ def _more_than_joined(subject: OfTopic, *, harms: bool) -> Iterator[Found]:
         people, joined = _people(one), _joined(one.measured.report)
         # A count that is invented is told first, with the number that it was worked out of.
         if people is None or joined is None or people.number <= joined or _others_fit(one):
+            continue
+        report = one.measured.report
+        if isinstance(report, Study) and (key := _largest(report)) and people.number <= (report.arms[key].n or 0):
+            # Fewer joined than are in an arm, which is told of it.
             continue
         if is_harm(one.measured) == harms and people.path not in told:
             told.add(people.path)
@@ -343,6 +347,12 @@ def _joined(report: Report) -> int | None:
     # "About 57" may be 60, and not half as many again.
     most = report.enrolled.n * 3 // 2 if report.enrolled.about else report.enrolled.n
     return None if (report.evaluable or 0) > report.enrolled.n else most
+
+
+def _largest(study: Study) -> str | None:
+    """The arm of the most people; None where no arm says how many it has."""
+    arms = {key: arm.n for key, arm in study.arms.items() if arm.n is not None}
+    return max(arms, key=lambda key: arms[key], default=None)
 
 
 def _together(study: Study) -> int:

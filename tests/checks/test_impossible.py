@@ -260,6 +260,18 @@ def test_an_interval_holds_its_result(outcome: str, at: str, said: str) -> None:
     assert said in only("NUM20", at, outcome=outcome).message
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        means("{mean: -1.14}", effect="statistic: mean_difference, value: 0.63, interval: [-0.83, -0.42]"),
+        timed("{median: 14.7}", "{median: 20.6}", "statistic: hazard_ratio, value: 0.74, interval: [1.06, 1.7]"),
+        shares("{count: 90}", "{count: 45}", "statistic: risk_ratio, value: 0.5, interval: [1.4, 2.6]"),
+    ],
+)
+def test_an_effect_outside_its_interval_is_told_once(outcome: str) -> None:
+    only("NUM12", outcome.split("value: ")[1].split(",", maxsplit=1)[0], outcome=outcome)
+
+
 @pytest.mark.parametrize("interval", ["[10, 30]", "[20, 30]", "[null, 30]", "[10, null]", "[null, null]"])
 def test_an_interval_may_lack_an_end_or_begin_with_its_result(interval: str) -> None:
     assert not found(outcome=timed(f"{{median: 20, interval: {interval}}}"))
@@ -404,6 +416,12 @@ def test_results_may_be_rounded_or_adjusted(outcome: str) -> None:
         ({"harm": "count: 9, n: 301"}, "301", "301 are counted of 300 who joined"),
         ({"harm": "count: 9, n: 500", "joined": "enrolled: about 300"}, "500", "counted of about 300 who joined"),
         ({"joined": "enrolled: 149"}, "150", "'a' has 150 people, and 149 joined"),
+        # Told once, not of each number.
+        (
+            {"joined": "enrolled: 30", "harm": "arms: {a: {count: 9, n: 149}, b: {count: 4, n: 147}}"},
+            "150",
+            "'a' has 150 people, and 30 joined",
+        ),
     ],
 )
 def test_no_more_people_are_counted_than_took_part(given: dict[str, str], at: str, said: str) -> None:
