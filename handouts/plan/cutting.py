@@ -32,15 +32,15 @@ class Passage(Struct, frozen=True):
 
 
 def passages_in(blocks: Iterable[Block]) -> tuple[Passage, ...]:
-    """The texts of users' files in these blocks, each once, in reading order. Numbers to call are none: nobody can
-    shorten them.
+    """The texts of users' files in these blocks, each once, in reading order. Numbers, such as those to call, are none:
+    nobody can shorten them.
     """
     found: dict[Origin, Passage] = {}
     for block in walk(blocks):
         for runs, can_go in _texts(block):
             for origin, said in _by_origin(runs).items():
                 words = tuple(plain(said).split())
-                if words and origin not in found:
+                if any(map(str.isalpha, "".join(words))) and origin not in found:
                     found[origin] = Passage(origin, words, can_go)
     return tuple(found.values())
 

@@ -161,8 +161,10 @@ def test_where_only_leaving_out_a_figure_helps_it_is_named_at_its_line() -> None
 
 def test_numbers_to_call_and_words_of_no_file_are_never_to_be_cut() -> None:
     number = Paragraph((Run("1-202-555-0143", href="tel:+12025550143", origin=Origin("content/en.yaml", 3, 3)),))
+    typed = paragraph("+1 202 555 0143", 4)
+    assert passages_in([number, typed]) == ()
     fixed = Paragraph((Run(SENTENCE * 140),))
-    (problem,) = told([number, fixed, paragraph("A few words of the topic, as short as can be.", 9)])
+    (problem,) = told([number, typed, fixed, paragraph("A few words of the topic, as short as can be.", 9)])
     assert problem.instead.startswith("take out ")
     assert problem.origin.line == 9
 
