@@ -109,7 +109,8 @@ def _shown(slide: PptxSlide) -> Iterator[str]:
 
 def _title(slide: PptxSlide) -> str:
     assert slide.shapes.title is not None
-    return re.sub(r" \([0-9]+(?:.of.|/)[0-9]+\)$", "", slide.shapes.title.text_frame.text)
+    # A line may end before a word that would be broken at its hyphen.
+    return re.sub(r" \([0-9]+(?:.of.|/)[0-9]+\)$", "", slide.shapes.title.text_frame.text.replace("\v", " "))
 
 
 def _slides(built: Built, topic_id: str) -> list[PptxSlide]:

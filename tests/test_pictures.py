@@ -63,10 +63,10 @@ def topic(folder: Path, picture: bytes, *, name: str = "box.png", more: str = ""
 
 
 def with_card(request: Request, folder: Path) -> Request:
-    """The same with a card that shows the picture in place of its foot."""
+    """The same with a card that shows the picture in place of its foot, of which the review state stays."""
     shutil.copytree(ROOT / "templates", folder / "templates")
     (foot,) = re.findall(r'<p class="note">.*</p>\n', (ROOT / "templates" / "card.html.j2").read_text("utf-8"))
-    rewritten(folder / "templates" / "card.html.j2", foot, f"{FIGURE}\n")
+    rewritten(folder / "templates" / "card.html.j2", foot, f'{FIGURE}\n<p class="note">{{{{ review }}}}.</p>\n')
     return Request(TODAY, (), content=request.content, templates=folder / "templates", out=request.out)
 
 
@@ -283,7 +283,7 @@ def test_a_batch_shows_the_picture_beside_each_logo(tmp_path: Path, format: str)
     for number in range(2):
         (tmp_path / f"logo{number}.png").write_bytes(saved(Pillow.new("RGB", (60, 40), (9, 99 * number, 9)), "PNG"))
     rows = [{**row, "logo": f"logo{number}.png"} for number, row in enumerate(clinics(2))]
-    rows += [{**row, "id": "none", "logo": ""} for row in clinics(1)]
+    rows += [{**row, "id": "plain", "logo": ""} for row in clinics(1)]
     folders = {"content": request.content, "templates": request.templates}
     run_here(order_for(table(tmp_path / "r.csv", rows), tmp_path / "out", (format,), **folders))
     assert [row["status"] for row in report(tmp_path / "out") if row["file"]] == ["made"] * 3

@@ -112,7 +112,7 @@ class Scale(Model, frozen=True, kw_only=True):
 class Fit(Model, frozen=True, kw_only=True):
     """How far the fitter may go: factors on spacing and on figure size, each from least to most."""
 
-    space_least: Factor = 0.3
+    space_least: Factor = 0.25
     space_most: Factor = 1.9
     figure_least: Factor = 0.88
     figure_most: Factor = 1.15

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from handouts.plan.blocks import Block
 from handouts.plan.documents import Calibration, Gauge
-from handouts.problems import ProblemsError
+from handouts.problems import ProblemsError, error
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.figures import show_figure
 from handouts.render.pdf.draw.tags import StructElement
 from handouts.render.pdf.imposition import corrected
 from handouts.render.pdf.layout.boxes import draw_stack
+from handouts.render.pdf.layout.excess import TooLongError, millimetres
 from handouts.render.pdf.layout.fit import PagePlan, fit_pages
 from handouts.render.pdf.layout.flow import Builder
-from handouts.render.pdf.layout.setting import MM, Typography
+from handouts.render.pdf.layout.setting import MM, NOWHERE, Typography
 from handouts.theme.printing import Printing
 from handouts.theme.schema import Theme
 from handouts.theme.sheet import DUPLEX, PAPERS
@@ -23,6 +24,7 @@ _HEADING = (62 * MM, 18 * MM)
 """Where the heading stands: to the right of the scales at the page's edges."""
 _TEXT = (46 * MM, 64 * MM)
 _RIGHT, _FOOT = 18 * MM, 20 * MM
+_SHORTEN = "shorten the texts of the language's locale whose keys begin with calibration_"
 
 
 def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Printing) -> bytes:
@@ -38,7 +40,11 @@ def render_calibration(plan: Calibration, theme: Theme, paper: str, printing: Pr
         boxes = Builder(typography, foot - at[1]).boxes(blocks, width - at[0] - _RIGHT, parent)
         if problems := typography.found():
             raise ProblemsError(problems)
-        return fit_pages(boxes, foot - at[1], range(1, 2), theme.handout.fit, "the page")[0]
+        try:
+            return fit_pages(boxes, foot - at[1], range(1, 2), theme.handout.fit, "the page")[0]
+        except TooLongError as bad:
+            message = f"the words of a calibration sheet are {millimetres(bad.excess)} mm too long for their place"
+            raise ProblemsError([error(NOWHERE, "FIT01", message, _SHORTEN)]) from None
 
     for number, page in enumerate(plan.pages):
         part = document.add("Sect")

@@ -164,7 +164,8 @@ def test_the_screen_says_it_and_a_strict_build_stops(tmp_path: Path, capsys: pyt
 
     clinic = tmp_path / "clinic.yaml"
     clinic.write_text(
-        f'schema_version: 1\nname: "{LONG.name}"\nphone: "{LONG.phone}"\nhours: "{LONG.hours}"\n', encoding="utf-8"
+        f'schema_version: 1\nname: "{LONG.name}"\nphone: "{LONG.phone}"\nhours: "{LONG.hours}"\ncountry: US\n',
+        encoding="utf-8",
     )
     given = ["--format", "card", "--topic", "longwords", "--content", str(ROOT / "tests" / "topics"), "--clinic"]
     given += [str(clinic), "--templates", str(ROOT / "templates"), "--date", "2026-03-31", "--out", str(tmp_path / "o")]

@@ -78,19 +78,32 @@ def column_widths(table: Table, width: float, look: DeckLook) -> tuple[float, ..
     count, least = len(table.head), least_widths(table, look)
     if table.role == "facts":
         return _chip_widths(table, width, least, look)
+    if sum(least) > width:
+        return _capped(least, width)
     if table.size == "small":
-        # Where not even the longest words fit side by side, each is broken as little as the others.
-        fits = sum(least) <= width
-        return _low_widths(table, width, least, look) if fits else tuple(width * low / sum(least) for low in least)
+        return _low_widths(table, width, least, look)
     weights = table.widths if len(table.widths) == count and sum(table.widths) > 0 else (1.0,) * count
     wanted = [width * weight / sum(weights) for weight in weights]
     short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
     spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
-    if not short or short > spare:
+    if not short or not spare:
         return tuple(wanted)
     return tuple(
         low if want < low else want - (want - low) * short / spare for low, want in zip(least, wanted, strict=True)
     )
+
+
+def _capped(least: Sequence[float], width: float) -> tuple[float, ...]:
+    """Widths that fill `width` where not even the longest words fit side by side: what is short stays whole, and the
+    longest words alone are broken.
+    """
+    room, cap = width, width
+    for left, low in zip(range(len(least), 0, -1), sorted(least), strict=True):
+        cap = room / left
+        if low > cap:
+            break
+        room -= low
+    return tuple(min(low, cap) for low in least)
 
 
 def least_widths(table: Table, look: DeckLook) -> list[float]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from handouts.plan.blocks import Cell, Table
+from handouts.plan.blocks import Cell, Table, TableSize
 from handouts.plan.text import Run
-from handouts.render.pptx.layout.tables import SMALL, column_widths, inset
+from handouts.render.pptx.layout.tables import SMALL, column_widths, inset, least_widths
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
@@ -51,3 +52,12 @@ def test_words_too_long_for_any_columns_share_the_width() -> None:
     assert sum(widths) == pytest.approx(300.0)
     assert min(widths) > 0
     assert widths[0] == pytest.approx(widths[1], rel=0.05)
+
+
+@given(st.sampled_from(["small", "usual"]), st.integers(1, 3), st.integers(30, 90))
+def test_short_words_stay_whole_beside_words_too_long_for_any_columns(size: TableSize, longs: int, length: int) -> None:
+    heads = ("Phase", "Registry", *(letter * length for letter in "ABC"[:longs]))
+    one = replace(table(heads, ("III", *"–" * (longs + 1))), size=size)
+    widths, least = column_widths(one, 500.0, LOOK), least_widths(one, LOOK)
+    assert sum(widths) == pytest.approx(500.0)
+    assert all(wide >= low - 0.01 for wide, low in zip(widths[:2], least[:2], strict=True))
