@@ -22,6 +22,7 @@ from handouts.plan.text import Runs, plain
 from handouts.problems import Origin
 
 ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations; Joint Commission, Do Not Use list"
+_UNIT_BEHIND = re.compile(r"(?<=[0-9])[^\W\d_].*$")
 _DIGIT = re.compile(r"\d")
 _EXPRESSION = re.compile(r"\{\{\s*([\w.+]+)\s*(?:\|\s*(\w+)\s*(?:\(\s*(\w+)\s*\))?\s*)?\}\}")
 _DECIMAL_SERIES = re.compile(r"[0-9]+[.,][0-9]*[1-9]\s*(\w+)")
@@ -123,9 +124,10 @@ def misread_as_printed(subject: OfPlan) -> Iterator[Found]:
 
 
 def _is_told(written: str, subject: OfPlan) -> bool:
-    """Whether a dose is told where it is typed, or where words name its value."""
+    """Whether a dose is told where it is typed, or where words name its value and may run their unit into it."""
     typed = (subject.words.document.text, subject.topic.document.text, *subject.templates.values())
-    return any(written in _spaced(text) for text in typed) or written in map(
+    unit = _UNIT_BEHIND.search(written)
+    return any(written in _spaced(text) or (unit and f"}}}}{unit[0]}" in text) for text in typed) or written in map(
         _spaced, _printed_of_values(subject.topic.value)
     )
 

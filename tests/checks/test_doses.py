@@ -150,3 +150,9 @@ def test_a_unit_that_the_locale_glues_to_its_number_is_found_in_the_document(cha
     (problem,) = [one for one in found if one.code == "DOSE06"]
     assert "5mg is printed here" in problem.message
     assert problem.origin.line == line_of(content / "ixazomib" / "en.yaml", "lead: Take")
+
+
+def test_a_unit_glued_to_a_name_is_told_once_and_not_again_as_printed(changed: Change) -> None:
+    changed(("\nfacts:\n", "\nfacts:\n  dose: {value: 5, unit: mg, source: us_label}\n"))
+    content = changed(("  lead: Ask", "  lead: Take {{ facts.dose }}mg. Ask"), file="en.yaml")
+    assert [one.code for one in findings(content) if one.code.startswith("DOSE")] == ["DOSE03"]
