@@ -63,10 +63,12 @@ def topic(folder: Path, picture: bytes, *, name: str = "box.png", more: str = ""
 
 
 def with_card(request: Request, folder: Path) -> Request:
-    """The same with a card that shows the picture in place of its foot, of which the review state stays."""
+    """The same with a card that shows the picture in place of its foot; the review state stands on its front."""
     shutil.copytree(ROOT / "templates", folder / "templates")
     (foot,) = re.findall(r'<p class="note">.*</p>\n', (ROOT / "templates" / "card.html.j2").read_text("utf-8"))
-    rewritten(folder / "templates" / "card.html.j2", foot, f'{FIGURE}\n<p class="note">{{{{ review }}}}.</p>\n')
+    rewritten(folder / "templates" / "card.html.j2", foot, f"{FIGURE}\n")
+    back = '</section>\n<section data-side="back">'
+    rewritten(folder / "templates" / "card.html.j2", back, f'<p class="note">{{{{ review }}}}.</p>\n{back}')
     return Request(TODAY, (), content=request.content, templates=folder / "templates", out=request.out)
 
 

@@ -70,7 +70,8 @@ def render_card(
             return _lay_out(rest, side, theme, sheet, openings, missing)
 
         try:
-            plan, sect = _laid_out(blocks, lay_out, card.meta)
+            # Blanks that do not fit are laid out as a whole, where cuts are tried; here these would open more blanks.
+            plan, sect = lay_out(blocks) if openings else _laid_out(blocks, lay_out, card.meta)
         except ProblemsError as bad:
             problems.extend(bad.problems)
             continue

@@ -68,7 +68,10 @@ def render_handout(
 
     parted: list[Problem] = []
     end = f"the end of page {most}"
-    document, pages = laid_out(handout.blocks, lay_out, tried, handout.meta.clinic_file)
+    # Blanks that do not fit are laid out as a whole, where cuts are tried; here these would open more blanks.
+    document, pages = (
+        lay_out(handout.blocks) if openings else laid_out(handout.blocks, lay_out, tried, handout.meta.clinic_file)
+    )
     if told is not None:
         told.extend(parted)
     canvas = (canvas_of or TaggedCanvas)(document, theme)
