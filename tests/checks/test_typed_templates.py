@@ -27,6 +27,14 @@ from handouts.files.workspace import Workspace
         ("<p>5mg</p>", ["DOSE03", "NUM10"]),
         ("<p>5&nbsp;mg</p>", ["NUM10"]),
         ("<p>&lt;{{ x }} mg</p>", ["DOSE04"]),
+        ("<p>Take &#53;&#x30; tablets, &frac12; cup</p>", ["NUM10", "NUM10"]),
+        ("<p>12&ndash;20 people and 1&#44;000</p>", ["NUM10", "NUM10"]),
+        ("<p>{{ x }} &#181;g, {{ x }} &micro;g</p>", ["DOSE04", "DOSE04"]),
+        ("<p>Call 1&#8209;800&#8209;999&#8209;8888</p>", ["PHONE05"]),
+        ("<p>Don&#8217;t &#169; &#39;A&#160;B&#39; R&D;</p>", []),
+        ("{% call box(text='Take 7 of it') %}x{% endcall %}", ["NUM10"]),
+        ("{% macro box(text='Take 7 of it', width=7) %}x{% endmacro %}", ["NUM10"]),
+        ("{% for line in ['Take 7 of it', 'Rest'] %}{{ line }}{% endfor %}", ["NUM10"]),
         ("<p>{{ x.percent }} in 100, 95% CI, COVID-19, {{ x }}</p>", []),
         ("{# 43 people #}{% if x > 43 %}<section data-span='7'></section>{% endif %}", []),
         ("{% set widths = '3 7' %}<table data-widths='{{ widths }}'></table><h2>{{ fixed('page2') }}</h2>", []),
@@ -41,6 +49,12 @@ def test_it_is_told_at_its_line_and_column_with_what_to_do() -> None:
     (problem,) = in_templates({"card.html.j2": "<p>\n  For 43 people</p>"})
     assert (problem.origin.file, problem.origin.line, problem.origin.column) == ("card.html.j2", 2, 7)
     assert "fixed word of the locale" in problem.instead
+
+
+def test_it_is_told_at_its_column_behind_character_references() -> None:
+    (problem,) = in_templates({"card.html.j2": "<p>A&nbsp;B &#52;3 people</p>"})
+    assert (problem.origin.line, problem.origin.column) == (1, 13)
+    assert problem.message.startswith("43 ")
 
 
 def test_the_shipped_templates_type_no_number() -> None:

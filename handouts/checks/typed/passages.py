@@ -7,8 +7,9 @@ the text has its place in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from html import unescape
 
 from msgspec import Struct
 
@@ -104,12 +105,28 @@ def named(text: str) -> str:
 
 def _of_templates(subject: OfTemplates) -> Iterator[Passage]:
     for name, whole in subject.templates.items():
-        for start, text in _printed_by(whole):
-            yield Passage(text, whole[start : start + len(text)], (), partial(_in_template, name, whole, start))
+        for start, piece in _printed_by(whole):
+            text, offsets = _decoded(piece)
+            raw = "".join(whole[start + offset] for offset in offsets)
+            yield Passage(named(text), raw, (), partial(_in_template, name, whole, start, offsets))
 
 
-def _in_template(name: str, whole: str, offset: int, start: int, _end: int) -> Origin:
-    return origin_at(name, whole, offset + start)
+def _in_template(name: str, whole: str, offset: int, offsets: Sequence[int], start: int, _end: int) -> Origin:
+    return origin_at(name, whole, offset + offsets[start])
+
+
+def _decoded(text: str) -> tuple[str, Sequence[int]]:
+    """The text with its character references as characters, and where each of its characters began."""
+    if "&" not in text:
+        return text, range(len(text))
+    decoded: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for found in _ENTITY.finditer(text):
+        decoded += (text[end : found.start()], unescape(found[0]))
+        offsets += (*range(end, found.start()), *([found.start()] * len(decoded[-1])))
+        end = found.end()
+    return "".join((*decoded, text[end:])), (*offsets, *range(end, len(text)))
 
 
 _MARKS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
@@ -117,13 +134,13 @@ _TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^<>]*>")
 _SAID = re.compile(r"data-(?:summary|section)=\"([^\"]*)\"|data-(?:summary|section)='([^']*)'")
 _STRING = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'")
 _NUMBER_ALONE = re.compile(r"\{\{-?\s*([0-9]+(?:\.[0-9]+)?)\s*-?\}\}")
-_ENTITY = re.compile(r"&(?:#x?[0-9A-Fa-f]+|[A-Za-z]+);")
+_ENTITY = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9A-Fa-f]+)|[A-Za-z][A-Za-z0-9]*);")
 _LINK = re.compile(rf"(<a\b[^<>]*\bhref=[\"'](?:tel:|sms:)?{FILLED}[^<>]*>)([^<>]*)(?=</a>)")
 _FEWEST_DIGITS = 7
 """Digits from which the text of a link may be a telephone number."""
 _WRITTEN = re.compile(r"[^\W_]")
 _INLINE = frozenset(("strong", "em", "a", "span"))
-_SETS = re.compile(r"\{%-?\s*set\b")
+_GIVES = re.compile(r"\{%[-+]?\s*(?:set|call|with|macro|for)\b")
 _WORDED = re.compile(r"[^\W\d_]\S*\s|\s\S*[^\W\d_]")
 
 
@@ -142,8 +159,8 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
             if not _in_tag(found.start()):
                 pieces.extend(_strings(found, worded=False))
             return FILLED * len(mark)
-        if _SETS.match(mark):
-            # What is set may be a width or a class; what holds a word and a space is said to somebody.
+        if _GIVES.match(mark):
+            # What is given to a name may be a width or a class; what holds a word and a space is said to somebody.
             pieces.extend(_strings(found, worded=True))
         return GAP * len(mark)
 
@@ -157,9 +174,8 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
         return (GAP if found[1] in _INLINE else "\n") * len(found[0])
 
     text = _TAG.sub(tag, _LINK.sub(_judged_as_link, _MARKS.sub(hidden, whole)))
-    text = _ENTITY.sub(lambda found: _character(found[0]), text)
     pieces += ((line.start(), line[0]) for line in re.finditer(r"[^\n]+", text))
-    return tuple((start, named(piece)) for start, piece in pieces if _WRITTEN.search(piece))
+    return tuple((start, piece) for start, piece in pieces if _WRITTEN.search(piece))
 
 
 def _judged_as_link(link: re.Match[str]) -> str:
@@ -173,12 +189,3 @@ def _strings(found: re.Match[str], *, worded: bool) -> Iterator[tuple[int, str]]
         group = 1 if string[1] is not None else 2
         if not worded or _WORDED.search(string[group]):
             yield found.start() + string.start(group), string[group]
-
-
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&ge;": "≥", "&le;": "≤", "&micro;": "µ", "&frac12;": "½",
-             "&frac14;": "¼", "&frac34;": "¾", "&ndash;": "–", "&minus;": "−", "&mdash;": "—"}  # fmt: skip
-
-
-def _character(entity: str) -> str:
-    """A character reference as the character, as long as the reference is."""
-    return _ENTITIES.get(entity, " ") + GAP * (len(entity) - 1)
