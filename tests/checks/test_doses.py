@@ -48,7 +48,7 @@ def _advice(text: str, topic: str = "ixazomib") -> dict[str, str]:
         ("2 drops OU", "DOSE04", "write both eyes"),
         ("5 mg @ noon", "DOSE04", "write at"),
         (">5 mg", "DOSE04", "write more than 5 mg"),
-        ("5 mg BID", "DOSE04", "write 2 times a day"),
+        ("5 mg BID", "DOSE04", "write twice a day"),
         ("100000 units", "DOSE05", "write 100,000 units"),
         ("1000000 mcg", "DOSE05", "write 1,000,000 mcg"),
     ],

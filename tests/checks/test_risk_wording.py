@@ -157,6 +157,7 @@ def test_a_relative_risk_needs_both_numbers_beside_it(text: str) -> None:
         "The risk doubled, from 1 in 100 to 2 in 100.",
         "Twice as many people were sick: 28% with the drug. With placebo it was 14%.",
         "It was given 3 times a week.",
+        "Take it three times a day, at least three times.",
         "Fewer people were sick.",
     ],
 )
