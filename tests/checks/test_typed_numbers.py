@@ -34,7 +34,10 @@ NAMES = [
     "95% CI", "the 95% confidence interval", "exact 95% intervals", "a 90% CI", "I/II", "10⁹/L", "mg/m²", "H1 and MM1",
     "https://www.example.org/page/12345", "10.1056/NEJMoa1516282", "NCT01564537", "MLN9708", "me43@example.org",
     "5'-end",
-    "exon 19, Step 1, Section 2", "a 95% level of confidence", "(95 % CI)", "per 100 person-years", "R-CHOP-14",
+    "ISBN 978-3-16-148410-0", "ISBN-13: 9783161484100", "EudraCT 2010-020347-12", "NDC 0597-0153-30", "PMID 27119237",
+    "HLA-B*57:01", "CYP2C19*2", "24/7/365", "trisomy 21", "factor 8", "Room 12", "HPV 18", "PEG 3350",
+    "an 18-gauge needle", "a 12-step program", "exon 19, Step 1, Section 2",
+    "a 95% level of confidence", "(95 % CI)", "per 100 person-years", "R-CHOP-14",
     "{{ weekly.orr.per_100 }} in 100", "{{ weekly.orr.percent }} per 100",
     "{{ weekly.orr.percent | decimals(0) }} people in 100", "{{ weekly.orr }}",
 ]  # fmt: skip
@@ -53,7 +56,8 @@ def test_a_number_of_a_name_and_the_level_of_an_interval_are_no_quantities(text:
         ("el 95 % de las personas", ["NUM10"]),
         ("{{ sola.orr.per_100 }} de cada 100", []),
         ("grado 3 o 4, tipo 2, 2.ª dosis", []),
-        ("las 24 horas", []),
+        ("las 24 horas, las 24 h", []),
+        ("Paso 1, parte 2, factor 8, 2do piso, 3ro, VPH 16", []),
         ("7 días", ["NUM10"]),
     ],
 )

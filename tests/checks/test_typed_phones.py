@@ -28,7 +28,18 @@ def test_what_is_wrong_with_it_is_told_too() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2019–2021", "2024-03-09", "10,000,000 people", "43 548 722", "1.5–2.5", "NCT01564537", "NEJM 2016;374:1621"],
+    [
+        "2019–2021",
+        "2024-03-09",
+        "10,000,000 people",
+        "43 548 722",
+        "1.5–2.5",
+        "NCT01564537",
+        "NEJM 2016;374:1621",
+        "NDC 63020-080-02",
+        "lot 1234-5678-90",
+        "Lot number 1234-5678-90",
+    ],
 )
 def test_years_dates_and_large_numbers_are_none(text: str) -> None:
     assert "PHONE05" not in codes(text)

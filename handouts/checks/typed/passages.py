@@ -28,6 +28,13 @@ _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DIGIT = re.compile(r"[0-9]")
 # An address is nobody's quantity: web and mail addresses, DOIs.
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.[0-9]{4,9}/\S+|\S+@\S+\.\w+")
+# What is looked up by its number, not counted: books, packages, trials, articles and the alleles of genes.
+_IDENTIFIERS = re.compile(
+    r"\b(?:ISBN|ISSN|NDC|PMID|PMCID|EudraCT|EUCT|ISRCTN|CAS|OMIM|UNII|LOT|[Ll]ot|[Ll]ote)(?:-1[03])?"
+    r"(?:\s(?:[Nn]o\.|[Nn]umber|[Nn]úmero|n\.º))?:?\s"
+    r"(?=(?:[-‑ ]?[0-9A-Z]){5})[0-9A-Z]*[0-9][0-9A-Z]*(?:[-‑ ][0-9X]+)*\b"
+    r"|\b[A-Z][A-Z0-9]+(?:[-‑][A-Z0-9]+)*\*[0-9]+(?::[0-9]+)*[A-Z]?\b"
+)
 # ISCN, the nomenclature of chromosomes: del(17p), t(4;14), 17p13.1, +1q.
 _CHROMOSOMES = re.compile(
     r"\b(?:t|del|inv|dup|ins|der|add|dic|amp|gain|i|r)\([0-9XYpqc;.~?-]+\)(?:\([0-9pq;.]+\))?"
@@ -95,10 +102,10 @@ def _filled(expression: re.Match[str]) -> str:
 
 
 def named(text: str) -> str:
-    """The text with addresses and the names of chromosomes covered, whose digits are theirs."""
+    """The text with addresses, identifiers and the names of chromosomes covered, whose digits are theirs."""
     if not _DIGIT.search(text):
         return text
-    for known in (_ADDRESS, _CHROMOSOMES):
+    for known in (_ADDRESS, _IDENTIFIERS, _CHROMOSOMES):
         text = known.sub(lambda found: GAP * len(found[0]), text)
     return text
 
