@@ -38,6 +38,9 @@ from handouts.files.workspace import Workspace
         ("<p>{{ x.percent }} in 100, 95% CI, COVID-19, {{ x }}</p>", []),
         ("{# 43 people #}{% if x > 43 %}<section data-span='7'></section>{% endif %}", []),
         ("{% set widths = '3 7' %}<table data-widths='{{ widths }}'></table><h2>{{ fixed('page2') }}</h2>", []),
+        ("{% set dose = '5 mg' %}<p>{{ dose }}</p>", ["NUM10"]),
+        ("{% set dose = '43' %}{% set days = 7 -%}<p>{{ dose }} for {{ days }} days</p>", ["NUM10", "NUM10"]),
+        ("{% set width = 7 %}<section data-span='{{ width }}'></section>", []),
         ("<p class='small'>{{ s.told[0] }}{% for i in range(3) %}{{ i }}{% endfor %}</p>", []),
     ],
 )

@@ -148,6 +148,8 @@ _FEWEST_DIGITS = 7
 _WRITTEN = re.compile(r"[^\W_]")
 _INLINE = frozenset(("strong", "em", "a", "span"))
 _GIVES = re.compile(r"\{%[-+]?\s*(?:set|call|with|macro|for)\b")
+_SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=\s*([\"']?)([0-9][^\"'{}%]*?)\2\s*[-+]?%\}")
+_NAME_ALONE = re.compile(r"\{\{[-+]?\s*(\w+)\s*[-+]?\}\}")
 _WORDED = re.compile(r"[^\W\d_]\S*\s|\s\S*[^\W\d_]")
 
 
@@ -155,6 +157,11 @@ _WORDED = re.compile(r"[^\W\d_]\S*\s|\s\S*[^\W\d_]")
 def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
     """The text that a template prints itself, in pieces with their offsets; only those that hold a letter or digit."""
     pieces: list[tuple[int, str]] = []
+
+    def _in_tag(at: int) -> bool:
+        return whole.rfind("<", 0, at) > whole.rfind(">", 0, at)
+
+    shown = {name[1] for name in _NAME_ALONE.finditer(whole) if not _in_tag(name.start())}
 
     def hidden(found: re.Match[str]) -> str:
         mark = found[0]
@@ -166,13 +173,13 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
             if not _in_tag(found.start()):
                 pieces.extend(_strings(found, worded=False))
             return FILLED * len(mark)
+        given = _SET.fullmatch(mark)
+        if given and given[1] in shown and not _WORDED.search(given[3]):
+            pieces.append((found.start() + given.start(3), given[3]))
         if _GIVES.match(mark):
             # What is given to a name may be a width or a class; what holds a word and a space is said to somebody.
             pieces.extend(_strings(found, worded=True))
         return GAP * len(mark)
-
-    def _in_tag(at: int) -> bool:
-        return whole.rfind("<", 0, at) > whole.rfind(">", 0, at)
 
     def tag(found: re.Match[str]) -> str:
         for said in _SAID.finditer(found[0]):
