@@ -19,7 +19,7 @@ from handouts.model.schema_words import fault, keys_of, wanted
 from handouts.model.translation import untranslated
 from handouts.model.unquoted import mistaken, text_as_block
 from handouts.model.yaml_source import YamlCode, read_yaml
-from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
+from handouts.problems import Origin, Problem, ProblemsError, choose_from, error, nearest
 
 M = TypeVar("M", bound=Model)
 
@@ -136,8 +136,17 @@ def _problems(document: Document, misfits: Sequence[Misfit]) -> Iterator[Problem
     if len(misfits) > MAX_PROBLEMS:
         message = f"the file has {len(misfits):,} problems, of which {MAX_PROBLEMS:,} are listed"
         yield error(Origin(document.file), SchemaCode.TOO_MANY, message, "check that it is the right file")
+    lacking = {(*one.path, one.demand) for one in misfits if one.kind == "missing"}
+    misspelt = {path for one in misfits if one.kind == "unknown" and (path := _meant(one)) in lacking}
     for misfit in misfits[:MAX_PROBLEMS]:
-        yield _problem(document, misfit)
+        if misfit.kind != "missing" or (*misfit.path, misfit.demand) not in misspelt:
+            yield _problem(document, misfit)
+
+
+def _meant(unknown: Misfit) -> KeyPath:
+    """Where the key stands that an unknown one is nearest to; empty where none is near."""
+    close = nearest(str(unknown.path[-1]), keys_of(unknown.schema))
+    return (*unknown.path[:-1], close) if close else ()
 
 
 def _problem(document: Document, misfit: Misfit) -> Problem:

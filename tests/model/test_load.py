@@ -294,6 +294,16 @@ def test_all_misfits_are_told_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
+def test_a_misspelt_key_is_told_once_and_not_as_missing_too() -> None:
+    assert only("schema_version: 1\npart:\n  nmae: x\n").startswith(
+        "f.yaml:3:3: SCHEMA01 error: part has the unknown key 'nmae'; did you mean 'name'?"
+    )
+    assert [p.code for p in refused("schema_version: 1\npart:\n  label: x\n")] == [
+        SchemaCode.MISSING_KEY,
+        SchemaCode.UNKNOWN_KEY,
+    ]
+
+
 def test_both_branches_of_a_union_give_one_problem_for_each_place() -> None:
     problems = refused(
         "schema_version: 1\nrows: [{name: a, size: x}, {name: b, size: [1]}, {name: c, size: 2013-13}]\n"
