@@ -96,7 +96,8 @@ def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
         said = (one.cause,) if one.cause else (one.message, one.instead)
         causes.setdefault((one.origin.file, one.code, one.severity, *said), []).append(one)
     for first, *others in causes.values():
-        places = [f"{one.origin.line}:{one.origin.column}" for one in others if one.origin.line]
+        elsewhere = dict.fromkeys(one.origin for one in others if one.origin.line and one.origin != first.origin)
+        places = [f"{one.line}:{one.column}" for one in elsewhere]
         if not places:
             yield first
             continue
@@ -120,7 +121,9 @@ def warning(origin: Origin, code: str, message: str, instead: str = "") -> Probl
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None when nothing is close."""
-    return next(iter(difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)), None)
+    by_lower = {one.lower(): one for one in reversed(list(known))}
+    close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else None
 
 
 def choose_from(word: str, known: Iterable[str]) -> str:

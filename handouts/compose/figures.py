@@ -139,7 +139,8 @@ class FigureMakers:
             raise ProblemsError([error(words, "FIT04", message, instead)])
         if key and name not in FORMS:
             message = f"section '{key}' cannot be shown as {name}: {bad}"
-            raise ProblemsError([error(self._asked_at(element, name), "SHOW01", message, self._advice(name, element))])
+            asked = self._asked_at(element, name)
+            raise ProblemsError([error(asked, "SHOW01", message, self._advice(name, element), message)])
         self._wrong(element, f"the figure '{name}' cannot be drawn: {bad}", self._advice(name, element))
 
     def _words_with(self, part: str) -> Origin | None:

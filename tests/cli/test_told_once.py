@@ -48,3 +48,9 @@ def test_what_differs_keeps_its_own_line(other: Problem) -> None:
 
 def test_findings_for_other_programs_name_every_place() -> None:
     assert "cause" not in unknown(1).plain()
+
+
+def test_one_line_that_several_documents_refuse_is_told_once_without_its_own_place_again() -> None:
+    origin = Origin("topic.yaml", 5, 9)
+    found = [error(origin, "SHOW01", "no dumbbell", f"show it as {one}", "no dumbbell") for one in ("a", "a or b")]
+    assert told(*found) == ["topic.yaml:5:9: SHOW01 error: no dumbbell; show it as a"]

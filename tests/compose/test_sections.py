@@ -346,6 +346,7 @@ def test_what_cannot_be_shown_is_told_at_the_sections_line_with_what_can() -> No
     assert "section 'shown' cannot be shown as dumbbell: " in problem.message
     assert problem.instead.startswith("show it as ")
     assert {"icon_array", "part_bar", "rates"} <= set(problem.instead.removeprefix("show it as ").split(" or "))
+    assert problem.cause == problem.message, "the deck's of the same line is no other mistake"
 
 
 def test_a_translated_source_keeps_where_its_words_stand() -> None:
