@@ -115,8 +115,11 @@ def _two_way(
     known: Collection[str] | None = None,
 ) -> Iterator[Problem]:
     """What has no words although it is used, and words for what is not among the `known` (else what is used)."""
-    yield from _missing(topic, words, section, uses, said)
-    yield from _spare(topic, words, section, {name for name, _ in uses} if known is None else known, said)
+    fitting = {name for name, _ in uses} if known is None else known
+    # A misspelt id is told once, at its line.
+    meant = {nearest(key, sorted(fitting)) for key in said if key not in fitting}
+    yield from _missing(topic, words, section, [use for use in uses if use.name not in meant], said)
+    yield from _spare(topic, words, section, fitting, said)
 
 
 def _spare(

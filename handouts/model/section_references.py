@@ -57,9 +57,9 @@ def _evidence(topic: Loaded[Topic], at: KeyPath, section: Section) -> Iterator[P
             if reports and name not in known:
                 path = (*at, group, index)
                 message = f"{spell(path)} names '{name}', which its studies do not have"
-                yield error(
-                    topic.document.origin(path), ReferenceCode.UNKNOWN_OUTCOME, message, choose_from(name, known)
-                )
+                origin, advice = topic.document.origin(path), choose_from(name, known)
+                cause = f"{section.named_studies()[0]}.{name}"
+                yield error(origin, ReferenceCode.UNKNOWN_OUTCOME, message, advice, cause)
 
 
 def _cautions(topic: Loaded[Topic], key: str, section: Section) -> Iterator[Problem]:
@@ -116,10 +116,14 @@ def _statement(topic: Loaded[Topic], key: str, statement: Statement) -> Iterator
         for one in (*report.outcomes, *report.harms, *MAPPED)
     }
     for index, name in enumerate(statement.values):
-        if name not in known:
-            path = ("statements", key, "values", index)
+        path = ("statements", key, "values", index)
+        study, dot, _ = name.partition(".")
+        if dot and study not in value.studies:
+            yield _unknown(document, path, study, "studies", ReferenceCode.UNKNOWN_STUDY, value.studies)
+        elif name not in known:
             message = f"{spell(path)} names '{name}', which is no outcome or harm of a study"
-            yield error(document.origin(path), ReferenceCode.UNKNOWN_OUTCOME, message, choose_from(name, known))
+            advice = choose_from(name, known)
+            yield error(document.origin(path), ReferenceCode.UNKNOWN_OUTCOME, message, advice, name)
 
 
 def _place(topic: Loaded[Topic], key: str, statement: Statement, named_at: KeyPath, name: str) -> Iterator[Problem]:

@@ -136,6 +136,11 @@ def test_sections_and_statements_that_name_what_is_there_have_no_problem() -> No
             "did you mean 'mm1.orr'?",
         ),
         (
+            "values: [mm1.orr", "values: [mm2.orr", "mm2.orr",
+            "REF02 error: statements.s2.values, item 1 names 'mm2', which 'studies' does not have; "
+            "did you mean 'mm1'?",
+        ),
+        (
             "mm1.enrolled", "mm1.design", "mm1.design",
             "REF07 error: statements.s2.values, item 3 names 'mm1.design', which is no outcome or harm of a study; ",
         ),
