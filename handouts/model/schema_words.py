@@ -145,7 +145,9 @@ def fault(misfit: Misfit) -> tuple[str, str]:
         case "rule":
             fragment, _, advice = str(demand).partition("; ")
         case "choice" if isinstance(value, str):
-            fragment, advice = _choice(value, _bare(schema))
+            fragment, advice = _choice(value, [str(one) for one in get_args(_bare(schema))])
+        case "choice":
+            fragment, advice = f"is {shown(value)}, which is not allowed here", f"write {wanted(schema)}"
         case "pattern":
             meaning, advice = PATTERNS.get(demand, ("written as it must be", ""))
             fragment = f"is '{excerpt(value)}', which is not {meaning}"
@@ -156,14 +158,22 @@ def fault(misfit: Misfit) -> tuple[str, str]:
             small = most is None
             fragment = f"is {value}, which is too {'small' if small else 'large'}"
             advice = f"write {least} or more" if small else f"write {most:,} or less"
+        case "type" if isinstance(value, str) and (close := nearest(excerpt(value), _words_in(_bare(schema)))):
+            fragment = f"is the text '{excerpt(value)}', which is not allowed here"
+            advice = f"did you mean '{close}'? Known: {wanted(schema).removeprefix('one of ')}"
         case _:
             fragment = f"is {shown(value)} where {wanted(schema, examples=False)} is wanted"
             advice = _retyped(value, schema)
     return fragment, advice
 
 
-def _choice(value: str, bare: Schema) -> tuple[str, str]:
-    options = [str(one) for one in get_args(bare)]
+def _words_in(bare: Schema) -> list[str]:
+    """The words among which one can be written where something else can stand too."""
+    among = get_args(bare) if get_origin(bare) in (Union, UnionType) else ()
+    return [one for kind in among if get_origin(kind) is Literal for one in get_args(kind) if isinstance(one, str)]
+
+
+def _choice(value: str, options: list[str]) -> tuple[str, str]:
     fragment = f"is the text '{excerpt(value)}', which is not allowed here"
     if value in options:
         return fragment, f"write {value} without quotes"

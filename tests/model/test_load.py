@@ -294,6 +294,20 @@ def test_all_misfits_are_told_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
+def test_a_misspelt_word_is_told_with_the_one_that_was_meant_where_a_block_may_stand_too() -> None:
+    class Shown(Model, frozen=True, kw_only=True):
+        show: Literal["mean_change", "forest"] | dict[Slug, Line]
+        per: Literal[100, 1000] = 100
+
+    (show,) = refused("show: mean_chang\n", Shown)
+    assert str(show) == (
+        "f.yaml:1:7: SCHEMA03 error: show is the text 'mean_chang', which is not allowed here; "
+        "did you mean 'mean_change'? Known: mean_change, forest or a block of named entries"
+    )
+    (per,) = refused("show: forest\nper: 18198\n", Shown)
+    assert str(per).endswith("per is the number 18198, which is not allowed here; write one of 100, 1000")
+
+
 def test_a_misspelt_key_is_told_once_and_not_as_missing_too() -> None:
     assert only("schema_version: 1\npart:\n  nmae: x\n").startswith(
         "f.yaml:3:3: SCHEMA01 error: part has the unknown key 'nmae'; did you mean 'name'?"
