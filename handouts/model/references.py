@@ -116,9 +116,7 @@ def _two_way(
 ) -> Iterator[Problem]:
     """What has no words although it is used, and words for what is not among the `known` (else what is used)."""
     fitting = {name for name, _ in uses} if known is None else known
-    # A misspelt id is told once, at its line.
-    meant = {nearest(key, sorted(fitting)) for key in said if key not in fitting}
-    yield from _missing(topic, words, section, [use for use in uses if use.name not in meant], said)
+    yield from _missing(topic, words, section, uses, said, fitting)
     yield from _spare(topic, words, section, fitting, said)
 
 
@@ -134,13 +132,20 @@ def _spare(
 
 
 def _missing(
-    topic: Loaded[Topic], words: Loaded[Words], section: str, uses: Sequence[Use], said: Collection[str]
+    topic: Loaded[Topic],
+    words: Loaded[Words],
+    section: str,
+    uses: Sequence[Use],
+    said: Collection[str],
+    known: Collection[str],
 ) -> Iterator[Problem]:
-    known = {name for name, _ in uses}
-    spare = [key for key in said if key not in known]
+    """What has no words although it is used, but for a misspelt id: words for what is not known tell what they mean."""
+    used = {name for name, _ in uses}
+    spare = [key for key in said if key not in used]
+    meant = {nearest(key, sorted(known)) for key in said if key not in known}
     first = dict(reversed(uses))
     for name, path in first.items():
-        if name in said:
+        if name in said or name in meant:
             continue
         used_at = _key_or_value(topic.document, path, name)
         message = f"{section} has no words for '{name}', which {used_at} needs"
@@ -203,7 +208,7 @@ def _subject(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
 def _pictures(topic: Loaded[Topic], words: Loaded[Words]) -> Iterator[Problem]:
     pictures, said, language = topic.value.pictures, words.value.pictures, words.value.language
     needed = [Use(key, ("pictures", key)) for key, picture in pictures.items() if not picture.decorative]
-    yield from _missing(topic, words, "pictures", needed, said)
+    yield from _missing(topic, words, "pictures", needed, said, pictures)
     for key, picture in pictures.items():
         if isinstance(picture.file, dict) and language not in picture.file:
             message = f"pictures.{key} has no file for '{language}'; it has one for {', '.join(picture.file)}"

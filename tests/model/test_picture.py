@@ -117,9 +117,8 @@ def test_decoration_needs_no_words_and_has_no_alt_text() -> None:
 
 
 def test_words_for_no_picture_are_told_with_the_one_that_was_meant() -> None:
-    lines = found(GLASSES, "  glases: {alt: Six.}\n")
-    assert [line.split(" error: ")[0] for line in lines] == ["en.yaml:7:1: REF03", "en.yaml:8:3: REF04"]
-    assert "'glasses'" in lines[1]
+    (line,) = found(GLASSES, "  glases: {alt: Six.}\n")
+    assert line.startswith("en.yaml:8:3: REF04 error: ") and "'glasses'" in line
 
 
 def test_a_drawing_has_its_own_labels_and_all_of_them() -> None:
