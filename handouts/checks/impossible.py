@@ -11,7 +11,7 @@ from handouts.checks.numbers import ARITHMETIC, Measured, counted, measured
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.base import AsOf, NotStated, Range
 from handouts.model.document import KeyPath
-from handouts.model.study import RATIOS, Effect, Result, Study, StudyFact
+from handouts.model.study import COMPARES, RATIOS, Effect, Result, Study, StudyFact
 from handouts.model.topic import Fact, Topic
 
 LOOK_UP = "look it up in the source"
@@ -49,7 +49,7 @@ def ratio_not_above_zero(subject: OfTopic) -> Iterator[Found]:
     """A ratio, or an end of its interval, is below 0, or is 0 where somebody had what is counted."""
     origin = subject.topic.document.origin
     for path, effect, one in effects_of(subject):
-        if effect.statistic not in RATIOS:
+        if effect.statistic not in RATIOS or one.outcome.measure not in COMPARES[effect.statistic]:
             continue
         name = effect.statistic.replace("_", " ")
         if _not_a_ratio(effect, one):
@@ -57,11 +57,12 @@ def ratio_not_above_zero(subject: OfTopic) -> Iterator[Found]:
             if effect.value == 0:
                 instead = f"{LOOK_UP}; where nobody of '{effect.of}' had it, give its count, 0"
             yield Found(origin((*path, "value")), f"a {name} is above 0, and this is {effect.value}", instead)
-        for end in effect.interval or ():
-            if end is not None and (end < 0 or (end == 0 and not _may_round_to_zero(effect, one))):
-                message = f"a {name} is above 0, and its interval has {end}"
-                instead = f"{LOOK_UP}; write null for an end that it does not state"
-                yield Found(origin((*path, "interval")), message, instead)
+        ends = [end for end in effect.interval or () if end is not None]
+        wrong = [str(end) for end in ends if end < 0 or (end == 0 and not _may_round_to_zero(effect, one))]
+        if wrong:
+            message = f"a {name} is above 0, and its interval has {' and '.join(wrong)}"
+            instead = f"{LOOK_UP}; write null for an end that it does not state"
+            yield Found(origin((*path, "interval")), message, instead)
 
 
 def _not_a_ratio(effect: Effect, one: Measured) -> bool:

@@ -88,7 +88,8 @@ class Contact(Model, frozen=True, kw_only=True):
 
     def _wrong_additions(self, given: set[str]) -> Iterator[tuple[str, str]]:
         for key, needed, message in _NEEDS:
-            if key in given and needed not in given:
+            # A contact without any way is told as that.
+            if key in given and needed not in given and (needed not in _WAYS or given & set(_WAYS)):
                 yield key, message
         if self.body and self.system != "sms":
             yield "body", "is what a message says, and only an sms is one; write system: sms, or delete the key"

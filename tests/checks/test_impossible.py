@@ -92,6 +92,15 @@ def test_a_sound_topic_has_no_finding() -> None:
 P40, P60 = "{percent: 40}", "{percent: 60}"
 
 
+def test_both_ends_of_an_interval_are_told_at_once_and_none_of_what_the_measure_cannot_have() -> None:
+    effect = "value: 0.6, interval: [-0.8, -0.4]"
+    both = [p.message for p in found(outcome=shares(P40, P60, f"statistic: risk_ratio, {effect}")) if p.code == "NUM16"]
+    assert both == ["a risk ratio is above 0, and its interval has -0.8 and -0.4"]
+    assert "NUM16" not in [
+        p.code for p in found(outcome=means("{mean: -1}", effect=f"statistic: risk_ratio, {effect}"))
+    ]
+
+
 @pytest.mark.parametrize("statistic", ["hazard_ratio", "risk_ratio", "odds_ratio"])
 @pytest.mark.parametrize(
     ("effect", "at", "message"),

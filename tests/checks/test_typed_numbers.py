@@ -130,6 +130,11 @@ def test_a_range_is_told_once_and_named_whole(changed: Change) -> None:
         assert names_in(problem.instead) == ["facts.iron | unit"]
 
 
+def test_an_expression_that_is_not_closed_types_no_number() -> None:
+    assert typed("It was {{ lead3.nausea.lira_12 | per(100) . It is read") == []
+    assert codes("It was {{ lead3.nausea.lira_12. It costs 4711") == ["NUM10"]
+
+
 def test_thousands_are_no_ones() -> None:
     assert codes("It costs $1,000") == ["NUM10"]
 

@@ -75,6 +75,7 @@ def test_a_code_that_is_in_no_list_is_one(code: str, region: str) -> None:
     ("text", "place", "message"),
     [
         ("emergency: false\n", "1:1", "the file says no way to reach anybody; add dial, code with region"),
+        ("shown: 1-202-555-0143\n", "1:1", "the file says no way to reach anybody; add dial, code with region"),
         ("system: url\nsource: page\n", "1:9", "system is url, but there is no address to open"),
         (f"system: url\n{LINE}", "1:9", "system is url, but there is no address to open"),
         (f"{LINE}code: '988'\nregion: US\n", "4:7", "code is another way than 'dial'"),

@@ -24,7 +24,8 @@ FILLED = "\N{OBJECT REPLACEMENT CHARACTER}"
 GAP = "\N{ZERO WIDTH SPACE}"
 """Stands for the characters of a mark that is not printed, such as `**` or `<strong>`."""
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# One that is not closed reaches as far as a name and its format do; what it lacks is told when words are filled.
+_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{\{\s*[\w.+]+(?:\s*\|\s*\w+(?:\s*\([^()]*\))?)?", re.DOTALL)
 _DIGIT = re.compile(r"[0-9]")
 # An address is nobody's quantity: web and mail addresses, DOIs.
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\b10\.[0-9]{4,9}/\S+|\S+@\S+\.\w+")
