@@ -85,7 +85,7 @@ def percentage_disagrees_with_its_count(subject: OfTopic) -> Iterator[Found]:
     """A percentage, to the decimals given, is not what its count rounds to."""
     for one in _disagreeing(subject.topic.value):
         if not one.is_cut:
-            instead = f"counts that round to it: {', '.join(map(str, one.fitting)) or 'none'}"
+            instead = f"counts that round to it: {_listed(one.fitting)}"
             yield Found(subject.topic.document.origin(one.path), f"{one.exact}, not {one.percent}%", instead)
     for one in counted(subject.topic.value):
         if one.n is None and one.result.count and one.result.percent == 0:
@@ -149,7 +149,7 @@ def derived_count_is_one_of_several(subject: OfTopic) -> Iterator[Found]:
     """A count is given as derived from its percentage although other counts round to it too."""
     for one in counted(subject.topic.value):
         if fitting := _others_fit(one):
-            message = f"{one.result.percent}% of {one.n} may be any of {', '.join(map(str, fitting))}"
+            message = f"{one.result.percent}% of {one.n} may be any of {_listed(fitting)}"
             yield Found(subject.topic.document.origin(one.path), message, "leave out the count")
 
 
@@ -160,6 +160,11 @@ def _others_fit(one: Counted) -> Sequence[int]:
         return ()
     fitting = counts_that_fit(percent, of)
     return fitting if len(fitting) > 1 and one.result.count in fitting else ()
+
+
+def _listed(counts: Sequence[int]) -> str:
+    """Counts that follow each other: all of a few, else the first and the last."""
+    return ", ".join(map(str, counts)) or "none" if len(counts) < 5 else f"{counts[0]} to {counts[-1]}"
 
 
 def counts_that_fit(percent: Decimal, of: int) -> range:

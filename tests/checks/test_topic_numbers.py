@@ -47,6 +47,12 @@ def test_a_count_that_does_not_fit_its_percentage_is_answered_with_those_that_do
     assert problem.instead == "counts that round to it: 47"
 
 
+def test_of_many_counts_that_fit_the_first_and_the_last_are_told(changed: Change) -> None:
+    old = "severe_neuropathy: {count: 1, n: not_stated}"
+    found = findings(changed((old, "severe_neuropathy: {count: 1, n: 720, percent: 26}")))
+    assert [p.instead for p in found if p.code == "NUM02"] == ["counts that round to it: 184 to 190"]
+
+
 def test_a_derived_count_that_is_one_of_several_is_refused(changed: Change) -> None:
     old = "orr_chosen_dose: {better: higher, percent: 26, n: not_stated,"
     new = "orr_chosen_dose: {better: higher, percent: 26, n: 200, count: 52, basis: derived,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.problems import Origin, Problem, error, told_once, warning
+from handouts.problems import Origin, Problem, error, nearest, told_once, warning
 
 
 def told(*problems: Problem) -> list[str]:
@@ -54,3 +54,8 @@ def test_one_line_that_several_documents_refuse_is_told_once_without_its_own_pla
     origin = Origin("topic.yaml", 5, 9)
     found = [error(origin, "SHOW01", "no dumbbell", f"show it as {one}", "no dumbbell") for one in ("a", "a or b")]
     assert told(*found) == ["topic.yaml:5:9: SHOW01 error: no dumbbell; show it as a"]
+
+
+def test_the_nearest_of_ids_is_found_whatever_their_letters_are() -> None:
+    assert nearest("DOSE_ONE", ["DOSE_1", "DOES_ONE"]) == "DOES_ONE"
+    assert nearest("dose", ["DOSE"]) == "DOSE"
