@@ -7,7 +7,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from handouts.model.clinic import Clinic, ClinicColours
-from handouts.model.document import KeyPath
+from handouts.model.document import KeyPath, spell
 from handouts.model.load import Loaded
 from handouts.problems import ProblemsError, error
 from handouts.theme.colour import nearest_shade
@@ -28,7 +28,7 @@ def branded(theme: Theme, loaded: Loaded[Clinic]) -> Theme:
     if groups:
         instead = {path: _instead(standard, given, str(path[-1])) for (path, *_), _ in groups}
         raise ProblemsError(
-            error(loaded.document.origin(path), code, described(group, new.colours), instead[path])
+            error(loaded.document.origin(path), code, described(group, new.colours), instead[path], spell(path))
             for (path, code, *_), group in groups
         )
     if theme.contrast == "standard":

@@ -34,7 +34,10 @@ def legible(loaded: Loaded[Theme]) -> Theme:
     for (path, code, *_), group in groups:
         chosen = f"{spell(path)}: " if path == group[0].pair.style else ""
         message = chosen + described(group, theme.colours)
-        problems.append(error(document.origin(path), code, message, _advice(theme.colours, path, group[0], advised)))
+        advice = _advice(theme.colours, path, group[0], advised)
+        # One shade mends all pairs of a colour.
+        cause = spell(path) if _is_colour(path) else ""
+        problems.append(error(document.origin(path), code, message, advice, cause))
     if problems:
         raise ProblemsError(problems)
     return theme

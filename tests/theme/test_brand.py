@@ -13,7 +13,7 @@ from topic_samples import ROOT
 
 from handouts.model.clinic import Clinic
 from handouts.model.load import Loaded, load
-from handouts.problems import ProblemsError
+from handouts.problems import ProblemsError, told_once
 from handouts.theme.brand import branded
 from handouts.theme.colour import contrast, luminance
 from handouts.theme.contrast import unmet
@@ -67,6 +67,9 @@ def test_a_pale_colour_is_refused_with_its_line_the_pairs_and_a_legible_shade() 
     assert len(said) > 3
     assert all(line.startswith("clinic.yaml:4:11: THEME01 error: ") for line in said)
     assert any("accent #E87722 on paper #FFFFFF has a contrast of 2.96:1, it needs 4.5:1" in line for line in said)
+    with pytest.raises(ProblemsError) as caught:
+        branded(Theme(), clinic(accent="#E87722"))
+    assert len(list(told_once(caught.value.problems))) == 1, "one colour is one mistake"
     (shade,) = {match[1] for line in said for match in [re.search(r'write accent: "(#\w{6})"', line)] if match}
     assert branded(Theme(), clinic(accent=shade)).colours.accent == shade
 

@@ -13,7 +13,7 @@ from thoroughness import examples
 from topic_samples import ROOT
 
 from handouts.model.load import Loaded, load
-from handouts.problems import ProblemsError
+from handouts.problems import ProblemsError, told_once
 from handouts.theme.colour import contrast
 from handouts.theme.contrast import shown, unmet
 from handouts.theme.legible import legible
@@ -95,6 +95,14 @@ def test_the_background_is_named_where_the_file_gives_that_alone() -> None:
     ]
     assert said.startswith("theme.yaml:2:16: THEME01 error: accent #0A527C on accent_soft #4E86A8 has a contrast of 2.")
     assert 'write accent_soft: "#' in said
+
+
+def test_a_colour_that_is_too_pale_for_many_others_is_told_once() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        legible(loaded(colours(accent="#DDEEFF")))
+    assert len(caught.value.problems) > 3
+    (said,) = told_once(caught.value.problems)
+    assert said.instead.startswith('write accent: "#')
 
 
 def test_parts_of_a_bar_that_are_alike_in_grey_are_refused() -> None:
