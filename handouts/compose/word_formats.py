@@ -65,10 +65,14 @@ class NumberWords(Struct, frozen=True):
         forms = self.plurals.get(quantity.unit) or self.units.get(quantity.unit)
         if forms is None:
             message = f"is in '{quantity.unit}', for which '{self.language}' has no words"
-            lines = ", ".join(f'{category}: "{PLACE} …"' for category in rules_of(self.language).needed)
-            instead = f"name it in the language file: plurals: {{{quantity.unit}: {{{lines}}}}}"
+            instead = f"name it in the language file: {self.to_add(quantity.unit)}"
             raise UnusableValueError(message, f"{instead}, or {choose_from(quantity.unit, self.units)}")
         return self.counted(quantity.value, forms)
+
+    def to_add(self, name: str) -> str:
+        """What a language file is to have for a thing or unit that is counted."""
+        lines = ", ".join(f'{category}: "{PLACE} …"' for category in rules_of(self.language).needed)
+        return f"plurals: {{{name}: {{{lines}}}}}"
 
     def rate(self, rate: Rate, of: int | None) -> str:
         """`18 in 100`, `fewer than 1 in 1,000`, `none of 247` (`of`)."""
@@ -184,7 +188,7 @@ def _plural(words: NumberWords, at: Reached, name: str) -> str:
     forms = words.plurals.get(name)
     if forms is None:
         message = f"is counted as '{name}', which 'plurals' does not have"
-        raise UnusableValueError(message, choose_from(name, words.plurals))
+        raise UnusableValueError(message, f"add it: {words.to_add(name)}, or {choose_from(name, words.plurals)}")
     _not_misleading(at)
     value = at.value.value if isinstance(at.value, Quantity) else at.value
     if not is_number(value) and not isinstance(value, Range | Tally):

@@ -171,6 +171,7 @@ def test_a_format_prints_a_value_as_the_language_does(expression: str, english: 
     ("expression", "what", "instead"),
     [
         ("study.few.count | plural(cas)", "which 'plurals' does not have", "did you mean 'case'?"),
+        ("study.few.count | plural(cup)", "does not have", 'add it: plurals: {cup: {one: "{n} …", other: '),
         ("study.few | plural(case)", "is a result, not a number", "name a count"),
         ("study.rare.per_100 | plural(case)", "0 in 100, though 8 of 18,198 are", "per(10000)"),
         ("study.rare.per_100", "0 in 100, though 8 of 18,198 are fewer than 1", "'| per(10000)'"),
