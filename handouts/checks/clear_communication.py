@@ -172,9 +172,13 @@ def table_without_heads(subject: OfPlan) -> Iterator[Found]:
         for table in walk(subject.plan.blocks):
             if not isinstance(table, Table):
                 continue
-            for cell in (*table.head, *(row[0] for row in table.rows)):
-                head, where = plain(cell.runs).strip(), first_origin(cell.runs) or _file(subject)
-                if not head or cell.scope is None:
+            for cell, *others in (*([one] for one in table.head), *table.rows):
+                head, beside = plain(cell.runs).strip(), (run for one in (cell, *others) for run in one.runs)
+                where = first_origin(beside) or _file(subject)
+                if not head and others and cell.scope:
+                    instead = "give the statement its 'at:' in topic.yaml, or write in the <th> what the row holds"
+                    yield Found(where, "a table's row has an empty head", instead)
+                elif not head or cell.scope is None:
                     yield Found(where, "a table's column or row has no head", "write what it holds in a <th>")
                 elif (words := head.count(" ") + 1) > LONGEST_HEAD:
                     wrong = f"the table head '{head[:40]}' has {words} words"

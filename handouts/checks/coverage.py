@@ -146,7 +146,15 @@ def words_for_nobody(subject: OfDocuments) -> Iterator[Found]:
         origin = places[path]
         is_used = spell(path) in named or (path[0] == "plurals" and path[1] in counted) or path[:2] in replaced
         if not (_is_needed(path) or is_used or replace(origin, file=file) in reached):
-            yield Found(origin, f"{spell(path)} stands in no document", "delete it, or give it a place in a template")
+            yield Found(origin, f"{spell(path)} stands in no document", _to_be_read(path, subject))
+
+
+def _to_be_read(path: KeyPath, subject: OfDocuments) -> str:
+    """What to do that words stand somewhere: a section to fill in stands nowhere without lines to write on."""
+    section = subject.topic.value.sections.get(str(path[1])) if path[0] == "sections" else None
+    if section and section.kind == "fill_in" and not subject.words.value.sections[str(path[1])].fields:
+        return f"add 'fields:' to {spell(path[:2])} with a text for each line to write on, or delete it"
+    return "delete it, or give it a place in a template"
 
 
 def _is_needed(path: KeyPath) -> bool:

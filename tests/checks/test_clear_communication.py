@@ -132,6 +132,15 @@ def test_a_table_has_short_heads() -> None:
         assert len(messages(table_without_heads, subject_of(broken))) == 1
 
 
+def test_a_row_with_an_empty_head_is_told_at_its_other_words() -> None:
+    head = (Cell((Run("When"),), "column"), Cell((Run("What"),), "column"))
+    origin = subject_of().words.document.origin(("handout", "title"))
+    step = (Cell((), "row"), Cell((Run("Drink.", origin=origin),)))
+    (found,) = table_without_heads.judge(subject_of(Table(head, (step,), (1, 1))))
+    assert found.origin == origin
+    assert found.instead.startswith("give the statement its 'at:'")
+
+
 def test_a_line_to_write_on_is_a_tool_and_the_one_for_the_clinics_number_is_none() -> None:
     lines = {"fields": ("sections", "carry", "fields", 0), "contact": ("contacts", "clinic", "name")}
     document = subject_of().words.document

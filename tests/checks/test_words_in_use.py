@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
-from topic_samples import TODAY
+from topic_samples import ROOT, TODAY
 
 from handouts.build.make import examine
 from handouts.build.request import Request
@@ -71,3 +73,11 @@ def test_a_single_contact_says_when_somebody_is_there(tmp_path: Path, kind: Subj
     _, english = write_skeleton("made", tmp_path, kind)
     changed(english, "    # hours: Monday to Friday\n", "    hours: Monday to Friday\n")
     assert unread(tmp_path) == []
+
+
+def test_a_section_to_fill_in_without_lines_is_told_what_it_lacks(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "samples" / "safety-card", tmp_path / "safety-card")
+    changed(tmp_path / "safety-card" / "en.yaml", ", fields: [What helps me, A friend, My clinic]", "")
+    findings = examine(Request(today=date(2026, 11, 30), content=tmp_path)).findings
+    (found,) = [one for one in findings if one.code == "WORDS02"]
+    assert found.instead.startswith("add 'fields:' to sections.my_plan ")
