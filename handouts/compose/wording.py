@@ -225,6 +225,8 @@ def _path(node: nodes.Node) -> str:
             return node.name
         case nodes.Getattr() if not node.attr.startswith("_"):
             return f"{_path(node.node)}.{node.attr}"
+        case nodes.Filter():
+            raise _UnusableError("{{", "has two formats for one value", "write one alone behind its name, or none")
         case _:
             what = type(node).__name__.lower()
             raise _UnusableError("{{", f"has '{what}' in an expression, which words may not do", USAGE)

@@ -132,6 +132,12 @@ def test_a_name_after_a_longer_one_that_contains_it_is_located_at_its_own_place(
     assert str(problem.origin) == "en.yaml:2:41"
 
 
+def test_two_formats_of_one_value_are_told_as_that() -> None:
+    (problem,) = _problems("term: x\nmeaning: '{{ weekly.orr.share | percent | decimals(2) }}'\n")
+    assert problem.message == "has two formats for one value"
+    assert problem.instead == "write one alone behind its name, or none"
+
+
 def test_an_unclosed_expression_is_located_where_it_opens() -> None:
     (problem,) = _problems("term: x\nmeaning: '{{ subject.name }} of {{ subject.name'\n")
     assert str(problem.origin) == "en.yaml:2:33"
