@@ -271,6 +271,7 @@ MUTATIONS = {
     "STALE06": Mutation(topic("sources", "us_label", "next_check", to="2024-02")),
     "WORDS04": Mutation(reworded([("Severe in {{ triplet.severe_neuropathy.count }} patients",
                                    "Severe in {{ weekly.severe_neuropathy.count }} patients")]), formats=("pptx",)),
+    "WORDS05": Mutation(reworded([("  lead: Ask", "  lead: <b>Ask</b>")])),
     "WORDS03": Mutation(reworded(SPANISH, "es.yaml"), before=tagged_as_spanish, formats=()),
     "IMAGE05": Mutation(words("pictures", "mechanism", "alt", to="proteasome.png"), formats=PATIENTS),
     "IMAGE06": Mutation(words("pictures", "mechanism", "alt", to="How ixazomib may harm a myeloma cell."),
