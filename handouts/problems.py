@@ -120,10 +120,17 @@ def warning(origin: Origin, code: str, message: str, instead: str = "") -> Probl
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was most likely meant to be, or None when nothing is close."""
-    by_lower = {one.lower(): one for one in reversed(list(known))}
-    close = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
-    return by_lower[close[0]] if close else None
+    """The known word that `word` was most likely meant to be, or None when nothing is close.
+
+    Of ids in capitals, which are short, none where two are as close: K12 may be K1 or K2.
+    """
+    options = list(known)
+    if close := difflib.get_close_matches(word.lower(), options, n=1, cutoff=0.6):
+        return close[0]
+    by_lower = {one.lower(): one for one in options}
+    ratios = {one: difflib.SequenceMatcher(None, one, word.lower()).ratio() for one in by_lower}
+    best = [one for one, ratio in ratios.items() if ratio == max(ratios.values()) and ratio >= 0.6]
+    return by_lower[best[0]] if len(best) == 1 else None
 
 
 def choose_from(word: str, known: Iterable[str]) -> str:
