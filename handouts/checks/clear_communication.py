@@ -15,7 +15,6 @@ from handouts.plan.documents import Handout
 from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin
 
-TEMPLATE = "handout.html.j2"
 LONGEST_MESSAGE = 3
 """Sentences that a main message may have (CDC)."""
 MOST_ITEMS = 7
@@ -156,7 +155,7 @@ def picture_without_a_caption(subject: OfPlan) -> Iterator[Found]:
             if asked and named:
                 yield Found(asked, wrong, f"write {named} in {subject.words.document.file}")
             else:
-                yield Found(Origin(TEMPLATE), wrong, "give it a <figcaption>")
+                yield Found(Origin(subject.plan.template), wrong, "give it a <figcaption>")
 
 
 @rule(

@@ -10,6 +10,7 @@ from functools import partial
 from msgspec import Struct
 
 from handouts.by_identity import by_identity
+from handouts.checks.printed import run_at
 from handouts.checks.rule import Found, OfPlan, OfTemplates, OfTyped, OfWords, rule
 from handouts.checks.typed.doses import EXPRESSION, Fault, Misread, dose_unit_at, dose_units, misread_in
 from handouts.checks.typed.passages import FILLED, Passage, covered, passages_of
@@ -17,8 +18,7 @@ from handouts.model.document import KeyPath
 from handouts.model.leaves import leaves
 from handouts.model.study import StudyFact
 from handouts.model.topic import Fact, Topic
-from handouts.plan.documents import Card, Deck, Handout
-from handouts.plan.text import Runs, plain
+from handouts.plan.text import plain
 from handouts.problems import Origin
 
 ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations; Joint Commission, Do Not Use list"
@@ -118,7 +118,7 @@ def misread_as_printed(subject: OfPlan) -> Iterator[Found]:
             seen.add(written)
             if _is_told(written, subject):
                 continue
-            origin = _origin_at(runs, one.start) or Origin(_template_of(subject))
+            origin = run_at(runs, one.start).origin or Origin(subject.plan.template)
             message = f"{written} is printed here, and is misread"
             yield Found(origin, message, f"print {one.instead}: change what the template or locale makes of the value")
 
@@ -134,25 +134,6 @@ def _is_told(written: str, subject: OfPlan) -> bool:
 
 def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text)
-
-
-def _origin_at(runs: Runs, offset: int) -> Origin | None:
-    end = 0
-    for run in runs:
-        end += len(run.text)
-        if offset < end:
-            return run.origin
-    return None
-
-
-def _template_of(subject: OfPlan) -> str:
-    match subject.plan:
-        case Handout():
-            return "handout.html.j2"
-        case Deck():
-            return "deck.html.j2"
-        case Card():
-            return "card.html.j2"
 
 
 def _found(subject: OfTyped, fault: Fault, message: str) -> Iterator[Found]:

@@ -23,7 +23,6 @@ from handouts.model.phone import (
     says,
     with_country_code,
 )
-from handouts.plan.documents import Card, Deck, Handout
 from handouts.plan.text import first_origin, plain
 from handouts.problems import Origin, Problem
 
@@ -31,7 +30,6 @@ _CALLED = re.compile(r"(?:tel|sms):(\+[0-9]{7,15})")
 _NUMBER = re.compile(r"[+(0-9][-0-9 ().+/\u00a0\u2011\u202f]*+(?<![-0-9](?=[A-Za-z]))")
 _LEAST_DIGITS = 7
 """Of a whole number; what is shorter is the beginning of one that words go on with."""
-_TEMPLATES = {Handout: "handout.html.j2", Deck: "deck.html.j2", Card: "card.html.j2"}
 E164 = "ITU-T E.164 and the countries' numbering plans, by Google's libphonenumber"
 WORD_AND_DIGITS = "ITU-T E.161: letters on the keys; a card gives the word and all the digits"
 
@@ -142,7 +140,7 @@ def link_to_another_number(subject: OfPlan) -> Iterator[Found]:
             if called and number and len(keypad_digits(number[0])) >= _LEAST_DIGITS and not says(number[0], called[1]):
                 message = f"'{number[0].strip()}' stands on a link that calls {called[1]}"
                 instead = f"show it by its contact, or write '{with_country_code(called[1])}'"
-                yield Found(first_origin(shown) or Origin(_TEMPLATES[type(subject.plan)]), message, instead)
+                yield Found(first_origin(shown) or Origin(subject.plan.template), message, instead)
 
 
 def clinic_phone_problems(

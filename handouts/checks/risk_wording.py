@@ -21,7 +21,6 @@ from handouts.plan.blocks import drawn_words
 from handouts.plan.documents import Handout
 from handouts.problems import Origin
 
-TEMPLATE = "handout.html.j2"
 ALL = "all"
 """What a section of evidence writes in place of the ids of all outcomes or harms."""
 
@@ -228,7 +227,7 @@ def _asked_at(subject: OfPlan, draws: Sequence[str]) -> Origin:
         if draws and section.shown_in("handout") and all(_asks_for(section, drawn) for drawn in draws):
             document = subject.topic.document
             return document.origin(("sections", key, "per")) if section.per else document.key_origin(("sections", key))
-    return Origin(TEMPLATE)
+    return Origin(subject.plan.template)
 
 
 def _asks_for(section: OfContent, drawn: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
+from handouts.checks.printed import run_at, words_at
 from handouts.checks.rule import Found, OfPlan, rule
 from handouts.plan.text import plain
 from handouts.problems import Origin
@@ -20,11 +19,6 @@ _GROUPED = re.compile(
 )
 
 
-class _Spelling(Struct, frozen=True):
-    text: str
-    origin: Origin | None
-
-
 @rule(
     "NUM26",
     OfPlan,
@@ -35,7 +29,7 @@ class _Spelling(Struct, frozen=True):
 def two_spellings(subject: OfPlan) -> Iterator[Found]:
     """A number stands in one document with the mark between its thousands and without it: 43548 beside 43,548."""
     grouped: dict[str, str] = {}
-    bare: dict[str, list[_Spelling]] = {}
+    bare: dict[str, set[Origin]] = {}
     for runs in subject.plan.texts():
         text = plain(runs)
         for found in _GROUPED.finditer(text):
@@ -43,23 +37,13 @@ def two_spellings(subject: OfPlan) -> Iterator[Found]:
             if len(digits) >= FEWEST_DIGITS:
                 grouped.setdefault(digits, found[0])
         for found in _BARE.finditer(text):
-            at = 0
-            for run in runs:
-                at += len(run.text)
-                if found.start() < at:
-                    if not run.dials:
-                        bare.setdefault(found[0], []).append(_Spelling(found[0], run.origin))
-                    break
-    document = subject.words.document
-    for digits, spellings in bare.items():
-        if digits not in grouped:
-            continue
-        for one in {spelling.origin: spelling for spelling in spellings}.values():
+            run = run_at(runs, found.start())
             # What has no place is a source's own title, which is quoted.
-            if one.origin is None:
-                continue
-            path = next((path for path, span in document.spans.items() if path and span.origin == one.origin), None)
-            origin = document.origin_within(path, digits) if path else one.origin
-            yield Found(
-                origin, f"{digits} stands in this document as {grouped[digits]}, too", f"write {grouped[digits]}"
-            )
+            if run.origin and not run.dials:
+                bare.setdefault(found[0], set()).add(run.origin)
+    for digits, origins in bare.items():
+        if written := grouped.get(digits):
+            for origin in sorted(origins):
+                words = words_at(subject, origin)
+                place = subject.words.document.origin_within(words[0], digits) if words else origin
+                yield Found(place, f"{digits} stands in this document as {written}, too", f"write {written}")

@@ -12,15 +12,14 @@ from handouts.plan.blocks import Block
 from handouts.plan.documents import Card
 from handouts.problems import ProblemsError
 
-TEMPLATE = "card.html.j2"
 SIDES = ("front", "back")
 
 
 def compose_card(edition: Edition, templates: Mapping[str, str]) -> Card:
     """The plan of the card. Raises ProblemsError for mistakes of words or template."""
     context = Context(edition, "card")
-    root, makers = composed(TEMPLATE, context, templates)
-    reader = BlockReader(TEMPLATE, makers)
+    root, makers = composed(Card.template, context, templates)
+    reader = BlockReader(Card.template, makers)
     faces: dict[str, tuple[Block, ...]] = {}
     for child in root.elements():
         side = child.get("data-side")

@@ -17,19 +17,18 @@ from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Run, Runs, plain
 from handouts.problems import Origin, ProblemsError, error
 
-TEMPLATE = "deck.html.j2"
 TITLES = ("h1", "h2")
 
 
 def compose_deck(edition: Edition, templates: Mapping[str, str]) -> Deck:
     """The plan of the deck. Raises ProblemsError for mistakes of words or template."""
     context = Context(edition, "deck")
-    root, makers = composed(TEMPLATE, context, templates)
-    reader = BlockReader(TEMPLATE, makers)
+    root, makers = composed(Deck.template, context, templates)
+    reader = BlockReader(Deck.template, makers)
     sections = _sections(root, reader)
     if len(sections) > MOST_SLIDES:
         message = f"there are {len(sections):,} slides; the most is {MOST_SLIDES}"
-        raise ProblemsError([error(Origin(TEMPLATE), "TEMPLATE06", message, "print fewer")])
+        raise ProblemsError([error(Origin(Deck.template), "TEMPLATE06", message, "print fewer")])
     slides = tuple(_explained(_slide(element, reader, makers), context) for element in sections)
     if reader.problems:
         raise ProblemsError(reader.problems)

@@ -14,13 +14,11 @@ from handouts.model.words import Words
 from handouts.plan.documents import ExplainedTerm, Footer, Glossary, Handout
 from handouts.problems import Origin, ProblemsError, error
 
-TEMPLATE = "handout.html.j2"
-
 
 def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     """The plan of the handout. Raises ProblemsError for mistakes of words or template."""
     context = Context(edition, "handout")
-    root, makers = composed(TEMPLATE, context, templates)
+    root, makers = composed(Handout.template, context, templates)
     title = str(context.words["handout"]["title"])
     until = context.newest_source()
     source = (
@@ -32,9 +30,11 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
     named = edition.topic_document.key_origin(("sources", edition.topic.main_source))
     footer = Footer(f"{source} {context.review_words()}.", page, named)
     meta = context.meta(title, context.fixed("handout_subject", subject=name_of_subject(edition.topic, edition.words)))
-    blocks = read_blocks(root, TEMPLATE, makers)
+    blocks = read_blocks(root, Handout.template, makers)
     if not blocks:
-        empty = error(Origin(TEMPLATE), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it")
+        empty = error(
+            Origin(Handout.template), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it"
+        )
         raise ProblemsError([empty])
     return Handout(meta, blocks, footer, _glossary(context), context.to_tell())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct, field
 
@@ -77,6 +77,9 @@ class Footer(Struct, frozen=True):
 class Handout(Struct, frozen=True):
     """A patient handout; the renderer breaks the flow of blocks over as many pages as the theme allows."""
 
+    template: ClassVar[str] = "handout.html.j2"
+    """The template that makes it."""
+
     meta: Meta
     blocks: tuple[Block, ...]
     footer: Footer
@@ -138,6 +141,9 @@ class Slide(Struct, frozen=True):
 class Deck(Struct, frozen=True):
     """A clinician slide deck; `short_footer` is the running foot where there is no room for the whole one."""
 
+    template: ClassVar[str] = "deck.html.j2"
+    """The template that makes it."""
+
     meta: Meta
     slides: tuple[Slide, ...]
     footer: str = ""
@@ -164,6 +170,9 @@ class Deck(Struct, frozen=True):
 
 class Card(Struct, frozen=True):
     """A wallet card with two faces."""
+
+    template: ClassVar[str] = "card.html.j2"
+    """The template that makes it."""
 
     meta: Meta
     front: tuple[Block, ...]
