@@ -1,11 +1,17 @@
-"""Rules on what a document says of its review: it may not go out without it."""
+"""Rule on what a document says of its review: it may not go out without it.
+
+In: a plan. Out: what to tell where it does not say its review state. Handouts and decks say it in their running feet,
+which no template makes; a card says it where its template prints it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from handouts.checks.rule import Found, OfPlan, rule
-from handouts.plan.review_state import unsaid
+from handouts.plan.documents import Card, Deck, Handout, Plan
+from handouts.plan.leaving_out import says
+from handouts.problems import Origin, Problem
 
 
 @rule(
@@ -18,5 +24,23 @@ from handouts.plan.review_state import unsaid
 )
 def state_unsaid(subject: OfPlan) -> Iterator[Found]:
     """A document does not say its review state, since its template does not print it."""
-    if told := unsaid(subject.plan):
-        yield Found(told.origin, told.message, told.instead)
+    yield from _unsaid(subject.plan)
+
+
+def unsaid(plan: Plan) -> Problem | None:
+    """What the rule finds in a plan that no check of the content has seen, such as a recipient's, or None."""
+    return next(map(state_unsaid.problem, _unsaid(plan)), None)
+
+
+def _unsaid(plan: Plan) -> Iterator[Found]:
+    match plan:
+        case Handout():
+            places: tuple[str, ...] = (plan.footer.left,)
+        case Deck():
+            places = tuple(text for text in (plan.footer, plan.short_footer) if text)
+        case Card():
+            places = (plan.words(),)
+    state = plan.meta.review_words
+    if state and not all(says(text, state) for text in places):
+        message = f"the document does not say its review state, '{state}'"
+        yield Found(Origin(plan.template), message, "print {{ review }} in a paragraph of one of its faces")

@@ -10,7 +10,7 @@ from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.build.make import examine
 from handouts.build.request import Request
-from handouts.plan.review_state import unsaid
+from handouts.checks.review_state import unsaid
 
 STATE = " {{ review }}."
 

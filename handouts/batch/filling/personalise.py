@@ -19,6 +19,7 @@ from handouts.batch.filling.proven_decks import expected_deck
 from handouts.batch.filling.words import blank_texts, images, own_words, pictures, words
 from handouts.batch.readback.deck import check_deck
 from handouts.batch.readback.pdf import Expected, check_pdf
+from handouts.checks.review_state import unsaid
 from handouts.compose.blanks import LookedAtError
 from handouts.compose.clinic import Given
 from handouts.compose.edition import Edition
@@ -28,7 +29,6 @@ from handouts.outputs import Output, Setup
 from handouts.plan.blanks import BLANK_IMAGE, NotOpenError
 from handouts.plan.documents import Deck
 from handouts.plan.leaving_out import LeftOut
-from handouts.plan.review_state import unsaid
 from handouts.plan.text import Runs
 from handouts.problems import Problem, ProblemsError
 from handouts.render.pdf.draw.images import image_object
