@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from handouts.checks.phrases import EXPRESSION
 from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.leaves import leaves
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _MARKS = re.compile(r"[{<&_\[]")
 _BRACED = re.compile(r"(?<!\{)\{\s*(?P<name>[a-z]\w*(?:\.\w+)+(?:\s*\|[^{}]*?)?)\s*\}(?!\})")
 _TAG = re.compile(
@@ -38,7 +38,7 @@ def mark_that_is_printed(subject: OfWords) -> Iterator[Found]:
     for path, text in texts:
         if not _MARKS.search(text):
             continue
-        bare = _EXPRESSION.sub(lambda found: " " * len(found[0]), text)
+        bare = EXPRESSION.sub(lambda found: " " * len(found[0]), text)
         for at, mark, instead in _marks_in(bare):
             origin = document.origin_within(path, mark, text.count(mark, 0, at))
             yield Found(origin, f"'{mark}' would be printed as it stands", instead)

@@ -15,6 +15,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
 from handouts.model.phone import (
+    FEWEST_DIGITS,
     Fault,
     fault_of,
     has_country_code,
@@ -28,8 +29,6 @@ from handouts.problems import Origin, Problem
 
 _CALLED = re.compile(r"(?:tel|sms):(\+[0-9]{7,15})")
 _NUMBER = re.compile(r"[+(0-9][-0-9 ().+/\u00a0\u2011\u202f]*+(?<![-0-9](?=[A-Za-z]))")
-_LEAST_DIGITS = 7
-"""Of a whole number; what is shorter is the beginning of one that words go on with."""
 E164 = "ITU-T E.164 and the countries' numbering plans, by Google's libphonenumber"
 WORD_AND_DIGITS = "ITU-T E.161: letters on the keys; a card gives the word and all the digits"
 
@@ -137,7 +136,7 @@ def link_to_another_number(subject: OfPlan) -> Iterator[Found]:
             shown = tuple(linked) if called else ()
             text = plain(shown).strip()
             number = _NUMBER.match(text) if text not in own else None
-            if called and number and len(keypad_digits(number[0])) >= _LEAST_DIGITS and not says(number[0], called[1]):
+            if called and number and len(keypad_digits(number[0])) >= FEWEST_DIGITS and not says(number[0], called[1]):
                 message = f"'{number[0].strip()}' stands on a link that calls {called[1]}"
                 instead = f"show it by its contact, or write '{with_country_code(called[1])}'"
                 yield Found(first_origin(shown) or Origin(subject.plan.template), message, instead)

@@ -11,6 +11,8 @@ from handouts.model.locale import Formats
 
 NUMBER = r"[0-9]+(?:[.,][0-9]+|[\u00A0\u202F][0-9]{3}(?![0-9]))*"
 """Digits with the marks of any language between them; a space only before thousands, and only one that ends no line."""
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+"""What names a value in words."""
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,\u00A0\u202F])[0-9]{3})(?:\1[0-9]{3})*")
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from handouts.checks.phrases import EXPRESSION
 from handouts.checks.rule import Found, OfWords, rule
 from handouts.model.leaves import leaves
 from handouts.model.plain import PlainLanguage
 
 _WORD = re.compile(r"[^\W\d_]+")
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _SKIP = ("language", "sources", "names", "plurals")
 """What may be in another language, or is a name and no sentence."""
 _NAMED = 5
@@ -45,7 +45,7 @@ def words_of_another_language(subject: OfWords) -> Iterator[Found]:
     """
     tag = subject.words.value.language
     text = " ".join(one for _, one in leaves(subject.words.value, skip=_SKIP) if isinstance(one, str))
-    other = reads_as(_EXPRESSION.sub(" ", text), tag, subject.lexicon, subject.known)
+    other = reads_as(EXPRESSION.sub(" ", text), tag, subject.lexicon, subject.known)
     if other is not None:
         words = frozenset(_words(text))
         most = ", ".join(f"'{word}'" for word in other.common[:_NAMED] if word in words)

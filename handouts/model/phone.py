@@ -17,6 +17,8 @@ from handouts.model.base import Before, Line
 from handouts.model.lost_digits import Readings, before_the_loss, has_country_code, is_power_of_ten, without_decimals
 
 E164_PATTERN = r"^\+[0-9]{7,15}$"
+FEWEST_DIGITS = 7
+"""Of a whole number in a text; what is shorter is a short code, or the beginning of one that words go on with."""
 
 _ONE_ALONE = "write one number alone, like '1-202-555-0143 ext. 12'"
 _SHORT_CODE = re.compile(r"\s*[0-9]{3,4}\s*")

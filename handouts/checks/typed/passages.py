@@ -17,6 +17,7 @@ from handouts.by_identity import by_identity
 from handouts.checks.rule import OfTemplates, OfTyped, OfWords
 from handouts.model.document import Document, KeyPath, origin_at
 from handouts.model.leaves import leaves
+from handouts.model.phone import FEWEST_DIGITS
 from handouts.problems import Origin
 
 FILLED = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -144,8 +145,6 @@ _STRING = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'")
 _NUMBER_ALONE = re.compile(r"\{\{-?\s*([0-9]+(?:\.[0-9]+)?)\s*-?\}\}")
 _ENTITY = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9A-Fa-f]+)|[A-Za-z][A-Za-z0-9]*);")
 _LINK = re.compile(rf"(<a\b[^<>]*\bhref=[\"'](?:tel:|sms:)?{FILLED}[^<>]*>)([^<>]*)(?=</a>)")
-_FEWEST_DIGITS = 7
-"""Digits from which the text of a link may be a telephone number."""
 _WRITTEN = re.compile(r"[^\W_]")
 _INLINE = frozenset(("strong", "em", "a", "span"))
 _GIVES = re.compile(r"\{%[-+]?\s*(?:set|call|with|macro|for)\b")
@@ -195,7 +194,7 @@ def _printed_by(whole: str) -> tuple[tuple[int, str], ...]:
 
 def _judged_as_link(link: re.Match[str]) -> str:
     """The link of a contact, without a number as its text: rules on links judge whether that is the one called."""
-    number = sum(c.isdigit() for c in link[2]) >= _FEWEST_DIGITS
+    number = sum(c.isdigit() for c in link[2]) >= FEWEST_DIGITS
     return link[1] + GAP * len(link[2]) if number else link[0]
 
 

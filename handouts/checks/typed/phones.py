@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from handouts.checks.phrases import pattern_of
 from handouts.checks.typed.passages import FILLED, GAP
-from handouts.model.phone import Fault, dialled, fault_of, is_possible, is_valid, keypad_digits
+from handouts.model.phone import FEWEST_DIGITS, Fault, dialled, fault_of, is_possible, is_valid, keypad_digits
 from handouts.model.plain import PlainLanguage
 from handouts.model.topic import Topic
 
-FEWEST_DIGITS = 7
 _NEAR = 40
 """Characters before a number in which a word such as "call" says that it is one."""
 _MARKS = rf"[ \u00A0\u2009\u202F().\-‐‑‒–/{GAP}]"
