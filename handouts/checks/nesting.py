@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from handouts.checks.numbers import ARITHMETIC, CHECK_BOTH, Counted, counted, is_crowded
+from handouts.checks.numbers import ARITHMETIC, CHECK_BOTH, Counted, counted
+from handouts.checks.participants import is_crowded
 from handouts.checks.rule import Found, OfTopic, rule
 from handouts.model.document import KeyPath
 from handouts.problems import Origin

@@ -22,6 +22,7 @@ from handouts.checks import (
     markup,
     nesting,
     numbers,
+    participants,
     phones,
     plain_language,
     review_state,
@@ -42,6 +43,7 @@ from handouts.problems import Problem
 MODULES: tuple[ModuleType, ...] = (
     evidence,
     numbers,
+    participants,
     impossible,
     nesting,
     effects,
