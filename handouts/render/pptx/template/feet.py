@@ -19,15 +19,14 @@ from handouts.render.pptx.template.holders import (
     FoundLayout,
     Holder,
     area_of,
-    parsed,
     reading,
-    serialised,
     shape_kind,
 )
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.scheme import colours_in, scheme_of
+from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.colour import contrast
 from handouts.theme.schema import DECK_FLOOR, DeckTheme
 

@@ -6,10 +6,11 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
-from handouts.render.pptx.template.holders import masters_of, parsed, serialised, shape_kind, target_of
+from handouts.render.pptx.template.holders import shape_kind
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import XML, PackagePart, Rel, office
+from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised, target_of
 
 NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
 _NAME = "ppt/notesMasters/notesMaster1.xml"

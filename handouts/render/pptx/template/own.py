@@ -12,18 +12,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from handouts.render.pptx.template.holders import (
-    FURNITURE,
-    TITLES,
-    masters_of,
-    parsed,
-    serialised,
-    shape_kind,
-    target_of,
-)
+from handouts.render.pptx.template.holders import FURNITURE, TITLES, shape_kind
 from handouts.render.pptx.template.layouts import BY_NAME
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, office
+from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised, target_of
 from handouts.theme.schema import DeckTheme, Theme
 
 SLOT_ROLES = {

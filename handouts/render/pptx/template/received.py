@@ -15,7 +15,6 @@ from msgspec import Struct
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
-from handouts.render.pptx.template.holders import serialised
 from handouts.render.pptx.template.judged_xml import XmlJudge, check_length
 from handouts.render.pptx.template.left_out import AS_PICTURE, CLICKS, links_of, without_drawings, without_references
 from handouts.render.pptx.template.oxml import A, P, R, tag
@@ -43,6 +42,7 @@ from handouts.render.pptx.template.relationships import (
     leads_right,
     read_relationships,
 )
+from handouts.render.pptx.template.xml_parts import serialised
 
 MAX_LAYOUTS = 300
 """The most layouts of all masters; large hospitals' templates have 60."""

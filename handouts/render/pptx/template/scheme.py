@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handouts.render.pptx.template.holders import parsed, target_of
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
+from handouts.render.pptx.template.xml_parts import parsed, target_of
 
 _SLOTS = ("tx1", "bg1", "tx2", "bg2", *(f"accent{n}" for n in range(1, 7)))
 _MAPPED = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}

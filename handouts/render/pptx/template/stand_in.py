@@ -17,19 +17,12 @@ from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.feet import move
-from handouts.render.pptx.template.holders import (
-    FURNITURE,
-    TITLES,
-    FoundLayout,
-    parsed,
-    sample_level,
-    serialised,
-    shape_kind,
-)
+from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, Rel, office
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
+from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.schema import DeckTheme
 
 GAP = 6.0

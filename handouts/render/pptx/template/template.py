@@ -16,15 +16,7 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
 from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
 from handouts.render.pptx.template.feet import give_feet
-from handouts.render.pptx.template.holders import (
-    TITLES,
-    FoundLayout,
-    fonts_of,
-    found_layouts,
-    masters_of,
-    parsed,
-    serialised,
-)
+from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
 from handouts.render.pptx.template.layouts import LAYOUTS, Layout
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
@@ -36,6 +28,7 @@ from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.received import Received, received
 from handouts.render.pptx.template.scheme import colours_in, scheme_of
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
+from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
 from handouts.theme.template_file import TemplateFile
 

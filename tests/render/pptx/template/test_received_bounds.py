@@ -48,7 +48,7 @@ from topic_samples import ROOT
 
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template import garbled, judged_xml, package_file, received, relationships, template
-from handouts.render.pptx.template.holders import parsed, serialised
+from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
