@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
 from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
 
@@ -38,7 +39,8 @@ LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 class Spot(Struct, frozen=True):
     """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
-    `grown` says that the area is larger than the layout's own.
+    `grown` says that the area is larger than the layout's own. `palette` has the colours that can be read there, None
+    where they are the whole deck's.
     """
 
     slot: str
@@ -49,6 +51,7 @@ class Spot(Struct, frozen=True):
     style: TextStyle
     coloured: bool = False
     grown: bool = False
+    palette: Palette | None = None
 
 
 class Bound(Struct, frozen=True):

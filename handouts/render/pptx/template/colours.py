@@ -6,8 +6,8 @@ A role that has a slot in the presentation's theme is written as that slot, so t
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -60,6 +60,10 @@ class Shade(Struct, frozen=True):
         return "#" + "".join(f"{round(c * 255):02X}" for c in colorsys.hls_to_rgb(hue, light, full))
 
 
+INK = Shade("tx1")
+"""The colour of text where a template says none."""
+
+
 class Palette(Struct, frozen=True, dict=True):
     """Each role's colour as the presentation has it, and its value `#RRGGBB` where a contrast must be known."""
 
@@ -79,40 +83,54 @@ def own_palette(colours: Colours) -> Palette:
 
 
 def template_palette(
-    scheme: Mapping[str, str], background: str, brand: str | None = None, *, high: bool = False
+    scheme: Mapping[str, str],
+    background: str,
+    brand: str | None = None,
+    *,
+    high: bool = False,
+    ink: Shade = INK,
+    on_ground: Callable[[str], float] | None = None,
 ) -> Palette:
     """The palette of a template, in shades of its own colours that stand out enough from its `background`.
 
     `scheme` gives `#RRGGBB` for `tx1`, `bg1` and `accent1` to `accent6` as the template's master maps them. `brand` is
     the colour of its titles where they have one that the theme does not know; it is the accent then. `high` asks for
-    the contrasts of a theme of high contrast.
+    the contrasts of a theme of high contrast. `ink` is the colour of its text there. `on_ground` tells the contrast of
+    a colour on a ground of several, of which `background` takes the most.
     """
-    text, graphics = (RAISED[TEXT], RAISED[GRAPHICS]) if high else (TEXT, GRAPHICS)
+    text, graphics = least_contrasts(high=high)
+    stands_out = on_ground or partial(contrast, background)
     dark = contrast(background, "#000000") < contrast(background, "#FFFFFF")
-    main = brand if brand and _is_colour(brand) else "accent1"
-    accent = _first(_strong(main, dark), scheme, background, text)
-    caution = _first(_strong("accent2", dark), scheme, background, text)
-    ink = Shade("tx1")
-    ink_value = ink.rgb(scheme)
+    main = brand if brand and is_colour(brand) else "accent1"
+    paper = Shade("bg1") if background == scheme["bg1"] else Shade(background)
+
+    def first(shades: Iterable[Shade], against: Callable[[str], float], least: float) -> Shade:
+        listed = list(shades)
+        return next((shade for shade in listed if against(shade.rgb(scheme)) >= least), listed[-1])
+
+    on_ink = partial(contrast, ink.rgb(scheme))
+    accent = first(_strong(main, ink, dark), stands_out, text)
+    caution = first(_strong("accent2", ink, dark), stands_out, text)
     towards = -1 if dark else 1
+    written = ink.slot if ink.mod == 100 and not ink.off else ink.rgb(scheme)
 
     def tint(slot: str) -> Shade:
         shades = [Shade(slot, 20, 80), Shade(slot, 10, 90)] if not dark else [Shade(slot, 30), Shade(slot, 20)]
-        return _first([*shades, Shade("bg1")], scheme, ink_value, text)
+        return first([*shades, paper], on_ink, text)
 
-    greys = [Shade("tx1", m, o) for m, o in ((65, 35), (75, 25), (85, 15))] if towards > 0 else [Shade("tx1", 80)]
-    lines = [Shade("tx1", m, o) for m, o in ((50, 50), (65, 35))] if towards > 0 else [Shade("tx1", 65)]
+    greys = [Shade(written, m, o) for m, o in ((65, 35), (75, 25), (85, 15))] if towards > 0 else [Shade(written, 80)]
+    lines = [Shade(written, m, o) for m, o in ((50, 50), (65, 35))] if towards > 0 else [Shade(written, 65)]
     fills = [
         Shade(accent.slot, m, o) for m, o in (((60, 40), (40, 60), (20, 80)) if towards > 0 else ((75, 0), (50, 0)))
     ]
-    mid = _first(fills, scheme, ink_value, graphics)
+    mid = first(fills, on_ink, graphics)
     chosen = {
         "ink": ink,
-        "paper": Shade("bg1"),
-        "unfilled": Shade("bg1"),
-        "muted": _first([*greys, ink], scheme, background, text),
-        "rule": _first([*lines, ink], scheme, background, graphics),
-        "faint": Shade("tx1", 15, 85) if towards > 0 else Shade("tx1", 40),
+        "paper": paper,
+        "unfilled": paper,
+        "muted": first([*greys, ink], stands_out, text),
+        "rule": first([*lines, ink], stands_out, graphics),
+        "faint": Shade(written, 15, 85) if towards > 0 else Shade(written, 40),
         "accent": accent,
         "accent_mid": mid,
         "accent_soft": fills[min(fills.index(mid) + 1, len(fills) - 1)],
@@ -122,27 +140,27 @@ def template_palette(
         "link": accent,
         **{role: Shade(value) for role, value in FIXED_COLOURS.items()},
     }
-    chosen["on_accent"] = max((Shade("bg1"), ink), key=lambda shade: contrast(shade.rgb(scheme), accent.rgb(scheme)))
+    on_accent = (Shade("bg1"), ink, paper, Shade("tx1"))
+    chosen["on_accent"] = max(on_accent, key=lambda shade: contrast(shade.rgb(scheme), accent.rgb(scheme)))
     rgb = {role: shade.rgb(scheme) for role, shade in chosen.items()}
     return Palette(chosen, {**rgb, "paper": background})
 
 
-def _is_colour(value: str) -> bool:
+def least_contrasts(*, high: bool) -> tuple[float, float]:
+    """The least contrasts of text and of what is drawn."""
+    return (RAISED[TEXT], RAISED[GRAPHICS]) if high else (TEXT, GRAPHICS)
+
+
+def is_colour(value: str) -> bool:
     """Whether a colour is more than a grey."""
     channels = [int(value[i : i + 2], 16) for i in (1, 3, 5)]
     return max(channels) - min(channels) > 40
 
 
-def _strong(slot: str, dark: bool) -> list[Shade]:
+def _strong(slot: str, ink: Shade, dark: bool) -> list[Shade]:
     """A slot's colour and shades of it, ever further from the background; the text's own colour last."""
     further = ((60, 40), (40, 60), (20, 80)) if dark else ((75, 0), (50, 0), (25, 0))
-    return [Shade(slot), *(Shade(slot, mod, off) for mod, off in further), Shade("tx1")]
-
-
-def _first(shades: Iterable[Shade], scheme: Mapping[str, str], against: str, least: float) -> Shade:
-    """The first shade with that contrast, else the last one."""
-    listed = list(shades)
-    return next((s for s in listed if contrast(s.rgb(scheme), against) >= least), listed[-1])
+    return [Shade(slot), *(Shade(slot, mod, off) for mod, off in further), ink]
 
 
 def readable_on(background: str, palette: Palette) -> str:

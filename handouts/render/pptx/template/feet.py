@@ -25,9 +25,7 @@ from handouts.render.pptx.template.holders import (
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
-from handouts.render.pptx.template.scheme import colours_in, scheme_of
 from handouts.render.pptx.template.xml_parts import parsed, serialised
-from handouts.theme.colour import contrast
 from handouts.theme.schema import DECK_FLOOR, DeckTheme
 
 NAMES = {"ftr": "footer", "sldNum": "slide number"}
@@ -186,25 +184,10 @@ class _Footing:
             f"<p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}</p:spPr>"
             '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/>'
             f'</a:bodyPr><a:lstStyle><a:lvl1pPr marL="0" indent="0" algn="{align}"><a:buNone/>'
-            f'<a:defRPr sz="{round(self.size * 100)}">{self._colour(area)}</a:defRPr></a:lvl1pPr></a:lstStyle>'
+            f'<a:defRPr sz="{round(self.size * 100)}"/></a:lvl1pPr></a:lstStyle>'
             f"<a:p>{said}</a:p></p:txBody></p:sp>"
         )
         self.tree.append(etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
-
-    def _colour(self, area: Area) -> str:
-        """Black or white where a layout has a ground of its own there, on which the template's grey may not be read."""
-        scheme = scheme_of(self.parts, self.layout.master)
-        back = self.root.find(f"{tag('p:cSld')}/{tag('p:bg')}")
-        ground = None if back is None else next(colours_in(back, scheme), None)
-        for shape in self.tree.iterchildren(tag("p:sp")):
-            fill = shape.find(f"{tag('p:spPr')}/{tag('a:solidFill')}")
-            place = area_of(shape)
-            if fill is not None and place is not None and not shape_kind(shape) and _meet(place, area):
-                ground = next(colours_in(fill, scheme), ground)
-        if ground is None:
-            return ""
-        value = max("#000000", "#FFFFFF", key=lambda colour: contrast(colour, ground))
-        return f'<a:solidFill><a:srgbClr val="{value[1:]}"/></a:solidFill>'
 
 
 def _beside(band: Area, number: Area | None) -> Area:

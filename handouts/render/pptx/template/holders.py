@@ -7,16 +7,19 @@ all lengths in points.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from msgspec import Struct
 
+from handouts.render.pptx.template.colours import INK, Shade
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.paints import paint_in
 from handouts.render.pptx.template.parts import PackagePart
+from handouts.render.pptx.template.scheme import scheme_of
 from handouts.render.pptx.template.xml_parts import masters_of, parsed, target_of
 
 FURNITURE = ("dt", "ftr", "sldNum")
@@ -52,7 +55,8 @@ class Holder(Struct, frozen=True):
     """One placeholder: type and idx, its name, area and text style.
 
     `coloured` says that the layout gives its text a colour of its own, which roles of a paragraph must not override;
-    `colour` is the colour `#RRGGBB` that it inherits where that is none of the theme's.
+    `colour` is the colour `#RRGGBB` that it inherits where that is none of the theme's, `ink` the one that it has in
+    any case.
     """
 
     kind: str
@@ -62,6 +66,7 @@ class Holder(Struct, frozen=True):
     style: TextStyle
     coloured: bool = False
     colour: str | None = None
+    ink: Shade = INK
 
 
 class FoundLayout(Struct, frozen=True):
@@ -125,7 +130,8 @@ def found_layouts(
                 with reading(name):
                     root = parsed(parts[name])
                     title = root.find(tag("p:cSld")).get("name", "")
-                    found.append(FoundLayout(name, master, title, root.get("type", ""), tuple(reader.holders(root))))
+                    holders = tuple(reader.holders(root, scheme_of(parts, master, name)))
+                    found.append(FoundLayout(name, master, title, root.get("type", ""), holders))
     return tuple(found)
 
 
@@ -164,14 +170,15 @@ class _HolderReader:
         self.default = default
         self.parents = {shape_kind(sp): sp for sp in reversed(list(master.iter(tag("p:sp"))))}
 
-    def holders(self, layout: Any) -> Iterator[Holder]:
+    def holders(self, layout: Any, scheme: Mapping[str, str]) -> Iterator[Holder]:
+        """The placeholders of a layout whose colours are those of a scheme."""
         # In a group none is a placeholder, neither to PowerPoint nor to python-pptx.
         tree = layout.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
         for shape in tree.iterchildren(tag("p:sp"), tag("p:pic"), tag("p:graphicFrame")):
             kind = shape_kind(shape)
             if not kind:
                 continue
-            parent = self.parents.get(_family(kind))
+            parent = self.parents.get(family(kind))
             area = _area(shape) or (_area(parent) if parent is not None else None)
             if area is None:
                 continue
@@ -180,11 +187,12 @@ class _HolderReader:
             levels = self._levels(shape, parent, kind)
             style = self._style(shape, parent, levels)
             idx = int(node.get("idx", "0"))
-            yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels))
+            ink = _ink([*levels, *([] if self.default is None else [self.default])], scheme)
+            yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels), ink)
 
     def _levels(self, shape: Any, parent: Any, kind: str) -> list[Any]:
         """What its first level of text inherits, nearest first; its sample text's own where it inherits nothing."""
-        base = {"title": "title", "body": "body"}.get(_family(kind), "other")
+        base = {"title": "title", "body": "body"}.get(family(kind), "other")
         chain = [sp.find(f".//{tag('a:lstStyle')}/{tag('a:lvl1pPr')}") for sp in (shape, parent) if sp is not None]
         chain.append(self.master.find(f"{tag('p:txStyles')}/{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}"))
         if base == "other":
@@ -220,7 +228,7 @@ class _HolderReader:
         )
 
 
-def _family(kind: str) -> str:
+def family(kind: str) -> str:
     """The master's placeholder type from which one of a layout inherits."""
     if kind in TITLES:
         return "title"
@@ -254,6 +262,19 @@ def _colour(levels: Iterable[Any]) -> str | None:
     fills = (level.find(f"{tag('a:defRPr')}/{tag('a:solidFill')}") for level in levels)
     fill = next((node for node in fills if node is not None and len(node)), None)
     return None if fill is None or fill[0].tag != tag("a:srgbClr") else f"#{fill[0].get('val').upper()}"
+
+
+def _ink(levels: Iterable[Any], scheme: Mapping[str, str]) -> Shade:
+    """The colour that text inherits: a slot of the theme, else what it comes to."""
+    fills = (level.find(f"{tag('a:defRPr')}/{tag('a:solidFill')}") for level in levels)
+    fill = next((node for node in fills if node is not None and len(node)), None)
+    if fill is None:
+        return INK
+    slot = fill[0].get("val", "")
+    if fill[0].tag == tag("a:schemeClr") and slot in scheme and not len(fill[0]):
+        return Shade(slot)
+    paint = paint_in(fill, scheme)
+    return INK if paint is None else Shade(paint.rgb)
 
 
 def _first(nodes: Iterable[Any], name: str, default: str) -> str:

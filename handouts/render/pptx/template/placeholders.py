@@ -14,11 +14,11 @@ _PROMPT = '<a:r><a:rPr lang="en-US"/><a:t>Text</a:t></a:r>'
 _NO_INSETS = 'vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
 
 
-def first_level(spec: Placeholder, points: float, palette: Palette) -> str:
-    """`a:lvl1pPr` of a placeholder whose text is `points` high."""
-    colour = oxml.fill(spec.colour, palette)
+def first_level(spec: Placeholder, points: float, palette: Palette | None) -> str:
+    """`a:lvl1pPr` of a placeholder whose text is `points` high; without a palette its colour is inherited."""
+    colour = "" if palette is None else oxml.fill(spec.colour, palette)
     bullet, indent = ("<a:buNone/>", ' marL="0" indent="0"') if spec.plain else ("", "")
-    if spec.colour == "on_accent" and not spec.plain:
+    if palette is not None and spec.colour == "on_accent" and not spec.plain:
         bullet = f"<a:buClr>{palette.xml[spec.colour]}</a:buClr>"
     weight = ' b="1"' if spec.strong else ""
     return f'<a:lvl1pPr{indent}>{bullet}<a:defRPr sz="{round(points * 100)}"{weight}>{colour}</a:defRPr></a:lvl1pPr>'

@@ -62,8 +62,6 @@ def _colours(template: Template) -> Iterator[str]:
     ratio = contrast(rgb["accent"], rgb["paper"])
     verdict = f", below {TEXT}:1" if ratio < TEXT else ""
     yield f"colours: text {rgb['ink']}, accent {rgb['accent']}, {ratio:.1f}:1 on {rgb['paper']}{verdict}"
-    if template.pictured:
-        yield "background: a picture or gradient; see for yourself that text can be read on it"
 
 
 def _layout(choice: Choice) -> Iterator[str]:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
-from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
@@ -62,9 +61,8 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size:
 class Completer:
     """Adds to the parts of one template. `parts` holds them by name, the added ones too."""
 
-    def __init__(self, parts: dict[str, PackagePart], palette: Palette, size: DeckTheme, height: float) -> None:
+    def __init__(self, parts: dict[str, PackagePart], size: DeckTheme, height: float) -> None:
         self.parts = parts
-        self.palette = palette
         self.size = size
         self.height = height
         self._roots: dict[str, tuple[bytes, Any]] = {}
@@ -82,7 +80,7 @@ class Completer:
             if holder.area.bottom > ground.content.bottom:
                 move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
         self._settle(root, layout)
-        self._insert(root, [replace(wanted, area=ground.source)], plain_colours=False)
+        self._insert(root, [replace(wanted, area=ground.source)])
         self._store(layout.part, root)
 
     def stand_in(self, spec: Layout, ground: Ground, taken: Iterable[str]) -> str:
@@ -103,7 +101,7 @@ class Completer:
         if spec.name in _COVERS:
             title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
             move(title, self._placed(spec.title, spec, ground))
-        self._insert(root, slots, plain_colours=True)
+        self._insert(root, slots)
         part = self._free_name()
         self.parts[part] = PackagePart(part, LAYOUT_TYPE, serialised(root), original.rels)
         self._list(part, ground.layout.master)
@@ -147,16 +145,16 @@ class Completer:
             slot.area.height * down,
         )
 
-    def _insert(self, root: Any, slots: Sequence[Placeholder], *, plain_colours: bool) -> None:
-        """Puts placeholders after the last one of the layout's own that is not furniture."""
+    def _insert(self, root: Any, slots: Sequence[Placeholder]) -> None:
+        """Puts placeholders after the last one of the layout's own that is not furniture, in the template's colours."""
         tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
         free = FIRST_IDX + max((int(n.get("idx", "0")) for n in root.iter(tag("p:ph"))), default=0)
         own = [s for s in _placeholders(root) if shape_kind(s) not in FURNITURE]
         last = next(one for one in (own[-1], *own[-1].iterancestors()) if one.getparent() is tree)
         place = tree.index(last) + 1
         for number, slot in enumerate(slots):
-            shown = replace(slot, colour="ink", strong=False) if plain_colours and slot.colour == "on_accent" else slot
-            level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), self.palette)
+            shown = replace(slot, strong=False) if slot.colour == "on_accent" else slot
+            level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), None)
             insets = _FLAT if slot.slot == "source" else 'wrap="square"'
             fragment = placeholder(0, shown, str(free + number), level, insets=insets)
             tree.insert(place + number, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])

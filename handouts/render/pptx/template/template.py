@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
-from handouts.render.pptx.template.colours import Palette, own_palette, template_palette
+from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
 from handouts.render.pptx.template.layouts import LAYOUTS, Layout
@@ -25,8 +25,8 @@ from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.package_file import reason_of
 from handouts.render.pptx.template.parts import PackagePart, packed
+from handouts.render.pptx.template.readable import Readable
 from handouts.render.pptx.template.received import Received, received
-from handouts.render.pptx.template.scheme import colours_in, scheme_of
 from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
 from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
@@ -64,8 +64,6 @@ class Template(Struct, frozen=True):
     flexible: bool = False
     sample_slides: int = 0
     first_number: int = 1
-    pictured: bool = False
-    """Whether a picture or gradient lies behind the slides, so that no contrast can be worked out."""
     drawings: int = 0
     """How many drawings (SVG) beside pictures were left out."""
     links: int = 0
@@ -116,10 +114,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
         {name: binding for name, (binding, _) in picked.items() if binding}, found, file.name
     )
     master = ground_layout.master
-    palette, pictured = _palette(parts, ground_layout, high=theme.contrast == "high")
-    if file.ours:
-        palette = own_palette(theme.colours)
-    completer = Completer(parts, palette, sizes, slide[1])
+    completer = Completer(parts, sizes, slide[1])
     ground = _ground(ground_layout, picked["Title and Content"][0], slide[1], sizes)
     by_part = {layout.part: layout for layout in found}
     stands_in: dict[str, str] = {}
@@ -136,6 +131,11 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again, feet) for spec in LAYOUTS}
     if file.ours:
         choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
+        palette = own_palette(theme.colours)
+    else:
+        readable = Readable(parts, slide, high=theme.contrast == "high")
+        choices = {name: replace(one, binding=_readable(readable, one, again, feet)) for name, one in choices.items()}
+        palette = choices["Title and Content"].binding.spots["body"].palette or own_palette(theme.colours)
     look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
     add_notes_master(parts, got.presentation)
     root = parsed(parts[got.presentation])
@@ -143,7 +143,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     masters = len(masters_of(parts, parts[got.presentation]))
     data = packed(parts, got.presentation)
     return Template(
-        file.name, data, choices, look, masters, not file.ours, got.sample_slides, first, pictured,
+        file.name, data, choices, look, masters, not file.ours, got.sample_slides, first,
         drawings=got.drawings, links=got.links,
     )  # fmt: skip
 
@@ -155,6 +155,14 @@ def _choice(
     part = binding.part if binding else stands_in[spec.name]
     added = (*lacking(spec, binding), *feet.get(binding.part, ())) if binding else ()
     return Choice(bound(spec, again[part]), again[part].name, binding is None, added, why)
+
+
+def _readable(
+    readable: Readable, choice: Choice, again: dict[str, FoundLayout], feet: Mapping[str, tuple[str, ...]]
+) -> Bound:
+    binding = choice.binding
+    own = choice.stands_in
+    return readable.made(binding, again[binding.part], stands_in=own, with_feet=own or binding.part in feet)
 
 
 def _large_enough(binding: Bound) -> Bound:
@@ -210,24 +218,3 @@ def _emptied(got: Received) -> PackagePart:
 def _sides(presentation: Any) -> tuple[float, float]:
     node = presentation.find(tag("p:sldSz"))
     return float(node.get("cx")) / 12700, float(node.get("cy")) / 12700
-
-
-def _palette(parts: dict[str, PackagePart], layout: FoundLayout, *, high: bool) -> tuple[Palette, bool]:
-    """The palette of a template, and whether a picture or gradient lies behind its slides."""
-    master = parts[layout.master]
-    root = parsed(master)
-    scheme = scheme_of(parts, layout.master)
-    brand = layout.of(*TITLES)[0].colour
-    for source in (parsed(parts[layout.part]), root):
-        back = source.find(f"{tag('p:cSld')}/{tag('p:bg')}")
-        if back is not None:
-            colour = next(colours_in(back, scheme), None)
-            pictured = next(back.iter(tag("a:blipFill"), tag("a:gradFill")), None) is not None or _styled(back)
-            return template_palette(scheme, colour or scheme["bg1"], brand, high=high), pictured
-    return template_palette(scheme, scheme["bg1"], brand, high=high), False
-
-
-def _styled(back: Any) -> bool:
-    """Whether a background is one of the theme's own fills other than the first, plain one."""
-    reference = back.find(tag("p:bgRef"))
-    return reference is not None and int(reference.get("idx", "1001")) > 1001

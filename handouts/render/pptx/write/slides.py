@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from pptx import Presentation
@@ -20,6 +20,7 @@ from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, fi
 from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
 from handouts.render.pptx.write.accessibility import as_field, spoken, told
@@ -46,6 +47,13 @@ _CHART_KINDS = ("chart", "obj")
 _PICTURE_KINDS = ("pic", "obj")
 
 
+class Dress(NamedTuple):
+    """How what stands in a placeholder looks, and what sets its text so."""
+
+    look: DeckLook
+    text: TextWriter
+
+
 class SlideWriter:
     """Adds the slides of one deck to `presentation`, which is the template's as python-pptx opens it.
 
@@ -56,7 +64,7 @@ class SlideWriter:
         self.template = fit.template
         self.foot = fit.foot
         self.language = language
-        self.text_writer = TextWriter(language, fit.template.look)
+        self._dresses: dict[int, Dress] = {}
         with _Readable(fit.template.file):
             self._empties = empties(fit.template.data)
             self.presentation: Any = Presentation(io.BytesIO(fit.template.data))
@@ -67,6 +75,14 @@ class SlideWriter:
         with _Readable(self.template.file):
             layout, empty = self._layouts[page.bound.part], self._empties.of(page.bound)
         return _Slide(self, page, number, layout, empty).write()
+
+    def dress(self, spot: Spot) -> Dress:
+        """The colours of a placeholder: those that can be read on what lies behind it."""
+        palette = spot.palette or self.template.look.palette
+        if id(palette) not in self._dresses:
+            look = self.template.look if spot.palette is None else replace(self.template.look, palette=palette)
+            self._dresses[id(palette)] = Dress(look, TextWriter(self.language, look))
+        return self._dresses[id(palette)]
 
     def clear(self) -> None:
         """Takes the slides out again."""
@@ -96,8 +112,7 @@ class _Slide:
         self.writer = writer
         self.page = page
         self.number = number
-        self.look = writer.template.look
-        self.text_writer = writer.text_writer
+        self.dress = writer.dress
         self.slide = add_copy(writer.presentation, layout, number, empty.slide, empty.notes)
 
     def write(self) -> Any:
@@ -130,7 +145,7 @@ class _Slide:
         room = spot.area.width - style.insets[0] - style.insets[2]
         whole = kept_whole(runs, style.size, room, metrics(style.font), strong=style.strong, caps=style.caps)
         para = Para(whole, style.size, style.strong)
-        self.text_writer.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
+        self.dress(spot).text.fill(shape.text_frame, [para], RunStyle(spot.style, spot.coloured))
         return shape
 
     def _eyebrow(self, shape: Any, spot: Spot) -> Any:
@@ -157,20 +172,20 @@ class _Slide:
         match block:
             case Table():
                 used = free(_TABLE_KINDS)
-                return self._table(block, drawn, area, holder if used else None), used
+                return self._table(block, drawn, area, spot, holder if used else None), used
             case Picture():
                 used = free(_PICTURE_KINDS)
                 return self._picture(block, area, holder if used else None), used
             case FigureBlock(figure=figure) if figure.chart:
                 used = free(_CHART_KINDS)
-                return self._chart(block, area, holder if used else None), used
+                return self._chart(block, area, spot, holder if used else None), used
             case FigureBlock(figure=figure) if figure.image:
                 used = free(_PICTURE_KINDS)
                 return self._image(
                     figure.image.data, figure.alt, figure_area(figure, area), holder if used else None
                 ), used
             case FigureBlock():
-                return self._group(block, area), False
+                return self._group(block, area, spot), False
 
     def _text(self, text: TextPiece, area: Area, spot: Spot, holder: Any, *, whole: bool) -> Any:
         if holder is None:
@@ -181,16 +196,16 @@ class _Slide:
             if text.fill or not whole:
                 placed(shape, area)
         if text.fill:
-            filled(shape.fill, text.fill, self.look.palette)
+            filled(shape.fill, text.fill, self.dress(spot).look.palette)
         own = holder is None or text.fill
         if own:
             boxed(shape.text_frame, text)
         paras = [replace(p, colour=p.colour or "ink") for p in text.paras] if own else text.paras
         setting = PLAIN if holder is None else RunStyle(spot.style, spot.coloured and not text.fill)
-        self.text_writer.fill(shape.text_frame, paras, setting)
+        self.dress(spot).text.fill(shape.text_frame, paras, setting)
         return shape
 
-    def _table(self, table: Table, drawn: Drawn, area: Area, holder: Any) -> Any:
+    def _table(self, table: Table, drawn: Drawn, area: Area, spot: Spot, holder: Any) -> Any:
         rows, columns = 1 + len(table.rows), len(table.head)
         if holder is None:
             frame = self.slide.shapes.add_table(rows, columns, *sides(area))
@@ -198,11 +213,11 @@ class _Slide:
             placed(holder, area)
             frame = for_table(holder).insert_table(rows, columns)
             frame.height = Emu(emu(area.height))
-        fill_table(frame.table, table, drawn, area, self.text_writer)
+        fill_table(frame.table, table, drawn, area, self.dress(spot).text)
         told(frame, "Table", summary(table))
         return frame
 
-    def _chart(self, block: FigureBlock, area: Area, holder: Any) -> Any:
+    def _chart(self, block: FigureBlock, area: Area, spot: Spot, holder: Any) -> Any:
         chart = block.figure.chart
         assert chart is not None
         if holder is None:
@@ -210,13 +225,13 @@ class _Slide:
         else:
             placed(holder, area)
             insert = for_chart(holder).insert_chart
-        frame = add_chart(insert, chart, area, self.writer.language, self.look)
+        frame = add_chart(insert, chart, area, self.writer.language, self.dress(spot).look)
         told(frame, "Chart", block.figure.alt)
         return frame
 
     def _picture(self, picture: Picture, area: Area, holder: Any) -> Any:
         width, high = picture_size(picture, area.width)
-        right = holder is not None and area.x > self.look.width / 2
+        right = holder is not None and area.x > self.writer.template.look.width / 2
         box = Area(area.right - width if right else area.x, area.y, width, high)
         return self._image(picture.image.data, picture.alt, box, holder)
 
@@ -233,10 +248,10 @@ class _Slide:
         told(shape, "Picture", alt)
         return shape
 
-    def _group(self, block: FigureBlock, area: Area) -> Any:
+    def _group(self, block: FigureBlock, area: Area, spot: Spot) -> Any:
         tree = self.slide.shapes.element
         ids = count(1 + max(int(node.get("id")) for node in tree.iter(tag("p:cNvPr"))))
-        tree.append(xml(group(block.figure, area, self.look, self.writer.language, ids), NS))
+        tree.append(xml(group(block.figure, area, self.dress(spot).look, self.writer.language, ids), NS))
         return self.slide.shapes[-1]
 
     def _furniture(self, bound: Bound, shapes: list[Any]) -> None:
@@ -262,10 +277,11 @@ class _Slide:
     def _small(self, shape: Any, spot: Spot, text: str, size: float | None) -> Any:
         paragraph = shape.text_frame.paragraphs[0]
         paragraph.alignment = ALIGNED.get(spot.style.align)
-        typeface = "+mn-lt" if spot.style.font == self.look.metrics.family.name else None
+        dress = self.dress(spot)
+        typeface = "+mn-lt" if spot.style.font == dress.look.metrics.family.name else None
         role = None if spot.coloured else "muted"
         look = RunLook(self.writer.language, size or spot.style.size, None, role, typeface)
-        return self.text_writer.line(paragraph, text, look)
+        return dress.text.line(paragraph, text, look)
 
 
 def _remove(shape: Any) -> None:

@@ -1,0 +1,1 @@
+"""What lies behind the text of a layout: its XML and pictures in, the colours that are seen there out."""
