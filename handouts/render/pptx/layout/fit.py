@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pptx.layout.paginate import MM, SlidePage, SlidePages, paginated, title_excess, title_lines
+from handouts.render.pptx.layout.areas import title_excess, title_lines
+from handouts.render.pptx.layout.paginate import MM, SlidePage, SlidePages, paginated
 from handouts.render.pptx.template.bind import Bound, resized
 from handouts.render.pptx.template.layouts import SLIDE_HEIGHT
 from handouts.render.pptx.template.metrics import metrics

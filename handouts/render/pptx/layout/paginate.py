@@ -16,24 +16,23 @@ from handouts.plan.documents import Deck, Slide
 from handouts.plan.shortening import Enough, counted, of_texts, several_texts, shorter_texts, span
 from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, choose_from, error
+from handouts.render.pptx.layout.areas import areas, title_excess
 from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
 from handouts.render.pptx.layout.charts import Paper
 from handouts.render.pptx.layout.paragraphs import SCHEMES, Para, allowed
 from handouts.render.pptx.layout.pieces import (
-    GAP,
     Drawn,
     PlacedPiece,
     TextPiece,
     insets,
     kind_of,
     stack,
-    stack_height,
     too_small,
 )
 from handouts.render.pptx.layout.split import numbered, ways_to_part
 from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
-from handouts.render.pptx.template.layouts import Area, known_slots
+from handouts.render.pptx.template.layouts import known_slots
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 
@@ -210,7 +209,7 @@ class _Maker:
         if not self._page(slide, number)[1]:
             return [slide], True
         found = [slide]
-        for way in ways_to_part(slide, self._areas(slide), self.look):
+        for way in ways_to_part(slide, areas(slide, self.layouts[slide.layout], self.look), self.look):
             tried = [self._leaves(part, number) for part in way]
             leaves = [leaf for part, _ in tried for leaf in part]
             if all(fits for _, fits in tried):
@@ -222,7 +221,7 @@ class _Maker:
         bound = self.layouts[slide.layout]
         problems = _title_problems(slide, bound, number) + _eyebrow_problems(slide, bound, number)
         placed: dict[str, tuple[PlacedPiece, ...]] = {}
-        spots = self._areas(slide)
+        spots = areas(slide, bound, self.look)
         for name, blocks in slide.slots.items():
             pieces, excess = stack(blocks, spots[name], self.look)
             alone = spots[name].area.width > bound.spots[name].area.width + 1
@@ -235,31 +234,6 @@ class _Maker:
             for piece in pieces:
                 problems += _figure_problems(piece, slide, number, name, self.look)
         return SlidePage(slide, bound, placed), problems
-
-    def _areas(self, slide: Slide) -> dict[str, Spot]:
-        """The layout's spots: those that hug their words as high as these, others with the room that is left."""
-        bound = self.layouts[slide.layout]
-        spots = dict(bound.spots)
-        for name in bound.spec.hugs:
-            if name in spots and name in slide.slots:
-                spots[name] = self._hugging(spots[name], slide, bound)
-        for name, others in bound.spec.takes.items():
-            for other in others:
-                if other in spots:
-                    area = _grown(spots[name].area, spots[other].area, filled=other in slide.slots)
-                    spots[name] = replace(spots[name], area=area)
-        return spots
-
-    def _hugging(self, spot: Spot, slide: Slide, bound: Bound) -> Spot:
-        """The spot as high as its words: from below where it stands lowest, else from the title down."""
-        areas = [one.area for name, one in bound.spots.items() if name != "source"]
-        top, bottom = min(area.y for area in areas), max(area.bottom for area in areas)
-        needed = stack_height(slide.slots[spot.slot], spot, self.look)
-        if spot.area.bottom >= bottom - 1:
-            high = min(needed, bottom - top)
-            return replace(spot, area=replace(spot.area, y=spot.area.bottom - high, height=high))
-        top = spot.area.y - _free_below_title(slide.title, bound)
-        return replace(spot, area=replace(spot.area, y=top, height=min(needed, bottom - top)))
 
 
 _TOO_HIGH = "DECK04"
@@ -312,24 +286,6 @@ def _whole(placed: PlacedPiece) -> PlacedPiece:
     return placed if paras == text.paras else replace(placed, piece=replace(text, paras=paras))
 
 
-def _grown(area: Area, other: Area, *, filled: bool) -> Area:
-    """An area with the room that another, beside, above or below it, leaves."""
-    beside = other.right <= area.x + 1 or other.x >= area.right - 1
-    if beside:
-        return area if filled else area.joined(replace(other, y=area.y, height=area.height))
-    top, bottom = area.y, area.bottom
-    if other.y < area.y:
-        top = other.bottom + GAP if filled else other.y
-    else:
-        bottom = other.y - GAP if filled else other.bottom
-    return replace(area, y=top, height=max(0.0, bottom - top))
-
-
-def _free_below_title(title: Runs, bound: Bound) -> float:
-    """Points that a title which hangs from the top of its place leaves free below it."""
-    return max(0.0, -title_excess(title, bound)) if bound.title.style.anchor == "t" else 0.0
-
-
 def _title_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
     excess = title_excess(slide.title, bound)
     return [_excess(slide, number, "title", excess, runs=slide.title)] if excess > 0.5 else []
@@ -348,22 +304,6 @@ def _eyebrow_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
 def eyebrow(slide: Slide) -> str:
     """What stands above a slide's title: the part of the deck that it belongs to, unless the title says the same."""
     return "" if slide.section == plain(slide.title) else slide.section
-
-
-def title_excess(title: Runs, bound: Bound) -> float:
-    """By how many points a title is too high for its place."""
-    style = bound.title.style
-    _, top, _, bottom = style.insets
-    line = style.size * metrics(style.font).line * style.spacing
-    return title_lines(title, bound) * line - (bound.title.area.height - top - bottom)
-
-
-def title_lines(title: Runs, bound: Bound) -> int:
-    """How many lines a title takes in its place."""
-    style = bound.title.style
-    left, _, right, _ = style.insets
-    width = bound.title.area.width - left - right
-    return metrics(style.font).lines(title, style.size, width, strong=style.strong, caps=style.caps)
 
 
 def _centred(pieces: Sequence[PlacedPiece], spot: Spot) -> tuple[PlacedPiece, ...]:

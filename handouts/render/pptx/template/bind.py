@@ -39,7 +39,8 @@ LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 class Spot(Struct, frozen=True):
     """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
-    `grown` says that the area is larger than the layout's own. `palette` has the colours that can be read there, None
+    `grown` says that the area is larger than the layout's own, `ours` that the place is one that we added for a source,
+    which is as high as its words: nothing but its foot is settled. `palette` has the colours that can be read there, None
     where they are the whole deck's.
     """
 
@@ -52,6 +53,7 @@ class Spot(Struct, frozen=True):
     coloured: bool = False
     grown: bool = False
     palette: Palette | None = None
+    ours: bool = False
 
 
 class Bound(Struct, frozen=True):
@@ -110,6 +112,12 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
 def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:
     """The slots for which a placeholder must still be added."""
     return tuple(slot for slot in ADDED if slot not in binding.spots and any(s.slot == slot for s in spec.slots))
+
+
+def with_added(binding: Bound, slots: Iterable[str]) -> Bound:
+    """The layout with the spots of these slots marked as places that we added."""
+    added = {name: replace(binding.spots[name], ours=True) for name in slots if name in binding.spots}
+    return replace(binding, spots=binding.spots | added)
 
 
 def _taller(one: Spot, feet: Iterable[Holder | Spot]) -> Spot:

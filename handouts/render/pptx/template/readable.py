@@ -66,8 +66,8 @@ class Readable:
     def made(self, binding: Bound, layout: FoundLayout, *, stands_in: bool = False, with_feet: bool = False) -> Bound:
         """The bound layout with its palettes; a panel and colours that it needs are added to the layout's part.
 
-        `stands_in` says that the layout is ours, `with_feet` that its feet are: on a ground of the layout's own they are
-        black or white.
+        `stands_in` says that the layout is ours, `with_feet` that its feet are: on a ground of the layout's own they
+        are black or white.
         """
         layers = self._backdrop.layers(layout)
         root = parsed(self.parts[layout.part])

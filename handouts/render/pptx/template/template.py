@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.template.bind import Bound, Spot, bound, choose, lacking
+from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, with_added
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
@@ -153,8 +153,9 @@ def _choice(
     feet: Mapping[str, tuple[str, ...]],
 ) -> Choice:  # fmt: skip
     part = binding.part if binding else stands_in[spec.name]
-    added = (*lacking(spec, binding), *feet.get(binding.part, ())) if binding else ()
-    return Choice(bound(spec, again[part]), again[part].name, binding is None, added, why)
+    lacks = lacking(spec, binding) if binding else ADDED
+    added = (*lacks, *feet.get(binding.part, ())) if binding else ()
+    return Choice(with_added(bound(spec, again[part]), lacks), again[part].name, binding is None, added, why)
 
 
 def _readable(
