@@ -18,6 +18,7 @@ from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, Rel, office
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
@@ -25,8 +26,8 @@ from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.schema import DeckTheme
 
 GAP = 6.0
-NARROW = 640.0
-"""Width in points of a place below which sources may need a third line."""
+_LINE = 1.25
+"""The least height of a line of a source, as a multiple of its size."""
 _FLAT = 'wrap="square" tIns="0" bIns="0"'
 """Insets of a source: its room is cut to its lines."""
 _COVERS = ("Title Slide", "Section Header")
@@ -41,7 +42,8 @@ class Ground(Struct, frozen=True):
 
 
 def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size: DeckTheme) -> Ground:
-    """The region of a layout between its title and its footers; the source takes its foot.
+    """The region of a layout between its title and its footers; the source takes its foot, a line of its font, from
+    which it grows where it needs more.
 
     `content` are the areas that the layout gives to content, `height` is the slide's in points.
     """
@@ -50,12 +52,17 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size:
         region = region.joined(area)
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
     low = min([*feet, height - 12]) - 4
-    lines = 2 if region.width >= NARROW else 3
-    high = lines * size.source * 1.25
+    high = size.source * max(_LINE, metrics(_font(layout)).line)
     bottom = min(region.bottom, low)
     top = bottom + GAP if low - bottom >= high + GAP else bottom - high
     source = Area(region.x, top, region.width, high)
     return Ground(layout, replace(region, height=min(bottom, top - GAP) - region.y), source)
+
+
+def _font(layout: FoundLayout) -> str:
+    """The font of a layout's text; of its title where it has no other place for text."""
+    styles = [h.style for h in layout.holders if h.kind not in (*FURNITURE, *TITLES)]
+    return (styles or [layout.of(*TITLES)[0].style])[0].font
 
 
 class Completer:
