@@ -28,7 +28,8 @@ TITLES = ("title", "ctrTitle")
 _DEFAULT_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _DEFAULT_SIZE = 18.0
 _INHERITABLE = ("sz", "b", "i", "u", "strike", "cap", "spc", "kern", "baseline")
-_LINE = 1.2
+LINE = 1.2
+"""The height of a single line, as a multiple of the type size, that exact spacing is reckoned against."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -217,10 +218,10 @@ class _HolderReader:
             size=size,
             font=self.fonts.resolved(face),
             strong=_first(runs, "b", "0") in ("1", "true"),
-            caps=_first(runs, "cap", "none") == "all",
+            caps=_first(runs, "cap", "none") != "none",
             indent=float(_first(levels, "marL", "0")) / 12700,
             before=_space(levels, "a:spcBef", size) or 0.0,
-            spacing=1.0 if spacing is None else spacing if spacing < 5 else spacing / (size * _LINE),
+            spacing=1.0 if spacing is None else spacing if spacing < 5 else spacing / (size * LINE),
             insets=(left, top, right, bottom),
             bulleted=_bulleted(levels),
             align=_first(levels, "algn", "l"),

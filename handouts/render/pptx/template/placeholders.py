@@ -24,6 +24,13 @@ def first_level(spec: Placeholder, points: float, palette: Palette | None) -> st
     return f'<a:lvl1pPr{indent}>{bullet}<a:defRPr sz="{round(points * 100)}"{weight}>{colour}</a:defRPr></a:lvl1pPr>'
 
 
+def tight(level: str) -> str:
+    """An `a:lvl1pPr` of ours with single lines and no space above them, in place of what the master has."""
+    head, rest = level.split(">", 1)
+    spaces = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    return f"{head}>{spaces}{rest}"
+
+
 def placeholder(
     number: int,
     spec: Placeholder,

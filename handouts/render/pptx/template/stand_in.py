@@ -18,10 +18,11 @@ from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
+from handouts.render.pptx.template.measurable import make_measurable
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, Rel, office
-from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder
+from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder, tight
 from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.schema import DeckTheme
 
@@ -30,6 +31,8 @@ _LINE = 1.25
 """The least height of a line of a source, as a multiple of its size."""
 _FLAT = 'wrap="square" tIns="0" bIns="0"'
 """Insets of a source: its room is cut to its lines."""
+_TIGHT = ("source", "note")
+"""Slots that are as high as their words, whatever space a template puts between those of its text."""
 _COVERS = ("Title Slide", "Section Header")
 
 
@@ -88,6 +91,7 @@ class Completer:
                 move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
         self._settle(root, layout)
         self._insert(root, [replace(wanted, area=ground.source)])
+        make_measurable(root, self._read(layout.master))
         self._store(layout.part, root)
 
     def stand_in(self, spec: Layout, ground: Ground, taken: Iterable[str]) -> str:
@@ -109,6 +113,7 @@ class Completer:
             title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
             move(title, self._placed(spec.title, spec, ground))
         self._insert(root, slots)
+        make_measurable(root, self._read(ground.layout.master))
         part = self._free_name()
         self.parts[part] = PackagePart(part, LAYOUT_TYPE, serialised(root), original.rels)
         self._list(part, ground.layout.master)
@@ -118,6 +123,7 @@ class Completer:
         """Makes a layout of the template one that slides inherit from: an idx for each placeholder, and its type."""
         root = parsed(self.parts[layout.part])
         self._settle(root, layout)
+        make_measurable(root, self._read(layout.master))
         self._store(layout.part, root)
 
     def _settle(self, root: Any, layout: FoundLayout) -> None:
@@ -162,6 +168,7 @@ class Completer:
         for number, slot in enumerate(slots):
             shown = replace(slot, strong=False) if slot.colour == "on_accent" else slot
             level = first_level(shown, getattr(self.size, slot.size) * min(slot.scale, 1.1), None)
+            level = tight(level) if slot.slot in _TIGHT else level
             insets = _FLAT if slot.slot == "source" else 'wrap="square"'
             fragment = placeholder(0, shown, str(free + number), level, insets=insets)
             tree.insert(place + number, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
