@@ -50,7 +50,7 @@ class _Widths(dict[str, float]):
         if not _is_known(char):
             code = ord(char)
             if unicodedata.east_asian_width(char) in "WF" or any(a <= code <= b for a, b in _WIDE_RANGES):
-                return self.factor
+                return max(_SAFETY, self.factor)
             same = _LIKE.get(char) or unicodedata.normalize("NFKC", char)
             if same == char or not all(map(_is_known, same)):
                 return (0.8 if char.isupper() else 0.6) * self.factor
