@@ -61,7 +61,7 @@ content_options = options(
 )
 deck_template_option = click.option(
     "--deck-template", type=FILE, metavar="FILE",
-    help="A presentation (.pptx) whose master and layouts the deck wears.",
+    help="A presentation or template (.pptx, .potx) whose master and layouts the deck wears.",
 )  # fmt: skip
 theme_option = click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes.")
 region_option = click.option(

@@ -40,8 +40,8 @@ class Spot(Struct, frozen=True):
     """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
     `grown` says that the area is larger than the layout's own, `ours` that the place is one that we added for a source,
-    which is as high as its words: nothing but its foot is settled. `palette` has the colours that can be read there, None
-    where they are the whole deck's.
+    which is as high as its words: nothing but its foot is settled. `palette` has the colours that can be read there,
+    None where they are the whole deck's.
     """
 
     slot: str

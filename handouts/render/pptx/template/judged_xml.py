@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from handouts.render.pptx.template.package_file import SAVE_AS, RefusedError, reason_of, shown
+from handouts.render.pptx.template.strict import transitional, write_plain_values
 
 MAX_SIZE = 4_000_000
 """The most bytes of XML in a part; masters and layouts have tens of kilobytes, with a drawn map a megabyte."""
@@ -47,6 +48,8 @@ class XmlJudge:
 
     def __init__(self) -> None:
         self._size = self._elements = self._attributes = 0
+        self.strict = False
+        """Whether a part was Strict Open XML; the root of one is as ordinary files have it."""
 
     def check_size(self, name: str, size: int) -> None:
         """Raises RefusedError where a part has so many bytes that it need not be unpacked."""
@@ -56,7 +59,8 @@ class XmlJudge:
 
     def root(self, name: str, data: bytes) -> Any:
         """The root element of a part. Raises RefusedError."""
-        text = _as_utf8(name, data)
+        given = _as_utf8(name, data)
+        text = transitional(given)
         self._check_counts(name, text)
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise RefusedError(f"part {shown(name)} declares entities, which no presentation may", SAVE_AS)
@@ -74,6 +78,9 @@ class XmlJudge:
             raise RefusedError(f"part {shown(name)} declares entities, which no presentation may", SAVE_AS)
         if _DEEPER(root):
             raise RefusedError(*_too_deep(name))
+        if text is not given:
+            self.strict = True
+            write_plain_values(root)
         return root
 
     def _check_counts(self, name: str, text: bytes) -> None:

@@ -17,6 +17,7 @@ from handouts.render.pptx.template.content_types import MAIN, NAME, ContentTypes
 from handouts.render.pptx.template.garbled import check_shapes, garbles
 from handouts.render.pptx.template.judged_xml import XmlJudge, check_length
 from handouts.render.pptx.template.left_out import AS_PICTURE, CLICKS, links_of, without_drawings, without_references
+from handouts.render.pptx.template.objects import Embedded, fall_back, without_objects
 from handouts.render.pptx.template.oxml import A, P, R, tag
 from handouts.render.pptx.template.package_file import (
     SAVE_AS,
@@ -55,7 +56,6 @@ SMALLEST_SIDE, LARGEST_SIDE = 288.0, 4032.0
 
 _REPAIR = "repair it in PowerPoint, and save it"
 _FEWER = "remove those that nobody uses"
-_STRICT = "http://purl.oclc.org/ooxml/presentationml/main"
 _KEPT = ("slideMaster", "notesMaster", "theme", "presProps", "tableStyles", "font")
 """What a presentation itself refers to that a deck needs; slides, comments, tags and view settings stay behind."""
 _LEFT_BEHIND = ("slide", "customXml", "tags", "comments", "printerSettings")
@@ -63,6 +63,8 @@ _ROOTS = {"slideMaster": f"{{{P}}}sldMaster", "slideLayout": f"{{{P}}}sldLayout"
           "theme": f"{{{A}}}theme"}  # fmt: skip
 _NEEDED = {"slideMaster": "theme", "notesMaster": "theme", "slideLayout": "slideMaster"}
 """Of which kind a part must have one relationship, neither more nor less."""
+_SHOWN = {*LEADS_TO, *REFUSED, *_LEFT_BEHIND, LINK} - {"customXml"}
+"""Kinds of relationships of which something is known; ink, which is custom XML, has a picture beside it."""
 _RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole")
 _REFERENCES = etree.XPath("//@r:*", namespaces={"r": R})
 
@@ -75,6 +77,9 @@ class Received(Struct, frozen=True):
     sample_slides: int
     drawings: int
     links: int
+    objects: tuple[Embedded, ...]
+    strict: bool
+    """Whether it is Strict Open XML; its parts are as ordinary files have them."""
 
 
 def received(data: bytes, file: str) -> Received:
@@ -100,6 +105,7 @@ class _PartReader:
         self._parts: dict[str, PackagePart] = {}
         """The parts that are kept, by their keys."""
         self._garbled: list[str] = []
+        self._objects: list[Embedded] = []
         self._relationships = self._layouts = self._placeholders = self._drawings = self._links = 0
 
     def read(self, data: bytes) -> Received:
@@ -110,8 +116,6 @@ class _PartReader:
         main = [rel.target for rel in self._rels("") if rel.type.endswith("/officeDocument") and not rel.external]
         name = self._types.presentation(one for one in main if one in self._members)
         root = self._root(name)
-        if root.tag == f"{{{_STRICT}}}presentation":
-            raise RefusedError("is saved as Strict Open XML", f"{SAVE_AS}, not 'Strict Open XML'")
         if root.tag != f"{{{P}}}presentation":
             raise RefusedError(f"part {shown(name)} is no presentation", SAVE_AS)
         self._judge(name, root)
@@ -124,7 +128,8 @@ class _PartReader:
             raise RefusedError(self._garbled[0], _REPAIR, *self._garbled[1:])
         _check_size(root)
         slides = len(root.findall(f"{tag('p:sldIdLst')}/{tag('p:sldId')}"))
-        return Received(renamed(self._parts), PRESENTATION, slides, self._drawings, self._links)
+        left = (self._drawings, self._links, tuple(self._objects))
+        return Received(renamed(self._parts), PRESENTATION, slides, *left, self._xml.strict)
 
     def _root(self, name: str) -> Any:
         """The root element of a part: what a deck keeps of it is written anew from this, never the bytes themselves.
@@ -197,14 +202,19 @@ class _PartReader:
             raise RefusedError(f"part {shown(name)} is no {kind}", _REPAIR)
         if next(root.iter("{*}svg"), None) is not None:
             raise RefusedError(f"part {shown(name)} holds a drawing (SVG)", AS_PICTURE)
+        before = set(map(str, _REFERENCES(root)))
         self._drawings += without_drawings(name, root)
+        self._objects += without_objects(root)
+        rels = tuple(self._rels(name))
+        fall_back(root, {rel.id for rel in rels if kind_of(rel) not in _SHOWN})
         self._judge(name, root)
         if kind == "slideLayout":
             self._layouts += 1
             if self._layouts > MAX_LAYOUTS:
                 raise RefusedError(f"has more than {MAX_LAYOUTS} slide layouts", _FEWER)
         used = set(map(str, _REFERENCES(root))) - {""}
-        rels, dropped = self._harmless(name, root, used)
+        # What nothing refers to any more was left out with what did.
+        rels, dropped = self._harmless(name, root, used, [rel for rel in rels if rel.id not in before - used])
         if lost := used - dropped - {one.id for one in rels}:
             message = f"part {shown(name)} refers to '{min(lost)[:40]}', which is not in the file"
             raise RefusedError(message, "replace or remove the picture or link that is lost")
@@ -226,16 +236,17 @@ class _PartReader:
                 message = f"part {shown(name)}, line {node.sourceline}: a click runs a program or macro"
                 raise RefusedError(message, "remove that action")
 
-    def _harmless(self, name: str, root: Any, used: set[str]) -> tuple[tuple[Rel, ...], set[str]]:
+    def _harmless(self, name: str, root: Any, used: set[str], rels: Iterable[Rel]) -> tuple[tuple[Rel, ...], set[str]]:
         """The relationships of a part that are kept, and the ids of those that lead to what stays behind.
 
         Raises RefusedError for what would be run or fetched.
         """
         kept: list[Rel] = []
         dropped: set[str] = set()
-        for rel in self._rels(name):
+        for rel in rels:
             kind = kind_of(rel)
-            if rel.external and rel.target and not (kind == LINK and rel.target.casefold().startswith(LINKS)):
+            followed = kind == LINK and (links_of(root, rel.id) or rel.target.casefold().startswith(LINKS))
+            if rel.external and rel.target and not followed:
                 message = f"part {shown(name)} loads '{rel.target[:80]}' from outside"
                 raise RefusedError(message, "embed it, or remove it")
             if kind in REFUSED:

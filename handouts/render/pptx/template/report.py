@@ -9,6 +9,9 @@ from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.colour import contrast
 from handouts.theme.pairs import TEXT
 
+_NAMED = 3
+"""How many layouts a line names."""
+
 
 def report(template: Template) -> Iterator[str]:
     """The file and its slides, then indented lines: fonts, colours, each of our layouts, and what it comes to."""
@@ -31,12 +34,30 @@ def _slides(template: Template) -> str:
 
 
 def _left_out(template: Template) -> Iterator[str]:
+    if template.strict:
+        yield "saved as Strict Open XML; the deck is an ordinary presentation"
+    for program, shown in dict.fromkeys((one.program, one.shown) for one in template.objects):
+        layouts = [one.layout for one in template.objects if (one.program, one.shown) == (program, shown)]
+        objects = f"{len(layouts)} embedded object{'s' if len(layouts) > 1 else ''} ({program})"
+        stays = "; what is seen of it is shown" if shown else ""
+        yield f"{objects} on its {_places(layouts)}, left out{stays}"
     if template.links:
         links = "1 link" if template.links == 1 else f"{template.links} links"
         yield f"{links} on its masters and layouts, left out; what was linked is shown"
     if template.drawings:
         drawings = "1 drawing (SVG)" if template.drawings == 1 else f"{template.drawings} drawings (SVG)"
         yield f"{drawings} on its masters and layouts, left out; the pictures beside them are shown"
+
+
+def _places(layouts: list[str]) -> str:
+    """Masters and layouts by name, a few of them."""
+    named = [repr(name) for name in dict.fromkeys(layouts) if name]
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    places = (
+        "masters" if "" in layouts else "",
+        f"layout{'s' if len(named) > 1 else ''} {', '.join(named[:_NAMED])}{more}" if named else "",
+    )
+    return " and ".join(filter(None, places))
 
 
 def _fonts(template: Template) -> Iterator[str]:

@@ -21,6 +21,7 @@ from handouts.render.pptx.template.layouts import LAYOUTS, Layout
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
+from handouts.render.pptx.template.objects import Embedded
 from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.package_file import reason_of
@@ -68,6 +69,10 @@ class Template(Struct, frozen=True):
     """How many drawings (SVG) beside pictures were left out."""
     links: int = 0
     """How many links of masters and layouts were left out."""
+    objects: tuple[Embedded, ...] = ()
+    """The embedded objects of masters and layouts that were left out."""
+    strict: bool = False
+    """Whether it was saved as Strict Open XML."""
 
     @property
     def layouts(self) -> dict[str, Bound]:
@@ -144,7 +149,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     data = packed(parts, got.presentation)
     return Template(
         file.name, data, choices, look, masters, not file.ours, got.sample_slides, first,
-        drawings=got.drawings, links=got.links,
+        drawings=got.drawings, links=got.links, objects=got.objects, strict=got.strict,
     )  # fmt: skip
 
 
