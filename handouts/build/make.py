@@ -95,7 +95,7 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
             of_words = OfWords(loaded.topic, words, request.today, lexicon, others, given, every, formats)
             problems += waivers.sift(judged(of_words))
             if templates is not None:
-                problems += _with_paths(judged(OfTemplates(templates, loaded.topic, lexicon, formats)), workspace)
+                problems += with_paths(judged(OfTemplates(templates, loaded.topic, lexicon, formats)), workspace)
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
@@ -105,13 +105,13 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
             try:
                 of_this += _documents(run, loaded, words, problems, waivers)
             except ProblemsError as bad:
-                problems.extend(_with_paths(bad.problems, workspace))
+                problems.extend(with_paths(bad.problems, workspace))
         everything = len(of_this) == len(loaded.topic.value.documents) * len(languages_in(request.content / topic_id))
         of_waivers = list(judged(waivers.subject(everything=everything)))
         problems += of_waivers
         made += (_charged(one, of_waivers, request.content) for one in of_this)
         waived += waivers.waived
-    return Result(tuple(made), _weighed(problems, strict=request.strict), waived=tuple(waived))
+    return Result(tuple(made), weighed(problems, strict=request.strict), waived=tuple(waived))
 
 
 def _formats_of(words: Loaded[Words], workspace: Workspace) -> Formats | None:
@@ -131,7 +131,7 @@ def _tried(step: Callable[[], T], problems: list[Problem]) -> T | None:
         return None
 
 
-def _weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
+def weighed(problems: list[Problem], *, strict: bool) -> tuple[Problem, ...]:
     """The problems, each once and in the order of the files; warnings alone are errors where `strict`."""
     if strict and not any(p.severity == "error" for p in problems):
         problems = [replace(p, severity="error") for p in problems]
@@ -222,7 +222,7 @@ def _documents(
             if kept:
                 continue
             subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
-            of_plan = waivers.sift(_with_paths(judged(subject), run.workspace))
+            of_plan = waivers.sift(with_paths(judged(subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []
             try:
@@ -273,7 +273,7 @@ def _relative(problem: Problem, content: Path) -> Problem:
     return replace(problem, origin=replace(problem.origin, file=inside))
 
 
-def _with_paths(problems: Iterable[Problem], workspace: Workspace) -> Iterator[Problem]:
+def with_paths(problems: Iterable[Problem], workspace: Workspace) -> Iterator[Problem]:
     """Problems of templates named by their path instead of their bare name."""
     for problem in problems:
         origin = problem.origin

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
@@ -23,6 +23,8 @@ from handouts.cli.content import new_command, translate_command
 from handouts.cli.options import (
     FILE,
     PAPERS,
+    clinic_option,
+    content_if_there_options,
     content_options,
     deck_template_option,
     folder,
@@ -46,6 +48,9 @@ from handouts.cli.terminal import (
 )
 from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import ProblemsError, by_user, one_line
+
+if TYPE_CHECKING:
+    from handouts.build.template_check import TemplateCheck
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -116,8 +121,7 @@ build_options = options(
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     theme_option,
     print_run_options,
-    click.option("--clinic", type=FILE, metavar="FILE",
-                 help="Name, address, phone, hours and logo of the clinic."),
+    clinic_option,
     region_option,
     deck_template_option,
     out_option,
@@ -204,12 +208,51 @@ def _counted(things: Sequence[object], name: str) -> str:
 
 @click.command("check-template")
 @click.argument("file", type=FILE)
-def check_template_command(file: Path) -> None:
-    """Say what a presentation has for a deck to wear, and what stands in for the rest."""
+@click.argument("more_topics", metavar="[TOPIC]...", nargs=-1)
+@content_if_there_options
+@theme_option
+@clinic_option
+@click.option("--pictures", type=folder(False), metavar="DIR",
+              help="Write what the decks look like there, as PDF and PNG; LibreOffice makes them.")  # fmt: skip
+def check_template_command(file: Path, more_topics: tuple[str, ...], pictures: Path | None, **asked: Any) -> None:
+    """Say what a presentation has for a deck to wear, and how the decks of all topics, or of those named, come out."""
+    from handouts.build.request import Request
     from handouts.build.template_check import check_template
+    from handouts.files.disk import own_templates
 
-    for line in check_template(file):
+    asked["templates"] = own_templates(asked["templates"])
+    asked["content"] = asked["content"] or Path("content")
+    asked["topics"] += more_topics
+    found = check_template(Request(deck_template=file, **asked))
+    for line in found.lines:
         say(line)
+    report(found.findings)
+    say(found.last)
+    drawn = pictures is None or _pictures(found, pictures)
+    if found.failed or not drawn:
+        raise click.exceptions.Exit(STOPPED)
+
+
+def _pictures(found: TemplateCheck, folder: Path) -> bool:
+    """Writes pictures of the decks that were made; whether there are any."""
+    from handouts.build.template_check import pictures_of
+    from handouts.files.disk import write_all
+    from handouts.files.libreoffice import OfficeError
+
+    if not found.decks:
+        say("no pictures: no deck was made")
+        return False
+    try:
+        made = pictures_of(found.decks)
+    except OfficeError as bad:
+        say(f"error: {bad}")
+        return False
+    write_all(folder, made)
+    for name, data in made:
+        say(f"{folder / name} ({len(data) / 1000:.0f} kB)")
+    if not any(name.endswith(".png") for name, _ in made):
+        say("for all slides on one picture install pypdfium2: pip install 'handouts[pictures]'")
+    return True
 
 
 @click.command("schema")

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from handouts.cli.terminal import options, read_date
+from handouts.cli.terminal import Decorator, options, read_date
 from handouts.files.disk import not_a_file, reason
 from handouts.theme.printing import USUAL
 
@@ -51,18 +51,28 @@ def folder(exists: bool) -> click.Path:
     return click.Path(exists=exists, file_okay=False, path_type=Path)
 
 
-content_options = options(
-    click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
-    click.option("--lang", "languages", multiple=True, metavar="TAG", help="A language. Default: all the topic has."),
-    click.option("--content", type=folder(True), default=Path("content"), help="Folder of topics."),
-    click.option("--templates", type=folder(True), help="Your templates; the shipped ones fill in for the rest."),
-    click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
-    click.option("--strict", is_flag=True, help="Stop at warnings too."),
-)
+def _content_options(content: Path | None) -> Decorator:
+    return options(
+        click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
+        click.option("--lang", "languages", multiple=True, metavar="TAG",
+                     help="A language. Default: all the topic has."),
+        click.option("--content", type=folder(True), default=content, help="Folder of topics."),
+        click.option("--templates", type=folder(True), help="Your templates; the shipped ones fill in for the rest."),
+        click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
+        click.option("--strict", is_flag=True, help="Stop at warnings too."),
+    )  # fmt: skip
+
+
+content_options = _content_options(Path("content"))
+content_if_there_options = _content_options(None)
+"""The same for a command that does without a folder of topics where there is none."""
 deck_template_option = click.option(
     "--deck-template", type=FILE, metavar="FILE",
     help="A presentation or template (.pptx, .potx) whose master and layouts the deck wears.",
 )  # fmt: skip
+clinic_option = click.option(
+    "--clinic", type=FILE, metavar="FILE", help="Name, address, phone, hours and logo of the clinic."
+)
 theme_option = click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes.")
 region_option = click.option(
     "--region", callback=_country, metavar="XX",
