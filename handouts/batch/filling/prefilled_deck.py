@@ -17,6 +17,7 @@ from handouts.plan.blocks import FigureBlock, Picture, texts, walk
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.number_phrases import held_slide
 from handouts.render.pptx.layout.broken import broken_words
+from handouts.render.pptx.layout.covers import is_cramped
 from handouts.render.pptx.layout.fit import fitted, rank, sized_templates
 from handouts.render.pptx.layout.optional import fit_slide
 from handouts.render.pptx.layout.paginate import SlidePage, SlidePages, paginated, title_problems
@@ -105,7 +106,11 @@ class PrefilledDecks:
         chosen = min(range(len(found)), key=lambda index: rank(found[index][0]))
         every, own = found[chosen]
         sizes = tuple(sized for sized, _ in self._tries)
-        split = (slide for made, slide in zip(own, deck.slides, strict=True) if len(made.pages) > 1)
+        split = (
+            slide
+            for made, slide in zip(own, deck.slides, strict=True)
+            if len(made.pages) > 1 or any(is_cramped(page.slide, page.bound) for page in made.pages)
+        )
         # What a slide gives up instead is told by who lays the deck out as a whole.
         if every.problems or any(fit_slide(deck, slide, 1, sizes)[1] for slide in split):
             raise NotOpenError

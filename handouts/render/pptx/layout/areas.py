@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from handouts.plan.documents import Slide
 from handouts.plan.text import Runs
 from handouts.render.pptx.layout.pieces import GAP, stack_height
+from handouts.render.pptx.layout.titles import title_excess
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.look import DeckLook
-from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.stand_in import GAP as ABOVE_SOURCE
 from handouts.theme.schema import DECK_FLOOR
 
@@ -106,19 +106,3 @@ def _grown(area: Area, other: Area, *, filled: bool) -> Area:
 def _free_below_title(title: Runs, bound: Bound) -> float:
     """Points that a title which hangs from the top of its place leaves free below it."""
     return max(0.0, -title_excess(title, bound)) if bound.title.style.anchor == "t" else 0.0
-
-
-def title_excess(title: Runs, bound: Bound) -> float:
-    """By how many points a title is too high for its place."""
-    style = bound.title.style
-    _, top, _, bottom = style.insets
-    line = style.size * metrics(style.font).line * style.spacing
-    return title_lines(title, bound) * line - (bound.title.area.height - top - bottom)
-
-
-def title_lines(title: Runs, bound: Bound) -> int:
-    """How many lines a title takes in its place."""
-    style = bound.title.style
-    left, _, right, _ = style.insets
-    width = bound.title.area.width - left - right
-    return metrics(style.font).lines(title, style.size, width, strong=style.strong, caps=style.caps)

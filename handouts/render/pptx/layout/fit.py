@@ -15,23 +15,21 @@ from msgspec.structs import replace
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run
 from handouts.problems import Origin, Problem, ProblemsError, error
-from handouts.render.pptx.layout.areas import title_excess, title_lines
+from handouts.render.pptx.layout.covers import COMFORTABLE_TITLE, LEAST_SHORT
 from handouts.render.pptx.layout.paginate import MM, SlidePage, SlidePages, paginated
+from handouts.render.pptx.layout.titles import title_excess, title_lines
 from handouts.render.pptx.template.bind import Bound, resized
-from handouts.render.pptx.template.layouts import SLIDE_HEIGHT
+from handouts.render.pptx.template.layouts import COVERS, SLIDE_HEIGHT
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Choice, Template
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
 
 TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
-LEAST_SHORT = 24.0
-"""The size in points down to which titles shrink to stand in two lines; below it a third line is the lesser evil."""
 BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
 LEAST_LABEL = 14.0
 """Points down to which the labels of charts and facts go where nothing else makes them fit."""
 LARGEST_SOURCE = 14.0
 _LONGEST_COUNT = " (2 of 2)"
-_COVERS = ("Title Slide", "Section Header")
 
 
 class Foot(Struct, frozen=True):
@@ -56,12 +54,18 @@ class Fitted(Struct, frozen=True):
 
 def fitted(deck: Deck, template: Template) -> Fitted:
     """The pages of a deck on a template. Raises ProblemsError with all that fits at no size."""
-    tries = [(sized, paginated(deck, sized.layouts, sized.look)) for sized in sized_templates(deck, template)]
+    sizes = tuple(sized_templates(deck, template))
+    tries: list[tuple[Template, SlidePages]] = []
+    for one in sizes:
+        tries.append((one, paginated(deck, one.layouts, one.look)))
+        # No size needs fewer slides than there are.
+        if not tries[-1][1].problems and len(tries[-1][1].pages) == len(deck.slides):
+            break
     sized, made = min(tries, key=lambda tried: rank(tried[1]))
     foot, wrong = _foot(deck, sized)
     if made.problems:
         # What is cut for the smallest type is the least that has to be cut.
-        made = paginated(deck, tries[-1][0].layouts, tries[-1][0].look, advised=True)
+        made = paginated(deck, sizes[-1].layouts, sizes[-1].look, advised=True)
     if problems := (*made.problems, *wrong):
         raise ProblemsError(_advised(problem, template) for problem in problems)
     return Fitted(made.pages, sized, foot)
@@ -84,25 +88,31 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
     if not template.flexible:
         yield template
         return
-    titles = {name: _title_size(deck, name, template) for name in template.layouts}
-    together = min((size for name, size in titles.items() if name not in _COVERS), default=0.0)
+    titles = {name: _title_size(deck, name, template) for name in template.layouts if name != "Title Slide"}
+    together = min((size for name, size in titles.items() if name not in COVERS), default=0.0)
     body = template.layouts["Title and Content"].spots["body"].style.size
     label, least = template.look.sizes.label, BODY_STEPS[-1]
     steps = [(step, label, False) for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]
     for size, most, dense in (*steps, (least, LEAST_LABEL, False), (least, LEAST_LABEL, True)):
-        choices = {
-            name: replace(
-                choice,
-                binding=resized(
-                    choice.binding,
-                    titles[name] if name in _COVERS else together,
-                    {slot: _spot_size(slot, choice, size) for slot in choice.binding.spots},
-                ),
-            )
-            for name, choice in template.choices.items()
-        }
+        choices = {name: _sized(choice, titles.get(name), together, size) for name, choice in template.choices.items()}
         sizes = _sizes(template, size, most)
         yield replace(template, choices=choices, look=replace(template.look, sizes=sizes, dense=dense))
+
+
+def _sized(choice: Choice, title: float | None, together: float, body: float) -> Choice:
+    """A layout where the deck's text is `body` points: titles of content are as large `together`, a section's as it has
+    room for at a size of its own. The title slide is set on its own account.
+    """
+    binding = choice.binding
+    if title is None:
+        return choice
+    if binding.spec.name not in COVERS:
+        title = together
+    elif binding.room is not None:
+        # Where its place is small, more room comes before smaller type.
+        title = max(title, min(binding.title.style.size, COMFORTABLE_TITLE))
+    sizes = {slot: _spot_size(slot, choice, body) for slot in binding.spots}
+    return replace(choice, binding=resized(binding, title, sizes))
 
 
 def _sizes(template: Template, body: float, most_label: float) -> DeckTheme:
@@ -117,7 +127,7 @@ def _title_size(deck: Deck, layout: str, template: Template) -> float:
     """The largest size, from the template's own down, at which all titles of a layout fit."""
     binding = template.layouts[layout]
     own = binding.title.style.size
-    more = () if layout in _COVERS else (Run(_LONGEST_COUNT),)
+    more = () if layout in COVERS else (Run(_LONGEST_COUNT),)
     titles = [(*slide.title, *more) for slide in deck.slides if slide.layout == layout]
     steps = [own, *(step for step in TITLE_STEPS if step < own)]
     fitting = [step for step in steps if all(title_excess(t, resized(binding, step, {})) <= 0.5 for t in titles)]

@@ -16,6 +16,7 @@ from handouts.plan.leaving_out import LeftOut, optional_in, place_of, without_pa
 from handouts.plan.number_phrases import held_slide
 from handouts.plan.text import plain, quoted, squeezed
 from handouts.problems import Origin, warning
+from handouts.render.pptx.layout.covers import is_cramped
 from handouts.render.pptx.layout.fit import sized_templates
 from handouts.render.pptx.layout.paginate import paginated
 from handouts.render.pptx.template.template import Template, template_of
@@ -41,11 +42,12 @@ def fit_slide(deck: Deck, slide: Slide, number: int, sizes: Sequence[Template]) 
     `sizes` are the template at each size of text that the deck may have.
     """
     optional = optional_in(slide.blocks(), deck.meta.review_words)
-    for count in range(len(optional) + 1 if optional else 0):
-        less = optional[len(optional) - count :]
-        rest = _without(slide, less)
-        if _fits(deck, rest, sizes):
-            return rest, tuple(_left_out(one, slide, number) for one in less)
+    ways = [optional[len(optional) - count :] for count in range(len(optional) + 1 if optional else 0)]
+    for anyhow in (False, True):
+        for less in ways:
+            rest = _without(slide, less)
+            if _fits(deck, rest, sizes, anyhow=anyhow):
+                return rest, tuple(_left_out(one, slide, number) for one in less)
     return slide, ()
 
 
@@ -56,13 +58,13 @@ def _without(slide: Slide, paragraphs: tuple[Paragraph, ...]) -> Slide:
     return replace(slide, slots={name: blocks for name, blocks in slots.items() if blocks})
 
 
-def _fits(deck: Deck, slide: Slide, sizes: Iterable[Template]) -> bool:
-    """Whether a slide stays one at a size of text that the deck may have."""
+def _fits(deck: Deck, slide: Slide, sizes: Iterable[Template], *, anyhow: bool) -> bool:
+    """Whether a slide stays one at a size of text that the deck may have; a cramped cover does so `anyhow` alone."""
     only = replace(deck, slides=(held_slide(slide),))
     for sized in sizes:
         made = paginated(only, sized.layouts, sized.look)
         if not made.problems and len(made.pages) == 1:
-            return True
+            return anyhow or not is_cramped(made.pages[0].slide, made.pages[0].bound)
     return False
 
 

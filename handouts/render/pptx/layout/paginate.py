@@ -16,9 +16,10 @@ from handouts.plan.documents import Deck, Slide
 from handouts.plan.shortening import Enough, counted, of_texts, several_texts, shorter_texts, span
 from handouts.plan.text import Run, Runs, first_origin, plain, squeezed
 from handouts.problems import Origin, Problem, choose_from, error
-from handouts.render.pptx.layout.areas import areas, title_excess
+from handouts.render.pptx.layout.areas import areas
 from handouts.render.pptx.layout.chart_room import needed_height, too_narrow
 from handouts.render.pptx.layout.charts import Paper
+from handouts.render.pptx.layout.covers import as_details, ways
 from handouts.render.pptx.layout.paragraphs import SCHEMES, Para, allowed
 from handouts.render.pptx.layout.pieces import (
     Drawn,
@@ -30,6 +31,7 @@ from handouts.render.pptx.layout.pieces import (
     too_small,
 )
 from handouts.render.pptx.layout.split import numbered, ways_to_part
+from handouts.render.pptx.layout.titles import title_excess
 from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import known_slots
@@ -135,7 +137,8 @@ def _route(slide: Slide, bound: Bound) -> Slide:
         slots["source" if "source" in slots else spec.routes["text"]].append(Paragraph(slide.source, "source"))
     for slot, other in spec.gives_way.items():
         if slot not in bound.spots:
-            slots[other] += slots.pop(slot)
+            blocks = slots.pop(slot)
+            slots[other] += as_details(blocks) if slot == "details" else blocks
     return replace(slide, slots={name: tuple(blocks) for name, blocks in slots.items() if blocks})
 
 
@@ -158,9 +161,10 @@ class _Maker:
 
     def pages(self, slide: Slide, number: int) -> tuple[list[SlidePage], list[Problem]]:
         """The pages of a slide: one where it fits, else those of its parts; its own problems where it has none."""
-        page, problems = self._page(slide, number)
         other = self.layouts[slide.layout].spec.else_as
-        if other and (problems or not self._has_places(slide)):
+        moved = bool(other) and not self._has_places(slide)
+        page, problems = self._page(slide, number) if moved else self._set_out(slide, number)
+        if other and (problems or moved):
             blocks = {name: held for name, held in slide.slots.items() if name != "source"}
             return self.pages(_route(replace(slide, layout=other, slots=blocks), self.layouts[other]), number)
         if not problems:
@@ -172,6 +176,16 @@ class _Maker:
             return [page], problems
         made = [self._page(part, number) for part in numbered(slides, self.language)]
         return [one for one, _ in made], [problem for _, wrong in made for problem in wrong]
+
+    def _set_out(self, slide: Slide, number: int) -> tuple[SlidePage, list[Problem]]:
+        """The page of a slide, a cover on a stranger's template in the first way in which it fits."""
+        bound = self.layouts[slide.layout]
+        found = self._page(slide, number) if bound.room is None else None
+        for way in () if bound.room is None else ways(slide, bound, self.look):
+            found = self._page(way.slide, number, way.bound)
+            if not found[1]:
+                break
+        return found or self._page(slide, number)
 
     def advised(self, slide: Slide, number: int, problems: list[Problem], clinic_file: str) -> list[Problem]:
         """The problems of a slide; in place of what is too high for it, once, what to cut of which of its texts."""
@@ -217,8 +231,8 @@ class _Maker:
             found = leaves if len(found) == 1 else found
         return found, False
 
-    def _page(self, slide: Slide, number: int) -> tuple[SlidePage, list[Problem]]:
-        bound = self.layouts[slide.layout]
+    def _page(self, slide: Slide, number: int, bound: Bound | None = None) -> tuple[SlidePage, list[Problem]]:
+        bound = bound or self.layouts[slide.layout]
         problems = _title_problems(slide, bound, number) + _eyebrow_problems(slide, bound, number)
         placed: dict[str, tuple[PlacedPiece, ...]] = {}
         spots = areas(slide, bound, self.look)
@@ -353,13 +367,14 @@ def title_problems(slides: Iterable[Slide]) -> list[Problem]:
 
 
 def _excess(slide: Slide, number: int, what: str, points: float, *, runs: Runs = (), text: str = "") -> Problem:
+    elsewhere = "" if slide.layout == "Title Slide" else " or on two slides"
     of_sources = "give the sources that it names a short: in topic.yaml, or name fewer"
     return error(
         first_origin(runs) or _origin(slide),
         "DECK04",
         f"slide {number} '{_name(slide)}': {what} is {points * MM:.0f} mm ({points:.0f} pt) too high for its place"
         + (f", it begins '{_start(text)}'" if text else ""),
-        of_sources if what == "slot 'source'" else "say it in fewer words or on two slides",
+        of_sources if what == "slot 'source'" else f"say it in fewer words{elsewhere}",
     )
 
 

@@ -36,8 +36,6 @@ def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[l
             ways = [[_left(slide, "facts", "chart"), _moved(slide, {"note": "body"}, ALONE)]]
         case "Picture":
             ways = [[_moved(slide, {"body": "body"}, ALONE), _left(slide, "figure")]]
-        case "Title Slide":
-            ways = [_cut_cover(slide, spots["subtitle"], look)] if "details" not in spots else []
         case _:
             ways = []
     return [way for way in ways if len(way) > 1 and all(_says_something(part) for part in way)]
@@ -74,19 +72,6 @@ def _left(slide: Slide, *slots: str) -> Slide:
 
 def _says_something(slide: Slide) -> bool:
     return any(slot != "source" for slot in slide.slots)
-
-
-def _cut_cover(slide: Slide, spot: Spot, look: DeckLook) -> list[Slide]:
-    """A title slide with as much below its subtitle as it has room for, and the rest on a slide of its own."""
-    blocks = slide.slots.get("subtitle", ())
-    fits = [n for n in range(1, len(blocks)) if stack_height(blocks[:n], spot, look) <= spot.area.height]
-    if not fits:
-        return []
-    # What belongs together, such as all of a clinic, begins with a strong line.
-    whole = [n for n in fits if isinstance(begins := blocks[n], Paragraph) and begins.runs[0].strong]
-    cut = whole[-1] if whole else fits[-1]
-    kept, rest = blocks[:cut], blocks[cut:]
-    return [replace(slide, slots={**slide.slots, "subtitle": kept}), replace(slide, layout=ALONE, slots={"body": rest})]
 
 
 def _cut_table(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tuple[Block, ...]]:

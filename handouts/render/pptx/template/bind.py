@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.render.pptx.template.colours import Palette
+from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
 from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
 
@@ -30,8 +31,6 @@ ADDED = ("source",)
 EYEBROW = "eyebrow"
 """The slot that a stranger's layout does without."""
 
-GAP = 6.0
-"""Points between a spot that grows and the footers."""
 LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 """Points between paragraphs in a stranger's template before free room widens them; ours has the most."""
 
@@ -39,9 +38,9 @@ LEAST_SPACE, MOST_SPACE = 4.0, 8.0
 class Spot(Struct, frozen=True):
     """One placeholder of a layout: the slot it serves, its name, type, idx, area and text style.
 
-    `grown` says that the area is larger than the layout's own, `ours` that the place is one that we added for a source,
-    which is as high as its words: nothing but its foot is settled. `palette` has the colours that can be read there,
-    None where they are the whole deck's.
+    `grown` says that the area is another than the layout's own, `ours` that the place is one that we added for a
+    source, which is as high as its words: nothing but its foot is settled. `palette` has the colours that can be read
+    there, None where they are the whole deck's.
     """
 
     slot: str
@@ -60,7 +59,8 @@ class Bound(Struct, frozen=True):
     """A layout of the template with a spot for each slot, in reading order; `eyebrow`, `footer` and `number` where it
     has them.
 
-    `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows.
+    `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows. `room` is told of
+    a stranger's covers, whose texts may take what is free of it.
     """
 
     spec: Layout
@@ -71,6 +71,7 @@ class Bound(Struct, frozen=True):
     footer: Spot | None = None
     number: Spot | None = None
     wide_footer: Area | None = None
+    room: Room | None = None
 
 
 class LackingError(LookupError):
@@ -103,8 +104,6 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
             if slot.slot not in spec.gives_way and slot.slot not in ADDED:
                 raise
     spots = {slot.slot: taken[slot.slot] for slot in spec.slots if slot.slot in taken}
-    for other in {other for slot, other in spec.gives_way.items() if slot not in spots}:
-        spots[other] = _taller(spots[other], [*layout.of(*FURNITURE), *(spots[one] for one in ADDED if one in spots)])
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
     return Bound(spec, layout.part, title, spots, eyebrow, footer, number, _wide_footer(layout))
 
@@ -118,13 +117,6 @@ def with_added(binding: Bound, slots: Iterable[str]) -> Bound:
     """The layout with the spots of these slots marked as places that we added."""
     added = {name: replace(binding.spots[name], ours=True) for name in slots if name in binding.spots}
     return replace(binding, spots=binding.spots | added)
-
-
-def _taller(one: Spot, feet: Iterable[Holder | Spot]) -> Spot:
-    """A spot with the room below it, down to these: it says what others have no place for."""
-    below = [foot.area.y for foot in feet if foot.area.y >= one.area.bottom]
-    bottom = max(one.area.bottom, min(below, default=one.area.bottom) - GAP)
-    return replace(one, area=replace(one.area, height=bottom - one.area.y), grown=True)
 
 
 def _wide_footer(layout: FoundLayout) -> Area | None:

@@ -286,6 +286,9 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 """Our layouts, in the order in which PowerPoint lists them. All begin at the same left edge and title baseline."""
 
+COVERS = ("Title Slide", "Section Header")
+"""The layouts of a deck's first slide and of those that begin a part of it."""
+
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
 
 

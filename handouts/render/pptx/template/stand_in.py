@@ -17,7 +17,7 @@ from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
-from handouts.render.pptx.template.layouts import FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
+from handouts.render.pptx.template.layouts import COVERS, FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.measurable import make_measurable
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import tag
@@ -33,7 +33,6 @@ _FLAT = 'wrap="square" tIns="0" bIns="0"'
 """Insets of a source: its room is cut to its lines."""
 _TIGHT = ("source", "note")
 """Slots that are as high as their words, whatever space a template puts between those of its text."""
-_COVERS = ("Title Slide", "Section Header")
 
 
 class Ground(Struct, frozen=True):
@@ -109,7 +108,7 @@ class Completer:
                 shape.getparent().remove(shape)
         self._settle(root, ground.layout)
         slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
-        if spec.name in _COVERS:
+        if spec.name in COVERS:
             title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
             move(title, self._placed(spec.title, spec, ground))
         self._insert(root, slots)
@@ -146,7 +145,7 @@ class Completer:
         if slot.slot == "source":
             return ground.source
         ours, theirs = FULL, ground.content
-        if spec.name in _COVERS:
+        if spec.name in COVERS:
             title = ground.layout.of(*TITLES)[0].area
             ours = Area(FULL.x, TITLE_AREA.y, FULL.width, TOP + HEIGHT + 36 - TITLE_AREA.y)
             theirs = replace(theirs, y=title.y, height=theirs.bottom - title.y)

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, with_added
 from handouts.render.pptx.template.colours import own_palette
+from handouts.render.pptx.template.drawings import room_of
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
-from handouts.render.pptx.template.layouts import LAYOUTS, Layout
+from handouts.render.pptx.template.layouts import COVERS, LAYOUTS, Layout
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master
@@ -141,6 +142,10 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
         readable = Readable(parts, slide, high=theme.contrast == "high")
         choices = {name: replace(one, binding=_readable(readable, one, again, feet)) for name, one in choices.items()}
         palette = choices["Title and Content"].binding.spots["body"].palette or own_palette(theme.colours)
+        for name in COVERS:
+            binding = choices[name].binding
+            room = room_of(parts, binding.part, again[binding.part].master, slide)
+            choices[name] = replace(choices[name], binding=replace(binding, room=room))
     look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
     add_notes_master(parts, got.presentation)
     root = parsed(parts[got.presentation])

@@ -142,6 +142,8 @@ class _Slide:
     def _line(self, shape: Any, spot: Spot, runs: Runs) -> Any:
         """Fills a placeholder with words of its own size."""
         style = spot.style
+        if spot.grown:
+            placed(shape, spot.area)
         room = spot.area.width - style.insets[0] - style.insets[2]
         whole = kept_whole(runs, style.size, room, metrics(style.font), strong=style.strong, caps=style.caps)
         para = Para(whole, style.size, style.strong)

@@ -22,10 +22,10 @@ from handouts.plan.cutting import shortened, without_words
 from handouts.plan.documents import Deck, Slide
 from handouts.plan.text import Run, plain
 from handouts.problems import Origin, Problem, ProblemsError
-from handouts.render.pptx.layout.areas import title_excess
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.layout.paginate import SlidePage
 from handouts.render.pptx.layout.tables import column_widths
+from handouts.render.pptx.layout.titles import title_excess
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Template, template_of
 from handouts.theme.schema import Theme

@@ -6,13 +6,13 @@ import io
 from typing import Any
 
 import pytest
-from deck_samples import bullets, deck, facts, logo, para, rates, render_deck, slide, table, words
+from deck_samples import bullets, deck, facts, logo, para, rates, render_deck, slide, table
 from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from stranger_templates import DEFAULT, LIBREOFFICE, STRANGERS, repacked, stranger
 
-from handouts.plan.blocks import Box, Paragraph
+from handouts.plan.blocks import Box
 from handouts.problems import ProblemsError
 from handouts.render.pptx.template.colours import template_palette
 from handouts.render.pptx.template.layouts import LAYOUTS
@@ -183,24 +183,6 @@ def test_details_and_a_logo_join_the_subtitle_where_the_title_slide_has_no_place
     picture = next(s for s in native.shapes if s._element.tag == qn("p:pic"))
     bottom = native.placeholders[1].top + native.placeholders[1].height
     assert picture.top >= bottom - 12700
-
-
-def test_details_that_the_title_slide_has_no_room_for_stand_on_the_next() -> None:
-    details = tuple(para(f"Line {n} of what the clinic says of itself, at some length") for n in range(9))
-    plan = slide("Title Slide", "A", subtitle=(para("Sub"),), details=(*details, logo()))
-    first, second = _opened(stranger(DEFAULT), plan).slides
-    assert (first.slide_layout.name, second.slide_layout.name) == ("Title Slide", "Title and Content")
-    said = [line for s in (first, second) for line in s.placeholders[1].text.split("\n")]
-    assert said == ["Sub", *(f"Line {n} of what the clinic says of itself, at some length" for n in range(9))]
-    assert [s.shape_type for s in second.shapes if s._element.tag == qn("p:pic")]
-
-
-def test_a_clinic_is_not_parted_from_its_name() -> None:
-    clinic = (Paragraph(words("Clinic", strong=True)), *(para(f"Line {n} " + "word " * 8) for n in range(5)))
-    plan = slide("Title Slide", "A", subtitle=(para("Sub"),), details=(para("2026"), *clinic))
-    first, second = _opened(stranger(DEFAULT), plan).slides
-    assert first.placeholders[1].text.split("\n") == ["Sub", "2026"]
-    assert second.placeholders[1].text.split("\n")[0] == "Clinic"
 
 
 def test_a_study_s_chart_stays_below_its_facts_and_a_long_note_goes_on_the_next_slide() -> None:
