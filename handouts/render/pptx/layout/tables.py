@@ -7,8 +7,10 @@ columns as wide as makes it low, as has one in small type, which has many words.
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 
 from handouts.plan.blocks import Cell, Table
 from handouts.plan.text import Runs, plain
@@ -196,6 +198,40 @@ def _longest_word(table: Table, number: int, cell: Cell, look: DeckLook) -> floa
 
 def row_heights(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
     """Heights in points that the header and each row of a table `width` points wide need at least."""
+    return _MEASURED.heights(table, width, look)
+
+
+class _Measured:
+    """Rows that were measured, by the table itself and all that their heights depend on: a deck is laid out anew at
+    each size of its text, and most of these leave its tables as they were.
+    """
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[object, ...], tuple[Table, tuple[float, ...]]] = OrderedDict()
+        self._lock = Lock()
+
+    def heights(self, table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
+        sizes = look.sizes
+        body = sizes.body if table.size == "large" else 0.0
+        # To compare tables word by word would take as long as to measure them; one that is kept here keeps its id.
+        key = (id(table), width, look.metrics, sizes.label, sizes.table, body, look.dense)
+        with self._lock:
+            known = self._found.get(key)
+        if known is not None:
+            return known[1]
+        heights = _row_heights(table, width, look)
+        with self._lock:
+            self._found[key] = table, heights
+            if len(self._found) > _MOST_MEASURED:
+                self._found.popitem(last=False)
+        return heights
+
+
+_MOST_MEASURED = 512
+_MEASURED = _Measured()
+
+
+def _row_heights(table: Table, width: float, look: DeckLook) -> tuple[float, ...]:
     widths = [w - 2 * inset(table) for w in column_widths(table, width, look)]
     heights: list[float] = []
     for number, row in enumerate((table.head, *table.rows)):
