@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from handouts.figures.lettering import unbroken_parts
 from handouts.figures.shapes import Bar, Chart, NativeChart
+from handouts.plan.direction import runs_right_to_left
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.look import DeckLook
 
@@ -28,6 +29,11 @@ class Paper(Struct, frozen=True):
     height: float
     language: str
     look: DeckLook
+
+    @property
+    def rtl(self) -> bool:
+        """Whether its words run from right to left."""
+        return runs_right_to_left(self.language)
 
     @property
     def size(self) -> float:

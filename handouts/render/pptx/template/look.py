@@ -11,7 +11,8 @@ from handouts.theme.schema import DeckTheme
 
 class DeckLook(Struct, frozen=True, eq=False):
     """Type sizes and the slide's sides in points; `metrics` are those of the font of tables and charts. `dense` tables
-    are set smaller than the theme says, where that saves slides.
+    are set smaller than the theme says, where that saves slides. `directed` says that every paragraph writes out its
+    direction and alignment: a stranger's template may have others anywhere.
 
     A look is equal to itself alone, so that what was drawn in it can be remembered.
     """
@@ -22,3 +23,4 @@ class DeckLook(Struct, frozen=True, eq=False):
     width: float
     height: float
     dense: bool = False
+    directed: bool = False

@@ -6,6 +6,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.directions import Aligned, aligned
 from handouts.render.pptx.template.holders import shape_kind
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
@@ -29,6 +30,17 @@ def add_notes_master(parts: dict[str, PackagePart], presentation: str) -> None:
     parts[_THEME] = replace(parts[theme], name=_THEME)
     parts[_NAME] = PackagePart(_NAME, NOTES_MASTER_TYPE, _master(), (Rel("rId1", office("theme"), _THEME),))
     _refer(parts, presentation)
+
+
+def notes_styles(parts: dict[str, PackagePart], presentation: str) -> dict[str, Aligned]:
+    """How the notes master aligns the first level of its placeholders' text, by their type."""
+    root = parsed(parts[target_of(parts[presentation], "notesMaster")])
+    base = root.find(f"{tag('p:notesStyle')}/{tag('a:lvl1pPr')}")
+    found: dict[str, Aligned] = {}
+    for shape in root.iter(tag("p:sp")):
+        own = shape.find(f"{tag('p:txBody')}/{tag('a:lstStyle')}/{tag('a:lvl1pPr')}")
+        found.setdefault(shape_kind(shape), aligned([level for level in (own, base) if level is not None]))
+    return found
 
 
 def _refer(parts: dict[str, PackagePart], presentation: str) -> None:

@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, with_added
 from handouts.render.pptx.template.colours import own_palette
+from handouts.render.pptx.template.directions import Aligned, says_right_to_left
 from handouts.render.pptx.template.drawings import room_of
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
 from handouts.render.pptx.template.layouts import COVERS, LAYOUTS, Layout
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
-from handouts.render.pptx.template.notes_master import add_notes_master
+from handouts.render.pptx.template.notes_master import add_notes_master, notes_styles
 from handouts.render.pptx.template.objects import Embedded
 from handouts.render.pptx.template.own import put_in_theme
 from handouts.render.pptx.template.oxml import tag
@@ -74,6 +75,8 @@ class Template(Struct, frozen=True):
     """The embedded objects of masters and layouts that were left out."""
     strict: bool = False
     """Whether it was saved as Strict Open XML."""
+    notes: Mapping[str, Aligned] = {}
+    """How the notes master aligns the text of its placeholders, by type."""
 
     @property
     def layouts(self) -> dict[str, Bound]:
@@ -146,8 +149,9 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
             binding = choices[name].binding
             room = room_of(parts, binding.part, again[binding.part].master, slide)
             choices[name] = replace(choices[name], binding=replace(binding, room=room))
-    look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide)
     add_notes_master(parts, got.presentation)
+    directed = not file.ours or says_right_to_left(parts)
+    look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide, directed=directed)
     root = parsed(parts[got.presentation])
     first = int(root.get("firstSlideNum", "1"))
     masters = len(masters_of(parts, parts[got.presentation]))
@@ -155,6 +159,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     return Template(
         file.name, data, choices, look, masters, not file.ours, got.sample_slides, first,
         drawings=got.drawings, links=got.links, objects=got.objects, strict=got.strict,
+        notes=notes_styles(parts, got.presentation),
     )  # fmt: skip
 
 

@@ -32,7 +32,9 @@ def told(shape: Any, name: str, alt: str) -> None:
 
 
 def spoken(root: Any, language: str) -> None:
-    """Gives each run below an element that has no language of its own the deck's."""
+    """Gives each run below an element that has no language of its own the deck's, and the end of a paragraph that of
+    the run before it.
+    """
     for run in root.iter(*_RUNS):
         properties = run.find(_PROPERTIES)
         if properties is None:
@@ -41,7 +43,9 @@ def spoken(root: Any, language: str) -> None:
         if properties.get("lang") is None:
             properties.set("lang", language)
     for end in root.iter(_END):
-        end.set("lang", language)
+        before = end.getprevious()
+        properties = None if before is None else before.find(_PROPERTIES)
+        end.set("lang", language if properties is None else properties.get("lang"))
 
 
 def as_field(run: Any) -> None:

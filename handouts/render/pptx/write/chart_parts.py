@@ -11,7 +11,7 @@ from pptx.util import Centipoints, Pt
 
 from handouts.figures.shapes import NativeChart
 from handouts.render.pptx.layout.charts import Paper, head_lines
-from handouts.render.pptx.template.oxml import A, legal
+from handouts.render.pptx.template.oxml import A, legal, tag
 from handouts.render.pptx.write.paint import coloured, filled
 from handouts.render.pptx.write.private import axis_xml, label_xml, xml
 
@@ -49,7 +49,8 @@ class ChartDrawing:
         lines = head_lines(self.chart, self.paper)
         self.native.has_title = bool(lines)
         if lines:
-            self.say(self.native.chart_title.text_frame, lines, "ink", strong=len(lines))
+            align = PP_ALIGN.RIGHT if self.paper.rtl else PP_ALIGN.LEFT
+            self.say(self.native.chart_title.text_frame, lines, "ink", strong=len(lines), align=align)
         self.plot.vary_by_categories = False
 
     def say(
@@ -148,6 +149,8 @@ class ChartDrawing:
     def finish(self) -> None:
         """What no call of python-pptx does, on its XML."""
         root = self.native.element
+        if self.paper.rtl or self.paper.look.directed:
+            self._direct(root)
         for node in root.iter(chart_tag("axId"), chart_tag("crossAx")):
             # It writes negative ids, where the schema has unsigned ones.
             node.set("val", node.get("val").lstrip("-"))
@@ -162,6 +165,15 @@ class ChartDrawing:
         root.find(chart_tag("txPr")).addprevious(xml(_CLEAR, NS))
         plot = root.find(f"{chart_tag('chart')}/{chart_tag('plotArea')}")
         plot.append(xml(f"<c:spPr>{self._ground}</c:spPr>", NS))
+
+    def _direct(self, root: Any) -> None:
+        """Writes out the direction of every paragraph; what says no alignment of its own is in the middle."""
+        for holder in root.iter(chart_tag("rich"), chart_tag("txPr")):
+            for paragraph in holder.iterchildren(tag("a:p")):
+                properties = paragraph.get_or_add_pPr()
+                properties.set("rtl", str(int(self.paper.rtl)))
+                if holder.tag == chart_tag("rich") and properties.get("algn") is None:
+                    properties.set("algn", "ctr")
 
     def tint(self, share: float, *, left: bool) -> None:
         """Tints the plot up to a share of its width, from the left or from there on.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handouts.figures.shapes import Ellipse, Figure, Label, Path, Rect, Shape
+from handouts.plan.direction import runs_right_to_left
 from handouts.render.pptx.layout.pieces import figure_area
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.layouts import Area
@@ -76,6 +77,8 @@ class _Pen:
         self.look = look
         self.colours = look.palette
         self.language = oxml.escape(language)
+        rtl = runs_right_to_left(language)
+        self.direction = f' rtl="{int(rtl)}"' if rtl or look.directed else ""
         self.ids = ids
 
     def shape(self, shape: Shape) -> str:
@@ -131,7 +134,7 @@ class _Pen:
             f'<p:sp><p:nvSpPr>{name}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{oxml.xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
             '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
-            f'<a:lstStyle/><a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="{self.language}"'
+            f'<a:lstStyle/><a:p><a:pPr algn="{align}"{self.direction}/><a:r><a:rPr lang="{self.language}"'
             f' sz="{round(size * 100)}"{weight}>'
             f"{oxml.fill(label.fill, self.colours)}</a:rPr><a:t>{oxml.escape(label.text)}</a:t></a:r></a:p>"
             "</p:txBody></p:sp>"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handouts.plan.blocks import Block, Box, Column, Grid, Group, ListBlock, Table, texts
+from handouts.plan.direction import reads_right_to_left, runs_right_to_left
 from handouts.plan.documents import Slide
 from handouts.plan.text import Run, Runs, plain
 from handouts.render.pptx.template import oxml
+from handouts.render.pptx.template.directions import Aligned, side
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import legal, tag
 from handouts.render.pptx.write.private import run_xml, xml
+from handouts.render.pptx.write.text import direct
 
 BULLET = "• "
 BETWEEN_CELLS = " | "
@@ -25,20 +28,43 @@ def note_lines(slide: Slide) -> list[Runs]:
     return lines or [runs for runs in (slide.title, slide.source) if runs]
 
 
-def fill_notes(page: Any, slide: Slide, number: int, state: str) -> None:
-    """Writes a slide's notes, its number and at the foot the review state into an empty notes page of python-pptx."""
-    for field in page.element.iter(tag("a:fld")):
-        field[-1].text = str(number)
-    frame = page.notes_text_frame
-    for line, runs in enumerate(note_lines(slide)):
-        paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
-        for run in runs:
-            _say(paragraph, run)
-    if state:
-        _foot(page, state)
+class NotesPage:
+    """An empty notes page of python-pptx, the language of a deck, and how the notes master aligns its placeholders.
+
+    `directed` says that every paragraph writes out its direction.
+    """
+
+    def __init__(self, page: Any, language: str, styles: Mapping[str, Aligned], *, directed: bool) -> None:
+        self.page = page
+        self.language = language
+        self.styles = styles
+        self.directed = directed
+
+    def fill(self, slide: Slide, number: int, state: str) -> None:
+        """Writes a slide's notes, its number and at the foot the review state."""
+        own = runs_right_to_left(self.language)
+        for paragraph in self.page.element.iter(tag("a:p")):
+            for field in paragraph.iterchildren(tag("a:fld")):
+                field[-1].text = str(number)
+                if own or self.directed:
+                    properties = paragraph.get_or_add_pPr()
+                    properties.set("algn", self.styles.get("sldNum", Aligned()).align)
+                    properties.set("rtl", str(int(own)))
+        frame = self.page.notes_text_frame
+        for line, runs in enumerate(note_lines(slide)):
+            paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
+            rtl = reads_right_to_left(runs, self.language)
+            if rtl or self.directed:
+                style = self.styles.get("body", Aligned())
+                direct(paragraph, rtl, side(style.align, styled=style.rtl, rtl=rtl))
+            for run in runs:
+                _say(paragraph, run)
+        if state:
+            rtl = f' rtl="{int(own)}"' if own or self.directed else ""
+            _foot(self.page, state, f'algn="{"r" if own else "l"}"{rtl}')
 
 
-def _foot(page: Any, state: str) -> None:
+def _foot(page: Any, state: str, directions: str) -> None:
     """A foot with a place of its own: many masters of notes have none, and python-pptx takes none over."""
     high, wide = (
         float(page.part.package.presentation_part.presentation.element.find(tag("p:notesSz")).get(side)) / 12700
@@ -52,7 +78,8 @@ def _foot(page: Any, state: str) -> None:
             f'<p:sp><p:nvSpPr>{oxml.named(number, "Footer")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
             f'<p:ph type="ftr" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}'
             '</p:spPr><p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/><a:p>'
-            f'<a:pPr algn="l"/><a:r><a:rPr sz="{_FOOT_SIZE}00"/><a:t>{oxml.escape(state)}</a:t></a:r></a:p></p:txBody>'
+            f"<a:pPr {directions}/>"
+            f'<a:r><a:rPr sz="{_FOOT_SIZE}00"/><a:t>{oxml.escape(state)}</a:t></a:r></a:p></p:txBody>'
             "</p:sp>",
             oxml.NS,
         )

@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from handouts.plan.blocks import FigureBlock, Picture, Table
+from handouts.plan.direction import runs_right_to_left
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.layout.fit import Fitted
@@ -19,6 +20,7 @@ from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import Drawn, PlacedPiece, TextPiece, figure_area, picture_size
 from handouts.render.pptx.layout.whole_words import kept_whole
 from handouts.render.pptx.template.bind import Bound, Spot
+from handouts.render.pptx.template.directions import side
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
@@ -27,7 +29,7 @@ from handouts.render.pptx.write.accessibility import as_field, spoken, told
 from handouts.render.pptx.write.charts import Inserting, add_chart
 from handouts.render.pptx.write.empties import Empty, empties, layouts_of
 from handouts.render.pptx.write.groups import group
-from handouts.render.pptx.write.notes import fill_notes
+from handouts.render.pptx.write.notes import NotesPage
 from handouts.render.pptx.write.paint import filled, placed, sides
 from handouts.render.pptx.write.private import (
     add_copy,
@@ -39,7 +41,7 @@ from handouts.render.pptx.write.private import (
     xml,
 )
 from handouts.render.pptx.write.tables import fill_table, summary
-from handouts.render.pptx.write.text import ALIGNED, PLAIN, RunLook, RunStyle, TextWriter, boxed
+from handouts.render.pptx.write.text import PLAIN, RunLook, RunStyle, TextWriter, boxed, direct
 
 _TEXT_KINDS = ("body", "obj", "subTitle")
 _TABLE_KINDS = ("tbl", "obj")
@@ -113,6 +115,7 @@ class _Slide:
         self.page = page
         self.number = number
         self.dress = writer.dress
+        self.rtl = runs_right_to_left(writer.language)
         self.slide = add_copy(writer.presentation, layout, number, empty.slide, empty.notes)
 
     def write(self) -> Any:
@@ -134,7 +137,10 @@ class _Slide:
                 _remove(holder)
         self._furniture(bound, list(shapes))
         notes = self.slide.notes_slide
-        fill_notes(notes, self.page.slide, self.number, self.writer.foot.state)
+        page = NotesPage(
+            notes, self.writer.language, self.writer.template.notes, directed=self.writer.template.look.directed
+        )
+        page.fill(self.page.slide, self.number, self.writer.foot.state)
         spoken(self.slide.element, self.writer.language)
         spoken(notes.element, self.writer.language)
         return self.slide
@@ -278,8 +284,10 @@ class _Slide:
 
     def _small(self, shape: Any, spot: Spot, text: str, size: float | None) -> Any:
         paragraph = shape.text_frame.paragraphs[0]
-        paragraph.alignment = ALIGNED.get(spot.style.align)
-        dress = self.dress(spot)
+        style, rtl, dress = spot.style, self.rtl, self.dress(spot)
+        # A number stands at the side that the template has it at: it has no words that begin anywhere.
+        align = style.align if spot.kind == "sldNum" else side(style.align, styled=style.rtl, rtl=rtl)
+        direct(paragraph, rtl if rtl or dress.look.directed else None, align)
         typeface = "+mn-lt" if spot.style.font == dress.look.metrics.family.name else None
         role = None if spot.coloured else "muted"
         look = RunLook(self.writer.language, size or spot.style.size, None, role, typeface)

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu
 
-from handouts.plan.blocks import Cell, Table, Tone
+from handouts.plan.blocks import Cell, Table, Tone, texts
+from handouts.plan.direction import reads_right_to_left
 from handouts.plan.text import Run, plain
 from handouts.render.pptx.layout.paragraphs import Para
 from handouts.render.pptx.layout.pieces import Drawn
@@ -35,7 +36,7 @@ _CHIP_GAP = 8.0
 
 class _Kind(NamedTuple):
     """What the frame of a cell depends on: head (0), first row or further one, and whether it is the last; whether it
-    is the first or last of its row; its ground and that of its column's head.
+    is the first or last of its row; its ground and that of its column's head; whether its table begins at the right.
     """
 
     row: int
@@ -44,6 +45,7 @@ class _Kind(NamedTuple):
     rightmost: bool
     tone: Tone | None
     head: Tone | None
+    mirrored: bool
 
 
 def summary(table: Table) -> str:
@@ -54,6 +56,10 @@ def summary(table: Table) -> str:
 def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer: TextWriter) -> None:
     """Writes a table into a native one of as many rows and columns, `area` wide, its rows as `drawn` measured them."""
     native.first_row, native.horz_banding = True, False
+    mirrored = reads_right_to_left((run for runs in texts(table) for run in runs), text_writer.language)
+    if mirrored:
+        # Its first column is then the rightmost; python-pptx has no call for it.
+        table_xml(native).tblPr.set("rtl", "1")
     native.first_col = bool(table.rows) and all(row[0].scope == "row" for row in table.rows)
     table_xml(native).tblPr.find("{*}tableStyleId").text = NO_STYLE
     widths = column_widths(table, area.width, text_writer.look)
@@ -66,7 +72,8 @@ def fill_table(native: Any, table: Table, drawn: Drawn, area: Area, text_writer:
         row.height = Emu(emu(high))
         for at, (shown, cell) in enumerate(zip(row.cells, cells, strict=True)):
             first, rightmost = at == 0, at == len(cells) - 1
-            kind = _Kind(min(number, 2), number == len(table.rows), first, rightmost, cell.tone, table.head[at].tone)
+            tones = cell.tone, table.head[at].tone
+            kind = _Kind(min(number, 2), number == len(table.rows), first, rightmost, *tones, mirrored)
             _say(shown, table, number, cell, text_writer, widths[at] - 2 * inset(table))
             if kind not in frames:
                 frames[kind] = framed(shown, kind, (inset(table), drawn.pad), text_writer)
@@ -82,7 +89,7 @@ def _say(shown: Any, table: Table, row: int, cell: Cell, text_writer: TextWriter
         colour = readable_on(cell.tone, text_writer.look.palette)
     runs = kept_whole(cell.runs or (Run(""),), size, room, text_writer.look.metrics, strong=strong)
     para = Para(runs, size, strong=strong, colour=colour)
-    text_writer.fill(shown.text_frame, [para], align="r" if cell.align == "right" else "l")
+    text_writer.fill(shown.text_frame, [para], align="r" if cell.align == "right" else None)
 
 
 def _frame(shown: Any, kind: _Kind, insets: tuple[float, float], text_writer: TextWriter) -> Any:
@@ -107,12 +114,13 @@ def _chip(shown: Any, kind: _Kind, _insets: tuple[float, float], text_writer: Te
     shown.vertical_anchor = MSO_ANCHOR.TOP
     properties = cell_xml(shown).tcPr
     gap = fill("paper", text_writer.look.palette)
-    properties.append(xml('<a:lnL w="0"><a:noFill/></a:lnL>', NS))
-    wide = 0 if kind.rightmost else emu(_CHIP_GAP)
-    line = "<a:noFill/>" if kind.rightmost else f'{gap}<a:prstDash val="solid"/>'
-    properties.append(xml(f'<a:lnR w="{wide}" cap="flat" cmpd="sng" algn="ctr">{line}</a:lnR>', NS))
-    for side in ("lnT", "lnB"):
-        properties.append(xml(f'<a:{side} w="0"><a:noFill/></a:{side}>', NS))
+    line = f'{gap}<a:prstDash val="solid"/>'
+    apart = f'w="{emu(_CHIP_GAP)}" cap="flat" cmpd="sng" algn="ctr">{line}'
+    end = 'w="0" cap="flat" cmpd="sng" algn="ctr"><a:noFill/>' if kind.rightmost and not kind.mirrored else apart
+    # At which sides a mirrored table has the rules of its cells is nowhere written: there both are a gap.
+    start = apart if kind.mirrored else 'w="0"><a:noFill/>'
+    for side, rule in (("lnL", start), ("lnR", end), ("lnT", 'w="0"><a:noFill/>'), ("lnB", 'w="0"><a:noFill/>')):
+        properties.append(xml(f"<a:{side} {rule}</a:{side}>", NS))
     filled(shown.fill, "accent_tint", text_writer.look.palette)
     return properties
 
@@ -126,7 +134,7 @@ def _rules(kind: _Kind, text_writer: TextWriter) -> Iterator[str]:
         return f'{start}{line}<a:prstDash val="solid"/></a:{side}>'
 
     for side, outermost in (("lnL", kind.leftmost), ("lnR", kind.rightmost)):
-        apart = kind.tone and not outermost
+        apart = kind.tone and (kind.mirrored or not outermost)
         yield rule(side, "paper", APART) if apart else f'<a:{side} w="0"><a:noFill/></a:{side}>'
     below_head = kind.head or "accent"
     if kind.row:

@@ -10,20 +10,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
-from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.util import Centipoints, Emu
 
 from handouts.plan.blocks import Marker
+from handouts.plan.direction import reads_right_to_left
 from handouts.plan.text import Run
 from handouts.render.pptx.layout.paragraphs import Para, allowed
 from handouts.render.pptx.layout.pieces import TextPiece, insets
+from handouts.render.pptx.template.directions import side
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
 from handouts.render.pptx.write.paint import filled
 from handouts.render.pptx.write.private import paragraph_xml, run_xml, xml
 
-ALIGNED = {"l": PP_ALIGN.LEFT, "r": PP_ALIGN.RIGHT, "ctr": PP_ALIGN.CENTER, "just": PP_ALIGN.JUSTIFY}
 _MARKERS: dict[Marker, str] = {
     "bullet": '<a:buFont typeface="Arial"/><a:buChar char="•"/>',
     "checkbox": '<a:buFont typeface="Wingdings" pitchFamily="2" charset="2"/><a:buChar char="q"/>',
@@ -47,12 +48,17 @@ PLAIN = RunStyle()
 
 
 class _ParagraphLook(Struct, frozen=True):
-    """What a paragraph writes out: space above and indent in points, None where it inherits."""
+    """What a paragraph writes out: space above and indent in points, None where it inherits.
+
+    `flush` takes the template's margins away: None, "end" for that at the end of lines, "both" where no bullet hangs.
+    """
 
     before: float | None
-    align: str
+    align: str | None
+    rtl: bool | None
     marker: Marker | None
     indent: float
+    flush: str | None
 
 
 class RunLook(Struct, frozen=True):
@@ -74,25 +80,35 @@ class TextWriter:
         self._runs: dict[RunLook, Any] = {}
         self._paragraphs: dict[_ParagraphLook, Any] = {}
 
-    def fill(self, frame: Any, paras: Iterable[Para], setting: RunStyle = PLAIN, *, align: str = "l") -> None:
-        """Writes paragraphs into an empty frame."""
+    def fill(self, frame: Any, paras: Iterable[Para], setting: RunStyle = PLAIN, *, align: str | None = None) -> None:
+        """Writes paragraphs into an empty frame, each in the direction of its words, and aligned as the style is or at
+        a side of the frame that is given.
+        """
         paragraph = frame.paragraphs[0]
         for number, para in enumerate(paras):
             if number:
                 paragraph = frame.add_paragraph()
             self._paragraph(paragraph, para, setting, align)
 
-    def _paragraph(self, paragraph: Any, para: Para, setting: RunStyle, align: str) -> None:
+    def _paragraph(self, paragraph: Any, para: Para, setting: RunStyle, align: str | None) -> None:
         style = setting.style
         inherited = style is not None and style.bulleted
         hanging = para.marker not in (None, "none")
         marker = para.marker if hanging and not (inherited and para.marker == "bullet") else None
         same = style is not None and style.inherits and abs(para.before - style.before) <= 0.01
+        rtl = reads_right_to_left(para.runs, self.language)
+        directed = rtl or self.look.directed
+        if directed and align is None:
+            align = "l" if style is None else style.align
+            align = side(align, styled=style is not None and style.rtl, rtl=rtl)
+        margins = directed and style is not None and style.margins
         look = _ParagraphLook(
             None if same else para.before,
             align,
+            rtl if directed else None,
             "none" if inherited and not hanging else marker,
             para.indent if marker else 0,
+            None if not margins else "end" if hanging else "both",
         )
         element = paragraph_xml(paragraph)
         if look not in self._paragraphs:
@@ -109,8 +125,13 @@ class TextWriter:
     def _set_paragraph(self, paragraph: Any, look: _ParagraphLook) -> None:
         if look.before is not None:
             paragraph.space_before = Centipoints(round(look.before * 100))
-        if look.align != "l":
-            paragraph.alignment = ALIGNED[look.align]
+        direct(paragraph, look.rtl, look.align)
+        if look.flush is not None:
+            properties = paragraph_xml(paragraph).get_or_add_pPr()
+            properties.set("marR", "0")
+            if look.flush == "both":
+                properties.set("marL", "0")
+                properties.set("indent", "0")
         if look.marker is None:
             return
         # python-pptx has no call for bullets, nor for the indents that hang them.
@@ -164,6 +185,15 @@ class TextWriter:
             known.set("lang", look.lang)
             element.getparent().remove(element)
         return known
+
+
+def direct(paragraph: Any, rtl: bool | None, align: str | None) -> None:
+    """Writes out a paragraph's direction and its `algn`; None leaves what it inherits."""
+    # python-pptx has no call for directions, and none of its alignments is low kashida's or Thai's.
+    written = {"algn": align, "rtl": None if rtl is None else str(int(rtl))}
+    for name, value in written.items():
+        if value is not None:
+            paragraph_xml(paragraph).get_or_add_pPr().set(name, value)
 
 
 def boxed(frame: Any, text: TextPiece) -> None:
