@@ -1,4 +1,7 @@
-"""A slide that does not fit → the slides that it becomes: lists and tables go on, what stood side by side follows."""
+"""A slide that does not fit → the slides that it becomes: lists and tables go on, what stood side by side follows.
+
+A table goes on with its further rows; one with a row that is too high for a slide, with its further columns.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,13 @@ def ways_to_part(slide: Slide, spots: dict[str, Spot], look: DeckLook) -> list[l
         case "Title and Content" | "Content and Note":
             body = slide.slots.get("body", ())
             ways = [_parted(slide, "body", cut(body, spots["body"], look)) for cut in (_cut_text, _cut_table)]
+            ways.append(_parted(slide, "body", _cut_columns(body)))
         case "Table":
             parts = _cut_table(slide.slots.get("table", ()), spots["table"], look)
             ways = [_parted(slide, "table", parts), [_left(slide, "table"), _moved(slide, {"note": "body"}, ALONE)]]
             if any(len(one.rows) == 1 for part in parts for one in part if isinstance(one, Table)):
                 ways.reverse()
+            ways.append(_parted(slide, "table", _cut_columns(slide.slots.get("table", ()))))
         case "Two Content":
             ways = [[_moved(slide, {slot: "body"}, ALONE) for slot in ("left", "right") if slot in slide.slots]]
         case "Study":
@@ -86,6 +91,28 @@ def _cut_table(blocks: Sequence[Block], spot: Spot, look: DeckLook) -> list[tupl
         parts.append((replace(table, rows=table.rows[start : start + size]),))
         start += size
     return parts
+
+
+def _cut_columns(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """The left and the right half of a table whose rows have heads, which stand in both, each with the rows that say
+    something there; [] where there is none.
+    """
+    table = blocks[0] if len(blocks) == 1 else None
+    if not isinstance(table, Table) or table.role == "facts" or not all(row[0].scope == "row" for row in table.rows):
+        return []
+    columns = range(1, len(table.head))
+    middle = (len(columns) + 1) // 2
+    halves = [_columns(table, columns[:middle]), _columns(table, columns[middle:])]
+    return [(half,) for half in halves] if all(half.rows for half in halves) else []
+
+
+def _columns(table: Table, columns: Sequence[int]) -> Table:
+    """A table's heads of rows and these of its columns, without the rows that say nothing in them."""
+    kept = (0, *columns)
+    said = (r for r in table.rows if any(r[at].runs for at in columns) or not any(cell.runs for cell in r[1:]))
+    rows = tuple(tuple(row[at] for at in kept) for row in said)
+    widths = tuple(table.widths[at] for at in kept) if len(table.widths) == len(table.head) else ()
+    return replace(table, head=tuple(table.head[at] for at in kept), rows=rows, widths=widths)
 
 
 def _in_company(sizes: list[int], rows: list[float], room: float) -> list[int]:
