@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pptx import Presentation
@@ -85,18 +87,42 @@ def footless(slide: Any, plan: Deck) -> Iterator[str]:
 def boxes(slide: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Name and edges (left, top, right, bottom, in points) of each shape of a slide itself."""
     for shape in slide.shapes:
-        sides = (shape.left, shape.top, shape.width, shape.height)
-        if any(side is None for side in sides):
+        element = shape._element
+        if element.tag == qn("p:sp") and shape.is_placeholder and element.spPr.find(qn("a:xfrm")) is None:
+            sides = _of_layout(slide.slide_layout.part).get(element.ph_idx)
+        else:
+            sides = (shape.left, shape.top, shape.width, shape.height)
+        if sides is None or any(side is None for side in sides):
             yield f"{shape.name} (without a place)", (0, 0, -1, -1)
             continue
         left, top, width, height = (side / _POINT for side in sides)
         yield shape.name, (left, top, left + width, top + height)
 
 
+@lru_cache(maxsize=64)
+def _of_layout(part: Any) -> dict[int, tuple[int, int, int, int]]:
+    """Where a layout's placeholders stand, by idx."""
+    return {
+        one.placeholder_format.idx: (one.left, one.top, one.width, one.height)
+        for one in part.slide_layout.placeholders
+    }
+
+
+def _of_words(slide: Any, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The least that a title takes of its place: content may stand in what a short one leaves free below it."""
+    shape = slide.shapes.title
+    sizes = [int(node.get("sz")) / 100 for node in shape._element.iter(qn("a:rPr")) if node.get("sz")]
+    left, top, right, bottom = box
+    if not sizes or right <= left:
+        return box
+    lines = max(1, math.ceil(0.45 * sizes[0] * len(shape.text_frame.text) / (right - left)))
+    return left, top, right, min(bottom, top + lines * sizes[0])
+
+
 def misplaced(slide: Any, width: int, height: int) -> Iterator[str]:
     """Shapes that stand out of the slide, over one another, or have no size."""
     high, wide = height / _POINT, width / _POINT
-    listed = list(boxes(slide))
+    listed = [(name, _of_words(slide, box) if n == 0 else box) for n, (name, box) in enumerate(boxes(slide))]
     for n, (name, (left, top, right, bottom)) in enumerate(listed):
         if right - left < 1 or bottom - top < 1:
             yield f"'{name}' is {right - left:.0f} × {bottom - top:.0f} pt"

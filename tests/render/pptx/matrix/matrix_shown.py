@@ -25,6 +25,8 @@ LEAST, LEAST_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 24.0, 18.66
 SLACK = 0.1
 """What a contrast may lack by rounding colours to 8 bits, twice."""
+CROSSED = 2.0
+"""Points by which two lines may stand over one another: accents and tails of tight lines."""
 _SHARE = 0.06
 """The part of a line's pixels with the least contrast that is not counted: edges of what is drawn beside it."""
 
@@ -66,6 +68,24 @@ def faint(path: Path) -> Iterator[str]:
                 yield f"slide {number}: {ratio:.1f}:1, {ink} on #{behind[0]:02X}{behind[1]:02X}{behind[2]:02X}: '{said}'"
 
 
+def crossed(path: Path) -> Iterator[str]:
+    """Lines of text of a PDF that are drawn over one another."""
+    for number, page in enumerate(pypdfium2.PdfDocument(path), start=1):
+        lines = [(_box(line), "".join(one.text for one in line)[:30]) for line in _lines(letters_of(page))]
+        for n, (box, said) in enumerate(lines):
+            for other, more in lines[n + 1 :]:
+                across = min(box[2], other[2]) - max(box[0], other[0])
+                if across > CROSSED and min(box[3], other[3]) - max(box[1], other[1]) > CROSSED:
+                    yield f"slide {number}: '{said}' and '{more}'"
+
+
+def _box(line: list[Letter]) -> tuple[float, float, float, float]:
+    return (
+        min(one.left for one in line), min(one.top for one in line),
+        max(one.right for one in line), max(one.bottom for one in line),
+    )  # fmt: skip
+
+
 def letters_of(page: Any) -> Iterator[Letter]:
     """All characters of a page that are seen."""
     text = page.get_textpage()
@@ -91,7 +111,7 @@ def _lines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
     line: list[Letter] = []
     for one in letters:
         last = line[-1] if line else one
-        near = abs(one.bottom - last.bottom) < 0.6 * one.size and -2 < one.left - last.right < one.size
+        near = abs(one.bottom - last.bottom) < 0.6 * one.size and -one.size < one.left - last.right < one.size
         if line and not (near and one.colour == last.colour and abs(one.size - last.size) < 0.5):
             yield line
             line = []
@@ -117,7 +137,8 @@ def _contrast(line: list[Letter], ground: Any) -> tuple[float, tuple[int, int, i
     if box[0] >= box[2] or box[1] >= box[3]:
         return 21.0, (255, 255, 255)
     seen: dict[tuple[int, int, int], int] = defaultdict(int)
-    for count, colour in ground.crop(box).getcolors(1 << 24):
+    crop = ground.crop(box)
+    for count, colour in crop.getcolors(crop.width * crop.height):
         seen[colour] += count
     ratios = sorted((ratio(line[0].colour, colour), colour) for colour in seen)
     left = _SHARE * sum(seen.values())
