@@ -14,7 +14,7 @@ from handouts.render.pptx.layout.titles import title_excess
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.look import DeckLook
-from handouts.render.pptx.template.stand_in import GAP as ABOVE_SOURCE
+from handouts.render.pptx.template.region import GAP as ABOVE_SOURCE
 from handouts.theme.schema import DECK_FLOOR
 
 MOST_SOURCE = 1 / 3

@@ -66,7 +66,7 @@ class Holder(Struct, frozen=True):
 
     `coloured` says that the layout gives its text a colour of its own, which roles of a paragraph must not override;
     `colour` is the colour `#RRGGBB` that it inherits where that is none of the theme's, `ink` the one that it has in
-    any case.
+    any case. `upright` says that it is a title whose lines climb a side of the slide.
     """
 
     kind: str
@@ -77,6 +77,7 @@ class Holder(Struct, frozen=True):
     coloured: bool = False
     colour: str | None = None
     ink: Shade = INK
+    upright: bool = False
 
 
 class FoundLayout(Struct, frozen=True):
@@ -196,12 +197,14 @@ class _HolderReader:
             name = next(shape.iter(tag("p:cNvPr"))).get("name", "")
             levels = self._levels(shape, parent, kind)
             style = self._style(shape, parent, levels)
-            if kind in TITLES and area.height > area.width:
+            turned = any(name == "vert" for name, _ in style.level)
+            upright = kind in TITLES and area.height > area.width and turned
+            if upright:
                 # A title that climbs a side of the slide has no other room.
                 style = replace(style, level=tuple(one for one in style.level if one[0] != "vert"))
             idx = int(node.get("idx", "0"))
             ink = _ink([*levels, *([] if self.default is None else [self.default])], scheme)
-            yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels), ink)
+            yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels), ink, upright)
 
     def _levels(self, shape: Any, parent: Any, kind: str) -> list[Any]:
         """What its first level of text inherits, nearest first; its sample text's own where it inherits nothing."""

@@ -6,80 +6,49 @@ and our placeholders where its content was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
+from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import COVERS, FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.measurable import make_measurable
-from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, Rel, office
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder, tight
+from handouts.render.pptx.template.region import Ground, ground_of
 from handouts.render.pptx.template.xml_parts import parsed, serialised
 from handouts.theme.schema import DeckTheme
 
-GAP = 6.0
-_LINE = 1.25
-"""The least height of a line of a source, as a multiple of its size."""
 _FLAT = 'wrap="square" tIns="0" bIns="0"'
 """Insets of a source: its room is cut to its lines."""
 _TIGHT = ("source", "note")
 """Slots that are as high as their words, whatever space a template puts between those of its text."""
 
 
-class Ground(Struct, frozen=True):
-    """A layout that others are made from, and the region of it that content and source share."""
-
-    layout: FoundLayout
-    content: Area
-    source: Area
-
-
-def ground_of(layout: FoundLayout, content: Sequence[Area], height: float, size: DeckTheme) -> Ground:
-    """The region of a layout between its title and its footers; the source takes its foot, a line of its font, from
-    which it grows where it needs more.
-
-    `content` are the areas that the layout gives to content, `height` is the slide's in points.
-    """
-    region = content[0]
-    for area in content[1:]:
-        region = region.joined(area)
-    feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
-    low = min([*feet, height - 12]) - 4
-    high = size.source * max(_LINE, metrics(_font(layout)).line)
-    bottom = min(region.bottom, low)
-    top = bottom + GAP if low - bottom >= high + GAP else bottom - high
-    source = Area(region.x, top, region.width, high)
-    return Ground(layout, replace(region, height=min(bottom, top - GAP) - region.y), source)
-
-
-def _font(layout: FoundLayout) -> str:
-    """The font of a layout's text; of its title where it has no other place for text."""
-    styles = [h.style for h in layout.holders if h.kind not in (*FURNITURE, *TITLES)]
-    return (styles or [layout.of(*TITLES)[0].style])[0].font
+Rooms = Callable[[FoundLayout], Room]
+"""The room on slides of a layout."""
 
 
 class Completer:
     """Adds to the parts of one template. `parts` holds them by name, the added ones too."""
 
-    def __init__(self, parts: dict[str, PackagePart], size: DeckTheme, height: float) -> None:
+    def __init__(self, parts: dict[str, PackagePart], size: DeckTheme, rooms: Rooms) -> None:
         self.parts = parts
         self.size = size
-        self.height = height
+        self.rooms = rooms
         self._roots: dict[str, tuple[bytes, Any]] = {}
 
     def add_source(self, spec: Layout, bound: Bound, layout: FoundLayout) -> None:
         """Gives a layout of the template a placeholder for sources; what stands in its way becomes less high."""
         wanted = spec.slot("source")
-        ground = ground_of(layout, [spot.area for spot in bound.spots.values()], self.height, self.size)
+        ground = ground_of(layout, [spot.area for spot in bound.spots.values()], self.rooms(layout), self.size)
         root = parsed(self.parts[layout.part])
         shapes = {(_name(shape), shape_kind(shape)): shape for shape in _placeholders(root)}
         for holder in layout.holders:
@@ -108,7 +77,7 @@ class Completer:
                 shape.getparent().remove(shape)
         self._settle(root, ground.layout)
         slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
-        if spec.name in COVERS:
+        if spec.name in COVERS and _hangs_below_title(ground):
             title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
             move(title, self._placed(spec.title, spec, ground))
         self._insert(root, slots)
@@ -145,10 +114,14 @@ class Completer:
         if slot.slot == "source":
             return ground.source
         ours, theirs = FULL, ground.content
-        if spec.name in COVERS:
+        if spec.name in COVERS and _hangs_below_title(ground):
             title = ground.layout.of(*TITLES)[0].area
             ours = Area(FULL.x, TITLE_AREA.y, FULL.width, TOP + HEIGHT + 36 - TITLE_AREA.y)
             theirs = replace(theirs, y=title.y, height=theirs.bottom - title.y)
+        elif spec.name in COVERS:
+            ours = spec.content[0].area
+            for other in spec.content[1:]:
+                ours = ours.joined(other.area)
         across, down = theirs.width / ours.width, theirs.height / ours.height
         return Area(
             theirs.x + (slot.area.x - ours.x) * across,
@@ -211,6 +184,12 @@ class Completer:
                 for name in ("p:sldLayoutId", "p:sldMasterId"):
                     used += [int(node.get("id", "0")) for node in root.iter(tag(name))]
         return max(used) + 1
+
+
+def _hangs_below_title(ground: Ground) -> bool:
+    """Whether content stands below the title, as on most slides: a cover of ours then shares the room of both."""
+    title = ground.layout.of(*TITLES)[0].area
+    return title.bottom <= ground.content.y + 1 and title.x < ground.content.right and ground.content.x < title.right
 
 
 def _give_level(shape: Any, level: Any) -> None:

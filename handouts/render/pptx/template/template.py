@@ -16,10 +16,10 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, with_added
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.directions import Aligned, says_right_to_left
-from handouts.render.pptx.template.drawings import room_of
+from handouts.render.pptx.template.drawings import Room, room_of
 from handouts.render.pptx.template.feet import give_feet
-from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
-from handouts.render.pptx.template.layouts import COVERS, LAYOUTS, Layout
+from handouts.render.pptx.template.holders import FoundLayout, fonts_of, found_layouts
+from handouts.render.pptx.template.layouts import COVERS, LAYOUTS, Area, Layout
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master, notes_styles
@@ -30,14 +30,18 @@ from handouts.render.pptx.template.package_file import reason_of
 from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.readable import Readable
 from handouts.render.pptx.template.received import Received, received
-from handouts.render.pptx.template.stand_in import Completer, Ground, ground_of
+from handouts.render.pptx.template.region import ground_of
+from handouts.render.pptx.template.stand_in import Completer
+from handouts.render.pptx.template.title_room import give_title_room, has_title
 from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised
-from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme, Theme
+from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, Theme
 from handouts.theme.template_file import TemplateFile
 
 _KEPT_IN_PRESENTATION = (
     "sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle",
 )  # fmt: skip
+
+_ADD_TITLE = "add a layout with a title, across its slide, to its master"
 
 _KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
 
@@ -118,13 +122,25 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     feet = give_feet(parts, found, slide, sizes)
     if feet:
         found = found_layouts(parts, presentation)
-    picked = {spec.name: choose(spec, found) for spec in LAYOUTS}
+    whole = Area(0, 0, *slide)
+
+    def room(layout: FoundLayout) -> Room:
+        return room_of(parts, layout.part, layout.master, slide)
+
+    titled = tuple(layout for layout in found if file.ours or has_title(layout, whole))
+    higher = [] if file.ours else [layout for layout in titled if give_title_room(parts, layout, room)]
+    if higher:
+        found = found_layouts(parts, presentation)
+        titled = tuple(layout for layout in found if has_title(layout, whole))
+    picked = {spec.name: choose(spec, titled, None if file.ours else whole) for spec in LAYOUTS}
     ground_layout = _ground_layout(
-        {name: binding for name, (binding, _) in picked.items() if binding}, found, file.name
+        {name: binding for name, (binding, _) in picked.items() if binding}, titled, file.name, among=len(found)
     )
     master = ground_layout.master
-    completer = Completer(parts, sizes, slide[1])
-    ground = _ground(ground_layout, picked["Title and Content"][0], slide[1], sizes)
+    completer = Completer(parts, sizes, room)
+    own = next((binding for binding, _ in picked.values() if binding and binding.part == ground_layout.part), None)
+    content = [spot.area for name, spot in own.spots.items() if name != "source"] if own else []
+    ground = ground_of(ground_layout, content, room(ground_layout), sizes)
     by_part = {layout.part: layout for layout in found}
     stands_in: dict[str, str] = {}
     for spec in LAYOUTS:
@@ -147,8 +163,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
         palette = choices["Title and Content"].binding.spots["body"].palette or own_palette(theme.colours)
         for name in COVERS:
             binding = choices[name].binding
-            room = room_of(parts, binding.part, again[binding.part].master, slide)
-            choices[name] = replace(choices[name], binding=replace(binding, room=room))
+            choices[name] = replace(choices[name], binding=replace(binding, room=room(again[binding.part])))
     add_notes_master(parts, got.presentation)
     directed = not file.ours or says_right_to_left(parts)
     look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide, directed=directed)
@@ -194,24 +209,17 @@ def _large_enough(binding: Bound) -> Bound:
     return replace(binding, title=raised(binding.title, DECK_BODY_FLOOR), spots=spots)
 
 
-def _ground_layout(bindings: dict[str, Bound], found: tuple[FoundLayout, ...], file: str) -> FoundLayout:
+def _ground_layout(
+    bindings: dict[str, Bound], titled: tuple[FoundLayout, ...], file: str, *, among: int
+) -> FoundLayout:
     """The layout that others are made from: title and content, else two contents, else the first with a title."""
     for name in ("Title and Content", "Two Content"):
         if name in bindings:
-            return next(layout for layout in found if layout.part == bindings[name].part)
-    titled = [layout for layout in found if layout.of(*TITLES)]
+            return next(layout for layout in titled if layout.part == bindings[name].part)
     if not titled:
-        message = "has no layout with a title placeholder" if found else "has no slide layouts"
-        raise ProblemsError([error(Origin(file), "DECK07", message, "add a layout with a title to its master")])
+        message = "has no layout with a title placeholder" if among else "has no slide layouts"
+        raise ProblemsError([error(Origin(file), "DECK07", message, _ADD_TITLE)])
     return next((layout for layout in titled if layout.type == "titleOnly"), titled[0])
-
-
-def _ground(layout: FoundLayout, content: Bound | None, height: float, sizes: DeckTheme) -> Ground:
-    if content is not None:
-        return ground_of(layout, [spot.area for name, spot in content.spots.items() if name != "source"], height, sizes)
-    title = layout.of(*TITLES)[0].area
-    below = replace(title, y=title.bottom + 12, height=max(60.0, height * 0.94 - title.bottom - 12))
-    return ground_of(layout, [below], height, sizes)
 
 
 def _emptied(got: Received) -> PackagePart:

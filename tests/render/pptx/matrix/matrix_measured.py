@@ -103,8 +103,7 @@ def boxes(slide: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]
 def _of_layout(part: Any) -> dict[int, tuple[int, int, int, int]]:
     """Where a layout's placeholders stand, by idx."""
     return {
-        one.placeholder_format.idx: (one.left, one.top, one.width, one.height)
-        for one in part.slide_layout.placeholders
+        one.placeholder_format.idx: (one.left, one.top, one.width, one.height) for one in part.slide_layout.placeholders
     }
 
 

@@ -22,7 +22,7 @@ from deck_samples import full_deck, render_deck  # noqa: E402
 from matrix_axes import Design, matrix  # noqa: E402
 from matrix_designs import template  # noqa: E402
 from matrix_measured import faults, opened  # noqa: E402
-from matrix_shown import converted, crossed, faint  # noqa: E402
+from matrix_shown import converted, faint  # noqa: E402
 from shown_words import outside_boxes  # noqa: E402
 from topic_samples import OWN, shipped_plans  # noqa: E402
 

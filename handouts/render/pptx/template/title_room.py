@@ -1,0 +1,118 @@
+"""A place for titles that holds two lines: layouts whose title is lower are given the room above and below it.
+
+Titles of a deck say a result in a sentence; a place for a word or two would take none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from handouts.render.pptx.template.drawings import Room
+from handouts.render.pptx.template.feet import move
+from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, Holder, shape_kind
+from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.metrics import metrics
+from handouts.render.pptx.template.oxml import tag
+from handouts.render.pptx.template.parts import PackagePart
+from handouts.render.pptx.template.xml_parts import parsed, serialised
+
+_SIZE = 24.0
+"""Points of type at which two lines are to have room, so that no title must be smaller than that."""
+_LINES = 2
+_GAP = 4.0
+_LEAST_SHARE = 0.25
+"""Of the slide's width: a narrower title breaks every sentence."""
+_OVER = 2.0
+"""Points by which a place may stand out of the slide, since editors round."""
+_LEAST_CONTENT = 0.4
+"""The part of the slide's height that content keeps where a title takes of its room."""
+
+
+def has_title(layout: FoundLayout, slide: Area) -> bool:
+    """Whether a layout has a title that can be read: on the slide, across, and as wide as a sentence needs."""
+    return any(is_usable(one, slide) for one in layout.of(*TITLES)[:1])
+
+
+def is_usable(title: Holder, slide: Area) -> bool:
+    """Whether a place holds a title that can be read."""
+    area = title.area
+    return (
+        not title.upright
+        and area.x >= -_OVER
+        and area.y >= -_OVER
+        and area.right <= slide.width + _OVER
+        and area.bottom <= slide.height + _OVER
+        and area.width >= _LEAST_SHARE * slide.width
+    )
+
+
+def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of: Callable[[FoundLayout], Room]) -> bool:
+    """Makes the title of a layout that has one as high as two lines, as far as it may be; says whether it changed."""
+    title = layout.of(*TITLES)[0]
+    style = title.style
+    needed = _LINES * min(_SIZE, style.size) * metrics(style.font).line * style.spacing
+    short = needed + style.insets[1] + style.insets[3] - title.area.height
+    if short <= 0:
+        return False
+    room = room_of(layout)
+    others = [one for one in layout.holders if one is not title and one.kind not in ("dt",)]
+    grown = _grown(title, [one.area for one in others], room, short)
+    short -= grown.height - title.area.height
+    root = parsed(parts[layout.part])
+    below = [one for one in others if one.kind not in FURNITURE and _across(one.area, grown)]
+    lower = min((one for one in below if one.area.y >= grown.bottom - _OVER), key=lambda one: one.area.y, default=None)
+    if short > 0 and lower is not None and lower.area.height - short >= _LEAST_CONTENT * room.slide.height:
+        grown = replace(grown, height=grown.height + short)
+        for one in below:
+            if grown.bottom > one.area.y >= lower.area.y - _OVER:
+                cut = grown.bottom - one.area.y
+                _move(root, one, replace(one.area, y=grown.bottom, height=max(1.0, one.area.height - cut)))
+    if grown == title.area:
+        return False
+    _move(root, title, grown)
+    parts[layout.part] = replace(parts[layout.part], data=serialised(root))
+    return True
+
+
+def _grown(title: Holder, others: Iterable[Area], room: Room, short: float) -> Area:
+    """The title's place with the free room above and below it: first at the side to which its words grow."""
+    area = title.area
+    drawn = [one for one in room.drawn if not _holds(one, area)]
+    around = [one for one in (*others, *drawn) if _across(one, area)]
+    top = max([one.bottom for one in around if one.bottom <= area.y + _OVER], default=0.0) + _GAP
+    bottom = min([one.y for one in around if one.y >= area.bottom - _OVER], default=room.slide.height) - _GAP
+    for band in (one for one in room.drawn if _holds(one, area)):
+        # On a band that has the room, a title stays on it.
+        if band.height >= area.height + short:
+            top, bottom = max(top, band.y), min(bottom, band.bottom)
+    up, down = max(0.0, area.y - top), max(0.0, bottom - area.bottom)
+    if title.style.anchor == "b":
+        upward = min(short, up)
+        downward = min(short - upward, down)
+    else:
+        downward = min(short, down)
+        upward = min(short - downward, up)
+    return replace(area, y=area.y - upward, height=area.height + upward + downward)
+
+
+def _move(root: Any, holder: Holder, area: Area) -> None:
+    for shape in root.iter(tag("p:sp")):
+        node = next(shape.iter(tag("p:ph")), None)
+        if node is not None and shape_kind(shape) == holder.kind and int(node.get("idx", "0")) == holder.idx:
+            move(shape, area)
+
+
+def _across(one: Area, other: Area) -> bool:
+    return one.x < other.right and other.x < one.right
+
+
+def _holds(one: Area, other: Area) -> bool:
+    return (
+        one.x <= other.x + _OVER
+        and other.right <= one.right + _OVER
+        and one.y <= other.y + _OVER
+        and other.bottom <= one.bottom + _OVER
+    )
