@@ -397,6 +397,7 @@ class Context:
             as_of=self.formatter.date(self.edition.topic.as_of),
             review_state=self.review_state(),
             clinic_file=document.file if document else "",
+            clinic_phone=clinic.phone or "" if clinic and not self.edition.blanks else "",
             review_words=self.review_words(),
         )
 

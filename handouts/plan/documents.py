@@ -17,7 +17,8 @@ ReviewState = Literal["draft", "approved"]
 
 class Meta(Struct, frozen=True):
     """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
-    `review_words` say its review state as its pages do; `clinic_file` is the file that the clinic's words come from,
+    `review_words` say its review state as its pages do; `clinic_phone` is the telephone number of the clinic, empty
+    where each recipient's is still to be filled in; `clinic_file` is the file that the clinic's words come from,
     empty without a clinic.
     """
 
@@ -30,6 +31,12 @@ class Meta(Struct, frozen=True):
     review_state: ReviewState
     review_words: str = ""
     clinic_file: str = ""
+    clinic_phone: str = ""
+
+    @property
+    def always_said(self) -> tuple[str, ...]:
+        """What no document may go without, however little room it has."""
+        return tuple(words for words in (self.review_words, self.clinic_phone) if words)
 
 
 class ExplainedTerm(Struct, frozen=True):

@@ -53,15 +53,16 @@ def without(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
     return kept(blocks, rest)
 
 
-def optional_in(blocks: Iterable[Block], review_words: str = "") -> tuple[Paragraph, ...]:
-    """The paragraphs that a card or a slide may go without, in reading order; none that says the review state."""
+def optional_in(blocks: Iterable[Block], always_said: Iterable[str] = ()) -> tuple[Paragraph, ...]:
+    """The paragraphs that a card or a slide may go without, in reading order; none that says what is always said."""
     found = (block for block in walk(blocks) if isinstance(block, Paragraph) and block.optional)
-    return tuple(one for one in found if not review_words or not says(plain(one.runs), review_words))
+    kept = tuple(always_said)
+    return tuple(one for one in found if not any(says(plain(one.runs), words) for words in kept))
 
 
-def says(text: str, review_words: str) -> bool:
-    """Whether a text says the review state, whatever its capitals and white space."""
-    return squeezed(review_words).casefold() in squeezed(text).casefold()
+def says(text: str, words: str) -> bool:
+    """Whether a text says these words, such as the review state, whatever its capitals and white space."""
+    return squeezed(words).casefold() in squeezed(text).casefold()
 
 
 def place_of(paragraph: Paragraph, blocks: Iterable[Block]) -> Origin | None:

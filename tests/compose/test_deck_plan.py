@@ -391,11 +391,14 @@ def test_hours_that_a_title_slide_has_no_room_for_are_left_out_and_told(clinic: 
     assert render_deck(deck, Theme(), OWN)
 
 
-def test_the_review_state_is_never_left_out() -> None:
+def test_review_state_and_telephone_number_are_never_left_out() -> None:
     edition = replace(edition_of(CONTENT, "ixazomib"), clinic=LONG)
     templates = dict(Workspace(CONTENT, None).templates())
     marked = templates["deck.html.j2"].replace(
         "<p>{{ fixed('for_clinicians') }}", "<p data-optional>{{ fixed('for_clinicians') }}"
     )
+    marked = marked.replace("<p>{{ clinic.address | join", "<p data-optional>{{ clinic.address | join")
+    assert marked.count("data-optional") == 3
     deck, _ = fit_deck(compose_deck(edition, templates | {"deck.html.j2": marked}), Theme(), OWN)
     assert deck.meta.review_words in words_of(deck.slides[0].blocks())
+    assert str(LONG.phone) in words_of(deck.slides[0].blocks())

@@ -117,8 +117,8 @@ def fit_card(card: Card, theme: Theme, sheet: Sheet) -> tuple[Card, tuple[LeftOu
     """The card as its stock has room for it, and what it goes without: of a face's optional paragraphs the last ones,
     as few as can be. A face that does not fit without them either keeps them all.
     """
-    front, of_front = _fitted(card.front, "front", theme, sheet, card.meta.review_words)
-    back, of_back = _fitted(card.back, "back", theme, sheet, card.meta.review_words)
+    front, of_front = _fitted(card.front, "front", theme, sheet, card.meta.always_said)
+    back, of_back = _fitted(card.back, "back", theme, sheet, card.meta.always_said)
     return replace(card, front=front, back=back), (*of_front, *of_back)
 
 
@@ -131,7 +131,7 @@ def _laid_out(
     try:
         return lay_out(blocks)
     except TooLongError:
-        rest = without_paragraphs(blocks, optional_in(blocks, meta.review_words))
+        rest = without_paragraphs(blocks, optional_in(blocks, meta.always_said))
         try:
             lay_out(rest)
         except TooLongError:
@@ -198,10 +198,10 @@ def print_as_drawn(sheet: Sheet, printing: Printing) -> dict[str, str]:
 
 
 def _fitted(
-    blocks: tuple[Block, ...], side: Side, theme: Theme, sheet: Sheet, review_words: str
+    blocks: tuple[Block, ...], side: Side, theme: Theme, sheet: Sheet, always_said: Sequence[str]
 ) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """A face without those of its optional paragraphs that it has no room for, and these."""
-    optional = optional_in(blocks, review_words)
+    optional = optional_in(blocks, always_said)
     for count in range(len(optional) + 1 if optional else 0):
         less = optional[len(optional) - count :]
         rest = without_paragraphs(blocks, less)

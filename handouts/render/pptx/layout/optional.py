@@ -41,7 +41,7 @@ def fit_slide(deck: Deck, slide: Slide, number: int, sizes: Sequence[Template]) 
 
     `sizes` are the template at each size of text that the deck may have.
     """
-    optional = optional_in(slide.blocks(), deck.meta.review_words)
+    optional = optional_in(slide.blocks(), deck.meta.always_said)
     ways = [optional[len(optional) - count :] for count in range(len(optional) + 1 if optional else 0)]
     for anyhow in (False, True):
         for less in ways:
