@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from handouts.plan.blocks import Block, Paragraph
 from handouts.plan.documents import Slide
 from handouts.plan.text import Runs, plain
+from handouts.render.pptx.layout.areas import areas
 from handouts.render.pptx.layout.cover_places import GAP, Column, Place, columns, overlapping
 from handouts.render.pptx.layout.pieces import stack_height
 from handouts.render.pptx.layout.titles import height_in, lines_in
@@ -117,7 +118,8 @@ class _Cover:
         self.texts = {name: spot for name, spot in held.items() if name not in self.pictured}
         feet = [spot.area for spot in (bound.footer, bound.number) if spot is not None]
         if "source" in slide.slots and "source" in bound.spots:
-            feet.append(bound.spots["source"].area)
+            # A source that we added is as high as its words, from its foot up.
+            feet.append(areas(slide, bound, look)["source"].area)
         if bound.wide_footer is not None:
             feet.append(bound.wide_footer)
         self.kept = [*feet, *(spot.area for spot in self.pictured.values())]
@@ -139,10 +141,10 @@ class _Cover:
         """The layout at the largest sizes at which all words stand in the template's own places; None below those that
         are comfortable, and where places lie on each other.
         """
-        areas = [self.bound.title.area, *(spot.area for spot in self.texts.values())]
-        if any(overlapping(one, other) for n, one in enumerate(areas) for other in areas[n + 1 :]):
+        places = [self.bound.title.area, *(spot.area for spot in self.texts.values())]
+        if any(overlapping(one, other) for n, one in enumerate(places) for other in places[n + 1 :]):
             return None
-        if any(overlapping(one, other) for one in areas for other in self.kept):
+        if any(overlapping(one, other) for one in places for other in self.kept):
             return None
         own = self.bound.title.style.size
         steps = [own, *(step for step in TITLE_STEPS if min(COMFORTABLE_TITLE, own) <= step < own)]

@@ -245,6 +245,16 @@ def test_a_section_that_says_more_than_its_slide_has_room_for_stands_on_a_conten
     assert _page(deck(slide("Section Header", "A", body=(table(3), bullets("x")))), covered("usual"))
 
 
+def test_a_section_s_words_end_above_a_source_of_several_lines() -> None:
+    file = with_cover(COVERS["usual"], section=((0.08, 0.1, 0.84, 0.12), (0.08, 0.25, 0.84, 0.3)))
+    body = (para("word " * 90),)
+    page = _page(deck(slide("Section Header", "The drug", source="A source of some words, " * 16, body=body)), file)
+    assert page.bound.spec.name == "Section Header"
+    (text,), (source,) = page.placed["body"], page.placed["source"]
+    assert text.area.bottom <= source.area.y
+    assert source.area.height > 30
+
+
 def test_a_small_title_s_place_on_a_section_s_slide_becomes_larger() -> None:
     file = with_cover(COVERS["usual"], section=((0.08, 0.5, 0.5, 0.05), (0.08, 0.3, 0.5, 0.15)))
     page = _page(deck(slide("Section Header", "What the drug is and how it works", body=(para("x"),))), file)
