@@ -53,7 +53,7 @@ REFUSED = {
 }
 LINK = "hyperlink"
 LINKS = ("https://", "http://", "mailto:")
-"""How the addresses begin whose links are left out; those of any other kind are refused."""
+"""How the addresses begin that may be there though nothing is seen that follows them."""
 
 _MICROSOFT = re.compile("http://schemas[.]microsoft[.]com/office/[0-9]{4}(/[0-9]{2})?/relationships")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -202,7 +202,9 @@ OUTSIDE = 'TargetMode="External"'
 LINKED = {
     "http": ("http://x.example/a", OUTSIDE), "https": ("HTTPS://x.example/a?b=1&amp;c", OUTSIDE),
     "mail": ("mailto:a@x.example", OUTSIDE), "lost": ("http://x.example/NULL", OUTSIDE),
-    "a place": ("#x.example", ""), "a part": ("slideLayout1.xml", ""), "a file": ("x.example", ""),
+    "a disk": ("file:///C:/x.example/a.pptx", OUTSIDE), "a share": ("\\\\x.example\\a", OUTSIDE),
+    "a telephone": ("tel:x.example", OUTSIDE), "a place": ("#x.example", ""),
+    "a part": ("slideLayout1.xml", ""), "a file": ("x.example", ""),
     "nothing": ("", ""),
 }  # fmt: skip
 
