@@ -311,7 +311,7 @@ def _eyebrow_problems(slide: Slide, bound: Bound, number: int) -> list[Problem]:
         return []
     font = metrics(spot.style.font)
     over = font.lines((Run(eyebrow(slide)),), spot.style.size, spot.area.width) - 1
-    high = over * spot.style.size * font.line
+    high = over * spot.style.size * font.pitch()
     return [_excess(slide, number, f"the name of its part, '{slide.section}',", high)] if over else []
 
 

@@ -39,7 +39,7 @@ def allowed(href: str) -> bool:
 def height(paras: Iterable[Para], style: TextStyle, width: float) -> float:
     """Height in points of these paragraphs in a column `width` points wide, the space above each included."""
     font = metrics(style.font)
-    line = font.line * style.spacing
+    line = font.pitch(style.spacing)
     total = 0.0
     for para in paras:
         count = font.lines(para.runs, para.size, width - para.indent, strong=para.strong, caps=style.caps)

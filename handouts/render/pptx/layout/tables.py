@@ -240,5 +240,7 @@ def _row_heights(table: Table, width: float, look: DeckLook) -> tuple[float, ...
             look.metrics.lines(cell.runs, size, w, strong=is_strong(table, number, cell))
             for cell, w in zip(row, widths, strict=True)
         )
-        heights.append(lines * size * look.metrics.line + (CHIP_Y if table.role == "facts" else 2 * least_inset(table)))
+        heights.append(
+            lines * size * look.metrics.pitch() + (CHIP_Y if table.role == "facts" else 2 * least_inset(table))
+        )
     return tuple(heights)

@@ -20,7 +20,7 @@ def title_lines(title: Runs, bound: Bound) -> int:
 def height_in(title: Runs, spot: Spot, width: float) -> float:
     """Height in points of a place so wide that holds a title as the spot sets it."""
     style = spot.style
-    line = style.size * metrics(style.font).line * style.spacing
+    line = style.size * metrics(style.font).pitch(style.spacing)
     return lines_in(title, spot, width) * line + style.insets[1] + style.insets[3]
 
 

@@ -32,9 +32,10 @@ that Capsize has these of, whose semibold faces are narrower than the bold ones.
 """
 EXPANDED = 1.25
 """How much wider than its family one is that is called wide."""
-WIDEST, TALLEST = 1.15, 1.4
-"""What a family that is not known is taken for: as wide as Verdana, the widest of those for text, and as tall as all
-but few of them.
+WIDEST, WIDEST_STRONG, TALLEST = 1.15, 1.19, 1.4
+"""What a family that is not known is taken for: as wide as Verdana, the widest of those for text, and as tall as most.
+
+Of 1,067 families with and without serifs that Capsize has, nine in ten are no wider.
 """
 
 
@@ -100,7 +101,7 @@ def family(name: str) -> NamedFont:
             return _weighted(found, marks)
     if any(word in _ONE_WIDTH for word in words):
         return NamedFont(name, _COURIER, SAFETY, SAFETY, TALLEST, known=False)
-    return _weighted(NamedFont(name, AFM, WIDEST * SAFETY, WIDEST * SAFETY, TALLEST, known=False), words)
+    return _weighted(NamedFont(name, AFM, WIDEST * SAFETY, WIDEST_STRONG * SAFETY, TALLEST, known=False), words)
 
 
 def _words(name: str) -> list[str]:

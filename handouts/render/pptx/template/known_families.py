@@ -93,7 +93,7 @@ GUESSED: dict[str, Proportions] = {
     "dotum": (1.122, 1.042, 1.15), "fangsong": (1.122, 1.042, 1.15), "gulim": (1.122, 1.042, 1.15),
     "heiti": (1.06, 1.04, 1.4), "hiragino": (1.06, 1.04, 1.5), "hiragino kaku gothic": (1.06, 1.04, 1.5),
     "hiragino mincho": (1.06, 1.04, 1.5), "hiragino sans": (1.06, 1.04, 1.5), "kaiti": (1.122, 1.042, 1.15),
-    "malgun gothic": (1.06, 1.05, 1.33), "meiryo": (1.149, 1.19, 1.6), "microsoft jhenghei": (1.1, 1.09, 1.33),
+    "malgun gothic": (1.06, 1.05, 1.33), "meiryo": (1.13, 1.15, 1.6), "microsoft jhenghei": (1.1, 1.09, 1.33),
     "microsoft yahei": (1.1, 1.09, 1.32), "mingliu": (1.122, 1.042, 1.2), "ms gothic": (1.122, 1.042, 1.0),
     "ms mincho": (1.122, 1.042, 1.0), "ms pgothic": (1.122, 1.042, 1.0), "ms pmincho": (1.122, 1.042, 1.0),
     "pingfang": (1.06, 1.05, 1.4), "pmingliu": (1.122, 1.042, 1.2), "simhei": (1.122, 1.042, 1.15),
@@ -105,7 +105,7 @@ GUESSED: dict[str, Proportions] = {
 Aptos: ascent 939, descent 282 and an average width of 561 where Calibri has 521, in thousandths, as Word writes them
 into PDFs; its other weights are taken to be as wide beside it as Calibri's are, or wider. Others are as wide as a free
 font of their design is that Capsize has, or wider: Avenir as Nunito, Frutiger, Myriad and Univers as Open Sans is
-beside them, Futura as Jost, Gotham as Montserrat, Meiryo as the Verdana that its letters are; Franklin Gothic stands
+beside them, Futura as Jost, Gotham as Montserrat, Meiryo nearly as Verdana; Franklin Gothic stands
 between Libre Franklin and Arial, Gill Sans over GilliusADF. Corbel, Candara and Constantia have Calibri's line. Letters
 of Chinese, Japanese and Korean fonts are half as wide as their signs where they are of one width.
 """

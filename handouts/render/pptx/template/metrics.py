@@ -16,6 +16,12 @@ from handouts.render.pptx.template.oxml import legal
 LEAST_LINE = 1.2
 """The least height of a line that is reckoned with, as a multiple of the type size; Arial's own is 1.149."""
 
+_TALL = 1.25
+"""The natural height above which lines are set closer, 1.2 times the type apart, as they are in PowerPoint whatever the
+font (measured in its PDFs by office2pdf, pull request 525, and betteroffice, 730): what other programs make of a tall
+font, and what nobody knows of an unknown one, then takes no room.
+"""
+
 _WIDE_RANGES = ((0x2190, 0x21FF), (0x2500, 0x27BF), (0x1F000, 0x1FAFF))
 _SPACES = {
     "\u2002": 0.5, "\u2003": 1.0, "\u2004": 0.34, "\u2005": 0.25, "\u2006": 0.17, "\u2007": 0.556, "\u2008": 0.278,
@@ -59,13 +65,26 @@ class _Widths(dict[str, float]):
 
 
 class SlideMetrics:
-    """Measures text in one family. `line` is the height of a line as a multiple of the type size."""
+    """Measures text in one family.
+
+    `line` is the natural height of a line as a multiple of the type size; `closed` says that paragraphs are not set at
+    it, so that their pitch must be written out.
+    """
 
     def __init__(self, of: NamedFont) -> None:
         self.family = of
         self.line = max(LEAST_LINE, of.line * 1.01)
+        self.closed = not of.known or of.line > _TALL
         self._regular = _Widths(of.faces[0], of.regular)
         self._strong = _Widths(of.faces[1], of.strong)
+
+    def pitch(self, spacing: float = 1) -> float:
+        """From line to line of a paragraph with this line spacing, a factor, as a multiple of the type size.
+
+        What a template takes off a tall font's lines is taken off their natural height.
+        """
+        natural = self.line * spacing
+        return min(natural, LEAST_LINE * max(1.0, spacing)) if self.closed else natural
 
     def width(self, text: str, size: float, *, strong: bool = False) -> float:
         """Width in points of one line of text set at `size` points."""

@@ -51,7 +51,7 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], room: Room, size: De
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
     below = [h.area.y for h in layout.of(*TITLES) if h.area.y >= region.bottom - 1 and _level_with(h.area, region)]
     low = min([*feet, *below, room.slide.height - 12]) - 4
-    high = size.source * max(_LINE, metrics(_font(layout)).line)
+    high = size.source * max(_LINE, metrics(_font(layout)).pitch())
     bottom = min(region.bottom, low)
     top = bottom + GAP if low - bottom >= high + GAP else bottom - high
     source = Area(region.x, top, region.width, high)

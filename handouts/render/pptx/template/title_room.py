@@ -53,7 +53,7 @@ def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of:
     """Makes the title of a layout that has one as high as two lines, as far as it may be; says whether it changed."""
     title = layout.of(*TITLES)[0]
     style = title.style
-    needed = _LINES * min(_SIZE, style.size) * metrics(style.font).line * style.spacing
+    needed = _LINES * min(_SIZE, style.size) * metrics(style.font).pitch(style.spacing)
     short = needed + style.insets[1] + style.insets[3] - title.area.height
     if short <= 0:
         return False

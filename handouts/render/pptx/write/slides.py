@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from pptx import Presentation
-from pptx.util import Emu
+from pptx.util import Centipoints, Emu
 
 from handouts.plan.blocks import FigureBlock, Picture, Table
 from handouts.plan.direction import runs_right_to_left
@@ -290,7 +290,10 @@ class _Slide:
         direct(paragraph, rtl if rtl or dress.look.directed else None, align)
         typeface = "+mn-lt" if spot.style.font == dress.look.metrics.family.name else None
         role = None if spot.coloured else "muted"
-        look = RunLook(self.writer.language, size or spot.style.size, None, role, typeface)
+        points, font = size or spot.style.size, metrics(spot.style.font)
+        if font.closed:
+            paragraph.line_spacing = Centipoints(round(points * font.pitch() * 100))
+        look = RunLook(self.writer.language, points, None, role, typeface)
         return dress.text.line(paragraph, text, look)
 
 

@@ -21,6 +21,7 @@ from handouts.render.pptx.layout.pieces import TextPiece, insets
 from handouts.render.pptx.template.directions import side
 from handouts.render.pptx.template.holders import TextStyle
 from handouts.render.pptx.template.look import DeckLook
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import NS, emu, legal, tag
 from handouts.render.pptx.write.paint import filled
 from handouts.render.pptx.write.private import paragraph_xml, run_xml, xml
@@ -48,7 +49,7 @@ PLAIN = RunStyle()
 
 
 class _ParagraphLook(Struct, frozen=True):
-    """What a paragraph writes out: space above and indent in points, None where it inherits.
+    """What a paragraph writes out: space above, indent and the pitch of lines in points, None where it inherits.
 
     `flush` takes the template's margins away: None, "end" for that at the end of lines, "both" where no bullet hangs.
     """
@@ -59,6 +60,7 @@ class _ParagraphLook(Struct, frozen=True):
     marker: Marker | None
     indent: float
     flush: str | None
+    pitch: float | None
 
 
 class RunLook(Struct, frozen=True):
@@ -109,6 +111,7 @@ class TextWriter:
             "none" if inherited and not hanging else marker,
             para.indent if marker else 0,
             None if not margins else "end" if hanging else "both",
+            self._pitch(para.size, style),
         )
         element = paragraph_xml(paragraph)
         if look not in self._paragraphs:
@@ -122,7 +125,14 @@ class TextWriter:
         if len(element) == 0 or element[-1].tag == tag("a:pPr"):
             element.append(xml(f'<a:endParaRPr sz="{round(para.size * 100)}"/>', NS))
 
+    def _pitch(self, size: float, style: TextStyle | None) -> float | None:
+        """Points from line to line of a font whose lines are not set at their natural height; None for others."""
+        font = self.look.metrics if style is None else metrics(style.font)
+        return size * font.pitch(1 if style is None else style.spacing) if font.closed else None
+
     def _set_paragraph(self, paragraph: Any, look: _ParagraphLook) -> None:
+        if look.pitch is not None:
+            paragraph.line_spacing = Centipoints(round(look.pitch * 100))
         if look.before is not None:
             paragraph.space_before = Centipoints(round(look.before * 100))
         direct(paragraph, look.rtl, look.align)

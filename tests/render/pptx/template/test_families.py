@@ -174,3 +174,13 @@ def test_fonts_of_the_machine_are_measured_as_they_are(name: str, file: str) -> 
         pytest.skip(f"{file} is not on this machine")
     for face, strong in zip(faces, (False, True), strict=True):
         _is_no_narrower(name, str(face), strong=strong)
+
+
+def test_lines_of_tall_and_of_unknown_fonts_are_set_closer_than_they_come() -> None:
+    for name in ("Open Sans", "Poppins", "Meiryo", "Clinic Grotesk"):
+        assert metrics(name).closed and metrics(name).pitch() == 1.2 < metrics(name).line
+        assert metrics(name).pitch(1.5) == pytest.approx(1.8)
+        assert 1.0 < metrics(name).pitch(0.9) <= 1.2
+    for name in ("Arial", "Calibri", "Aptos", "Times New Roman"):
+        assert not metrics(name).closed
+        assert metrics(name).pitch(0.9) == metrics(name).line * 0.9
