@@ -28,6 +28,8 @@ TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
 LEAST_LABEL = 14.0
 """Points down to which the labels of charts and facts go where nothing else makes them fit."""
+CROWDED = 1.5
+"""How many slides a slide may become on a stranger's template before labels and dense tables go to the deck's floor."""
 LARGEST_SOURCE = 14.0
 _LONGEST_COUNT = " (2 of 2)"
 
@@ -62,6 +64,10 @@ def fitted(deck: Deck, template: Template) -> Fitted:
         if not tries[-1][1].problems and len(tries[-1][1].pages) == len(deck.slides):
             break
     sized, made = min(tries, key=lambda tried: rank(tried[1]))
+    if template.flexible and (made.problems or len(made.pages) > CROWDED * len(deck.slides)):
+        smallest = _smallest(tries[-1][0])
+        tries.append((smallest, paginated(deck, smallest.layouts, smallest.look)))
+        sized, made = min(tries, key=lambda tried: rank(tried[1]))
     foot, wrong = _foot(deck, sized)
     if made.problems:
         # What is cut for the smallest type is the least that has to be cut.
@@ -69,6 +75,11 @@ def fitted(deck: Deck, template: Template) -> Fitted:
     if problems := (*made.problems, *wrong):
         raise ProblemsError(_advised(problem, template) for problem in problems)
     return Fitted(made.pages, sized, foot)
+
+
+def _smallest(sized: Template) -> Template:
+    """A template whose labels, and tables as small as these, are in the smallest type that a deck may have."""
+    return replace(sized, look=replace(sized.look, sizes=replace(sized.look.sizes, label=DECK_FLOOR)))
 
 
 def rank(made: SlidePages) -> tuple[bool, int]:
@@ -175,4 +186,4 @@ def _too_high(foot: Foot, binding: Bound) -> float:
     left, top, right, bottom = spot.style.insets
     font = metrics(spot.style.font)
     lines = font.lines((Run(foot.text),), size, area.width - left - right)
-    return lines * size * font.line - (area.height - top - bottom)
+    return lines * size * font.pitch() - (area.height - top - bottom)
