@@ -79,8 +79,9 @@ class _Glyphs:
 
     def outside(self, box: _Box) -> Iterator[str]:
         """The words of a box that are not drawn, or that stand over its edge."""
-        wanted = squeezed(box.text)
-        said = "".join(g.text if free else "\0" for g, free in zip(self.all, self.free, strict=True))
+        # A theme may have its words shown in capitals.
+        wanted = squeezed(box.text).lower()
+        said = "".join(g.text.lower() if free else "\0" for g, free in zip(self.all, self.free, strict=True))
         places = [m.start() for m in re.finditer(re.escape(wanted), said)]
         if not places:
             yield f"{box.text[:60]} (not drawn in one piece)"
