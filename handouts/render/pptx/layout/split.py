@@ -101,6 +101,8 @@ def _cut_columns(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     if not isinstance(table, Table) or table.role == "facts" or not all(row[0].scope == "row" for row in table.rows):
         return []
     columns = range(1, len(table.head))
+    if len(columns) < 2:
+        return []
     middle = (len(columns) + 1) // 2
     halves = [_columns(table, columns[:middle]), _columns(table, columns[middle:])]
     return [(half,) for half in halves] if all(half.rows for half in halves) else []
