@@ -19,10 +19,12 @@ from topic_samples import OWN, shipped_plans
 
 from handouts.render.pptx.layout.areas import title_excess
 from handouts.render.pptx.layout.fit import fitted
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import template_of
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, Theme
 
-MOST = 1.6
+MOST, MOST_TALL = 1.6, 1.65
+"""Slides beside our own template's; in a font taller than 1.5 the labels of charts, which keep its lines, take room."""
 UNKNOWN = ("Clinic Grotesk", "St. Elsewhere Sans Pro Light", "Klinik Schrift", "病院フォント", "Zork Mono")
 _NAME = r"[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9})?( (Pro|Light|SemiBold|Black|Condensed|Mono|12))?"
 NAMES = (*OF_HOSPITALS, *UNKNOWN)
@@ -39,7 +41,7 @@ def own_slides() -> int:
 def test_the_shipped_deck_is_made_in_any_font(name: str, wide: bool) -> None:
     plan = shipped_plans("ixazomib").deck
     found = fitted(plan, template_of(in_font(name, wide=wide), Theme()))
-    assert len(found.pages) <= MOST * own_slides()
+    assert len(found.pages) <= (MOST_TALL if metrics(name).line > 1.55 else MOST) * own_slides()
     sizes = found.template.look.sizes
     assert min(sizes.body, sizes.table) >= DECK_BODY_FLOOR and min(sizes.label, sizes.source) >= DECK_FLOOR
     for page in found.pages:
