@@ -106,10 +106,11 @@ class PrefilledDecks:
         chosen = min(range(len(found)), key=lambda index: rank(found[index][0]))
         every, own = found[chosen]
         sizes = tuple(sized for sized, _ in self._tries)
+        scale = sizes[chosen].look.scale
         split = (
             slide
             for made, slide in zip(own, deck.slides, strict=True)
-            if len(made.pages) > 1 or any(is_cramped(page.slide, page.bound) for page in made.pages)
+            if len(made.pages) > 1 or any(is_cramped(page.slide, page.bound, scale) for page in made.pages)
         )
         # What a slide gives up instead is told by who lays the deck out as a whole.
         if every.problems or any(fit_slide(deck, slide, 1, sizes)[1] for slide in split):

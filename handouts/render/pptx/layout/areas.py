@@ -59,7 +59,9 @@ def _on_its_foot(source: Spot, slide: Slide, bound: Bound, look: DeckLook) -> Sp
     words, area = slide.slots["source"], source.area
     high = stack_height(words, source, look)
     if high > look.height * MOST_SOURCE:
-        source = replace(source, style=replace(source.style, size=min(source.style.size, DECK_FLOOR), inherits=False))
+        source = replace(
+            source, style=replace(source.style, size=min(source.style.size, DECK_FLOOR * look.scale), inherits=False)
+        )
         high = stack_height(words, source, look)
     high = max(area.height, min(high, _most_height(area, bound)))
     return replace(source, area=replace(area, y=area.bottom - high, height=high))

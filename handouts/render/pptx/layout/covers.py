@@ -61,10 +61,13 @@ def ways(slide: Slide, bound: Bound, look: DeckLook) -> Iterator[Way]:
     if own is not None:
         yield Way(slide, own)
     is_first = bound.spec.name == "Title Slide"
-    large = cover.rungs(LARGE_TITLE, LARGE_TEXT)
+    scale = look.scale
+    large = cover.rungs(LARGE_TITLE * scale, LARGE_TEXT * scale)
     # A section's words that need smaller type are better on a slide of their own.
     least = (
-        cover.rungs(TITLE_STEPS[-1], TEXT_STEPS[-1]) if is_first else cover.rungs(COMFORTABLE_TITLE, LEAST_OF_SECTION)
+        cover.rungs(TITLE_STEPS[-1] * scale, TEXT_STEPS[-1] * scale)
+        if is_first
+        else cover.rungs(COMFORTABLE_TITLE * scale, LEAST_OF_SECTION * scale)
     )
     for wide, rungs in ((False, large), (True, large), (True, least)):
         if (found := cover.spread(rungs, wide=wide)) is not None:
@@ -75,8 +78,9 @@ def ways(slide: Slide, bound: Bound, look: DeckLook) -> Iterator[Way]:
     together = _Cover(joined, bound, look) if joined is not slide else cover
     if together is not cover and (found := together.spread(least, wide=True)) is not None:
         yield Way(joined, found)
-    small = [_Sizes(min(bound.title.style.size, TITLE_STEPS[-1]), size) for size in SMALL_STEPS]
-    small.append(_Sizes(DECK_BODY_FLOOR, DECK_FLOOR))
+    least_title = min(bound.title.style.size, TITLE_STEPS[-1] * scale)
+    small = [_Sizes(least_title, size * scale) for size in SMALL_STEPS]
+    small.append(_Sizes(DECK_BODY_FLOOR * scale, DECK_FLOOR * scale))
     for one in dict.fromkeys((cover, together)):
         if (found := one.spread(small, wide=True)) is not None:
             yield Way(one.slide, found)
@@ -84,10 +88,12 @@ def ways(slide: Slide, bound: Bound, look: DeckLook) -> Iterator[Way]:
     yield Way(joined, together.at(small[-1], together.columns(wide=True), anyhow=True) or bound)
 
 
-def is_cramped(slide: Slide, bound: Bound) -> bool:
+def is_cramped(slide: Slide, bound: Bound, scale: float) -> bool:
     """Whether a cover's text is smaller than it should be while something could be left out."""
     return bound.room is not None and any(
-        bound.spots[name].style.size < LEAST_TOLD for name in slide.slots if name in bound.spots and name != "source"
+        bound.spots[name].style.size < LEAST_TOLD * scale
+        for name in slide.slots
+        if name in bound.spots and name != "source"
     )
 
 
@@ -113,6 +119,9 @@ class _Cover:
     def __init__(self, slide: Slide, bound: Bound, look: DeckLook) -> None:
         assert bound.room is not None
         self.slide, self.bound, self.look, self.room = slide, bound, look, bound.room
+        self.title_steps, self.text_steps = (
+            tuple(step * look.scale for step in steps) for steps in (TITLE_STEPS, TEXT_STEPS)
+        )
         held = {name: spot for name, spot in bound.spots.items() if name in slide.slots and name != "source"}
         self.pictured = {name: spot for name, spot in held.items() if spot.kind == "pic"}
         self.texts = {name: spot for name, spot in held.items() if name not in self.pictured}
@@ -128,13 +137,14 @@ class _Cover:
         """The sizes to try from the template's own down to these, titles and text by turns."""
         own = self.bound.title.style.size
         largest = max((spot.style.size for spot in self.texts.values()), default=least_text)
-        titles = [own, *(step for step in TITLE_STEPS if least_title <= step < own)]
-        texts = [largest, *(step for step in TEXT_STEPS if least_text <= step < largest)]
-        found = [_Sizes(own, max(largest, DECK_BODY_FLOOR))]
+        titles = [own, *(step for step in self.title_steps if least_title <= step < own)]
+        texts = [largest, *(step for step in self.text_steps if least_text <= step < largest)]
+        floor = self.text_steps[-1]
+        found = [_Sizes(own, max(largest, floor))]
         for number in range(max(len(titles), len(texts)) - 1):
             above = texts[min(number, len(texts) - 1)]
             title, text = (all_of[min(number + 1, len(all_of) - 1)] for all_of in (titles, texts))
-            found += [_Sizes(title, max(above, DECK_BODY_FLOOR)), _Sizes(title, max(text, DECK_BODY_FLOOR))]
+            found += [_Sizes(title, max(above, floor)), _Sizes(title, max(text, floor))]
         return list(dict.fromkeys(found))
 
     def in_own_places(self) -> Bound | None:
@@ -147,7 +157,8 @@ class _Cover:
         if any(overlapping(one, other) for one in places for other in self.kept):
             return None
         own = self.bound.title.style.size
-        steps = [own, *(step for step in TITLE_STEPS if min(COMFORTABLE_TITLE, own) <= step < own)]
+        comfortable = min(COMFORTABLE_TITLE * self.look.scale, own)
+        steps = [own, *(step for step in self.title_steps if comfortable <= step < own)]
         title = self.title_size(steps)
         sizes = {name: self._text_size(name) for name in self.texts}
         if title is None or None in sizes.values():
@@ -159,13 +170,15 @@ class _Cover:
         area = self.bound.title.area
         fitting = [step for step in steps if self._title_height(step, area.width) <= area.height + TOLERANCE]
         whole = [step for step in fitting if not self._breaks(step, area.width)]
-        short = [step for step in whole if step >= LEAST_SHORT and self._title_lines(step, area.width) <= 2]
+        short = [
+            step for step in whole if step >= LEAST_SHORT * self.look.scale and self._title_lines(step, area.width) <= 2
+        ]
         return next(iter((*short, *whole)), None)
 
     def _text_size(self, slot: str) -> float | None:
         spot, own = self.texts[slot], self._capped(slot, self.texts[slot].style.size)
-        own = max(own, DECK_BODY_FLOOR)
-        steps = (own, *(step for step in TEXT_STEPS if step < own))
+        own = max(own, self.text_steps[-1])
+        steps = (own, *(step for step in self.text_steps if step < own))
         return next((s for s in steps if self._text_height(slot, s, spot.area.width) <= spot.area.height), None)
 
     def columns(self, *, wide: bool) -> tuple[Column, ...]:
@@ -216,8 +229,8 @@ class _Cover:
         return self._title_height(sizes.title, place.area.width)
 
     def _capped(self, slot: str, size: float) -> float:
-        own = max(self.texts[slot].style.size, DECK_BODY_FLOOR)
-        return min(size, own, LARGEST_DETAILS) if slot == "details" else min(size, own)
+        own = max(self.texts[slot].style.size, self.text_steps[-1])
+        return min(size, own, LARGEST_DETAILS * self.look.scale) if slot == "details" else min(size, own)
 
     def _text_height(self, slot: str, size: float, width: float) -> float:
         spot = resized(self.bound, self.bound.title.style.size, {slot: size}).spots[slot]

@@ -19,10 +19,11 @@ from handouts.render.pptx.layout.covers import COMFORTABLE_TITLE, LEAST_SHORT
 from handouts.render.pptx.layout.paginate import MM, SlidePage, SlidePages, paginated
 from handouts.render.pptx.layout.titles import title_excess, title_lines
 from handouts.render.pptx.template.bind import Bound, resized
-from handouts.render.pptx.template.layouts import COVERS, SLIDE_HEIGHT
+from handouts.render.pptx.template.layouts import COVERS
+from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.template import Choice, Template
-from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR, DeckTheme
+from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR
 
 TITLE_STEPS = (44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 BODY_STEPS = (24.0, 22.0, 20.0, 18.0)
@@ -79,7 +80,9 @@ def fitted(deck: Deck, template: Template) -> Fitted:
 
 def _smallest(sized: Template) -> Template:
     """A template whose labels, and tables as small as these, are in the smallest type that a deck may have."""
-    return replace(sized, look=replace(sized.look, sizes=replace(sized.look.sizes, label=DECK_FLOOR)))
+    return replace(
+        sized, look=replace(sized.look, sizes=replace(sized.look.sizes, label=DECK_FLOOR * sized.look.scale))
+    )
 
 
 def rank(made: SlidePages) -> tuple[bool, int]:
@@ -102,15 +105,18 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
     titles = {name: _title_size(deck, name, template) for name in template.layouts if name != "Title Slide"}
     together = min((size for name, size in titles.items() if name not in COVERS), default=0.0)
     body = template.layouts["Title and Content"].spots["body"].style.size
-    label, least = template.look.sizes.label, BODY_STEPS[-1]
-    steps = [(step, label, False) for step in BODY_STEPS if step <= max(body, DECK_BODY_FLOOR)]
-    for size, most, dense in (*steps, (least, LEAST_LABEL, False), (least, LEAST_LABEL, True)):
-        choices = {name: _sized(choice, titles.get(name), together, size) for name, choice in template.choices.items()}
+    label, scale = template.look.sizes.label, template.look.scale
+    bodies = [step * scale for step in BODY_STEPS]
+    steps = [(step, label, False) for step in bodies if step <= max(body, bodies[-1])]
+    for size, most, dense in (*steps, *((bodies[-1], LEAST_LABEL * scale, dense) for dense in (False, True))):
+        choices = {
+            name: _sized(choice, titles.get(name), together, size, scale) for name, choice in template.choices.items()
+        }
         sizes = _sizes(template, size, most)
         yield replace(template, choices=choices, look=replace(template.look, sizes=sizes, dense=dense))
 
 
-def _sized(choice: Choice, title: float | None, together: float, body: float) -> Choice:
+def _sized(choice: Choice, title: float | None, together: float, body: float, scale: float) -> Choice:
     """A layout where the deck's text is `body` points: titles of content are as large `together`, a section's as it has
     room for at a size of its own. The title slide is set on its own account.
     """
@@ -121,17 +127,17 @@ def _sized(choice: Choice, title: float | None, together: float, body: float) ->
         title = together
     elif binding.room is not None:
         # Where its place is small, more room comes before smaller type.
-        title = max(title, min(binding.title.style.size, COMFORTABLE_TITLE))
-    sizes = {slot: _spot_size(slot, choice, body) for slot in binding.spots}
+        title = max(title, min(binding.title.style.size, COMFORTABLE_TITLE * scale))
+    sizes = {slot: _spot_size(slot, choice, body, scale) for slot in binding.spots}
     return replace(choice, binding=resized(binding, title, sizes))
 
 
-def _sizes(template: Template, body: float, most_label: float) -> DeckTheme:
+def _sizes(template: Template, body: float, most_label: float) -> DeckSizes:
     """The deck's sizes where text is `body` points: tables no larger, labels as large on the screen as ours."""
-    own = template.look.sizes
-    label = min(own.label, most_label, body - 2, own.label * template.look.height / SLIDE_HEIGHT)
-    table = max(DECK_BODY_FLOOR, min(own.table, body))
-    return replace(own, body=body, table=table, label=max(DECK_FLOOR, round(label)))
+    own, scale = template.look.sizes, template.look.scale
+    label = min(own.label, most_label, body - 2 * scale)
+    table = max(DECK_BODY_FLOOR * scale, min(own.table, body))
+    return replace(own, body=body, table=table, label=max(DECK_FLOOR * scale, round(label)))
 
 
 def _title_size(deck: Deck, layout: str, template: Template) -> float:
@@ -140,20 +146,22 @@ def _title_size(deck: Deck, layout: str, template: Template) -> float:
     own = binding.title.style.size
     more = () if layout in COVERS else (Run(_LONGEST_COUNT),)
     titles = [(*slide.title, *more) for slide in deck.slides if slide.layout == layout]
-    steps = [own, *(step for step in TITLE_STEPS if step < own)]
+    steps = [own, *(step for one in TITLE_STEPS if (step := one * template.look.scale) < own)]
     fitting = [step for step in steps if all(title_excess(t, resized(binding, step, {})) <= 0.5 for t in titles)]
     short = [step for step in fitting if all(title_lines(t, resized(binding, step, {})) <= 2 for t in titles)]
-    return max([step for step in short if step >= LEAST_SHORT], default=max(fitting, default=steps[-1]))
+    return max(
+        [step for step in short if step >= LEAST_SHORT * template.look.scale], default=max(fitting, default=steps[-1])
+    )
 
 
-def _spot_size(slot: str, choice: Choice, body: float) -> float:
+def _spot_size(slot: str, choice: Choice, body: float, scale: float) -> float:
     """Points of a slot's text where the deck's is `body`: a layout of ours has as much, the template's own no more."""
     own, wanted = choice.binding.spots[slot].style.size, choice.binding.spec.slot(slot).size
     if wanted == "source":
-        return max(DECK_FLOOR, min(own, LARGEST_SOURCE))
+        return max(DECK_FLOOR * scale, min(own, LARGEST_SOURCE * scale))
     if choice.stands_in and wanted == "body":
         return body
-    return max(DECK_BODY_FLOOR, min(own, body))
+    return max(DECK_BODY_FLOOR * scale, min(own, body))
 
 
 def _foot(deck: Deck, template: Template) -> tuple[Foot, list[Problem]]:
@@ -164,7 +172,7 @@ def _foot(deck: Deck, template: Template) -> tuple[Foot, list[Problem]]:
     wordings = [text for text in (deck.footer, deck.short_footer) if text]
     if not bindings or not wordings:
         return Foot(), []
-    sizes = (None, DECK_FLOOR) if template.flexible else (None,)
+    sizes = (None, DECK_FLOOR * template.look.scale) if template.flexible else (None,)
     feet = [Foot(text, wide, size, wordings[-1]) for size in sizes for wide in (False, True) for text in wordings]
     excess = [max(_too_high(foot, binding) for binding in bindings) for foot in feet]
     found = next((foot for foot, over in zip(feet, excess, strict=True) if over <= 0.5), None)

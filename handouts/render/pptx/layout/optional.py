@@ -64,7 +64,7 @@ def _fits(deck: Deck, slide: Slide, sizes: Iterable[Template], *, anyhow: bool) 
     for sized in sizes:
         made = paginated(only, sized.layouts, sized.look)
         if not made.problems and len(made.pages) == 1:
-            return anyhow or not is_cramped(made.pages[0].slide, made.pages[0].bound)
+            return anyhow or not is_cramped(made.pages[0].slide, made.pages[0].bound, sized.look.scale)
     return False
 
 

@@ -337,7 +337,7 @@ def _figure_problems(placed: PlacedPiece, slide: Slide, number: int, slot: str, 
     match block:
         case FigureBlock():
             figure = block.figure
-            if too_small(figure, placed.area):
+            if too_small(figure, placed.area, look):
                 message = f"{where} holds a figure whose labels would be drawn below 12 pt"
                 return [error(origin, "DECK04", message, "give it a larger place or draw it with fewer labels")]
             if figure.chart:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from handouts.plan.blocks import Block, Box, Grid, Group, Heading, ListBlock, Marker, Paragraph
 from handouts.plan.text import Run, Runs
 from handouts.render.pptx.template.holders import TextStyle
+from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.metrics import metrics
-from handouts.theme.schema import DECK_BODY_FLOOR, DeckTheme
 
 LIST_INDENT = 18.0
 """Points from the left edge to an item's text where the placeholder itself has no bullets."""
@@ -47,7 +47,7 @@ def height(paras: Iterable[Para], style: TextStyle, width: float) -> float:
     return total
 
 
-def paragraphs(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme) -> tuple[Para, ...]:
+def paragraphs(blocks: Iterable[Block], style: TextStyle, theme: DeckSizes) -> tuple[Para, ...]:
     """The paragraphs of these blocks in reading order, as the placeholder's style and the theme's sizes set them.
 
     Tables, figures and pictures have none. A list's `marker` is kept; other paragraphs have none.
@@ -55,7 +55,7 @@ def paragraphs(blocks: Iterable[Block], style: TextStyle, theme: DeckTheme) -> t
     return tuple(para for block in blocks for para in _of(block, style, theme))
 
 
-def _of(block: Block, style: TextStyle, theme: DeckTheme) -> Iterable[Para]:
+def _of(block: Block, style: TextStyle, theme: DeckSizes) -> Iterable[Para]:
     match block:
         case Heading():
             yield Para(block.runs, style.size, strong=True, colour="accent", before=style.before * 1.5)
@@ -74,7 +74,7 @@ def _of(block: Block, style: TextStyle, theme: DeckTheme) -> Iterable[Para]:
             pass
 
 
-def _paragraph(block: Paragraph, style: TextStyle, theme: DeckTheme) -> Para:
+def _paragraph(block: Paragraph, style: TextStyle, theme: DeckSizes) -> Para:
     body = Para(block.runs, style.size, style.strong, None, None, 0, style.before)
     match block.role:
         case "lead":
@@ -86,7 +86,7 @@ def _paragraph(block: Paragraph, style: TextStyle, theme: DeckTheme) -> Para:
         case "eyebrow" | "small":
             body = replace(body, size=min(style.size, theme.label), colour="muted")
         case "note":
-            body = replace(body, size=min(style.size, max(DECK_BODY_FLOOR, theme.table)), colour="muted")
+            body = replace(body, size=min(style.size, theme.table), colour="muted")
         case "source":
             body = replace(
                 body, size=min(style.size, theme.source), colour="muted", before=min(style.before, theme.source / 4)

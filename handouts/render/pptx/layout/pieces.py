@@ -155,9 +155,9 @@ def smallest_label(figure: Figure, area: Area) -> float:
     return min(sizes) * scale if sizes else float("inf")
 
 
-def too_small(figure: Figure, area: Area) -> bool:
+def too_small(figure: Figure, area: Area, look: DeckLook) -> bool:
     """Whether a label would be drawn below the deck's smallest type."""
-    return figure.chart is None and smallest_label(figure, area) < DECK_FLOOR - 0.05
+    return figure.chart is None and smallest_label(figure, area) < DECK_FLOOR * look.scale - 0.05
 
 
 def _drawn_height(piece: Piece, width: float, share: float, look: DeckLook) -> float:

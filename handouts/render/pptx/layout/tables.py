@@ -59,9 +59,9 @@ def most_inset(table: Table) -> float:
 def text_size(table: Table, row: int, look: DeckLook) -> float:
     """Points of the text in a row, the header being row 0."""
     if table.role == "facts":
-        return look.sizes.label if row else max(DECK_FLOOR, look.sizes.label * 0.875)
-    usual = min(SMALL, look.sizes.table) if look.dense else look.sizes.table
-    sizes = {"large": look.sizes.body, "usual": usual, "small": min(SMALL, look.sizes.label)}
+        return look.sizes.label if row else max(DECK_FLOOR * look.scale, look.sizes.label * 0.875)
+    usual = min(SMALL * look.scale, look.sizes.table) if look.dense else look.sizes.table
+    sizes = {"large": look.sizes.body, "usual": usual, "small": min(SMALL * look.scale, look.sizes.label)}
     return sizes[table.size]
 
 

@@ -5,7 +5,7 @@ In: the layouts that a template has. Out: for each of ours the one that does its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
-from handouts.render.pptx.template.layouts import COVERS, Area, Layout, Placeholder, overlapping, roomy
+from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
 
 _ACCEPTS: dict[str, tuple[str, ...]] = {
     "title": ("title", "ctrTitle"),
@@ -165,11 +165,12 @@ def resized(binding: Bound, title: float, sizes: dict[str, float]) -> Bound:
     return replace(binding, title=sized(binding.title, title), spots=spots)
 
 
-def choose(spec: Layout, layouts: Sequence[FoundLayout], slide: Area | None = None) -> tuple[Bound | None, str]:
-    """The first of the template's layouts that can do the work of ours, else None and why not.
+Judge = Callable[[Bound, FoundLayout], bool]
+"""Whether a layout of the template gives what it holds enough room."""
 
-    With the slide's own area, one whose places for content are too small, off it or under its title does not do.
-    """
+
+def choose(spec: Layout, layouts: Sequence[FoundLayout], gives_room: Judge) -> tuple[Bound | None, str]:
+    """The first of the template's layouts that can do the work of ours, else None and why not."""
     why = ""
     for layout in named(spec, layouts):
         try:
@@ -177,16 +178,7 @@ def choose(spec: Layout, layouts: Sequence[FoundLayout], slide: Area | None = No
         except LackingError as lacks:
             why = why or f"layout '{layout.name}' has no {lacks}"
             continue
-        if slide is None or spec.name in COVERS or _has_room(binding, slide):
+        if gives_room(binding, layout):
             return binding, why
         why = why or f"layout '{layout.name}' has too little room for content"
     return None, why or f"no layout is named '{spec.name}'"
-
-
-def _has_room(binding: Bound, slide: Area) -> bool:
-    """Whether what a layout gives to content has room for a table or chart."""
-    areas = [spot.area for name, spot in binding.spots.items() if name not in ADDED]
-    whole = areas[0]
-    for area in areas[1:]:
-        whole = whole.joined(area)
-    return roomy(whole, slide) and not any(overlapping(area, binding.title.area) for area in areas)

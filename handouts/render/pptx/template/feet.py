@@ -23,10 +23,10 @@ from handouts.render.pptx.template.holders import (
     shape_kind,
 )
 from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.xml_parts import parsed, serialised
-from handouts.theme.schema import DECK_FLOOR, DeckTheme
 
 NAMES = {"ftr": "footer", "sldNum": "slide number"}
 _LEAST_TYPE = 8.0
@@ -47,7 +47,7 @@ _OVER = 2.0
 
 
 def give_feet(
-    parts: dict[str, PackagePart], found: tuple[FoundLayout, ...], slide: tuple[float, float], sizes: DeckTheme
+    parts: dict[str, PackagePart], found: tuple[FoundLayout, ...], slide: tuple[float, float], sizes: DeckSizes
 ) -> dict[str, tuple[str, ...]]:
     """Adds to each layout the places that it lacks, as large as they must be.
 
@@ -90,10 +90,10 @@ class _Footing:
     """Adds feet to one layout."""
 
     def __init__(
-        self, parts: dict[str, PackagePart], layout: FoundLayout, slide: tuple[float, float], sizes: DeckTheme
+        self, parts: dict[str, PackagePart], layout: FoundLayout, slide: tuple[float, float], sizes: DeckSizes
     ) -> None:
         self.parts, self.layout, self.slide = parts, layout, slide
-        self.size = max(sizes.source, DECK_FLOOR)
+        self.size = sizes.source
         self.root = parsed(parts[layout.part])
         self.master = parsed(parts[layout.master])
         self.tree = self.root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")

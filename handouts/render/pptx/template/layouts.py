@@ -47,7 +47,7 @@ class Area(Struct, frozen=True):
         return Area(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
 
-LEAST_WIDTH, LEAST_HEIGHT = 0.4, 0.35
+LEAST_WIDTH, LEAST_HEIGHT = 0.4, 0.42
 """Parts of a slide's sides below which a place has no room for a table or chart."""
 _EDGE = 2.0
 """Points of an overlap that count as none, since editors round."""

@@ -12,11 +12,13 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.render.pptx.template.bind import ADDED, Bound
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout
-from handouts.render.pptx.template.layouts import Area, common, overlapping, roomy
+from handouts.render.pptx.template.layouts import COVERS, Area, common, overlapping, roomy
+from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.metrics import metrics
-from handouts.theme.schema import DeckTheme
+from handouts.render.pptx.template.title_room import height_of_title, is_usable
 
 GAP = 6.0
 """Points between content and source, and to what stands beside them."""
@@ -28,51 +30,79 @@ _LINE = 1.25
 """The least height of a line of a source, as a multiple of its size."""
 _GROUND = 0.5
 """The part of the slide above which a drawing is its ground, not something that stands on it."""
+_ENOUGH = 0.6
+"""The part of the largest room that is enough where the template says that it is the content's."""
 _ALMOST = 0.7
 """The part of the largest room that is enough where it stands in line with the title."""
 _MOST_OBSTACLES = 10
 
 
 class Ground(Struct, frozen=True):
-    """A layout that others are made from, and the region of it that content and source share."""
+    """A layout that others are made from, where their title stands, and the region that content and source share."""
 
     layout: FoundLayout
+    title: Area
     content: Area
     source: Area
 
 
-def ground_of(layout: FoundLayout, content: Sequence[Area], room: Room, size: DeckTheme) -> Ground:
+def ground_of(layout: FoundLayout, content: Sequence[Area], room: Room, size: DeckSizes) -> Ground:
     """The region of a layout for content; the source takes its foot, a line of its font, from which it grows where it
     needs more.
 
-    `content` are the areas that the layout gives to content, `room` is what is drawn on it.
+    `content` are the areas that the layout gives to content, `room` is what is drawn on it. A title that cannot be
+    read where it stands, or leaves no room for content, is put at the top of what is free without it.
     """
-    region = content_region(layout, content, room)
+    title = layout.of(*TITLES)[0]
+    region, placed = content_region(layout, content, room), title.area
+    if not is_usable(title, room.slide) or not roomy(region, room.slide):
+        whole = largest_free(layout, room, with_title=False)
+        high = height_of_title(title, whole.width)
+        placed = replace(whole, height=high)
+        region = replace(whole, y=whole.y + high + _APART, height=whole.height - high - _APART)
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
-    below = [h.area.y for h in layout.of(*TITLES) if h.area.y >= region.bottom - 1 and _level_with(h.area, region)]
+    below = [placed.y] if placed.y >= region.bottom - 1 and _level_with(placed, region) else []
     low = min([*feet, *below, room.slide.height - 12]) - 4
     high = size.source * max(_LINE, metrics(_font(layout)).pitch())
     bottom = min(region.bottom, low)
     top = bottom + GAP if low - bottom >= high + GAP else bottom - high
     source = Area(region.x, top, region.width, high)
-    return Ground(layout, replace(region, height=min(bottom, top - GAP) - region.y), source)
+    return Ground(layout, placed, replace(region, height=min(bottom, top - GAP) - region.y), source)
+
+
+def gives_room(binding: Bound, layout: FoundLayout, room: Room) -> bool:
+    """Whether what a layout gives to content has room for a table or chart, beside its title and not far less than is
+    free; a cover need have none.
+    """
+    areas = [spot.area for name, spot in binding.spots.items() if name not in ADDED]
+    if binding.spec.name in COVERS:
+        return True
+    whole = areas[0]
+    for area in areas[1:]:
+        whole = whole.joined(area)
+    if any(overlapping(area, binding.title.area) for area in areas) or not roomy(whole, room.slide):
+        return False
+    return _size(common(whole, room.slide)) >= _ENOUGH * _size(largest_free(layout, room))
 
 
 def content_region(layout: FoundLayout, content: Sequence[Area], room: Room) -> Area:
-    """The room for content: what the layout gives to it, else the largest that is free."""
+    """The room for content: what the layout gives to it, unless far more is free."""
+    free = largest_free(layout, room)
     if content:
         region = content[0]
         for area in content[1:]:
             region = region.joined(area)
         region = _clear(region, layout, room)
-        if roomy(region, room.slide):
+        if roomy(region, room.slide) and _size(region) >= _ENOUGH * _size(free):
             return region
-    return largest_free(layout, room)
+    return free
 
 
-def largest_free(layout: FoundLayout, room: Room) -> Area:
-    """The largest area of a slide where neither title nor foot nor drawing stands, within the slide's margins."""
-    titles = [holder.area for holder in layout.of(*TITLES)]
+def largest_free(layout: FoundLayout, room: Room, *, with_title: bool = True) -> Area:
+    """The largest area of a slide where neither title nor foot nor drawing stands, within the slide's margins; it may
+    be that of the title if it is to be without it.
+    """
+    titles = [holder.area for holder in layout.of(*TITLES)] if with_title else []
     feet = [holder.area for holder in layout.of("ftr", "sldNum")]
     most = room.slide.width * room.slide.height * _GROUND
     drawn = [one for one in room.drawn if 0 < one.width * one.height < most]
@@ -81,7 +111,7 @@ def largest_free(layout: FoundLayout, room: Room) -> Area:
     if best is None or not roomy(best, room.slide):
         best = _largest(room.slide, placed) or best
     best = best or room.slide
-    below = _below_title(layout, room, [*feet, *drawn])
+    below = _below_title(layout, room, [*feet, *drawn]) if with_title else None
     return below if below is not None and _size(below) >= _ALMOST * _size(best) else best
 
 

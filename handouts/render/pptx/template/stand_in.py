@@ -18,13 +18,13 @@ from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
 from handouts.render.pptx.template.layouts import COVERS, FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
+from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.measurable import make_measurable
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart, Rel, office
 from handouts.render.pptx.template.placeholders import FIRST_IDX, LAYOUT_TYPE, first_level, placeholder, tight
 from handouts.render.pptx.template.region import Ground, ground_of
 from handouts.render.pptx.template.xml_parts import parsed, serialised
-from handouts.theme.schema import DeckTheme
 
 _FLAT = 'wrap="square" tIns="0" bIns="0"'
 """Insets of a source: its room is cut to its lines."""
@@ -39,7 +39,7 @@ Rooms = Callable[[FoundLayout], Room]
 class Completer:
     """Adds to the parts of one template. `parts` holds them by name, the added ones too."""
 
-    def __init__(self, parts: dict[str, PackagePart], size: DeckTheme, rooms: Rooms) -> None:
+    def __init__(self, parts: dict[str, PackagePart], size: DeckSizes, rooms: Rooms) -> None:
         self.parts = parts
         self.size = size
         self.rooms = rooms
@@ -77,9 +77,11 @@ class Completer:
                 shape.getparent().remove(shape)
         self._settle(root, ground.layout)
         slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
+        title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
         if spec.name in COVERS and _hangs_below_title(ground):
-            title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
             move(title, self._placed(spec.title, spec, ground))
+        elif ground.title != ground.layout.of(*TITLES)[0].area:
+            move(title, ground.title)
         self._insert(root, slots)
         make_measurable(root, self._read(ground.layout.master))
         part = self._free_name()
@@ -115,7 +117,7 @@ class Completer:
             return ground.source
         ours, theirs = FULL, ground.content
         if spec.name in COVERS and _hangs_below_title(ground):
-            title = ground.layout.of(*TITLES)[0].area
+            title = ground.title
             ours = Area(FULL.x, TITLE_AREA.y, FULL.width, TOP + HEIGHT + 36 - TITLE_AREA.y)
             theirs = replace(theirs, y=title.y, height=theirs.bottom - title.y)
         elif spec.name in COVERS:
@@ -188,7 +190,7 @@ class Completer:
 
 def _hangs_below_title(ground: Ground) -> bool:
     """Whether content stands below the title, as on most slides: a cover of ours then shares the room of both."""
-    title = ground.layout.of(*TITLES)[0].area
+    title = ground.title
     return title.bottom <= ground.content.y + 1 and title.x < ground.content.right and ground.content.x < title.right
 
 

@@ -5,7 +5,7 @@ Ours and a hospital's are read from a file in the same way, and what they lack i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -13,14 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.problems import Origin, ProblemsError, error
-from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, with_added
+from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, named, with_added
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.directions import Aligned, says_right_to_left
 from handouts.render.pptx.template.drawings import Room, room_of
 from handouts.render.pptx.template.feet import give_feet
-from handouts.render.pptx.template.holders import FoundLayout, fonts_of, found_layouts
-from handouts.render.pptx.template.layouts import COVERS, LAYOUTS, Area, Layout
-from handouts.render.pptx.template.look import DeckLook
+from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
+from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, Area, Layout, roomy
+from handouts.render.pptx.template.look import SCREEN, DeckLook, sizes_on
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master, notes_styles
 from handouts.render.pptx.template.objects import Embedded
@@ -30,7 +30,7 @@ from handouts.render.pptx.template.package_file import reason_of
 from handouts.render.pptx.template.parts import PackagePart, packed
 from handouts.render.pptx.template.readable import Readable
 from handouts.render.pptx.template.received import Received, received
-from handouts.render.pptx.template.region import ground_of
+from handouts.render.pptx.template.region import gives_room, ground_of, largest_free
 from handouts.render.pptx.template.stand_in import Completer
 from handouts.render.pptx.template.title_room import give_title_room, has_title
 from handouts.render.pptx.template.xml_parts import masters_of, parsed, serialised
@@ -41,7 +41,8 @@ _KEPT_IN_PRESENTATION = (
     "sldMasterIdLst", "notesMasterIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle",
 )  # fmt: skip
 
-_ADD_TITLE = "add a layout with a title, across its slide, to its master"
+_OF_COVERS = ("title", "secHead", "vertTx", "vertTitleAndTx")
+"""Types of layouts whose title stands where other slides have none."""
 
 _KEPT_ATTRIBUTES = ("firstSlideNum", "rtl", "embedTrueTypeFonts", "saveSubsetFonts")
 
@@ -115,28 +116,25 @@ def _template_of(file: TemplateFile, theme: Any) -> Template:
 
 
 def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile, theme: Theme) -> Template:
-    sizes = theme.deck
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
-    found = found_layouts(parts, presentation)
-    feet = give_feet(parts, found, slide, sizes)
-    if feet:
-        found = found_layouts(parts, presentation)
-    whole = Area(0, 0, *slide)
+    scale = 1.0 if file.ours else min(1.0, slide[1] / SCREEN)
+    sizes = sizes_on(theme.deck, scale)
 
     def room(layout: FoundLayout) -> Room:
         return room_of(parts, layout.part, layout.master, slide)
 
-    titled = tuple(layout for layout in found if file.ours or has_title(layout, whole))
-    higher = [] if file.ours else [layout for layout in titled if give_title_room(parts, layout, room)]
-    if higher:
+    feet = give_feet(parts, found_layouts(parts, presentation), slide, sizes)
+    found = found_layouts(parts, presentation)
+    if not file.ours and any([give_title_room(parts, layout, room) for layout in found]):  # noqa: C419
         found = found_layouts(parts, presentation)
-        titled = tuple(layout for layout in found if has_title(layout, whole))
-    picked = {spec.name: choose(spec, titled, None if file.ours else whole) for spec in LAYOUTS}
-    ground_layout = _ground_layout(
-        {name: binding for name, (binding, _) in picked.items() if binding}, titled, file.name, among=len(found)
-    )
-    master = ground_layout.master
+    titled = tuple(layout for layout in found if file.ours or has_title(layout, Area(0, 0, *slide)))
+
+    def judged(binding: Bound, layout: FoundLayout) -> bool:
+        return file.ours or gives_room(binding, layout, room(layout))
+
+    picked = {spec.name: choose(spec, titled, judged) for spec in LAYOUTS}
+    ground_layout = _ground_layout(found, titled, file.name, room)
     completer = Completer(parts, sizes, room)
     own = next((binding for binding, _ in picked.values() if binding and binding.part == ground_layout.part), None)
     content = [spot.area for name, spot in own.spots.items() if name != "source"] if own else []
@@ -162,17 +160,17 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
         choices = {name: replace(one, binding=_readable(readable, one, again, feet)) for name, one in choices.items()}
         palette = choices["Title and Content"].binding.spots["body"].palette or own_palette(theme.colours)
         for name in COVERS:
-            binding = choices[name].binding
-            choices[name] = replace(choices[name], binding=replace(binding, room=room(again[binding.part])))
+            cover = choices[name].binding
+            choices[name] = replace(choices[name], binding=replace(cover, room=room(again[cover.part])))
     add_notes_master(parts, got.presentation)
     directed = not file.ours or says_right_to_left(parts)
-    look = DeckLook(sizes, metrics(fonts_of(parts, master).minor), palette, *slide, directed=directed)
-    root = parsed(parts[got.presentation])
-    first = int(root.get("firstSlideNum", "1"))
+    look = DeckLook(
+        sizes, metrics(fonts_of(parts, ground_layout.master).minor), palette, *slide, directed=directed, scale=scale
+    )
+    first = int(parsed(parts[got.presentation]).get("firstSlideNum", "1"))
     masters = len(masters_of(parts, parts[got.presentation]))
-    data = packed(parts, got.presentation)
     return Template(
-        file.name, data, choices, look, masters, not file.ours, got.sample_slides, first,
+        file.name, packed(parts, got.presentation), choices, look, masters, not file.ours, got.sample_slides, first,
         drawings=got.drawings, links=got.links, objects=got.objects, strict=got.strict,
         notes=notes_styles(parts, got.presentation),
     )  # fmt: skip
@@ -210,16 +208,28 @@ def _large_enough(binding: Bound) -> Bound:
 
 
 def _ground_layout(
-    bindings: dict[str, Bound], titled: tuple[FoundLayout, ...], file: str, *, among: int
+    found: tuple[FoundLayout, ...], titled: tuple[FoundLayout, ...], file: str, room: Callable[[FoundLayout], Room]
 ) -> FoundLayout:
-    """The layout that others are made from: title and content, else two contents, else the first with a title."""
-    for name in ("Title and Content", "Two Content"):
-        if name in bindings:
-            return next(layout for layout in titled if layout.part == bindings[name].part)
-    if not titled:
-        message = "has no layout with a title placeholder" if among else "has no slide layouts"
-        raise ProblemsError([error(Origin(file), "DECK07", message, _ADD_TITLE)])
-    return next((layout for layout in titled if layout.type == "titleOnly"), titled[0])
+    """The layout that others are made from: title and content, else two contents, else the first with a title alone or
+    any other, if its title leaves room for content; else the one whose title leaves the most.
+    """
+    if not any(layout.of(*TITLES) for layout in found):
+        message = "has no layout with a title placeholder" if found else "has no slide layouts"
+        raise ProblemsError([error(Origin(file), "DECK07", message, "add a layout with a title to its master")])
+    any_title = tuple(layout for layout in found if layout.of(*TITLES))
+    inner = tuple(tuple(one for one in some if one.type not in _OF_COVERS) for some in (titled, any_title))
+    among = next(some for some in (*inner, titled, any_title) if some)
+    best = [layout for name in ("Title and Content", "Two Content") for layout in named(BY_NAME[name], among)]
+    alone = [layout for layout in among if layout.type == "titleOnly"]
+    whole = room(among[0]).slide
+    ordered = dict.fromkeys((*best, *alone, *among))
+    fitting = (one for one in ordered if roomy(largest_free(one, room(one)), whole))
+
+    def free(layout: FoundLayout) -> float:
+        area = largest_free(layout, room(layout))
+        return area.width * area.height
+
+    return next(fitting, None) or max(ordered, key=free)
 
 
 def _emptied(got: Received) -> PackagePart:

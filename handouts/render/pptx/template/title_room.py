@@ -1,4 +1,4 @@
-"""A place for titles that holds two lines: layouts whose title is lower are given the room above and below it.
+"""A place for titles that holds a sentence: layouts whose title is lower are given the room above and below it.
 
 Titles of a deck say a result in a sentence; a place for a word or two would take none of them.
 """
@@ -22,6 +22,11 @@ from handouts.render.pptx.template.xml_parts import parsed, serialised
 _SIZE = 24.0
 """Points of type at which two lines are to have room, so that no title must be smaller than that."""
 _LINES = 2
+_SENTENCE = 560.0
+"""Points of width of a place in which most titles of a deck stand in two lines; in a narrower one they take three."""
+_WIDE = 0.5
+"""Of the slide's width: a place so wide holds a sentence in three lines."""
+_MARGIN = 0.04
 _GAP = 4.0
 _LEAST_SHARE = 0.25
 """Of the slide's width: a narrower title breaks every sentence."""
@@ -49,17 +54,27 @@ def is_usable(title: Holder, slide: Area) -> bool:
     )
 
 
-def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of: Callable[[FoundLayout], Room]) -> bool:
-    """Makes the title of a layout that has one as high as two lines, as far as it may be; says whether it changed."""
-    title = layout.of(*TITLES)[0]
+def height_of_title(title: Holder, width: float) -> float:
+    """Points of height of a place so many points wide that holds a title, as large as all titles may have to be."""
     style = title.style
-    needed = _LINES * min(_SIZE, style.size) * metrics(style.font).pitch(style.spacing)
-    short = needed + style.insets[1] + style.insets[3] - title.area.height
+    lines = _LINES if width >= _SENTENCE else _LINES + 1
+    high = lines * min(_SIZE, style.size) * metrics(style.font).pitch(style.spacing)
+    return high + style.insets[1] + style.insets[3]
+
+
+def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of: Callable[[FoundLayout], Room]) -> bool:
+    """Makes a layout's title that can be read as high as titles are, as far as it may be; says whether it changed."""
+    title = next(iter(layout.of(*TITLES)), None)
+    if title is None or not is_usable(title, room_of(layout).slide):
+        return False
+    short = height_of_title(title, title.area.width) - title.area.height
     if short <= 0:
         return False
     room = room_of(layout)
-    others = [one for one in layout.holders if one is not title and one.kind not in ("dt",)]
-    grown = _grown(title, [one.area for one in others], room, short)
+    others = [one for one in layout.holders if one is not title and one.kind != "dt"]
+    areas = [one.area for one in others]
+    wide = _wider(title.area, areas, room)
+    grown = _grown(replace(title, area=wide), areas, room, short)
     short -= grown.height - title.area.height
     root = parsed(parts[layout.part])
     below = [one for one in others if one.kind not in FURNITURE and _across(one.area, grown)]
@@ -75,6 +90,18 @@ def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of:
     _move(root, title, grown)
     parts[layout.part] = replace(parts[layout.part], data=serialised(root))
     return True
+
+
+def _wider(area: Area, others: Iterable[Area], room: Room) -> Area:
+    """A title's place that is narrow, with the free room beside it."""
+    if area.width >= _WIDE * room.slide.width:
+        return area
+    beside = (one for one in (*others, *room.drawn) if one.y < area.bottom and area.y < one.bottom)
+    level = [one for one in beside if not _holds(one, area)]
+    margin = min(area.x, _MARGIN * room.slide.width)
+    left = max([one.right + _GAP for one in level if one.right <= area.x + _OVER], default=margin)
+    right = min([one.x - _GAP for one in level if one.x >= area.right - _OVER], default=room.slide.width - margin)
+    return replace(area, x=min(area.x, left), width=max(area.right, right) - min(area.x, left))
 
 
 def _grown(title: Holder, others: Iterable[Area], room: Room, short: float) -> Area:
