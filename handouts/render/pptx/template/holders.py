@@ -13,7 +13,6 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from msgspec import Struct
-from msgspec.structs import replace
 
 from handouts.render.pptx.template.colours import INK, Shade
 from handouts.render.pptx.template.layouts import Area
@@ -28,8 +27,6 @@ TITLES = ("title", "ctrTitle")
 
 _DEFAULT_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _DEFAULT_SIZE = 18.0
-_MEASURED = {"vert": "horz", "numCol": "1"}
-"""How text is measured: in one column of horizontal lines."""
 _INHERITABLE = ("sz", "b", "i", "u", "strike", "cap", "spc", "kern", "baseline")
 LINE = 1.2
 """The height of a single line, as a multiple of the type size, that exact spacing is reckoned against."""
@@ -40,8 +37,7 @@ class TextStyle(Struct, frozen=True):
 
     `size` and `before` are what we set it with; `inherits` says that it has them without our writing them out. `align`
     and `rtl` are the template's alignment and whether its text runs from right to left; `margins` says that it has
-    margins or indents at all. `level` are attributes of its body that must be written out: text is measured in one
-    column of horizontal lines.
+    margins or indents at all.
     """
 
     size: float
@@ -57,7 +53,6 @@ class TextStyle(Struct, frozen=True):
     align: str = "l"
     rtl: bool = False
     margins: bool = False
-    level: tuple[tuple[str, str], ...] = ()
     anchor: str = "t"
 
 
@@ -197,11 +192,9 @@ class _HolderReader:
             name = next(shape.iter(tag("p:cNvPr"))).get("name", "")
             levels = self._levels(shape, parent, kind)
             style = self._style(shape, parent, levels)
-            turned = any(name == "vert" for name, _ in style.level)
+            bodies = [sp.find(".//" + tag("a:bodyPr")) for sp in (shape, parent) if sp is not None]
+            turned = _first(bodies, "vert", "horz") != "horz"
             upright = kind in TITLES and area.height > area.width and turned
-            if upright:
-                # A title that climbs a side of the slide has no other room.
-                style = replace(style, level=tuple(one for one in style.level if one[0] != "vert"))
             idx = int(node.get("idx", "0"))
             ink = _ink([*levels, *([] if self.default is None else [self.default])], scheme)
             yield Holder(kind, idx, name, area, style, _coloured(shape), _colour(levels), ink, upright)
@@ -241,7 +234,6 @@ class _HolderReader:
             bulleted=_bulleted(levels),
             align=_first(levels, "algn", "l"),
             rtl=_first(levels, "rtl", "0") in ("1", "true"),
-            level=tuple((name, said) for name, said in _MEASURED.items() if _first(bodies, name, said) != said),
             margins=any(_first(levels, name, "0") != "0" for name in ("marL", "marR", "indent")),
             anchor=_first(bodies, "anchor", "t"),
         )

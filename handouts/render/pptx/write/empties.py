@@ -64,17 +64,16 @@ def _made(presentation: Any, layout: Any, bound: Bound) -> Empty:
     shapes = list(slide.placeholders)
     above = [] if bound.eyebrow is None else [bound.eyebrow]
     wanted = [("Title", bound.title), *((spot.name, spot) for spot in (*above, *bound.spots.values())), *furniture]
-    kept = [(name, spot.style, next(one for one in shapes if _is(one, spot))) for name, spot in wanted]
+    kept = [(name, next(one for one in shapes if _is(one, spot))) for name, spot in wanted]
     tree = slide.shapes.element
     for shape in shapes:
         tree.remove(shape.element)
-    for number, (name, style, shape) in enumerate(kept, start=2):
+    for number, (name, shape) in enumerate(kept, start=2):
         tree.append(shape.element)
         shape.name = name
         next(shape.element.iter(tag("p:cNvPr"))).set("id", str(number))
         # Without words a placeholder may have no text body, which then would have to be made in each deck.
         shape.text_frame.clear()
-        shape.element.txBody.bodyPr.attrib.update(style.level)
     notes = slide.notes_slide
     for shape in notes.placeholders:
         if shape.placeholder_format.type != PP_PLACEHOLDER.SLIDE_IMAGE:
