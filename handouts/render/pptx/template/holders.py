@@ -36,8 +36,7 @@ class TextStyle(Struct, frozen=True):
     """First-level text of a placeholder. Lengths in points; `spacing` is a factor on single line spacing.
 
     `size` and `before` are what we set it with; `inherits` says that it has them without our writing them out. `align`
-    and `rtl` are the template's alignment and whether its text runs from right to left; `margins` says that it has
-    margins or indents at all.
+    and `rtl` are the template's alignment and whether its text runs from right to left.
     """
 
     size: float
@@ -52,7 +51,6 @@ class TextStyle(Struct, frozen=True):
     bulleted: bool = False
     align: str = "l"
     rtl: bool = False
-    margins: bool = False
     anchor: str = "t"
 
 
@@ -234,7 +232,6 @@ class _HolderReader:
             bulleted=_bulleted(levels),
             align=_first(levels, "algn", "l"),
             rtl=_first(levels, "rtl", "0") in ("1", "true"),
-            margins=any(_first(levels, name, "0") != "0" for name in ("marL", "marR", "indent")),
             anchor=_first(bodies, "anchor", "t"),
         )
 

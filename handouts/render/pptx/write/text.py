@@ -49,17 +49,13 @@ PLAIN = RunStyle()
 
 
 class _ParagraphLook(Struct, frozen=True):
-    """What a paragraph writes out: space above, indent and the pitch of lines in points, None where it inherits.
-
-    `flush` takes the template's margins away: None, "end" for that at the end of lines, "both" where no bullet hangs.
-    """
+    """What a paragraph writes out: space above, indent and the pitch of lines in points, None where it inherits."""
 
     before: float | None
     align: str | None
     rtl: bool | None
     marker: Marker | None
     indent: float
-    flush: str | None
     pitch: float | None
 
 
@@ -103,14 +99,12 @@ class TextWriter:
         if directed and align is None:
             align = "l" if style is None else style.align
             align = side(align, styled=style is not None and style.rtl, rtl=rtl)
-        margins = directed and style is not None and style.margins
         look = _ParagraphLook(
             None if same else para.before,
             align,
             rtl if directed else None,
             "none" if inherited and not hanging else marker,
             para.indent if marker else 0,
-            None if not margins else "end" if hanging else "both",
             self._pitch(para.size, style),
         )
         element = paragraph_xml(paragraph)
@@ -136,12 +130,6 @@ class TextWriter:
         if look.before is not None:
             paragraph.space_before = Centipoints(round(look.before * 100))
         direct(paragraph, look.rtl, look.align)
-        if look.flush is not None:
-            properties = paragraph_xml(paragraph).get_or_add_pPr()
-            properties.set("marR", "0")
-            if look.flush == "both":
-                properties.set("marL", "0")
-                properties.set("indent", "0")
         if look.marker is None:
             return
         # python-pptx has no call for bullets, nor for the indents that hang them.

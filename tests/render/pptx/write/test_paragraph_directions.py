@@ -165,23 +165,6 @@ def test_a_number_of_a_slide_stays_at_its_side() -> None:
         assert [align for said, _, align in _paragraphs(last) if said == str(len(plan.slides))] == ["r"]
 
 
-def test_margins_that_no_text_is_measured_with_are_taken_away() -> None:
-    def margins(file: Any) -> None:
-        for name in ("titleStyle", "bodyStyle"):
-            level = file.slide_master.element.find(f".//{qn(f'p:{name}')}/{qn('a:lvl1pPr')}")
-            level.set("marR", "342900")
-            if name == "titleStyle":
-                level.set("marL", "342900")
-                level.set("indent", "100")
-
-    file = opened(ONE, changed(margins))
-    found = {_text(p): p.find(qn("a:pPr")) for p in file.slides[0]._element.iter(qn("a:p"))}
-    title, point = found["6 of 46 responded"], found["6"]
-    assert (title.get("marL"), title.get("marR"), title.get("indent")) == ("0", "0", "0")
-    # The bullet hangs as the template has it.
-    assert (point.get("marL"), point.get("marR"), point.get("indent")) == (None, "0", None)
-
-
 def test_fields_breaks_and_ends_of_paragraphs_have_a_language() -> None:
     body = Paragraph((Run("Guten\nTag", lang="de"),))
     plan = deck(
