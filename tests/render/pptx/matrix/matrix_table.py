@@ -82,6 +82,9 @@ def _built(number: int, design: Design, plan: object, folder: Path, made: dict[i
     except ProblemsError as refused:
         path.unlink(missing_ok=True)
         return [str(problem) for problem in refused.problems]
+    except Exception as crash:  # a fault of the program: the others are still to be looked at
+        path.unlink(missing_ok=True)
+        return [f"CRASH {type(crash).__name__}: {crash}"]
     made[number] = path
     deck = opened(path.read_bytes())
     count = len(deck.slides)
