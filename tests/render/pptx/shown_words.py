@@ -11,7 +11,7 @@ from msgspec import Struct
 from pptx.oxml.ns import qn
 
 EDGE = 1.5
-"""Points by which a glyph's box may stand over its placeholder: rounding, and side bearings."""
+"""Points by which a glyph's box may stand over its placeholder on a slide of 960 pt and less: rounding, and bearings."""
 SPACES = re.compile(r"[\s\u00a0•]+")
 HYPHENS = re.compile("[\ufffe\x02]")
 """How pdfium gives a hyphen at the end of a line."""
@@ -45,10 +45,10 @@ class _Box(Struct, frozen=True):
     right: float
     bottom: float
 
-    def holds(self, glyph: _Glyph) -> bool:
+    def holds(self, glyph: _Glyph, edge: float) -> bool:
         return (
-            glyph.left >= self.left - EDGE and glyph.right <= self.right + EDGE
-            and glyph.top >= self.top - EDGE and glyph.bottom <= self.bottom + EDGE
+            glyph.left >= self.left - edge and glyph.right <= self.right + edge
+            and glyph.top >= self.top - edge and glyph.bottom <= self.bottom + edge
         )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class _Glyphs:
     def __init__(self, page: Any, width: float, height: float) -> None:
         text = page.get_textpage()
         across, down = width / page.get_width(), height / page.get_height()
+        self.edge = EDGE * max(1.0, width / 960)
         self.all: list[_Glyph] = []
         for index in range(text.count_chars()):
             char = squeezed(text.get_text_range(index, 1))
@@ -86,16 +87,16 @@ class _Glyphs:
         if not places:
             yield f"{box.text[:60]} (not drawn in one piece)"
             return
-        start = next((p for p in places if box.holds(self.all[p])), places[0])
+        start = next((p for p in places if box.holds(self.all[p], self.edge)), places[0])
         for at in range(start, start + len(wanted)):
             self.free[at] = False
-        if any(not box.holds(glyph) for glyph in self.all[start : start + len(wanted)]):
+        if any(not box.holds(glyph, self.edge) for glyph in self.all[start : start + len(wanted)]):
             yield box.text[:60]
 
     def left(self, frames: list[_Box]) -> Iterator[_Glyph]:
         """Glyphs that no box took and no chart, drawing or slide number frames."""
         for glyph, free in zip(self.all, self.free, strict=True):
-            if free and not any(frame.holds(glyph) for frame in frames):
+            if free and not any(frame.holds(glyph, self.edge) for frame in frames):
                 yield glyph
 
 

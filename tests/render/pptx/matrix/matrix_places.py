@@ -234,7 +234,7 @@ FEET: dict[str, Callable[[Any], None]] = {
     "tiny": _tiny_feet,
     "on the master": _without_feet("dt", "ftr", "sldNum", master=False),
     "white": _white_feet,
-    "at the top": _feet_at((0.06, 0.005, 0.2, 0.045), (0.3, 0.005, 0.4, 0.045), (0.74, 0.005, 0.2, 0.045)),
+    "at the top": _feet_at((0.06, 0.0, 0.2, 0.038), (0.3, 0.0, 0.4, 0.038), (0.74, 0.0, 0.2, 0.038)),
     "number alone": _without_feet("dt", "ftr"),
     "off the slide": _feet_at((0.06, 1.01, 0.2, 0.05), (0.3, 1.01, 0.4, 0.05), (0.74, 1.01, 0.2, 0.05)),
 }

@@ -61,7 +61,8 @@ def faint(path: Path) -> Iterator[str]:
         ground = _without_text(page)
         for line in _lines(letters):
             ratio, behind = _contrast(line, ground)
-            large = line[0].size >= LARGE or (line[0].bold and line[0].size >= LARGE_BOLD)
+            # A bullet is a mark, not a word.
+            large = line[0].size >= LARGE or (line[0].bold and line[0].size >= LARGE_BOLD) or _bullet(line)
             if ratio < (LEAST_LARGE if large else LEAST) - SLACK:
                 said = "".join(letter.text for letter in line)[:40]
                 ink = "#{:02X}{:02X}{:02X}".format(*line[0].colour)
@@ -118,6 +119,10 @@ def _lines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
         line.append(one)
     if line:
         yield line
+
+
+def _bullet(line: list[Letter]) -> bool:
+    return len(line) == 1 and not line[0].text.isalnum()
 
 
 def _without_text(page: Any) -> Any:
