@@ -11,7 +11,7 @@ from msgspec import Struct
 from pptx.oxml.ns import qn
 
 EDGE = 1.5
-"""Points by which a glyph's box may stand over its placeholder on a slide of 960 pt and less: rounding, and bearings."""
+"""Points by which a glyph's box may stand over its placeholder on a slide of 960 pt or less: rounding, and bearings."""
 SPACES = re.compile(r"[\s\u00a0•]+")
 HYPHENS = re.compile("[\ufffe\x02]")
 """How pdfium gives a hyphen at the end of a line."""

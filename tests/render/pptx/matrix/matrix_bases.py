@@ -1,4 +1,4 @@
-"""The presentations that the matrix starts from: one written by hand, and those of programs; as python-pptx opens them."""
+"""The presentations that the matrix starts from, as python-pptx opens them: one written by hand, those of programs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TREE = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
-    '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 WIDTH, HEIGHT = 12192000, 6858000
 
@@ -102,12 +102,16 @@ def _master() -> str:
     body = _sp(3, "Text Placeholder 2", 'type="body" idx="1"', (0.06, 0.24, 0.88, 0.64), "Text")
     layouts = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{1 + n}"/>' for n in range(2))
     bullet = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+    text = _level(2400, "+mn-lt", bullet).replace("<a:lvl1pPr", '<a:lvl1pPr marL="228600" indent="-228600"', 1)
+    styles = (
+        f"<p:titleStyle>{_level(3600, '+mj-lt', '<a:buNone/>')}</p:titleStyle><p:bodyStyle>{text}</p:bodyStyle>"
+        f"<p:otherStyle>{_level(1800, '+mn-lt', '')}</p:otherStyle>"
+    )
+    back = '<p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg>'
     return (
-        f'{_HEAD}<p:sldMaster {NS}><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg><p:spTree>'
-        f"{_TREE}{title}{body}{_feet(placed=True)}</p:spTree></p:cSld><p:clrMap {colour_map}/><p:sldLayoutIdLst>"
-        f"{layouts}</p:sldLayoutIdLst><p:txStyles><p:titleStyle>{_level(3600, '+mj-lt', '<a:buNone/>')}</p:titleStyle>"
-        f"<p:bodyStyle>{_level(2400, '+mn-lt', bullet).replace('<a:lvl1pPr', chr(60) + 'a:lvl1pPr marL=' + chr(34) + '228600' + chr(34) + ' indent=' + chr(34) + '-228600' + chr(34), 1)}</p:bodyStyle>"
-        f"<p:otherStyle>{_level(1800, '+mn-lt', '')}</p:otherStyle></p:txStyles></p:sldMaster>"
+        f"{_HEAD}<p:sldMaster {NS}><p:cSld>{back}<p:spTree>{_TREE}{title}{body}{_feet(placed=True)}</p:spTree></p:cSld>"
+        f"<p:clrMap {colour_map}/><p:sldLayoutIdLst>{layouts}</p:sldLayoutIdLst><p:txStyles>{styles}</p:txStyles>"
+        "</p:sldMaster>"
     )
 
 
@@ -154,7 +158,9 @@ def written_by_hand() -> bytes:
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
         "_rels/.rels": _rels(("officeDocument", "ppt/presentation.xml")),
         "ppt/presentation.xml": presentation,
-        "ppt/_rels/presentation.xml.rels": _rels(("slideMaster", "slideMasters/slideMaster1.xml"), ("theme", "theme/theme1.xml")),
+        "ppt/_rels/presentation.xml.rels": _rels(
+            ("slideMaster", "slideMasters/slideMaster1.xml"), ("theme", "theme/theme1.xml")
+        ),
         "ppt/slideMasters/slideMaster1.xml": _master(),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _rels(*to_layouts, ("theme", "../theme/theme1.xml")),
         "ppt/slideLayouts/slideLayout1.xml": _layout("Title Slide", "title", cover),

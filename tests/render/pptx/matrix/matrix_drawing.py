@@ -55,8 +55,8 @@ def rectangle(prs: Any, area: Area, fill: str) -> str:
     """A drawn rectangle without text."""
     return (
         '<p:sp><p:nvSpPr><p:cNvPr id="0" name="Panel"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr>{xfrm(prs, area)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln><a:noFill/></a:ln></p:spPr>'
-        "</p:sp>"
+        f'<p:spPr>{xfrm(prs, area)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lxml import etree
 from matrix_drawing import (
     background,
     behind,
@@ -130,8 +131,8 @@ def _as_shape(prs: Any) -> None:
     behind(
         prs.slide_masters[0],
         '<p:pic><p:nvPicPr><p:cNvPr id="0" name="Picture"/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr>'
-        f'<p:blipFill>{blip}</p:blipFill><p:spPr>{xfrm(prs, (0, 0, 1, 1))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        "</p:spPr></p:pic>",
+        f'<p:blipFill>{blip}</p:blipFill><p:spPr>{xfrm(prs, (0, 0, 1, 1))}<a:prstGeom prst="rect">'
+        "<a:avLst/></a:prstGeom></p:spPr></p:pic>",
     )
     _all_white(prs)
 
@@ -213,8 +214,6 @@ def _weak_accent(prs: Any) -> None:
     for child in list(accent):
         accent.remove(child)
     accent.append(element('<a:srgbClr val="F2C14E"/>'))
-    from lxml import etree
-
     theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     coloured(style(prs, "title"), "accent1")
 

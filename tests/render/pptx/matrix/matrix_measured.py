@@ -35,13 +35,22 @@ def opened(data: bytes) -> Any:
 def faults(deck: Any, plan: Deck) -> Iterator[str]:
     """All that is wrong with a deck without looking at it."""
     yield from unsaid(deck, plan)
+    yield from inverted(deck)
     for number, slide in enumerate(deck.slides, start=1):
         for fault in (*footless(slide, plan), *misplaced(slide, deck.slide_width, deck.slide_height)):
             yield f"slide {number}: {fault}"
 
 
+def inverted(deck: Any) -> Iterator[str]:
+    """Placeholders of layouts that are less than nothing wide or high."""
+    for layout in deck.slide_layouts:
+        for extent in layout._element.cSld.spTree.iter(qn("a:ext")):
+            if any(int(extent.get(side, "0")) < 0 for side in ("cx", "cy")):
+                yield f"layout '{layout.name}' has a place of {extent.get('cx')} × {extent.get('cy')}"
+
+
 def unsaid(deck: Any, plan: Deck) -> Iterator[str]:
-    """Words and notes of the plan that the deck does not have, and sources that stand on no slide of what they prove."""
+    """Words and notes of the plan that the deck lacks, and sources that stand on no slide of what they prove."""
     slides = [(squeezed(title_of(slide)), squeezed(text_of(slide)), slide) for slide in deck.slides]
     said, notes = "".join(text for _, text, _ in slides), squeezed("".join(notes_of(slide) for slide in deck.slides))
     for wanted in plan.slides:

@@ -9,6 +9,7 @@ from typing import Any
 from matrix_drawing import (
     Area,
     area_of,
+    coloured,
     content_layouts,
     contents,
     covers,
@@ -173,8 +174,8 @@ def _grouped(prs: Any) -> None:
             where = xfrm(prs, area)
             inner = where.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")[len("<a:xfrm>") : -len("</a:xfrm>")]
             group = element(
-                '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="90" name="Group"/><p:cNvGrpSpPr/><p:nvPr userDrawn="1"/></p:nvGrpSpPr>'
-                f"<p:grpSpPr>{where.removesuffix('</a:xfrm>')}{inner}</a:xfrm></p:grpSpPr></p:grpSp>"
+                '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="90" name="Group"/><p:cNvGrpSpPr/><p:nvPr userDrawn="1"/>'
+                f"</p:nvGrpSpPr><p:grpSpPr>{where.removesuffix('</a:xfrm>')}{inner}</a:xfrm></p:grpSpPr></p:grpSp>"
             )
             shape.addprevious(group)
             group.append(shape)
@@ -221,8 +222,6 @@ def _tiny_feet(prs: Any) -> None:
 
 
 def _white_feet(prs: Any) -> None:
-    from matrix_drawing import coloured
-
     for part in parts_of(prs):
         for shape in holders(part, "dt", "ftr", "sldNum"):
             coloured(styles_of(shape), "FFFFFF")
@@ -241,8 +240,9 @@ FEET: dict[str, Callable[[Any], None]] = {
 
 LANGUAGES = {
     "English": {},
-    "German": {"Title Slide": "Titelfolie", "Section Header": "Abschnittsüberschrift", "Title and Content": "Titel und Inhalt",
-               "Two Content": "Zwei Inhalte", "Title": "Titel", "Content": "Inhaltsplatzhalter", "Foot": "Fußzeilenplatzhalter"},
+    "German": {"Title Slide": "Titelfolie", "Section Header": "Abschnittsüberschrift",
+               "Title and Content": "Titel und Inhalt", "Two Content": "Zwei Inhalte", "Title": "Titel",
+               "Content": "Inhaltsplatzhalter", "Foot": "Fußzeilenplatzhalter"},
     "Spanish": {"Title Slide": "Diapositiva de título", "Section Header": "Encabezado de sección",
                 "Title and Content": "Título y objetos", "Two Content": "Dos objetos", "Title": "Título",
                 "Content": "Marcador de contenido", "Foot": "Marcador de pie de página"},

@@ -60,13 +60,14 @@ def faint(path: Path) -> Iterator[str]:
         letters = list(letters_of(page))
         ground = _without_text(page)
         for line in _lines(letters):
-            ratio, behind = _contrast(line, ground)
+            found, behind = _contrast(line, ground)
             # A bullet is a mark, not a word.
             large = line[0].size >= LARGE or (line[0].bold and line[0].size >= LARGE_BOLD) or _bullet(line)
-            if ratio < (LEAST_LARGE if large else LEAST) - SLACK:
+            if found < (LEAST_LARGE if large else LEAST) - SLACK:
                 said = "".join(letter.text for letter in line)[:40]
                 ink = "#{:02X}{:02X}{:02X}".format(*line[0].colour)
-                yield f"slide {number}: {ratio:.1f}:1, {ink} on #{behind[0]:02X}{behind[1]:02X}{behind[2]:02X}: '{said}'"
+                on = "#{:02X}{:02X}{:02X}".format(*behind)
+                yield f"slide {number}: {found:.1f}:1, {ink} on {on}: '{said}'"
 
 
 def crossed(path: Path) -> Iterator[str]:

@@ -52,7 +52,7 @@ def main() -> None:
     if not given.no_pictures:
         start = time.monotonic()
         converted(made.values(), given.folder.resolve() / "profile", given.folder)
-        print(f"LibreOffice: {time.monotonic() - start:.0f} s", file=sys.stderr)
+        sys.stderr.write(f"LibreOffice: {time.monotonic() - start:.0f} s\n")
         for number, path in made.items():
             shown = path.with_suffix(".pdf")
             if not shown.exists():
@@ -70,7 +70,7 @@ def main() -> None:
     clean = sum(number in made and not said[number] for number, _ in designs)
     lines.append(f"{len(designs)} designs: {len(made)} built, {clean} of them without a fault; ours has {ours} slides")
     (given.folder / "table.txt").write_text("\n".join(lines) + "\n", "utf-8")
-    print("\n".join(lines))
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _built(number: int, design: Design, plan: object, folder: Path, made: dict[int, Path], ours: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Templates that differ in whatever templates differ in, each worn by a deck, and the deck judged.
 
-The default run wears a few and reads their XML. The slow one wears all, and looks at the pages that LibreOffice makes of
-them. `matrix_table.py` writes all of it to a folder, to be looked at.
+The default run wears a few and reads their XML. The slow one wears all, and looks at the pages that LibreOffice makes
+of them. `matrix_table.py` writes all of it to a folder, to be looked at.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def test_nearly_every_template_with_a_title_can_be_worn(worn: Worn) -> None:
 @pytest.mark.slow
 def test_each_deck_says_all_of_its_plan_in_places_of_their_own(worn: Worn) -> None:
     found = {one: list(faults(opened(path.read_bytes()), worn.plans[one])) for one, path in worn.decks.items()}
-    assert _told(found) == []
+    _assert_none(found)
 
 
 @pytest.mark.slow
@@ -121,26 +121,28 @@ def test_no_template_asks_for_many_more_slides_than_ours(worn: Worn) -> None:
 
 @pytest.mark.slow
 @needs_validator
-def test_the_open_xml_sdk_finds_no_error_in_any(worn: Worn) -> None:
+def test_the_open_xml_sdk_finds_no_error(worn: Worn) -> None:
     def judged(path: Path) -> list[str]:
         done = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, timeout=120, check=False)
         return [] if done.returncode == 0 else [done.stdout[:600] + done.stderr[:200]]
 
+    # Each takes a second: those with the shipped deck stand for the others.
+    some = {design: path for design, path in worn.decks.items() if worn.plans[design] is _SHIPPED}
     with ThreadPoolExecutor(2) as pool:
-        found = pool.map(judged, worn.decks.values())
-        assert _told(dict(zip(worn.decks, found, strict=True))) == []
+        found = pool.map(judged, some.values())
+        _assert_none(dict(zip(some, found, strict=True)))
 
 
 @pytest.mark.slow
 @needs_office
 def test_every_line_has_contrast_with_what_is_seen_behind_it(shown: dict[Design, Path]) -> None:
-    assert _told({design: list(faint(path)) for design, path in shown.items()}) == []
+    _assert_none({design: list(faint(path)) for design, path in shown.items()})
 
 
 @pytest.mark.slow
 @needs_office
 def test_no_line_is_drawn_over_another(shown: dict[Design, Path]) -> None:
-    assert _told({design: list(crossed(path)) for design, path in shown.items()}) == []
+    _assert_none({design: list(crossed(path)) for design, path in shown.items()})
 
 
 @pytest.mark.slow
@@ -151,7 +153,7 @@ def test_every_word_stands_in_its_box(worn: Worn, shown: dict[Design, Path]) -> 
         for design, path in shown.items()
         if design.font in MEASURABLE
     }
-    assert _told(found) == []
+    _assert_none(found)
 
 
 @pytest.mark.slow
@@ -164,8 +166,9 @@ def test_colours_of_the_template_s_own_are_kept_where_they_can_be_read(shown: di
     assert {(0x7A, 0x1F, 0x1F), (0x1F, 0x38, 0x64)} <= inks
 
 
-def _told(found: dict[Design, list[str]]) -> list[str]:
-    return [f"{design.name}: {fault}" for design, listed in found.items() for fault in listed]
+def _assert_none(found: dict[Design, list[str]]) -> None:
+    told = [f"{design.name}: {fault}" for design, listed in found.items() for fault in listed]
+    assert not told, "\n".join([f"{len(told)} faults", *told[:200]])
 
 
 def test_faults_of_a_deck_are_found() -> None:
