@@ -55,7 +55,7 @@ class Completer:
             shape = shapes.get((holder.name, holder.kind))
             if shape is None or holder.kind in (*FURNITURE, *TITLES) or shape.tag != tag("p:sp"):
                 continue
-            if holder.area.bottom > ground.content.bottom:
+            if holder.area.y < ground.content.bottom < holder.area.bottom:
                 move(shape, replace(holder.area, height=ground.content.bottom - holder.area.y))
         self._settle(root, layout)
         self._insert(root, [replace(wanted, area=ground.source)])
