@@ -16,7 +16,7 @@ from handouts.render.pptx.template.behind.fills import (
     referred_fill,
     theme_fills,
 )
-from handouts.render.pptx.template.behind.outline import Covers, covering
+from handouts.render.pptx.template.behind.outline import Covers, covering, reach
 from handouts.render.pptx.template.behind.pixels import Album
 from handouts.render.pptx.template.holders import FoundLayout, area_of, family, shape_kind
 from handouts.render.pptx.template.layouts import Area
@@ -49,6 +49,19 @@ class Layer(Struct, frozen=True):
     flipped: tuple[bool, bool] = (False, False)
     whole: bool = False
 
+    def around(self) -> Area:
+        """A rectangle of the slide outside of which nothing of it lies."""
+        own, part = self.area, reach(self.covers)
+        across = (1 - part.right, 1 - part.x) if self.flipped[0] else (part.x, part.right)
+        down = (1 - part.bottom, 1 - part.y) if self.flipped[1] else (part.y, part.bottom)
+        left, right = (own.x + own.width * share for share in across)
+        top, bottom = (own.y + own.height * share for share in down)
+        if self.turn:
+            x, y = own.x + own.width / 2, own.y + own.height / 2
+            far = max(math.hypot(dx - x, dy - y) for dx in (left, right) for dy in (top, bottom))
+            left, right, top, bottom = x - far, x + far, y - far, y + far
+        return Area(left, top, right - left, bottom - top)
+
     def local(self, x: float, y: float) -> tuple[float, float]:
         """A place on the slide in parts of the shape's width and height."""
         if self.turn:
@@ -70,6 +83,7 @@ class Backdrop:
         self._roots: dict[str, tuple[bytes, Any]] = {}
         self._themes: dict[str, dict[int, Any]] = {}
         self._arounds: dict[tuple[str, str], Surroundings] = {}
+        self._outlines: dict[Any, Covers] = {}
 
     def layers(self, layout: FoundLayout) -> tuple[Layer, ...]:
         """The layers of a layout, the ground first."""
@@ -131,7 +145,13 @@ class Backdrop:
                 place = shape.find(f"{tag('p:spPr')}/{tag('a:xfrm')}")
                 turn = math.radians(number(place.get("rot")) / _ANGLE)
                 flipped = tuple(place.get(name) in ("1", "true") for name in ("flipH", "flipV"))
-                yield Layer(area, fill, covering(shape.find(tag("p:spPr"))), turn, (flipped[0], flipped[1]))
+                yield Layer(area, fill, self._outline(shape), turn, (flipped[0], flipped[1]))
+
+    def _outline(self, shape: Any) -> Covers:
+        # A master's drawings are read for each of its layouts; following a freeform's curves is what takes long.
+        if shape not in self._outlines:
+            self._outlines[shape] = covering(shape.find(tag("p:spPr")))
+        return self._outlines[shape]
 
     def _fill(self, shape: Any, around: Surroundings, area: Area, of_group: Fill | None) -> Fill | None:
         size = area.width, area.height

@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct
+
+from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.paints import number
 
 Covers = Callable[[float, float], bool | None]
 
 _Point = tuple[float, float]
+_RECTANGLE = Area(0, 0, 1, 1)
 _STEPS = 12
 """Straight pieces in place of a curve."""
 _MOST_POINTS = 4000
@@ -51,6 +55,11 @@ def covering(properties: Any) -> Covers:
     return _perhaps
 
 
+def reach(covers: Covers) -> Area:
+    """The rectangle outside of which a shape covers nothing: its own, but for a freeform, whose points may leave it."""
+    return covers.reach if isinstance(covers, _Freeform) else _RECTANGLE
+
+
 def everywhere(across: float, down: float) -> bool | None:
     """Where a rectangle covers."""
     return 0 <= across <= 1 and 0 <= down <= 1
@@ -58,6 +67,19 @@ def everywhere(across: float, down: float) -> bool | None:
 
 def _perhaps(across: float, down: float) -> bool | None:
     return None if 0 <= across <= 1 and 0 <= down <= 1 else False
+
+
+class _Freeform(Struct, frozen=True):
+    """Inside an odd number of outlines, which is nowhere but in the rectangle around them."""
+
+    rings: tuple[tuple[_Point, ...], ...]
+    reach: Area
+
+    def __call__(self, across: float, down: float) -> bool | None:
+        reach = self.reach
+        if not (reach.x <= across <= reach.right and reach.y <= down <= reach.bottom):
+            return False
+        return sum(_inside(ring, across, down) for ring in self.rings) % 2 == 1
 
 
 def _of_paths(custom: Any) -> Covers:
@@ -74,7 +96,9 @@ def _of_paths(custom: Any) -> Covers:
     points = [one for ring in rings for one in ring]
     if not points or len(points) > _MOST_POINTS or any(math.isnan(x) or math.isnan(y) for x, y in points):
         return _perhaps
-    return lambda across, down: sum(_inside(ring, across, down) for ring in rings) % 2 == 1
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    right, bottom = max(x for x, _ in points), max(y for _, y in points)
+    return _Freeform(tuple(rings), Area(left, top, right - left, bottom - top))
 
 
 def _rings(path: Any) -> Iterator[list[_Point]]:

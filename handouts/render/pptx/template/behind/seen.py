@@ -45,15 +45,19 @@ class Seen(Struct, frozen=True):
 
 def seen(layers: Sequence[Layer], area: Area, own: Layer | None = None) -> Seen:
     """What is seen behind a rectangle of a slide; `own` is what the placeholder itself is filled with."""
-    stack = (*layers, own) if own is not None else tuple(layers)
     columns = max(2, min(_MOST, round(area.width / _ACROSS)))
     rows = max(2, min(_MOST, round(area.height / _DOWN)))
+    stack = [*layers, *([own] if own is not None else [])]
+    # A drawing of a few hundred pieces has a handful behind any one place.
+    reached = [(one, one.around()) for one in stack]
     counted: Counter[str] = Counter()
     for column in range(columns):
+        x = area.x + area.width * (column + 0.5) / columns
+        of_column = [(one, box) for one, box in reached if one.whole or box.x <= x <= box.right]
         for row in range(rows):
-            x = area.x + area.width * (column + 0.5) / columns
             y = area.y + area.height * (row + 0.5) / rows
-            for colour in {one.rgb for one in _at(stack, x, y)}:
+            here = [one for one, box in of_column if one.whole or box.y <= y <= box.bottom]
+            for colour in {one.rgb for one in _at(here, x, y)}:
                 counted[colour] += 1
     total = columns * rows
     return Seen(tuple((colour, count / total) for colour, count in counted.most_common()))
