@@ -103,7 +103,8 @@ def sized_templates(deck: Deck, template: Template) -> Iterator[Template]:
         yield template
         return
     titles = {name: _title_size(deck, name, template) for name in template.layouts if name != "Title Slide"}
-    together = min((size for name, size in titles.items() if name not in COVERS), default=0.0)
+    inner = {name for name, choice in template.choices.items() if name not in COVERS or choice.binding.room is None}
+    together = min((size for name, size in titles.items() if name in inner), default=0.0)
     body = template.layouts["Title and Content"].spots["body"].style.size
     label, scale = template.look.sizes.label, template.look.scale
     bodies = [step * scale for step in BODY_STEPS]
@@ -123,9 +124,9 @@ def _sized(choice: Choice, title: float | None, together: float, body: float, sc
     binding = choice.binding
     if title is None:
         return choice
-    if binding.spec.name not in COVERS:
+    if binding.spec.name not in COVERS or binding.room is None:
         title = together
-    elif binding.room is not None:
+    else:
         # Where its place is small, more room comes before smaller type.
         title = max(title, min(binding.title.style.size, COMFORTABLE_TITLE * scale))
     sizes = {slot: _spot_size(slot, choice, body, scale) for slot in binding.spots}

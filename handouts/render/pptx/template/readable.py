@@ -30,6 +30,8 @@ from handouts.theme.colour import contrast
 PANEL = "Panel behind the text"
 _LOST = 2.0
 """The contrast below which nobody would take a colour for that of a text."""
+_MOSTLY = 0.5
+"""The share of a place above which a colour is its ground, on which other things are drawn."""
 _EXTREMES = ("#000000", "#FFFFFF")
 _MARGIN = 6.0
 """Points by which a panel stands out beyond the text that it is for."""
@@ -78,7 +80,7 @@ class Readable:
         lost = [name for name, look in looks.items() if not self._can_be_read(look)]
         changed = bool(lost)
         if lost:
-            panel = self._panel([places[name] for name in lost], scheme, root)
+            panel = self._panel([places[name] for name in lost], [looks[name] for name in lost], scheme, root)
             layers = (*layers, panel)
             looks = {name: seen(layers, place.area, place.own) for name, place in places.items()}
         brand = next((holder.colour for holder in layout.of(*TITLES)), None)
@@ -133,8 +135,10 @@ class Readable:
             )
         return self._palettes[key]
 
-    def _panel(self, places: list[_Place], scheme: Mapping[str, str], root: Any) -> Layer:
-        """Adds a panel behind these places to a layout: in a colour on which their own can be read."""
+    def _panel(self, places: list[_Place], looks: list[Seen], scheme: Mapping[str, str], root: Any) -> Layer:
+        """Adds a panel behind these places to a layout: in the colour that most of them has, if one does, else in the
+        one of the template's on which their text can be read.
+        """
         area = places[0].area
         for place in places[1:]:
             area = area.joined(place.area)
@@ -144,6 +148,8 @@ class Readable:
         inks = [place.holder.ink.rgb(scheme) for place in places]
         meant_for_dark = all(contrast(ink, scheme["bg1"]) < _LOST <= contrast(ink, scheme["tx1"]) for ink in inks)
         shade = Shade("tx1" if meant_for_dark else "bg1")
+        if all(look.ground == looks[0].ground and look.colours[0][1] >= _MOSTLY for look in looks):
+            shade = Shade(looks[0].ground)
         number = 1 + max((int(node.get("id") or 0) for node in root.iter(tag("p:cNvPr"))), default=1)
         fragment = (
             f'<p:sp><p:nvSpPr>{oxml.named(number, PANEL, "")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'

@@ -78,7 +78,7 @@ class Completer:
         self._settle(root, ground.layout)
         slots = [replace(slot, area=self._placed(slot, spec, ground)) for slot in spec.slots]
         title = next(s for s in _placeholders(root) if shape_kind(s) in TITLES)
-        if spec.name in COVERS and _hangs_below_title(ground):
+        if _is_cover(spec) and _hangs_below_title(ground):
             move(title, self._placed(spec.title, spec, ground))
         elif ground.title != ground.layout.of(*TITLES)[0].area:
             move(title, ground.title)
@@ -116,7 +116,7 @@ class Completer:
         if slot.slot == "source":
             return ground.source
         ours, theirs = FULL, ground.content
-        if spec.name in COVERS and _hangs_below_title(ground):
+        if _is_cover(spec) and _hangs_below_title(ground):
             title = ground.title
             ours = Area(FULL.x, TITLE_AREA.y, FULL.width, TOP + HEIGHT + 36 - TITLE_AREA.y)
             theirs = replace(theirs, y=title.y, height=theirs.bottom - title.y)
@@ -186,6 +186,11 @@ class Completer:
                 for name in ("p:sldLayoutId", "p:sldMasterId"):
                     used += [int(node.get("id", "0")) for node in root.iter(tag(name))]
         return max(used) + 1
+
+
+def _is_cover(spec: Layout) -> bool:
+    """Whether a layout is the deck's first, whose title stands larger and lower; all others keep the template's."""
+    return spec.name == "Title Slide"
 
 
 def _hangs_below_title(ground: Ground) -> bool:

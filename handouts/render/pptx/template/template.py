@@ -161,6 +161,8 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
         palette = choices["Title and Content"].binding.spots["body"].palette or own_palette(theme.colours)
         for name in COVERS:
             cover = choices[name].binding
+            if choices[name].stands_in and name != "Title Slide":
+                continue
             choices[name] = replace(choices[name], binding=replace(cover, room=room(again[cover.part])))
     add_notes_master(parts, got.presentation)
     directed = not file.ours or says_right_to_left(parts)

@@ -16,7 +16,7 @@ _ACROSS, _DOWN = 20.0, 10.0
 """Points between the places that are looked at: half a word apart, and closer than two lines of the smallest type."""
 _MOST = 32
 """The most places along a side."""
-_SPECKS = 0.02
+_SPECKS = 0.01
 """The share of a ground that text need not stand out from: thin lines, and the edges of what lies beside it."""
 _MOST_ALTERNATIVES = 8
 
