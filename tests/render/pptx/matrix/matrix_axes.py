@@ -51,6 +51,7 @@ AXES: dict[str, tuple[str, ...]] = {
     "title": ("top", "foot", "left", "middle", "very high", "overlapping", "tiny", "unsaid", "vertical"),
     "content": (
         "one", "none", "no subtitle", "six", "tiny", "same idx", "grouped", "unsaid", "outside", "narrow", "low strip",
+        "kicker", "footnote",
     ),
     "feet": ("all", "none", "tiny", "on the master", "white", "at the top", "number alone", "off the slide"),
     "font": (

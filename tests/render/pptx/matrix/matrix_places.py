@@ -181,6 +181,21 @@ def _grouped(prs: Any) -> None:
             group.append(shape)
 
 
+def _beside_one(area: Area) -> Callable[[Any], None]:
+    """A small text beside the content, as templates have for a chapter's name, or for a footnote."""
+
+    def draw(prs: Any) -> None:
+        for layout in content_layouts(prs):
+            body = _body_of(prs, layout)
+            content, small = _first(layout, 2)
+            place(prs, content, body)
+            place(prs, small, area)
+            next(small.iter(qn("p:ph"))).set("type", "body")
+            run_of(styles_of(small)).set("sz", "1200")
+
+    return draw
+
+
 CONTENTS: dict[str, Callable[[Any], None]] = {
     "one": lambda prs: None,
     "none": _without_content,
@@ -192,6 +207,8 @@ CONTENTS: dict[str, Callable[[Any], None]] = {
     "unsaid": _all_in(None),
     "outside": _all_in((0.9, 0.3, 0.6, 0.5)),
     "narrow": _all_in((0.62, 0.24, 0.32, 0.64)),
+    "kicker": _beside_one((0.06, 0.005, 0.88, 0.04)),
+    "footnote": _beside_one((0.06, 0.885, 0.88, 0.035)),
     "low strip": _all_in((0.06, 0.66, 0.88, 0.22)),
 }
 

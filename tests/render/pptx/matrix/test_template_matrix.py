@@ -59,7 +59,15 @@ def _worn(plan: Deck, design: Design) -> bytes:
     return render_deck(plan, Theme(), TemplateFile(template(design), f"{design.name}.pptx"))
 
 
-@pytest.mark.parametrize("design", sample(12), ids=lambda design: design.name)
+_ALONE = (
+    replace(PLAIN, title="foot"),
+    replace(PLAIN, content="footnote"),
+    replace(PLAIN, ground="panel"),
+)
+"""Designs of which one departure was enough to put something outside the slide, or inside out."""
+
+
+@pytest.mark.parametrize("design", (*_ALONE, *sample(12)), ids=lambda design: design.name)
 def test_a_deck_wears_a_template_of_any_kind(design: Design) -> None:
     deck = opened(_worn(_SMALL, design))
     assert list(faults(deck, _SMALL)) == []
