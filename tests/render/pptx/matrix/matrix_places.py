@@ -187,7 +187,9 @@ def _beside_one(area: Area) -> Callable[[Any], None]:
     def draw(prs: Any) -> None:
         for layout in content_layouts(prs):
             body = _body_of(prs, layout)
-            content, small = _first(layout, 2)
+            if not (made := _first(layout, 2)):
+                continue
+            content, small = made
             place(prs, content, body)
             place(prs, small, area)
             next(small.iter(qn("p:ph"))).set("type", "body")
