@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
-from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
+from handouts.render.pptx.template.layouts import COVERS, Area, Layout, Placeholder
 
 _ACCEPTS: dict[str, tuple[str, ...]] = {
     "title": ("title", "ctrTitle"),
@@ -25,6 +25,9 @@ _ACCEPTS: dict[str, tuple[str, ...]] = {
     "pic": ("pic", "obj"),
 }
 """Wanted placeholder type → the types that can do its work, best first."""
+
+_LOW = 3.0
+"""How many times lower than the place for content one for a line beside the title is."""
 
 ADDED = ("source",)
 """Slots that are added to a stranger's layout where it has no place for them."""
@@ -92,7 +95,9 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
 
     A slot that the layout has no placeholder for is left out where another gives it room, or one is added.
     """
-    free = [holder for holder in layout.holders if holder.kind not in FURNITURE]
+    free = [
+        holder for holder in layout.holders if holder.kind not in FURNITURE and not _is_kicker(holder, spec, layout)
+    ]
     title = _take(spec.title, free)
     eyebrow = _take(spec.eyebrow, free) if spec.eyebrow and _has(spec.eyebrow, free) else None
     taken: dict[str, Spot] = {}
@@ -106,6 +111,17 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     spots = {slot.slot: taken[slot.slot] for slot in spec.slots if slot.slot in taken}
     footer, number = ((spot(kind, found[0]) if (found := layout.of(kind)) else None) for kind in ("ftr", "sldNum"))
     return Bound(spec, layout.part, title, spots, eyebrow, footer, number, _wide_footer(layout))
+
+
+def _is_kicker(holder: Holder, spec: Layout, layout: FoundLayout) -> bool:
+    """Whether a placeholder is for a line above or below the title, which no slide of a stranger's template has: far
+    lower than the place for content, and not called what one of ours is.
+    """
+    if spec.name in COVERS or holder.kind != "body":
+        return False
+    ours = {slot.name.casefold() for slot in (*spec.slots, *((spec.eyebrow,) if spec.eyebrow else ()))}
+    others = [one.area.height for one in layout.of(*_ACCEPTS["obj"], "tbl", "chart") if one is not holder]
+    return _plain_name(holder.name) not in ours and holder.area.height * _LOW < max(others, default=0.0)
 
 
 def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:

@@ -114,21 +114,26 @@ def template_palette(
     towards = -1 if dark else 1
     written = ink.slot if ink.mod == 100 and not ink.off else ink.rgb(scheme)
 
-    def tint(slot: str) -> Shade:
-        shades = [Shade(slot, 20, 80), Shade(slot, 10, 90)] if not dark else [Shade(slot, 30), Shade(slot, 20)]
-        return first([*shades, paper], on_ink, text)
-
     greys = [Shade(written, m, o) for m, o in ((65, 35), (75, 25), (85, 15))] if towards > 0 else [Shade(written, 80)]
     lines = [Shade(written, m, o) for m, o in ((50, 50), (65, 35))] if towards > 0 else [Shade(written, 65)]
     fills = [
         Shade(accent.slot, m, o) for m, o in (((60, 40), (40, 60), (20, 80)) if towards > 0 else ((75, 0), (50, 0)))
     ]
     mid = first(fills, on_ink, graphics)
+    muted = first([*greys, ink], stands_out, text)
+    written_on = [shade.rgb(scheme) for shade in (ink, muted, accent)]
+
+    def tint(slot: str) -> Shade:
+        """A ground for words, numbers in the accent and small labels among them."""
+        light, faint = ((20, 80), (10, 90), (5, 95)), ((30, 0), (20, 0), (10, 0))
+        shades = (Shade(slot, mod, off) for mod, off in (faint if dark else light))
+        return first([*shades, paper], lambda ground: min(contrast(one, ground) for one in written_on), text)
+
     chosen = {
         "ink": ink,
         "paper": paper,
         "unfilled": paper,
-        "muted": first([*greys, ink], stands_out, text),
+        "muted": muted,
         "rule": first([*lines, ink], stands_out, graphics),
         "faint": Shade(written, 15, 85) if towards > 0 else Shade(written, 40),
         "accent": accent,

@@ -24,6 +24,7 @@ from handouts.render.pptx.template.holders import (
 )
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.look import DeckSizes
+from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.xml_parts import parsed, serialised
@@ -71,7 +72,7 @@ def _usable(holder: Holder, width: float, height: float) -> bool:
         _inside(holder.area, width, height)
         and style.size >= _LEAST_TYPE
         and holder.area.width >= least
-        and holder.area.height - top - bottom >= _LEAST_LINES * style.size
+        and holder.area.height - top - bottom >= max(_LEAST_LINES, metrics(style.font).pitch()) * style.size
     )
 
 

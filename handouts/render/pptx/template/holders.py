@@ -25,7 +25,9 @@ from handouts.render.pptx.template.xml_parts import masters_of, parsed, target_o
 FURNITURE = ("dt", "ftr", "sldNum")
 TITLES = ("title", "ctrTitle")
 
-_DEFAULT_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
+INSETS = ("lIns", "tIns", "rIns", "bIns")
+USUAL_INSETS = (7.2, 3.6, 7.2, 3.6)
+"""Left, top, right and bottom in points of text that says none (ECMA-376, 21.1.2.1.1)."""
 _DEFAULT_SIZE = 18.0
 _INHERITABLE = ("sz", "b", "i", "u", "strike", "cap", "spc", "kern", "baseline")
 LINE = 1.2
@@ -215,7 +217,8 @@ class _HolderReader:
         bodies = [sp.find(".//" + tag("a:bodyPr")) for sp in (shape, parent) if sp is not None]
         size = float(_first(runs, "sz", str(_DEFAULT_SIZE * 100))) / 100
         left, top, right, bottom = (
-            float(_first(bodies, name, str(default * 12700))) / 12700 for name, default in _DEFAULT_INSETS.items()
+            float(_first(bodies, name, str(default * 12700))) / 12700
+            for name, default in zip(INSETS, USUAL_INSETS, strict=True)
         )
         faces = (run.find(tag("a:latin")) for run in runs)
         face = next((node.get("typeface", "") for node in faces if node is not None), "+mn-lt")

@@ -80,7 +80,8 @@ class Readable:
         lost = [name for name, look in looks.items() if not self._can_be_read(look)]
         changed = bool(lost)
         if lost:
-            panel = self._panel([places[name] for name in lost], [looks[name] for name in lost], scheme, root)
+            kept = [place.area for name, place in places.items() if name not in lost]
+            panel = self._panel([places[name] for name in lost], [looks[name] for name in lost], kept, scheme, root)
             layers = (*layers, panel)
             looks = {name: seen(layers, place.area, place.own) for name, place in places.items()}
         brand = next((holder.colour for holder in layout.of(*TITLES)), None)
@@ -135,7 +136,9 @@ class Readable:
             )
         return self._palettes[key]
 
-    def _panel(self, places: list[_Place], looks: list[Seen], scheme: Mapping[str, str], root: Any) -> Layer:
+    def _panel(
+        self, places: list[_Place], looks: list[Seen], kept: list[Area], scheme: Mapping[str, str], root: Any
+    ) -> Layer:
         """Adds a panel behind these places to a layout: in the colour that most of them has, if one does, else in the
         one of the template's on which their text can be read.
         """
@@ -144,6 +147,12 @@ class Readable:
             area = area.joined(place.area)
         left, top = max(0.0, area.x - _MARGIN), max(0.0, area.y - _MARGIN)
         right, bottom = min(self.slide[0], area.right + _MARGIN), min(self.slide[1], area.bottom + _MARGIN)
+        for other in (one for one in kept if one.x < right and left < one.right):
+            # Words that stand beside it are to keep their own ground.
+            if other.bottom <= area.y + _MARGIN:
+                top = max(top, min(area.y, other.bottom))
+            elif other.y >= area.bottom - _MARGIN:
+                bottom = min(bottom, max(area.bottom, other.y))
         area = Area(left, top, right - left, bottom - top)
         inks = [place.holder.ink.rgb(scheme) for place in places]
         meant_for_dark = all(contrast(ink, scheme["bg1"]) < _LOST <= contrast(ink, scheme["tx1"]) for ink in inks)

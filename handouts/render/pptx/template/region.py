@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from handouts.render.pptx.template.bind import ADDED, Bound
 from handouts.render.pptx.template.drawings import Room
-from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout
+from handouts.render.pptx.template.holders import FURNITURE, TITLES, USUAL_INSETS, FoundLayout
 from handouts.render.pptx.template.layouts import COVERS, Area, common, overlapping, roomy
 from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.metrics import metrics
@@ -57,7 +57,7 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], room: Room, size: De
     region, placed = content_region(layout, content, room), title.area
     if not is_usable(title, room.slide) or not roomy(region, room.slide):
         whole = largest_free(layout, room, with_title=False)
-        high = height_of_title(title, whole.width)
+        high = height_of_title(replace(title, style=replace(title.style, insets=USUAL_INSETS)), whole.width)
         placed = replace(whole, height=high)
         region = replace(whole, y=whole.y + high + _APART, height=whole.height - high - _APART)
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]

@@ -16,7 +16,15 @@ from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.bind import Bound
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.feet import move
-from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, sample_level, shape_kind
+from handouts.render.pptx.template.holders import (
+    FURNITURE,
+    INSETS,
+    TITLES,
+    USUAL_INSETS,
+    FoundLayout,
+    sample_level,
+    shape_kind,
+)
 from handouts.render.pptx.template.layouts import COVERS, FULL, HEIGHT, TITLE_AREA, TOP, Area, Layout, Placeholder
 from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.measurable import make_measurable
@@ -82,6 +90,9 @@ class Completer:
             move(title, self._placed(spec.title, spec, ground))
         elif ground.title != ground.layout.of(*TITLES)[0].area:
             move(title, ground.title)
+            # The place is ours, and so is the space within it.
+            body = title.find(f"{tag('p:txBody')}/{tag('a:bodyPr')}")
+            body.attrib.update({name: str(oxml.emu(side)) for name, side in zip(INSETS, USUAL_INSETS, strict=True)})
         self._insert(root, slots)
         make_measurable(root, self._read(ground.layout.master))
         part = self._free_name()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from functools import lru_cache
 from threading import Lock
@@ -74,6 +75,7 @@ def _made(presentation: Any, layout: Any, bound: Bound) -> Empty:
         next(shape.element.iter(tag("p:cNvPr"))).set("id", str(number))
         # Without words a placeholder may have no text body, which then would have to be made in each deck.
         shape.text_frame.clear()
+    _wear_colours(slide, layout)
     notes = slide.notes_slide
     for shape in notes.placeholders:
         if shape.placeholder_format.type != PP_PLACEHOLDER.SLIDE_IMAGE:
@@ -83,6 +85,13 @@ def _made(presentation: Any, layout: Any, bound: Bound) -> Empty:
             run.text = "1"
             as_field(run)
     return Empty(etree.tostring(slide.element), etree.tostring(notes.element))
+
+
+def _wear_colours(slide: Any, layout: Any) -> None:
+    """Maps a slide's colours as its layout does: python-pptx maps those of every slide as the master does."""
+    own, wanted = (one.element.find(tag("p:clrMapOvr")) for one in (slide, layout))
+    if own is not None and wanted is not None and wanted.find(tag("a:overrideClrMapping")) is not None:
+        own.getparent().replace(own, copy.deepcopy(wanted))
 
 
 def _is(shape: Any, spot: Spot) -> bool:

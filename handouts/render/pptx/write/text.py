@@ -149,6 +149,7 @@ class TextWriter:
             None if same else para.size,
             strong if strong != (style is not None and style.strong) else None,
             role or ("ink" if style is None else None),
+            "+mn-lt" if style is None and self.look.directed else None,
         )
         for number, line in enumerate(legal(run.text).split("\n")):
             if number:
