@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
-from handouts.render.pptx.template.layouts import COVERS, Area, Layout, Placeholder
+from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
 
 _ACCEPTS: dict[str, tuple[str, ...]] = {
     "title": ("title", "ctrTitle"),
@@ -117,7 +117,7 @@ def _is_kicker(holder: Holder, spec: Layout, layout: FoundLayout) -> bool:
     """Whether a placeholder is for a line above or below the title, which no slide of a stranger's template has: far
     lower than the place for content, and not called what one of ours is.
     """
-    if spec.name in COVERS or holder.kind != "body":
+    if spec.name == "Title Slide" or holder.kind != "body":
         return False
     ours = {slot.name.casefold() for slot in (*spec.slots, *((spec.eyebrow,) if spec.eyebrow else ()))}
     others = [one.area.height for one in layout.of(*_ACCEPTS["obj"], "tbl", "chart") if one is not holder]

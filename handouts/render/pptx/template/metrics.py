@@ -162,10 +162,12 @@ def _quick_count(said: Iterable[tuple[str, _Widths]], room: float) -> int | None
 
 
 def _breaks(chars: list[tuple[str, float]], width: float) -> list[tuple[int, int]]:
-    """Greedy line breaking at spaces, between wide characters, and within a word that is wider than the line."""
+    """Greedy line breaking at spaces, between wide characters, and within a word that is wider than the line: there
+    after a hyphen, as viewers do, which leaves more of the line free.
+    """
     lines: list[tuple[int, int]] = []
     start = 0
-    chance = 0
+    chance = hyphen = 0
     used = 0.0
     i = 0
     while i < len(chars):
@@ -181,11 +183,13 @@ def _breaks(chars: list[tuple[str, float]], width: float) -> list[tuple[int, int
             if unicodedata.east_asian_width(char) in "WF":
                 chance = i
             if used + advance > width and i > start:
-                end = chance if chance > start else i
+                end = chance if chance > start else hyphen if hyphen > start else i
                 lines.append((start, end))
                 start = chance = end
                 used = sum(w for _, w in chars[start:i])
             used += advance
+            if char in "-–":
+                hyphen = i + 1
         i += 1
     lines.append((start, len(chars)))
     return lines

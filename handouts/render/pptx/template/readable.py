@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template import oxml
 from handouts.render.pptx.template.behind.fills import Solid
 from handouts.render.pptx.template.behind.layers import Backdrop, Layer
+from handouts.render.pptx.template.behind.outline import everywhere
 from handouts.render.pptx.template.behind.seen import Seen, seen
 from handouts.render.pptx.template.bind import Bound, Spot
 from handouts.render.pptx.template.colours import Palette, Shade, is_colour, least_contrasts, template_palette
@@ -54,6 +55,13 @@ class _Place(NamedTuple):
     own: Layer | None
 
 
+class _Panel(NamedTuple):
+    """A rectangle behind text, and its colour."""
+
+    area: Area
+    shade: Shade
+
+
 class Readable:
     """Chooses the colours of one template. `parts` holds its parts by name; layouts are changed there."""
 
@@ -77,13 +85,10 @@ class Readable:
         scheme = scheme_of(self.parts, layout.master, layout.part)
         places = dict(self._places(binding, layout, root, stands_in=stands_in))
         looks = {name: seen(layers, place.area, place.own) for name, place in places.items()}
-        lost = [name for name, look in looks.items() if not self._can_be_read(look)]
-        changed = bool(lost)
-        if lost:
-            kept = [place.area for name, place in places.items() if name not in lost]
-            panel = self._panel([places[name] for name in lost], [looks[name] for name in lost], kept, scheme, root)
-            layers = (*layers, panel)
-            looks = {name: seen(layers, place.area, place.own) for name, place in places.items()}
+        panel, looks = self._panelled(layers, places, looks, scheme)
+        if panel is not None:
+            _draw(panel, root)
+        changed = panel is not None
         brand = next((holder.colour for holder in layout.of(*TITLES)), None)
         spots: dict[str, Spot] = {}
         for name, place in places.items():
@@ -136,42 +141,61 @@ class Readable:
             )
         return self._palettes[key]
 
+    def _panelled(
+        self, layers: tuple[Layer, ...], places: Mapping[str, _Place], looks: dict[str, Seen], scheme: Mapping[str, str]
+    ) -> tuple[_Panel | None, dict[str, Seen]]:
+        """A panel behind the places where no colour can be read, and what is then seen behind each; None for none."""
+        lost: list[str] = []
+        panel: _Panel | None = None
+        now = looks
+        while more := [name for name, look in now.items() if name not in lost and not self._can_be_read(look)]:
+            # What a panel reaches into may be of too many colours because of it.
+            lost += more
+            panel = self._panel(lost, places, looks, scheme)
+            drawn = (*layers, Layer(panel.area, Solid((of_hex(panel.shade.rgb(scheme)),)), everywhere))
+            now = {name: seen(drawn, place.area, place.own) for name, place in places.items()}
+        return panel, now
+
     def _panel(
-        self, places: list[_Place], looks: list[Seen], kept: list[Area], scheme: Mapping[str, str], root: Any
-    ) -> Layer:
-        """Adds a panel behind these places to a layout: in the colour that most of them has, if one does, else in the
-        one of the template's on which their text can be read.
+        self, lost: list[str], places: Mapping[str, _Place], looks: Mapping[str, Seen], scheme: Mapping[str, str]
+    ) -> _Panel:
+        """A panel behind these places: in the colour that most of them has, if one does, else in the one of the
+        template's on which their text can be read.
         """
-        area = places[0].area
-        for place in places[1:]:
-            area = area.joined(place.area)
+        area = places[lost[0]].area
+        for name in lost[1:]:
+            area = area.joined(places[name].area)
         left, top = max(0.0, area.x - _MARGIN), max(0.0, area.y - _MARGIN)
         right, bottom = min(self.slide[0], area.right + _MARGIN), min(self.slide[1], area.bottom + _MARGIN)
+        kept = (place.area for name, place in places.items() if name not in lost)
         for other in (one for one in kept if one.x < right and left < one.right):
             # Words that stand beside it are to keep their own ground.
             if other.bottom <= area.y + _MARGIN:
                 top = max(top, min(area.y, other.bottom))
             elif other.y >= area.bottom - _MARGIN:
                 bottom = min(bottom, max(area.bottom, other.y))
-        area = Area(left, top, right - left, bottom - top)
-        inks = [place.holder.ink.rgb(scheme) for place in places]
+        inks = [places[name].holder.ink.rgb(scheme) for name in lost]
         meant_for_dark = all(contrast(ink, scheme["bg1"]) < _LOST <= contrast(ink, scheme["tx1"]) for ink in inks)
         shade = Shade("tx1" if meant_for_dark else "bg1")
-        if all(look.ground == looks[0].ground and look.colours[0][1] >= _MOSTLY for look in looks):
-            shade = Shade(looks[0].ground)
-        number = 1 + max((int(node.get("id") or 0) for node in root.iter(tag("p:cNvPr"))), default=1)
-        fragment = (
-            f'<p:sp><p:nvSpPr>{oxml.named(number, PANEL, "")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-            f"<p:spPr>{oxml.xfrm(area)}{oxml.RECTANGLE}<a:solidFill>{shade.xml()}</a:solidFill>"
-            "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
-        )
-        tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
-        ends = tree.find(tag("p:extLst"))
-        tree.insert(
-            len(tree) if ends is None else tree.index(ends), etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0]
-        )
-        paint = of_hex(shade.rgb(scheme))
-        return Layer(area, Solid((paint,)), lambda across, down: 0 <= across <= 1 and 0 <= down <= 1)
+        seen_first = [looks[name] for name in lost]
+        ground = seen_first[0].ground
+        if all(look.ground == ground and look.colours[0][1] >= _MOSTLY for look in seen_first):
+            shade = Shade(ground)
+        return _Panel(Area(left, top, right - left, bottom - top), shade)
+
+
+def _draw(panel: _Panel, root: Any) -> None:
+    """Adds a panel to a layout, on top of all that is drawn there."""
+    number = 1 + max((int(node.get("id") or 0) for node in root.iter(tag("p:cNvPr"))), default=1)
+    fragment = (
+        f'<p:sp><p:nvSpPr>{oxml.named(number, PANEL, "")}<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f"<p:spPr>{oxml.xfrm(panel.area)}{oxml.RECTANGLE}<a:solidFill>{panel.shade.xml()}</a:solidFill>"
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+    tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
+    ends = tree.find(tag("p:extLst"))
+    place = len(tree) if ends is None else tree.index(ends)
+    tree.insert(place, etree.fromstring(f"<r {oxml.NS}>{fragment}</r>")[0])
 
 
 def _reach(binding: Bound, name: str, spot: Spot, *, stands_in: bool) -> Area:

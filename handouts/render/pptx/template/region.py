@@ -76,7 +76,8 @@ def gives_room(binding: Bound, layout: FoundLayout, room: Room) -> bool:
     """
     areas = [spot.area for name, spot in binding.spots.items() if name not in ADDED]
     if binding.spec.name in COVERS:
-        return True
+        # A title slide finds its own room.
+        return binding.spec.name == "Title Slide" or not any(overlapping(one, binding.title.area) for one in areas)
     whole = areas[0]
     for area in areas[1:]:
         whole = whole.joined(area)

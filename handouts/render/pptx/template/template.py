@@ -151,7 +151,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
             completer.settle(by_part[binding.part])
     worn = {*stands_in.values(), *(binding.part for binding, _ in picked.values() if binding)}
     again = {layout.part: layout for layout in found_layouts(parts, presentation, worn)}
-    choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again, feet) for spec in LAYOUTS}
+    choices = {spec.name: _choice(spec, *picked[spec.name], stands_in, again, feet, ours=file.ours) for spec in LAYOUTS}
     if file.ours:
         choices = {name: replace(one, binding=_large_enough(one.binding)) for name, one in choices.items()}
         palette = own_palette(theme.colours)
@@ -180,12 +180,14 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
 
 def _choice(
     spec: Layout, binding: Bound | None, why: str, stands_in: dict[str, str], again: dict[str, FoundLayout],
-    feet: Mapping[str, tuple[str, ...]],
+    feet: Mapping[str, tuple[str, ...]], *, ours: bool,
 ) -> Choice:  # fmt: skip
     part = binding.part if binding else stands_in[spec.name]
     lacks = lacking(spec, binding) if binding else ADDED
+    # A source of a stranger's own grows with its words as well.
+    grows = lacks if ours else ADDED
     added = (*lacks, *feet.get(binding.part, ())) if binding else ()
-    return Choice(with_added(bound(spec, again[part]), lacks), again[part].name, binding is None, added, why)
+    return Choice(with_added(bound(spec, again[part]), grows), again[part].name, binding is None, added, why)
 
 
 def _readable(

@@ -59,7 +59,7 @@ def is_usable(title: Holder, slide: Area) -> bool:
 def height_of_title(title: Holder, width: float) -> float:
     """Points of height of a place so many points wide that holds a title, as large as all titles may have to be."""
     style = title.style
-    lines = _LINES if width >= _SENTENCE else _LINES + 1
+    lines = _LINES if width - style.insets[0] - style.insets[2] >= _SENTENCE else _LINES + 1
     high = lines * min(_SIZE, style.size) * metrics(style.font).pitch(style.spacing)
     return high + style.insets[1] + style.insets[3]
 

