@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.holders import FURNITURE, FoundLayout, Holder, TextStyle
-from handouts.render.pptx.template.layouts import Area, Layout, Placeholder
+from handouts.render.pptx.template.layouts import LAYOUTS, Area, Layout, Placeholder
 
 _ACCEPTS: dict[str, tuple[str, ...]] = {
     "title": ("title", "ctrTitle"),
@@ -28,6 +28,10 @@ _ACCEPTS: dict[str, tuple[str, ...]] = {
 
 _LOW = 3.0
 """How many times lower than the place for content one for a line beside the title is."""
+
+_OUR_NAMES = {
+    slot.name.casefold() for layout in LAYOUTS for slot in (*layout.slots, layout.eyebrow) if slot is not None
+}
 
 ADDED = ("source",)
 """Slots that are added to a stranger's layout where it has no place for them."""
@@ -95,9 +99,8 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
 
     A slot that the layout has no placeholder for is left out where another gives it room, or one is added.
     """
-    free = [
-        holder for holder in layout.holders if holder.kind not in FURNITURE and not _is_kicker(holder, spec, layout)
-    ]
+    said = (holder for holder in layout.holders if holder.kind not in FURNITURE)
+    free = [holder for holder in said if spec.name == "Title Slide" or not is_kicker(holder, layout)]
     title = _take(spec.title, free)
     eyebrow = _take(spec.eyebrow, free) if spec.eyebrow and _has(spec.eyebrow, free) else None
     taken: dict[str, Spot] = {}
@@ -113,15 +116,13 @@ def bound(spec: Layout, layout: FoundLayout) -> Bound:
     return Bound(spec, layout.part, title, spots, eyebrow, footer, number, _wide_footer(layout))
 
 
-def _is_kicker(holder: Holder, spec: Layout, layout: FoundLayout) -> bool:
+def is_kicker(holder: Holder, layout: FoundLayout) -> bool:
     """Whether a placeholder is for a line above or below the title, which no slide of a stranger's template has: far
     lower than the place for content, and not called what one of ours is.
     """
-    if spec.name == "Title Slide" or holder.kind != "body":
-        return False
-    ours = {slot.name.casefold() for slot in (*spec.slots, *((spec.eyebrow,) if spec.eyebrow else ()))}
     others = [one.area.height for one in layout.of(*_ACCEPTS["obj"], "tbl", "chart") if one is not holder]
-    return _plain_name(holder.name) not in ours and holder.area.height * _LOW < max(others, default=0.0)
+    low = holder.kind == "body" and holder.area.height * _LOW < max(others, default=0.0)
+    return low and _plain_name(holder.name) not in _OUR_NAMES
 
 
 def lacking(spec: Layout, binding: Bound) -> tuple[str, ...]:

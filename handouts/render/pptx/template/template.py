@@ -19,7 +19,7 @@ from handouts.render.pptx.template.directions import Aligned, says_right_to_left
 from handouts.render.pptx.template.drawings import Room, room_of
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
-from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, Area, Layout, roomy
+from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, Area, Layout, overlapping, roomy
 from handouts.render.pptx.template.look import SCREEN, DeckLook, sizes_on
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master, notes_styles
@@ -187,7 +187,10 @@ def _choice(
     # A source of a stranger's own grows with its words as well.
     grows = lacks if ours else ADDED
     added = (*lacks, *feet.get(binding.part, ())) if binding else ()
-    return Choice(with_added(bound(spec, again[part]), grows), again[part].name, binding is None, added, why)
+    made = with_added(bound(spec, again[part]), grows)
+    if not ours and made.eyebrow is not None and overlapping(made.eyebrow.area, made.title.area):
+        made = replace(made, eyebrow=None)
+    return Choice(made, again[part].name, binding is None, added, why)
 
 
 def _readable(

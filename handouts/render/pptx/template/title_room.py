@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from handouts.render.pptx.template.bind import is_kicker
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.feet import move
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, Holder, shape_kind
@@ -30,8 +31,6 @@ _MARGIN = 0.04
 _GAP = 4.0
 _LEAST_SHARE = 0.25
 """Of the slide's width: a narrower title breaks every sentence."""
-_SUBHEADING = 1.8
-"""Lines of its own type that a place for a subheading has less than."""
 _OVER = 2.0
 """Points by which a place may stand out of the slide, since editors round."""
 _LEAST_CONTENT = 0.4
@@ -73,9 +72,7 @@ def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of:
     if short <= 0:
         return False
     room = room_of(layout)
-    others = [
-        one for one in layout.holders if one is not title and one.kind != "dt" and not _is_subheading(one, layout)
-    ]
+    others = [one for one in layout.holders if one is not title and one.kind != "dt" and not is_kicker(one, layout)]
     areas = [one.area for one in others]
     wide = _wider(title.area, areas, room)
     grown = _grown(replace(title, area=wide), areas, room, short)
@@ -94,14 +91,6 @@ def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of:
     _move(root, title, grown)
     parts[layout.part] = replace(parts[layout.part], data=serialised(root))
     return True
-
-
-def _is_subheading(holder: Holder, layout: FoundLayout) -> bool:
-    """Whether a placeholder is for a line between title and content, which no slide of ours has."""
-    style = holder.style
-    line = style.size * metrics(style.font).pitch(style.spacing) + style.insets[1] + style.insets[3]
-    low = holder.kind == "body" and holder.area.height < _SUBHEADING * line
-    return low and any(one.area.height > 3 * holder.area.height for one in layout.of("body", "obj", "tbl", "chart"))
 
 
 def _wider(area: Area, others: Iterable[Area], room: Room) -> Area:
