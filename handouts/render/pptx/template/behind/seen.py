@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from handouts.render.pptx.template.behind.fills import Solid
 from handouts.render.pptx.template.behind.layers import Layer
-from handouts.render.pptx.template.layouts import Area
+from handouts.render.pptx.template.layouts import Area, overlapping
 from handouts.render.pptx.template.paints import WHITE, Paint
 from handouts.theme.colour import contrast
 
@@ -49,18 +50,27 @@ def seen(layers: Sequence[Layer], area: Area, own: Layer | None = None) -> Seen:
     rows = max(2, min(_MOST, round(area.height / _DOWN)))
     stack = [*layers, *([own] if own is not None else [])]
     # A drawing of a few hundred pieces has a handful behind any one place.
-    reached = [(one, one.around()) for one in stack]
-    counted: Counter[str] = Counter()
+    boxed = ((one, one.around()) for one in stack)
+    reached = [(one, box) for one, box in boxed if one.whole or overlapping(box, area)]
+    top = reached[-1][0] if reached else None
+    if top is None or (top.whole and isinstance(top.fill, Solid) and _is_one(top.fill.paints)):
+        return Seen(((WHITE.rgb if top is None else top.fill.at(0, 0)[0].rgb, 1.0),))
+    counted: Counter[Paint] = Counter()
     for column in range(columns):
         x = area.x + area.width * (column + 0.5) / columns
         of_column = [(one, box) for one, box in reached if one.whole or box.x <= x <= box.right]
         for row in range(rows):
             y = area.y + area.height * (row + 0.5) / rows
             here = [one for one, box in of_column if one.whole or box.y <= y <= box.bottom]
-            for colour in {one.rgb for one in _at(here, x, y)}:
-                counted[colour] += 1
+            for paint in set(_at(here, x, y)):
+                counted[paint] += 1
     total = columns * rows
-    return Seen(tuple((colour, count / total) for colour, count in counted.most_common()))
+    return Seen(tuple((paint.rgb, count / total) for paint, count in counted.most_common()))
+
+
+def _is_one(paints: Sequence[Paint]) -> bool:
+    """Whether a fill is of one colour that covers all."""
+    return len(paints) == 1 and paints[0].cover >= 1
 
 
 def _at(layers: Sequence[Layer], x: float, y: float) -> list[Paint]:
