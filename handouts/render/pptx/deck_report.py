@@ -23,6 +23,8 @@ def deck_report(fit: Fitted) -> Iterator[str]:
     standing: dict[str, int] = {"a layout of ours": ours} if ours else {}
     for what in dict.fromkeys(one for name in worn for one in choices[name].added):
         standing[f"a place for the {what}"] = sum(n for name, n in worn.items() if what in choices[name].added)
+    if panels := sum(page.bound.panelled for page in fit.pages):
+        standing["a panel behind text"] = panels
     if standing:
         yield f"standing in: {', '.join(f'{what} on {count} slides' for what, count in standing.items())}"
     yield from _without_foot(fit)

@@ -67,7 +67,8 @@ class Bound(Struct, frozen=True):
     has them.
 
     `wide_footer` is the footer's area with that of the date beside it, which no slide of ours shows. `room` is told of
-    a stranger's covers, whose texts may take what is free of it.
+    a stranger's covers, whose texts may take what is free of it; `panelled` says that a panel of ours stands behind
+    some of its text.
     """
 
     spec: Layout
@@ -79,6 +80,7 @@ class Bound(Struct, frozen=True):
     number: Spot | None = None
     wide_footer: Area | None = None
     room: Room | None = None
+    panelled: bool = False
 
 
 class LackingError(LookupError):

@@ -107,7 +107,7 @@ class Readable:
             self.parts[layout.part] = replace(self.parts[layout.part], data=serialised(root))
         slots = {name: spots.get(name, spot) for name, spot in binding.spots.items()}
         others = {name: spots[f" {name}"] for name in _NAMED if f" {name}" in spots}
-        return replace(binding, spots=slots, **others)
+        return replace(binding, spots=slots, panelled=panel is not None, **others)
 
     def _places(
         self, binding: Bound, layout: FoundLayout, root: Any, *, stands_in: bool

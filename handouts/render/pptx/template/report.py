@@ -90,6 +90,8 @@ def _layout(choice: Choice) -> Iterator[str]:
     if choice.added:
         *others, last = choice.added
         yield f"a place for the {', '.join(others)}{' and ' if others else ''}{last} is added at its foot"
+    if choice.binding.panelled:
+        yield "a panel is put behind text that no colour can be read in there"
     joined = [slot for slot in choice.binding.spec.gives_way if slot not in choice.binding.spots]
     for other in dict.fromkeys(choice.binding.spec.gives_way[slot] for slot in joined):
         names = " and ".join(slot for slot in joined if choice.binding.spec.gives_way[slot] == other)

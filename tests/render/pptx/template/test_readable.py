@@ -26,6 +26,7 @@ from handouts.render.pptx.template.oxml import NS
 from handouts.render.pptx.template.paints import BLACK, WHITE, Paint, of_hex, paint_in
 from handouts.render.pptx.template.parts import PackagePart
 from handouts.render.pptx.template.readable import PANEL
+from handouts.render.pptx.template.report import report
 from handouts.render.pptx.template.template import Template, template_of
 from handouts.theme.colour import contrast
 from handouts.theme.schema import Theme
@@ -229,7 +230,10 @@ def test_one_that_cannot_be_read_becomes_another_of_the_template_s() -> None:
 
 @pytest.mark.parametrize("design", [gradient, busy])
 def test_where_no_colour_can_be_read_a_panel_is_put_behind_the_text(design: Callable[[Any], None]) -> None:
-    assert {"Title and Content", "Table"} <= set(_panels(template_of(_changed(design), Theme())))
+    template = template_of(_changed(design), Theme())
+    assert {"Title and Content", "Table"} <= set(_panels(template))
+    assert {choice.name for choice in template.choices.values() if choice.binding.panelled} == set(_panels(template))
+    assert [line for line in report(template) if line.startswith("  Table: ") and "a panel is put behind" in line]
 
 
 def test_cells_and_text_boxes_have_the_colour_of_the_place_that_they_stand_in() -> None:
