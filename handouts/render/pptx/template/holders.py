@@ -19,7 +19,7 @@ from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.paints import paint_in
 from handouts.render.pptx.template.parts import PackagePart
-from handouts.render.pptx.template.scheme import scheme_of
+from handouts.render.pptx.template.scheme import mapped, theme_colours
 from handouts.render.pptx.template.xml_parts import masters_of, parsed, target_of
 
 FURNITURE = ("dt", "ftr", "sldNum")
@@ -130,13 +130,14 @@ def found_layouts(
     for master in masters_of(parts, presentation):
         reader = _HolderReader(parsed(parts[master]), fonts_of(parts, master), default)
         targets = {rel.id: rel.target for rel in parts[master].rels}
+        colours = theme_colours(parts, master)
         for node in reader.master.iter(tag("p:sldLayoutId")):
             name = targets.get(node.get(tag("r:id")), "")
             if name in parts and (only is None or name in only):
                 with reading(name):
                     root = parsed(parts[name])
                     title = root.find(tag("p:cSld")).get("name", "")
-                    holders = tuple(reader.holders(root, scheme_of(parts, master, name)))
+                    holders = tuple(reader.holders(root, mapped(colours, reader.master, root)))
                     found.append(FoundLayout(name, master, title, root.get("type", ""), holders))
     return tuple(found)
 

@@ -19,16 +19,23 @@ def scheme_of(parts: Mapping[str, PackagePart], master: str, layout: str = "") -
     """Each slot of a master's theme as `#RRGGBB`, as a layout maps it where it does otherwise; black where the theme
     has none.
     """
+    return mapped(theme_colours(parts, master), parsed(parts[master]), parsed(parts[layout]) if layout else None)
+
+
+def theme_colours(parts: Mapping[str, PackagePart], master: str) -> dict[str, str]:
+    """The colours of a master's theme by its own slots."""
     theme = parsed(parts[target_of(parts[master], "theme")])
     slots = {node.tag.rpartition("}")[2]: _value(node) for node in theme.find(".//" + tag("a:clrScheme"))}
-    maps = [parsed(parts[master]).find(tag("p:clrMap"))]
-    if layout:
-        maps.append(parsed(parts[layout]).find(f"{tag('p:clrMapOvr')}/{tag('a:overrideClrMapping')}"))
-    mapped = next((one for one in reversed(maps) if one is not None), None)
-    own = {slot: slots.get(slot, "#000000") for slot in _OF_THEME}
+    return {slot: slots.get(slot, "#000000") for slot in _OF_THEME}
+
+
+def mapped(colours: Mapping[str, str], master: Any, layout: Any = None) -> dict[str, str]:
+    """The colours of a theme by all slots, as a master maps them, or a layout of it; both are given as parsed parts."""
+    own = None if layout is None else layout.find(f"{tag('p:clrMapOvr')}/{tag('a:overrideClrMapping')}")
+    said = master.find(tag("p:clrMap")) if own is None else own
     names = (*_MAPPED, *_OF_THEME[4:])
-    return own | {
-        slot: slots.get((mapped.get(slot) if mapped is not None else None) or _MAPPED.get(slot, slot), "#000000")
+    return dict(colours) | {
+        slot: colours.get((said.get(slot) if said is not None else None) or _MAPPED.get(slot, slot), "#000000")
         for slot in names
     }
 

@@ -121,11 +121,19 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     scale = 1.0 if file.ours else min(1.0, slide[1] / SCREEN)
     sizes = sizes_on(theme.deck, scale)
 
-    def room(layout: FoundLayout) -> Room:
-        return room_of(parts, layout.part, layout.master, slide)
+    rooms: dict[tuple[str, bytes], Room] = {}
 
-    feet = give_feet(parts, found_layouts(parts, presentation), slide, sizes)
+    def room(layout: FoundLayout) -> Room:
+        # A part that was changed has other bytes.
+        key = layout.part, parts[layout.part].data
+        if key not in rooms:
+            rooms[key] = room_of(parts, layout.part, layout.master, slide)
+        return rooms[key]
+
     found = found_layouts(parts, presentation)
+    feet = give_feet(parts, found, slide, sizes)
+    if feet:
+        found = found_layouts(parts, presentation)
     if not file.ours and any([give_title_room(parts, layout, room) for layout in found]):  # noqa: C419
         found = found_layouts(parts, presentation)
     titled = tuple(layout for layout in found if file.ours or has_title(layout, Area(0, 0, *slide)))

@@ -138,8 +138,8 @@ def test_a_sample_of_mutants_is_worn_or_refused() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("share", range(20))
-def test_every_mutant_is_worn_or_refused(share: int) -> None:
+@pytest.mark.parametrize("share", range(0, 20, 2))
+def test_every_second_mutant_is_worn_or_refused(share: int) -> None:
     wrong: list[str] = []
     for one in mutants()[share::20]:
         try:
