@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from handouts.render.pptx.template.holders import area_of, shape_kind
+from handouts.render.pptx.template.holders import FoundLayout, area_of, shape_kind
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.parts import PackagePart
@@ -23,14 +23,23 @@ class Room(Struct, frozen=True):
     drawn: tuple[Area, ...] = ()
 
 
-def room_of(parts: dict[str, PackagePart], layout: str, master: str, sides: tuple[float, float]) -> Room:
-    """The room on slides of a layout, `sides` points wide and high. The drawings of its master count where it shows
-    them.
-    """
-    root = parsed(parts[layout])
-    shown = root.get("showMasterSp", "1") in ("1", "true")
-    roots = (root, parsed(parts[master])) if shown else (root,)
-    return Room(Area(0, 0, *sides), tuple(area for one in roots for area in _drawn(one)))
+class Rooms:
+    """Finds the rooms of one template's layouts, `sides` points wide and high, each once while it is the same."""
+
+    def __init__(self, parts: Mapping[str, PackagePart], sides: tuple[float, float]) -> None:
+        self._parts = parts
+        self._slide = Area(0, 0, *sides)
+        self._found: dict[tuple[str, bytes], Room] = {}
+
+    def of(self, layout: FoundLayout) -> Room:
+        """The room on slides of a layout. The drawings of its master count where it shows them."""
+        key = layout.part, self._parts[layout.part].data
+        if key not in self._found:
+            root = parsed(self._parts[layout.part])
+            shown = root.get("showMasterSp", "1") in ("1", "true")
+            roots = (root, parsed(self._parts[layout.master])) if shown else (root,)
+            self._found[key] = Room(self._slide, tuple(area for one in roots for area in _drawn(one)))
+        return self._found[key]
 
 
 def _drawn(root: Any) -> Iterator[Area]:

@@ -16,7 +16,7 @@ from handouts.problems import Origin, ProblemsError, error
 from handouts.render.pptx.template.bind import ADDED, Bound, Spot, bound, choose, lacking, named, with_added
 from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.directions import Aligned, says_right_to_left
-from handouts.render.pptx.template.drawings import Room, room_of
+from handouts.render.pptx.template.drawings import Room, Rooms
 from handouts.render.pptx.template.feet import give_feet
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
 from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, Area, Layout, overlapping, roomy
@@ -121,15 +121,7 @@ def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile,
     scale = 1.0 if file.ours else min(1.0, slide[1] / SCREEN)
     sizes = sizes_on(theme.deck, scale)
 
-    rooms: dict[tuple[str, bytes], Room] = {}
-
-    def room(layout: FoundLayout) -> Room:
-        # A part that was changed has other bytes.
-        key = layout.part, parts[layout.part].data
-        if key not in rooms:
-            rooms[key] = room_of(parts, layout.part, layout.master, slide)
-        return rooms[key]
-
+    room = Rooms(parts, slide).of
     found = found_layouts(parts, presentation)
     feet = give_feet(parts, found, slide, sizes)
     if feet:
