@@ -49,11 +49,12 @@ class TemplateCheck(Struct, frozen=True):
     failed: bool
 
 
-def check_template(request: Request) -> TemplateCheck:
+def check_template(request: Request, *, every_file: bool = False) -> TemplateCheck:
     """What a template has and lacks, and how the decks of a request come out on it; nothing is written.
 
-    Where there is no folder of content, no deck is made. Raises ProblemsError where the template is refused, UsageError
-    for mistakes of the command line.
+    The file of the first deck is made, which shows whether the template can be written on; those of all where
+    `every_file` is wanted. Where there is no folder of content, no deck is made. Raises ProblemsError where the
+    template is refused, UsageError for mistakes of the command line.
     """
     from handouts.render.pptx.template.report import report
     from handouts.render.pptx.template.template import template_of
@@ -67,10 +68,10 @@ def check_template(request: Request) -> TemplateCheck:
     if not request.content.is_dir() and not request.topics:
         none = f"  no deck was tried: there is no folder '{request.content}' of topics; name one with --content"
         return TemplateCheck((*lines, none), (), last, (), failed=False)
-    wearer = _Wearer(request, workspace, setup, clinic)
+    wearer = _Wearer(request, workspace, setup, clinic, every_file=every_file)
     told = tuple(wearer.tell())
     findings = weighed(wearer.problems, strict=request.strict)
-    failed = any(one.severity == "error" for one in findings) or not wearer.decks
+    failed = any(one.severity == "error" for one in findings) or not wearer.made
     return TemplateCheck((*lines, *told), findings, last, tuple(wearer.decks), failed)
 
 
@@ -91,9 +92,14 @@ def pictures_of(decks: tuple[Worn, ...]) -> tuple[tuple[str, bytes], ...]:
 class _Wearer:
     """Makes the decks of a request, and keeps them with what was found."""
 
-    def __init__(self, request: Request, workspace: Workspace, setup: Setup, clinic: ClinicFiles | None) -> None:
+    def __init__(
+        self, request: Request, workspace: Workspace, setup: Setup, clinic: ClinicFiles | None, *, every_file: bool
+    ) -> None:
         self.problems: list[Problem] = []
         self.decks: list[Worn] = []
+        self.made = 0
+        """How many decks can be made, with a file of theirs or not."""
+        self._every_file = every_file
         self._request, self._workspace, self._setup, self._clinic = request, workspace, setup, clinic
         self._own = workspace.deck_template()
 
@@ -116,9 +122,10 @@ class _Wearer:
 
     def _worn(self, loaded: TopicFiles, words: Loaded[Words], path: str) -> Iterator[str]:
         """How one deck comes out on the template, beside our own."""
-        from handouts.render.pptx.deck import dressed
+        from handouts.render.pptx.deck import fitted_on
         from handouts.render.pptx.deck_report import deck_report
         from handouts.render.pptx.layout.optional import fit_deck
+        from handouts.render.pptx.write.presentation import written
 
         name = f"{loaded.id}, {words.value.language}"
         waivers = Waivers(loaded.topic, loaded.words, self._request.today, RULES)
@@ -140,16 +147,18 @@ class _Wearer:
         try:
             plan, left_out = fit_deck(plan, theme, file)
             self.problems += [one.problem for one in left_out]
-            made = dressed(plan, theme, file, told)
+            fit = fitted_on(plan, theme, file, told)
+            if self._every_file or not self.decks:
+                self.decks.append(Worn(path, written(plan.meta, fit)))
         except ProblemsError as bad:
             self.problems += with_paths(bad.problems, self._workspace)
             yield f"  deck of {name}: cannot be made on this template ({beside})"
             return
         finally:
             self.problems += waivers.sift(told)
-        self.decks.append(Worn(path, made.data))
-        yield f"  deck of {name}: {len(made.fit.pages)} slides ({beside})"
-        yield from (f"    {line}" for line in deck_report(made.fit))
+        self.made += 1
+        yield f"  deck of {name}: {len(fit.pages)} slides ({beside})"
+        yield from (f"    {line}" for line in deck_report(fit))
 
     def _beside(self, plan: Deck) -> str:
         """How many slides a deck has on our own template, to compare with."""

@@ -223,7 +223,7 @@ def check_template_command(file: Path, more_topics: tuple[str, ...], pictures: P
     asked["templates"] = own_templates(asked["templates"])
     asked["content"] = asked["content"] or Path("content")
     asked["topics"] += more_topics
-    found = check_template(Request(deck_template=file, **asked))
+    found = check_template(Request(deck_template=file, **asked), every_file=pictures is not None)
     for line in found.lines:
         say(line)
     report(found.findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.plan.documents import Deck
@@ -16,13 +15,6 @@ from handouts.theme.schema import Theme
 from handouts.theme.template_file import TemplateFile
 
 
-class Dressed(Struct, frozen=True):
-    """A deck on a template: the bytes of its file, and the pages and sizes that it came to."""
-
-    data: bytes
-    fit: Fitted
-
-
 def render_deck(deck: Deck, theme: Theme, file: TemplateFile, told: list[Problem] | None = None) -> bytes:
     """The .pptx file of a deck that wears a template, our own or another. What is shown and yet to be told, such as a
     broken word, is added to `told`.
@@ -31,20 +23,15 @@ def render_deck(deck: Deck, theme: Theme, file: TemplateFile, told: list[Problem
     twice, a link that a deck may not hold, and whatever does not fit its place, with the slide, the block and the
     excess in millimetres.
     """
-    return dressed(deck, theme, file, told).data
+    return written(deck.meta, fitted_on(deck, theme, file, told))
 
 
-def dressed(deck: Deck, theme: Theme, file: TemplateFile, told: list[Problem] | None = None) -> Dressed:
-    """The same with how it was set. Raises as `render_deck`."""
-    fit = fitted_on(deck, theme, file)
-    if told is not None:
-        told.extend(broken_words(fit.pages, fit.template.look))
-    return Dressed(written(deck.meta, fit), fit)
-
-
-def fitted_on(deck: Deck, theme: Theme, file: TemplateFile) -> Fitted:
+def fitted_on(deck: Deck, theme: Theme, file: TemplateFile, told: list[Problem] | None = None) -> Fitted:
     """The pages of a deck on a template, before they are written. Raises as `render_deck`."""
     if not deck.slides:
         raise ProblemsError([error(Origin("deck"), "DECK09", "the deck has no slides", "add a slide")])
     kept = replace(deck, slides=tuple(map(held_slide, deck.slides)))
-    return fitted(kept, template_of(file, theme))
+    fit = fitted(kept, template_of(file, theme))
+    if told is not None:
+        told.extend(broken_words(fit.pages, fit.template.look))
+    return fit

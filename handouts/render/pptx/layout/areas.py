@@ -85,7 +85,7 @@ def _hugging(spot: Spot, slide: Slide, bound: Bound, spots: dict[str, Spot], loo
     if spot.area.bottom >= bottom - 1:
         high = min(needed, bottom - top)
         return replace(spot, area=replace(spot.area, y=spot.area.bottom - high, height=high))
-    top = spot.area.y - _free_below_title(slide.title, bound, spot.area)
+    top = spot.area.y - _free_below_title(slide.title, bound, spot)
     return replace(spot, area=replace(spot.area, y=top, height=min(needed, bottom - top)))
 
 
@@ -105,9 +105,13 @@ def _grown(area: Area, other: Area, *, filled: bool) -> Area:
     return replace(area, y=top, height=max(0.0, bottom - top))
 
 
-def _free_below_title(title: Runs, bound: Bound, below: Area) -> float:
+def _free_below_title(title: Runs, bound: Bound, spot: Spot) -> float:
     """Points that a title which hangs from the top of its place leaves free above what stands below it."""
-    place = bound.title.area
+    place, below = bound.title.area, spot.area
     if bound.title.style.anchor != "t" or place.bottom > below.y + 1 or _beside(place, below):
+        return 0.0
+    palettes = [one.palette for one in (bound.title, spot) if one.palette is not None]
+    if len({palette.rgb["paper"] for palette in palettes}) > 1:
+        # On the title's ground the colours of what stands below it may not be read.
         return 0.0
     return max(0.0, -title_excess(title, bound))
