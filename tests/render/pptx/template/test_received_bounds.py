@@ -253,7 +253,8 @@ def test_memory_stays_below_500_mb(kind: str, tmp_path: Path) -> None:
     status, seconds, megabytes = measured(path)
     assert status in (0, 1)
     assert megabytes < 500
-    assert seconds < 6
+    # The decks of all shipped topics are made on what is taken, which is most of it.
+    assert seconds < 9
 
 
 def test_pictures_of_tens_of_megabytes_are_usual_and_those_of_sample_slides_are_not_read(
