@@ -12,14 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.render.pptx.template.drawings import Room
+from handouts.render.pptx.template.geometry import NEAR, overlapping, within
 from handouts.render.pptx.template.layouts import Area
 
 GAP = 6.0
 """Points between two texts, and to what is drawn beside them."""
 MARGIN = 0.03
 """What stays free at the slide's edges, as a part of its shorter side."""
-_NEAR = 2.0
-"""Points by which edges that are meant to be the same may differ."""
 _LEFT_OVER = 0.5
 """The part of a place that has to be left by what is drawn on it, or it is taken for its ground."""
 _SHARED = 0.5
@@ -64,26 +63,21 @@ def columns(places: Iterable[Place], room: Room, kept: Sequence[Area], *, wide: 
     return tuple(found)
 
 
-def overlapping(one: Area, other: Area) -> bool:
-    """Whether two areas share more than an edge."""
-    return _beside(one, other) > _NEAR and _level(one, other) > _NEAR
-
-
 def _column(group: Sequence[Place], room: Room, obstacles: Sequence[Area], *, wide: bool) -> Column:
     whole = group[0].area
     for one in group[1:]:
         whole = whole.joined(one.area)
     margin = MARGIN * min(room.slide.width, room.slide.height)
     left, top, right, bottom = margin, margin, room.slide.width - margin, room.slide.height - margin
-    grounds = [o for o in obstacles if all(_within(one.area, o) for one in group)]
+    grounds = [o for o in obstacles if all(within(one.area, o) for one in group)]
     for ground in grounds:
         left, right = max(left, ground.x + GAP), min(right, ground.right - GAP)
         top, bottom = max(top, ground.y), min(bottom, ground.bottom)
     others = [o for o in obstacles if o not in grounds]
     for other in others:
-        if _beside(other, whole) > _NEAR and other.bottom <= whole.y + _NEAR:
+        if _beside(other, whole) > NEAR and other.bottom <= whole.y + NEAR:
             top = max(top, other.bottom + GAP)
-        elif _beside(other, whole) > _NEAR and other.y >= whole.bottom - _NEAR:
+        elif _beside(other, whole) > NEAR and other.y >= whole.bottom - NEAR:
             bottom = min(bottom, other.y - GAP)
     if wide:
         level = Area(left, top, right - left, bottom - top)
@@ -97,9 +91,9 @@ def _edges(whole: Area, level: Area, others: Iterable[Area]) -> tuple[float, flo
     left, right = level.x, level.right
     for other in others:
         if _level(other, level) > 0:
-            if other.right <= whole.x + _NEAR:
+            if other.right <= whole.x + NEAR:
                 left = max(left, other.right + GAP)
-            elif other.x >= whole.right - _NEAR:
+            elif other.x >= whole.right - NEAR:
                 right = min(right, other.x - GAP)
     return min(left, whole.x), max(right, whole.right)
 
@@ -122,7 +116,7 @@ def _cleared(area: Area, kept: Iterable[Area], drawn: Iterable[Area], middle: fl
     toward the middle of the slide.
     """
     for other in drawn:
-        if overlapping(area, other) and not _within(area, other):
+        if overlapping(area, other) and not within(area, other):
             best = _rest(area, other)
             area = best if _size(best) >= _LEFT_OVER * _size(area) else area
     for other in kept:
@@ -150,21 +144,12 @@ def _together(one: Area, other: Area, drawn: Iterable[Area]) -> bool:
     if _beside(one, other) < _SHARED * min(one.width, other.width):
         return False
     for shape in drawn:
-        if _within(one, shape) != _within(other, shape):
+        if within(one, shape) != within(other, shape):
             return False
-        between = min(one.bottom, other.bottom) <= shape.y + _NEAR and shape.bottom - _NEAR <= max(one.y, other.y)
-        if between and _beside(shape, one) > _NEAR:
+        between = min(one.bottom, other.bottom) <= shape.y + NEAR and shape.bottom - NEAR <= max(one.y, other.y)
+        if between and _beside(shape, one) > NEAR:
             return False
     return True
-
-
-def _within(area: Area, other: Area) -> bool:
-    return (
-        other.x <= area.x + _NEAR
-        and area.right <= other.right + _NEAR
-        and other.y <= area.y + _NEAR
-        and area.bottom <= other.bottom + _NEAR
-    )
 
 
 def _beside(one: Area, other: Area) -> float:

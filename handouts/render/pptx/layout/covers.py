@@ -16,10 +16,11 @@ from handouts.plan.blocks import Block, Paragraph
 from handouts.plan.documents import Slide
 from handouts.plan.text import Runs, plain
 from handouts.render.pptx.layout.areas import areas
-from handouts.render.pptx.layout.cover_places import GAP, Column, Place, columns, overlapping
+from handouts.render.pptx.layout.cover_places import GAP, Column, Place, columns
 from handouts.render.pptx.layout.pieces import stack_height
 from handouts.render.pptx.layout.titles import height_in, lines_in
 from handouts.render.pptx.template.bind import Bound, Spot, resized
+from handouts.render.pptx.template.geometry import overlapping
 from handouts.render.pptx.template.look import DeckLook
 from handouts.render.pptx.template.metrics import metrics
 from handouts.theme.schema import DECK_BODY_FLOOR, DECK_FLOOR

@@ -42,11 +42,16 @@ class Rooms:
         return self._found[key]
 
 
+def is_drawn(shape: Any) -> bool:
+    """Whether slides show a shape of their layout: it is neither hidden nor a placeholder, which a group never is."""
+    named = next(shape.iter(tag("p:cNvPr")), None)
+    hidden = named is not None and named.get("hidden") in ("1", "true")
+    return not hidden and (shape.tag == tag("p:grpSp") or not shape_kind(shape))
+
+
 def _drawn(root: Any) -> Iterator[Area]:
     tree = root.find(f"{tag('p:cSld')}/{tag('p:spTree')}")
     for shape in tree.iterchildren(*_SHAPES):
-        named = next(shape.iter(tag("p:cNvPr")), None)
         area = area_of(shape)
-        hidden = named is not None and named.get("hidden") in ("1", "true")
-        if area is not None and not hidden and not (shape.tag != tag("p:grpSp") and shape_kind(shape)):
+        if area is not None and is_drawn(shape):
             yield area

@@ -148,6 +148,11 @@ def shape_kind(element: Any) -> str:
     return "" if node is None else str(node.get("type", "obj"))
 
 
+def placeholders_of(master: Any) -> dict[str, Any]:
+    """The placeholders of a master by type, the first of each, which those of layouts inherit from; others by ""."""
+    return {shape_kind(shape): shape for shape in reversed(list(master.iter(tag("p:sp"))))}
+
+
 def sample_level(shape: Any) -> Any:
     """`a:lvl1pPr` with the look of a placeholder's sample text; None where it has none.
 
@@ -175,7 +180,7 @@ class _HolderReader:
         self.master = master
         self.fonts = fonts
         self.default = default
-        self.parents = {shape_kind(sp): sp for sp in reversed(list(master.iter(tag("p:sp"))))}
+        self.parents = placeholders_of(master)
 
     def holders(self, layout: Any, scheme: Mapping[str, str]) -> Iterator[Holder]:
         """The placeholders of a layout whose colours are those of a scheme."""

@@ -47,30 +47,6 @@ class Area(Struct, frozen=True):
         return Area(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
 
-LEAST_WIDTH, LEAST_HEIGHT = 0.4, 0.42
-"""Parts of a slide's sides below which a place has no room for a table or chart."""
-_EDGE = 2.0
-"""Points of an overlap that count as none, since editors round."""
-
-
-def common(area: Area, other: Area) -> Area:
-    """What two areas share; without width or height where that is nothing."""
-    x, y = max(area.x, other.x), max(area.y, other.y)
-    return Area(x, y, max(0.0, min(area.right, other.right) - x), max(0.0, min(area.bottom, other.bottom) - y))
-
-
-def overlapping(area: Area, other: Area) -> bool:
-    """Whether two areas share more than an edge."""
-    shared = common(area, other)
-    return shared.width > _EDGE and shared.height > _EDGE
-
-
-def roomy(area: Area, slide: Area) -> bool:
-    """Whether what of a place lies on the slide has room for a table or chart."""
-    seen = common(area, slide)
-    return seen.width >= LEAST_WIDTH * slide.width and seen.height >= LEAST_HEIGHT * slide.height
-
-
 class Placeholder(Struct, frozen=True):
     """One placeholder: the slot it takes, its name, type and area, and how its text differs from the master's.
 

@@ -8,9 +8,6 @@ from handouts.render.pptx.template.colours import Palette
 from handouts.render.pptx.template.metrics import SlideMetrics
 from handouts.theme.schema import DeckTheme
 
-SCREEN = 540.0
-"""Points of height of a slide on which sizes and floors of type are what they say; all slides are shown as large."""
-
 
 class DeckSizes(Struct, frozen=True):
     """Type sizes of a deck in points."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from handouts.render.pptx.template.holders import FURNITURE, LINE, TITLES, shape_kind
+from handouts.render.pptx.template.holders import FURNITURE, LINE, family, placeholders_of, shape_kind
 from handouts.render.pptx.template.oxml import tag
 
 _ACROSS = {"vert": "horz", "numCol": "1", "wrap": "square", "rot": "0"}
@@ -29,23 +29,23 @@ _SPACES = ("a:lnSpc", "a:spcBef", "a:spcAft")
 
 def make_measurable(layout: Any, master: Any) -> None:
     """Takes back on a layout's placeholders, the two as their parsed parts, what makes text untrue to its measure."""
-    parents = {shape_kind(shape): shape for shape in reversed(list(master.iter(tag("p:sp"))))}
+    parents = placeholders_of(master)
     for shape in layout.iter(tag("p:sp")):
         kind = shape_kind(shape)
         body = shape.find(_BODY)
         if not kind or body is None:
             continue
-        family = kind if kind in FURNITURE else "title" if kind in TITLES else "body"
-        parent = parents.get(family)
+        base = family(kind)
+        parent = parents.get(base)
         above = None if parent is None else parent.find(_BODY)
         bodies = [one for one in (body, above) if one is not None]
         for name, usual in _ACROSS.items():
             if _nearest(bodies, name, usual) != usual:
                 body.set(name, usual)
         _keep_size(body, bodies)
-        if family not in FURNITURE:
+        if base not in FURNITURE:
             levels = (one.find(_LEVEL) for one in (shape, parent) if one is not None)
-            styles = master.find(f"{tag('p:txStyles')}/{tag(f'p:{family}Style')}/{tag('a:lvl1pPr')}")
+            styles = master.find(f"{tag('p:txStyles')}/{tag(f'p:{base}Style')}/{tag('a:lvl1pPr')}")
             _plain_level(shape, [level for level in (*levels, styles) if level is not None])
 
 

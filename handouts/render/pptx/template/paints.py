@@ -60,7 +60,7 @@ def paint_in(node: Any, scheme: Mapping[str, str], given: Paint | None = None) -
         if base is not None:
             for change in child:
                 if isinstance(change.tag, str):
-                    base = _changed(base, change.tag.removeprefix(_A), _share(change.get("val")))
+                    base = _changed(base, change.tag.removeprefix(_A), percentage(change.get("val")))
             return base
     return None
 
@@ -83,11 +83,11 @@ def _base(node: Any, scheme: Mapping[str, str], given: Paint | None) -> Paint | 
         case "sysClr":
             return of_hex(node.get("lastClr") or _USUAL.get(value, "000000"))
         case "scrgbClr":
-            red, green, blue = (_coded(_share(node.get(name))) for name in "rgb")
+            red, green, blue = (_coded(percentage(node.get(name))) for name in "rgb")
             return Paint(red, green, blue)
         case "hslClr":
             hue = number(node.get("hue")) / _TURN
-            return Paint(*colorsys.hls_to_rgb(hue % 1, _share(node.get("lum")), _share(node.get("sat"))))
+            return Paint(*colorsys.hls_to_rgb(hue % 1, percentage(node.get("lum")), percentage(node.get("sat"))))
         case "prstClr":
             return _preset(value)
         case _:
@@ -102,8 +102,8 @@ def _preset(name: str) -> Paint:
     return of_hex(str(ImageColor.colormap.get(called, "#000000"))[:7])
 
 
-def _share(text: str | None) -> float:
-    """A percentage as DrawingML writes it, in thousandths of a percent or with its sign."""
+def percentage(text: str | None) -> float:
+    """A percentage as DrawingML writes it, in thousandths of a percent or with its sign, as a part of one."""
     if text and text.endswith("%"):
         return number(text[:-1]) / 100
     return number(text) / _FULL

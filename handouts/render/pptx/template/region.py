@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from handouts.render.pptx.template.bind import ADDED, Bound
 from handouts.render.pptx.template.drawings import Room
+from handouts.render.pptx.template.geometry import common, in_column, overlapping, roomy
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, USUAL_INSETS, FoundLayout
-from handouts.render.pptx.template.layouts import COVERS, Area, common, overlapping, roomy
+from handouts.render.pptx.template.layouts import COVERS, Area
 from handouts.render.pptx.template.look import DeckSizes
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.title_room import height_of_title, is_usable
@@ -61,7 +62,7 @@ def ground_of(layout: FoundLayout, content: Sequence[Area], room: Room, size: De
         placed = replace(whole, height=high)
         region = replace(whole, y=whole.y + high + _APART, height=whole.height - high - _APART)
     feet = [h.area.y for h in layout.of(*FURNITURE) if h.area.y > region.y + region.height / 2]
-    below = [placed.y] if placed.y >= region.bottom - 1 and _level_with(placed, region) else []
+    below = [placed.y] if placed.y >= region.bottom - 1 and in_column(placed, region) else []
     low = min([*feet, *below, room.slide.height - 12]) - 4
     high = size.source * max(_LINE, metrics(_font(layout)).pitch())
     bottom = min(region.bottom, low)
@@ -163,10 +164,6 @@ def _clear(region: Area, layout: FoundLayout, room: Room) -> Area:
 
 def _widened(area: Area, by: float) -> Area:
     return Area(area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by)
-
-
-def _level_with(one: Area, other: Area) -> bool:
-    return one.x < other.right and other.x < one.right
 
 
 def _font(layout: FoundLayout) -> str:

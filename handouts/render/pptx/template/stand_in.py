@@ -22,6 +22,7 @@ from handouts.render.pptx.template.holders import (
     TITLES,
     USUAL_INSETS,
     FoundLayout,
+    placeholders_of,
     sample_level,
     shape_kind,
 )
@@ -110,7 +111,7 @@ class Completer:
     def _settle(self, root: Any, layout: FoundLayout) -> None:
         _number_placeholders(root)
         master = self._read(layout.master)
-        parents = {shape_kind(sp): sp for sp in reversed(list(master.iter(tag("p:sp"))))}
+        parents = placeholders_of(master)
         for shape in _placeholders(root):
             base = "title" if shape_kind(shape) in TITLES else "body"
             parent = parents.get(base)

@@ -18,9 +18,10 @@ from handouts.render.pptx.template.colours import own_palette
 from handouts.render.pptx.template.directions import Aligned, says_right_to_left
 from handouts.render.pptx.template.drawings import Room, Rooms
 from handouts.render.pptx.template.feet import give_feet
+from handouts.render.pptx.template.geometry import overlapping, roomy
 from handouts.render.pptx.template.holders import TITLES, FoundLayout, fonts_of, found_layouts
-from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, Area, Layout, overlapping, roomy
-from handouts.render.pptx.template.look import SCREEN, DeckLook, sizes_on
+from handouts.render.pptx.template.layouts import BY_NAME, COVERS, LAYOUTS, SLIDE_HEIGHT, Area, Layout
+from handouts.render.pptx.template.look import DeckLook, sizes_on
 from handouts.render.pptx.template.metrics import metrics
 from handouts.render.pptx.template.notes_master import add_notes_master, notes_styles
 from handouts.render.pptx.template.objects import Embedded
@@ -118,7 +119,7 @@ def _template_of(file: TemplateFile, theme: Any) -> Template:
 def _completed(got: Received, parts: dict[str, PackagePart], file: TemplateFile, theme: Theme) -> Template:
     presentation = parts[got.presentation]
     slide = _sides(parsed(presentation))
-    scale = 1.0 if file.ours else min(1.0, slide[1] / SCREEN)
+    scale = 1.0 if file.ours else min(1.0, slide[1] / SLIDE_HEIGHT)
     sizes = sizes_on(theme.deck, scale)
 
     room = Rooms(parts, slide).of

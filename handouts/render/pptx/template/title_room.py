@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from handouts.render.pptx.template.bind import is_kicker
 from handouts.render.pptx.template.drawings import Room
 from handouts.render.pptx.template.feet import move
+from handouts.render.pptx.template.geometry import NEAR, in_column, within
 from handouts.render.pptx.template.holders import FURNITURE, TITLES, FoundLayout, Holder, shape_kind
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.metrics import metrics
@@ -31,8 +32,6 @@ _MARGIN = 0.04
 _GAP = 4.0
 _LEAST_SHARE = 0.25
 """Of the slide's width: a narrower title breaks every sentence."""
-_OVER = 2.0
-"""Points by which a place may stand out of the slide, since editors round."""
 _LEAST_CONTENT = 0.4
 """The part of the slide's height that content keeps where a title takes of its room."""
 
@@ -47,10 +46,10 @@ def is_usable(title: Holder, slide: Area) -> bool:
     area = title.area
     return (
         not title.upright
-        and area.x >= -_OVER
-        and area.y >= -_OVER
-        and area.right <= slide.width + _OVER
-        and area.bottom <= slide.height + _OVER
+        and area.x >= -NEAR
+        and area.y >= -NEAR
+        and area.right <= slide.width + NEAR
+        and area.bottom <= slide.height + NEAR
         and area.width >= _LEAST_SHARE * slide.width
     )
 
@@ -78,12 +77,12 @@ def give_title_room(parts: dict[str, PackagePart], layout: FoundLayout, room_of:
     grown = _grown(replace(title, area=wide), areas, room, short)
     short -= grown.height - title.area.height
     root = parsed(parts[layout.part])
-    below = [one for one in others if one.kind not in FURNITURE and _across(one.area, grown)]
-    lower = min((one for one in below if one.area.y >= grown.bottom - _OVER), key=lambda one: one.area.y, default=None)
+    below = [one for one in others if one.kind not in FURNITURE and in_column(one.area, grown)]
+    lower = min((one for one in below if one.area.y >= grown.bottom - NEAR), key=lambda one: one.area.y, default=None)
     if short > 0 and lower is not None and lower.area.height - short >= _LEAST_CONTENT * room.slide.height:
         grown = replace(grown, height=grown.height + short)
         for one in below:
-            if grown.bottom > one.area.y >= lower.area.y - _OVER:
+            if grown.bottom > one.area.y >= lower.area.y - NEAR:
                 cut = grown.bottom - one.area.y
                 _move(root, one, replace(one.area, y=grown.bottom, height=max(1.0, one.area.height - cut)))
     if grown == title.area:
@@ -98,21 +97,21 @@ def _wider(area: Area, others: Iterable[Area], room: Room) -> Area:
     if area.width >= _WIDE * room.slide.width:
         return area
     beside = (one for one in (*others, *room.drawn) if one.y < area.bottom and area.y < one.bottom)
-    level = [one for one in beside if not _holds(one, area)]
+    level = [one for one in beside if not within(area, one)]
     margin = min(area.x, _MARGIN * room.slide.width)
-    left = max([one.right + _GAP for one in level if one.right <= area.x + _OVER], default=margin)
-    right = min([one.x - _GAP for one in level if one.x >= area.right - _OVER], default=room.slide.width - margin)
+    left = max([one.right + _GAP for one in level if one.right <= area.x + NEAR], default=margin)
+    right = min([one.x - _GAP for one in level if one.x >= area.right - NEAR], default=room.slide.width - margin)
     return replace(area, x=min(area.x, left), width=max(area.right, right) - min(area.x, left))
 
 
 def _grown(title: Holder, others: Iterable[Area], room: Room, short: float) -> Area:
     """The title's place with the free room above and below it: first at the side to which its words grow."""
     area = title.area
-    drawn = [one for one in room.drawn if not _holds(one, area)]
-    around = [one for one in (*others, *drawn) if _across(one, area)]
-    top = max([one.bottom for one in around if one.bottom <= area.y + _OVER], default=0.0) + _GAP
-    bottom = min([one.y for one in around if one.y >= area.bottom - _OVER], default=room.slide.height) - _GAP
-    for band in (one for one in room.drawn if _holds(one, area)):
+    drawn = [one for one in room.drawn if not within(area, one)]
+    around = [one for one in (*others, *drawn) if in_column(one, area)]
+    top = max([one.bottom for one in around if one.bottom <= area.y + NEAR], default=0.0) + _GAP
+    bottom = min([one.y for one in around if one.y >= area.bottom - NEAR], default=room.slide.height) - _GAP
+    for band in (one for one in room.drawn if within(area, one)):
         # On a band that has the room, a title stays on it.
         if band.height >= area.height + short:
             top, bottom = max(top, band.y), min(bottom, band.bottom)
@@ -131,16 +130,3 @@ def _move(root: Any, holder: Holder, area: Area) -> None:
         node = next(shape.iter(tag("p:ph")), None)
         if node is not None and shape_kind(shape) == holder.kind and int(node.get("idx", "0")) == holder.idx:
             move(shape, area)
-
-
-def _across(one: Area, other: Area) -> bool:
-    return one.x < other.right and other.x < one.right
-
-
-def _holds(one: Area, other: Area) -> bool:
-    return (
-        one.x <= other.x + _OVER
-        and other.right <= one.right + _OVER
-        and one.y <= other.y + _OVER
-        and other.bottom <= one.bottom + _OVER
-    )

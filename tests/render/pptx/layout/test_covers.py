@@ -22,10 +22,10 @@ from handouts.plan.blocks import Paragraph
 from handouts.plan.documents import Deck
 from handouts.plan.text import Run, plain
 from handouts.problems import Origin, Problem, ProblemsError
-from handouts.render.pptx.layout.cover_places import overlapping
 from handouts.render.pptx.layout.fit import fitted
 from handouts.render.pptx.layout.optional import fit_deck
 from handouts.render.pptx.layout.paginate import SlidePage
+from handouts.render.pptx.template.geometry import overlapping
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.template import template_of
 from handouts.theme.schema import Theme

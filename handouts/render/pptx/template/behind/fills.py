@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from handouts.render.pptx.template.behind.pixels import Pixels
 from handouts.render.pptx.template.oxml import tag
-from handouts.render.pptx.template.paints import BLACK, WHITE, Paint, number, paint_in
+from handouts.render.pptx.template.paints import BLACK, WHITE, Paint, number, paint_in, percentage
 
 _ANGLE = 60_000
 _FULL = 100_000
@@ -144,7 +144,7 @@ def _gradient(node: Any, around: Surroundings, given: Paint | None, size: tuple[
     for stop in node.iter(tag("a:gs")):
         paint = paint_in(stop, around.scheme, given)
         if paint is not None:
-            stops.append((_part(stop.get("pos")), paint))
+            stops.append((percentage(stop.get("pos")), paint))
     if not stops:
         return None
     path, line = node.find(tag("a:path")), node.find(tag("a:lin"))
@@ -166,7 +166,7 @@ def _shown(node: Any, around: Surroundings, given: Paint | None, size: tuple[flo
     changed = None if blip is None else _effects(blip, around, given)
     tile = node.find(tag("a:tile"))
     if tile is not None and pixels is not None:
-        scales = (max(0.01, _part(tile.get(key) or "100000")) for key in ("sx", "sy"))
+        scales = (max(0.01, percentage(tile.get(key) or "100000")) for key in ("sx", "sy"))
         across, down = (
             side / max(1.0, one * scale) for side, one, scale in zip(size, pixels.points, scales, strict=True)
         )
@@ -180,7 +180,7 @@ def _effects(blip: Any, around: Surroundings, given: Paint | None) -> Callable[[
     changes: list[Callable[[Paint], Paint]] = []
     for node in blip:
         if node.tag == tag("a:alphaModFix"):
-            share = _part(node.get("amt") or "100000")
+            share = percentage(node.get("amt") or "100000")
             changes.append(lambda one, share=share: one._replace(cover=one.cover * share))
         elif node.tag == tag("a:grayscl"):
             changes.append(_greyed)
@@ -189,7 +189,7 @@ def _effects(blip: Any, around: Surroundings, given: Paint | None) -> Callable[[
             if len(two) == 2:
                 changes.append(lambda one, two=two: _mixed(two[0], two[1], _grey(one))._replace(cover=one.cover))
         elif node.tag == tag("a:lum"):
-            bright, steep = _part(node.get("bright")), _part(node.get("contrast"))
+            bright, steep = percentage(node.get("bright")), percentage(node.get("contrast"))
             changes.append(lambda one, by=bright, steep=steep: _lit(one, by, steep))
     if not changes:
         return None
@@ -230,14 +230,8 @@ def _lit(paint: Paint, bright: float, steep: float) -> Paint:
 def _sides(node: Any) -> tuple[float, float, float, float]:
     if node is None:
         return (0, 0, 0, 0)
-    left, top, right, bottom = (_part(node.get(side)) for side in ("l", "t", "r", "b"))
+    left, top, right, bottom = (percentage(node.get(side)) for side in ("l", "t", "r", "b"))
     return (left, top, right, bottom)
-
-
-def _part(text: str | None) -> float:
-    if text and text.endswith("%"):
-        return number(text[:-1]) / 100
-    return number(text) / _FULL
 
 
 _READERS = {

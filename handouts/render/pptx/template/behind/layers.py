@@ -18,7 +18,8 @@ from handouts.render.pptx.template.behind.fills import (
 )
 from handouts.render.pptx.template.behind.outline import Covers, covering, reach
 from handouts.render.pptx.template.behind.pixels import Album
-from handouts.render.pptx.template.holders import FoundLayout, area_of, family, shape_kind
+from handouts.render.pptx.template.drawings import is_drawn
+from handouts.render.pptx.template.holders import FoundLayout, area_of, family, placeholders_of, shape_kind
 from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.oxml import tag
 from handouts.render.pptx.template.paints import number
@@ -105,8 +106,7 @@ class Backdrop:
     def filled(self, layout: FoundLayout, shape: Any, area: Area) -> Layer | None:
         """What a placeholder of a layout is filled with: by itself, else by the master's that it inherits from."""
         master = self._root(layout.master)
-        kind = family(shape_kind(shape))
-        parent = next((one for one in master.iter(tag("p:sp")) if shape_kind(one) == kind), None)
+        parent = placeholders_of(master).get(family(shape_kind(shape)))
         for name, one in ((layout.part, shape), (layout.master, parent)):
             if one is None or one.tag != tag("p:sp"):
                 continue
@@ -130,7 +130,7 @@ class Backdrop:
     ) -> Iterator[Layer]:
         for shape in tree.iterchildren(*_DRAWN):
             own = area_of(shape)
-            if own is None or shape_kind(shape) or _is_hidden(shape):
+            if own is None or not is_drawn(shape):
                 continue
             area = moved(own)
             if shape.tag == tag("p:grpSp"):
@@ -191,10 +191,6 @@ def _ground(root: Any) -> Any:
     """What a part says of its background: `p:bgPr` or `p:bgRef`; None where it says nothing."""
     node = root.find(f"{tag('p:cSld')}/{tag('p:bg')}")
     return None if node is None else next((one for one in node if one.tag in (tag("p:bgPr"), tag("p:bgRef"))), None)
-
-
-def _is_hidden(shape: Any) -> bool:
-    return next(shape.iter(tag("p:cNvPr"))).get("hidden") in ("1", "true")
 
 
 def _as_it_is(area: Area) -> Area:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from handouts.render.pptx.template.behind.fills import Solid
 from handouts.render.pptx.template.behind.layers import Layer
-from handouts.render.pptx.template.layouts import Area, overlapping
+from handouts.render.pptx.template.geometry import overlapping
+from handouts.render.pptx.template.layouts import Area
 from handouts.render.pptx.template.paints import WHITE, Paint
 from handouts.theme.colour import contrast
 
