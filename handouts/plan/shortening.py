@@ -86,8 +86,9 @@ def several_texts(budget: Budget, passages: Sequence[Passage], ends: Iterable[in
     last of them.
     """
     best: Way | None = None
-    for end in ends:
-        if best and budget.exhausted:
+    for number, end in enumerate(ends):
+        # The first is tried in any case. Where nothing helps, each of thousands of texts would be.
+        if number and budget.exhausted:
             break
         before = passages[: end + 1]
         most = sum(len(one) for one in before if one.can_go)

@@ -35,7 +35,7 @@ T = TypeVar("T")
 MOST_NAMED = 3
 """Ways to make a text fit that a message names."""
 _WORK = 300_000
-_FEWEST_TRIES, _MOST_TRIES = 40, 400
+_FEWEST_TRIES, _MOST_TRIES = 20, 400
 """Trials: each takes as long as there are words, about a millisecond for a thousand, and all together a second."""
 
 Tried = Callable[[Sequence[Block]], object]
