@@ -40,9 +40,10 @@ def stale_information(subject: OfTopic) -> Iterator[Found]:
     waivable=False,
 )
 def date_of_the_future(subject: OfTopic) -> Iterator[Found]:
-    """The date of the topic or of a source is later than that of the documents."""
+    """The date of the topic, of a source or of a code is later than that of the documents."""
     topic = subject.topic.value
     dated: list[tuple[KeyPath, AsOf]] = [(("as_of",), topic.as_of)]
+    dated += [(("codes", index, "as_of"), code.as_of) for index, code in enumerate(topic.codes)]
     for key, source in topic.sources.items():
         # When an undated source was read says nothing of its age, and an older --date may come before it.
         if isinstance(source.as_of, AsOf):

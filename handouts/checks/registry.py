@@ -9,6 +9,7 @@ from typing import Any
 from handouts.checks import (
     alt_texts,
     clear_communication,
+    codes,
     counting,
     coverage,
     currency,
@@ -53,6 +54,7 @@ MODULES: tuple[ModuleType, ...] = (
     spelled_numbers,
     sources,
     currency,
+    codes,
     date_ranges,
     phones,
     sign_off,

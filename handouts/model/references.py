@@ -261,6 +261,8 @@ def _keys(section: str, entries: Mapping[str, object]) -> list[Use]:
 def _source_uses(topic: Topic) -> Iterator[Use]:
     yield Use(topic.main_source, ("main_source",))
     yield from (Use(one.source, ("contacts", key, "source")) for key, one in topic.contacts.items() if one.source)
+    for index, code in enumerate(topic.codes):
+        yield Use(code.source, ("codes", index, "source"))
     for key, fact in topic.facts.items():
         yield Use(fact.source, ("facts", key, "source"))
     for key, picture in topic.pictures.items():

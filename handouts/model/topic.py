@@ -26,6 +26,7 @@ from handouts.model.base import (
     StatementId,
     Undated,
 )
+from handouts.model.code import Code, twice
 from handouts.model.contact import Contact
 from handouts.model.document import KeyPath
 from handouts.model.picture import TopicPicture
@@ -124,12 +125,17 @@ class Freshness(Model, frozen=True, kw_only=True):
     stale_after_months: Positive = 24
 
 
+MOST_CODES = 500
+"""Of one topic; a medicine of many makers and packages has some hundred NDCs."""
+
+
 class Topic(Model, frozen=True, kw_only=True):
     """The whole of `topic.yaml`."""
 
     schema_version: Literal[2]
     subject: Subject
     documents: DocumentNames = DOCUMENTS
+    codes: Annotated[tuple[Code, ...], Meta(max_length=MOST_CODES)] = ()
     as_of: AsOfField
     main_source: SourceId
     pictures: dict[Slug, TopicPicture] = {}
@@ -144,6 +150,10 @@ class Topic(Model, frozen=True, kw_only=True):
     timeline: dict[Slug, Event] = {}
     sections: dict[Slug, Section]
     statements: dict[StatementId, Statement]
+
+    def __post_init__(self) -> None:
+        if found := tuple(twice(self.codes)):
+            raise Contradiction(found)
 
     def stands_in(self, section: Section) -> tuple[DocumentName, ...]:
         """The documents of the topic in which a section stands."""

@@ -1,0 +1,1 @@
+"""What other systems ask for by code: topics by their codes and names, answers to records, files for them."""
