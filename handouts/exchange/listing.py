@@ -100,7 +100,7 @@ class Listed(Struct, frozen=True, dict=True):
     def _all_words(self) -> tuple[str, ...]:
         displays = (code.display for code in self.codes)
         texts = (*self.names, self.id, *self.titles, self.maker, *displays)
-        return tuple(dict.fromkeys(word for text in texts for word in folded_words(text)))
+        return tuple(dict.fromkeys(word for text in texts for word in (*folded_words(text), *_joined(text))))
 
     def rank(self, words: tuple[str, ...]) -> int | None:
         """How well it answers folded words: 0 for its name, 1 for names that begin so, 2 and 3 for words in its names
@@ -172,6 +172,11 @@ class Catalogue(Struct, frozen=True, dict=True):
         """The topics one of whose names stands in one of the texts, as records write names of what they ask for."""
         asked = tuple(words for text in texts if (words := folded_words(text)))
         return tuple(topic for topic in self.topics if any(topic.is_called(words) for words in asked))
+
+
+def _joined(text: str) -> Iterator[str]:
+    """What stands between spaces, without its signs: `EJZ-77` as ejz77."""
+    return ("".join(folded_words(piece)) for piece in text.split())
 
 
 def _has(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -168,6 +168,7 @@ def without_a_care_card(folder: Path) -> None:
 
 
 LABEL = "title: A label, publisher: Takeda, citation: A set"
+ADDRESS = "address: https://example.org"
 DERIVED = "rank: primary, better: higher, count: {}, n: 50, percent: {}, basis: derived"
 MEDIAN = (
     "measure: time_to_event, {}arms: {{ixazomib: {{median: 64.8{}}}, placebo: {{median: 69.5}}}}, effects: {{hr: {}}}"
@@ -245,6 +246,8 @@ MUTATIONS = {
     "SHOW03": Mutation(in_the_deck_alone, before=without_a_section_of_side_effects),
     "STALE01": Mutation(topic("as_of", to="2026-01")),
     "STALE02": Mutation(topic("sources", "bcj_2025", "as_of", to="2026-12-04")),
+    "CODE01": Mutation(topic("codes", to='[{system: rxnorm, code: "1191", display: X, source: us_label, as_of: 2023}]'),
+                       before=topic("sources", "us_label", to=f"{{{LABEL}, {ADDRESS}, as_of: 2024-03}}")),
     "STALE03": Mutation(topic("sources", "us_label", "next_check", to="2026-01")),
     "STALE04": Mutation(topic("sources", "us_label", to=f"{{{LABEL}, address: https://example.org, as_of: 2023}}")),
     "HOTLINE01": Mutation(verified("2026-01-31")),
