@@ -175,6 +175,7 @@ def _edition(
             for one in made
         ),
         review="approved" if approved else "draft",
+        message=str(filled["handout"]["main_message"]) if "handout" in topic.documents else "",
         reviewer=approved.reviewer if approved else "",
         role=approved.role if approved else "",
         reviewed_on=str(approved.on) if approved else "",

@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import get_args
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from handouts.model.code import Code
 from handouts.model.code_forms import CodeSystem, covers, readings
-from handouts.model.subject import SubjectKind
+from handouts.model.subject import PROPER_NAMED, SubjectKind
 from handouts.problems import Problem
 
 _BREAKS = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+")
 _CODE_LIKE = re.compile(r"(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z.-]*")
+_SEMANTIC = re.compile(r"\s*\([^()]*\)\s*$")
+"""What kind of thing SNOMED CT's full names say it is: `Asthma (disorder)`."""
 _SHORTEST = 3
 """Letters of a word that may be the middle of another: `zom` finds Ixazomib, `a` only what begins with it."""
 
@@ -46,13 +48,14 @@ class Document(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """A topic in one language: what it calls its subject, its documents, and its review.
 
-    `review` is draft or approved; `reviewer`, `role` and `reviewed_on` are empty for a draft.
+    `message` is the handout's main message, "" without one; `reviewer`, `role` and `reviewed_on` are "" for a draft.
     """
 
     language: str
     name: str
     documents: tuple[Document, ...]
-    review: str
+    review: Literal["draft", "approved"]
+    message: str = ""
     reviewer: str = ""
     role: str = ""
     reviewed_on: str = ""
@@ -116,13 +119,16 @@ class Listed(Struct, frozen=True, dict=True):
         return 3 if all(near) else None
 
     def is_called(self, words: tuple[str, ...]) -> bool:
-        """Whether folded words are, or contain, one of its names or titles, or what a code of its is called.
+        """Whether folded words are one of its names or titles, what a code of its is called, or hold its proper name.
 
-        A record that asks for "ixazomib 4 MG Oral Capsule" is about ixazomib.
+        A record that asks for "ixazomib 4 MG Oral Capsule" is about ixazomib; one that asks for "family history of
+        asthma" is not about asthma.
         """
         displays = (folded_words(code.display) for code in self.codes)
-        called = (*self._name_words, *displays, *(folded_words(title) for title in self.titles))
-        return any(name and _has(words, name) for name in called)
+        if words in (*self._name_words, *displays, *map(folded_words, self.titles)):
+            return True
+        proper = (name for name in self._name_words if len("".join(name)) >= _SHORTEST)
+        return self.kind in PROPER_NAMED and any(_has(words, name) for name in proper)
 
 
 class Catalogue(Struct, frozen=True, dict=True):
@@ -170,7 +176,7 @@ class Catalogue(Struct, frozen=True, dict=True):
 
     def called(self, texts: Iterable[str]) -> tuple[Listed, ...]:
         """The topics one of whose names stands in one of the texts, as records write names of what they ask for."""
-        asked = tuple(words for text in texts if (words := folded_words(text)))
+        asked = {words for text in texts for one in (text, _SEMANTIC.sub("", text)) if (words := folded_words(one))}
         return tuple(topic for topic in self.topics if any(topic.is_called(words) for words in asked))
 
 
