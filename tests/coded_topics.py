@@ -21,15 +21,22 @@ codes:
   - {system: snomed, code: "999000003", display: Made-up therapy, source: register, as_of: 2025-06}
   - {system: loinc, code: 99999-5, display: Made-up measurement, source: register, as_of: 2025-06}
 """
+SPANISH_CODES = """
+codes:
+  # Invented for tests.
+  - {system: rxnorm, code: "9900005", display: ejemplazomib, source: boletin, as_of: 2019}
+"""
 MEDICINE, SPANISH = "longwords", "espanol"
 
 
-def coded(folder: Path, *, languages: tuple[str, ...] = ("en", "es"), codes: str = CODES) -> Path:
+def coded(folder: Path, *, languages: tuple[str, ...] = ("en", "es"), codes: str = CODES, spanish: str = "") -> Path:
     """A content folder with a medicine that has codes, in languages with the words of one, and a topic in Spanish."""
     content = folder / "content"
     shutil.copytree(TOPICS, content)
-    topic = content / MEDICINE / "topic.yaml"
-    topic.write_text(topic.read_text("utf-8").replace("\nas_of: 2025-06\n", f"{codes}\nas_of: 2025-06\n", 1), "utf-8")
+    for name, dated, written in ((MEDICINE, "2025-06", codes), (SPANISH, "about 2019", spanish)):
+        topic = content / name / "topic.yaml"
+        text = topic.read_text("utf-8")
+        topic.write_text(text.replace(f"\nas_of: {dated}\n", f"{written}\nas_of: {dated}\n", 1), "utf-8")
     words = (content / MEDICINE / "en.yaml").read_text("utf-8")
     for language in languages:
         (content / MEDICINE / f"{language}.yaml").write_text(

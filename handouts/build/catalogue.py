@@ -114,6 +114,7 @@ def listed(usual: Request, workspace: Workspace, topic_id: str, templates: dict[
         maker=subject.maker or "",
         as_of=str(value.as_of),
         codes=value.codes,
+        cited={code.source: source for code in value.codes if (source := value.sources.get(code.source))},
         names=_each(subject.name, subject.brand, subject.code_name, *(one.name for one in editions)),
         titles=_each(*(document.title for one in editions for document in one.documents)),
         # Of numbers that contradict each other nothing is made in any language.

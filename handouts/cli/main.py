@@ -20,6 +20,8 @@ from handouts import __version__
 from handouts.cli.batch import batch_command
 from handouts.cli.cards import calibrate_command, print_run_options, printing_of, sheets_command
 from handouts.cli.content import new_command, translate_command
+from handouts.cli.export import export_command
+from handouts.cli.index import index_command
 from handouts.cli.options import (
     FILE,
     PAPERS,
@@ -271,6 +273,6 @@ def schema_command(out: Path, check: bool) -> None:
 
 for _command in (
     build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
-    translate_command, schema_command, sheets_command, calibrate_command,
+    translate_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -17,6 +17,7 @@ from msgspec import Struct
 from handouts.model.code import Code
 from handouts.model.code_forms import CodeSystem, covers, readings
 from handouts.model.subject import PROPER_NAMED, SubjectKind
+from handouts.model.topic import Source
 from handouts.problems import Problem
 
 _BREAKS = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+")
@@ -66,11 +67,11 @@ class Edition(Struct, frozen=True):
         return self.documents[0].title if self.documents else self.name
 
 
-class Listed(Struct, frozen=True, dict=True):
+class Listed(Struct, frozen=True, dict=True, eq=False):
     """A topic of the catalogue: `editions` are those that can be made, `problems` the errors that keep others from it.
 
     `name`, `brand`, `code_name` and `maker` are those that all languages share, "" for none; `names` and `titles` are
-    those of all languages. `as_of` is the topic's own date as files write it.
+    those of all languages. `as_of` is the topic's own date as files write it; `cited` has the sources of its codes.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Listed(Struct, frozen=True, dict=True):
     maker: str = ""
     as_of: str = ""
     codes: tuple[Code, ...] = ()
+    cited: Mapping[str, Source] = {}
     names: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     editions: tuple[Edition, ...] = ()

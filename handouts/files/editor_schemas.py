@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from handouts.exchange.index import Index
 from handouts.files.disk import SCHEMA, digests_in, write_all
 from handouts.files.lock import alone_in
 from handouts.model.base import Model
@@ -30,8 +31,9 @@ SCHEMAS: Mapping[str, type[Model]] = {
     "theme": Theme,
     "sheet": Sheet,
     "plain": PlainLanguage,
+    "index": Index,
 }
-"""Kind of file → its schema class."""
+"""Kind of file → its schema class. The index is written by the program, and read by others."""
 
 
 def write_schemas(out: Path) -> tuple[Path, ...]:
