@@ -36,6 +36,7 @@ from handouts.cli.options import (
     theme_option,
 )
 from handouts.cli.review import approve_command, diff_command
+from handouts.cli.serve import serve_command
 from handouts.cli.terminal import (
     OUR_FAULT,
     STOPPED,
@@ -273,6 +274,6 @@ def schema_command(out: Path, check: bool) -> None:
 
 for _command in (
     build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
-    translate_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
+    translate_command, schema_command, sheets_command, calibrate_command, index_command, export_command, serve_command,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -1,0 +1,81 @@
+"""What was given to a patient, as a text to paste into a record, and what a page says of findings. Values in, texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from handouts import __version__
+from handouts.files.manifest import Entry
+from handouts.problems import Problem, one_line
+from handouts.web.choices import PAPER_NAMES, Options, document_name, theme_name
+from handouts.web.tongues import tongue
+
+
+class Finding(Struct, frozen=True):
+    """A finding as a page shows it: what is wrong, what to do, and where."""
+
+    code: str
+    serious: bool
+    message: str
+    instead: str
+    file: str
+    line: int
+    column: int
+
+
+def findings_of(problems: Iterable[Problem], content: Path) -> tuple[Finding, ...]:
+    """Findings with their files named from the folder around the content, as authors know them."""
+    return tuple(
+        Finding(
+            one.code,
+            one.severity == "error",
+            _sentence(one.message),
+            _sentence(one.instead),
+            _file(one.origin.file, content),
+            one.origin.line,
+            one.origin.column,
+        )
+        for one in problems
+    )
+
+
+def _sentence(text: str) -> str:
+    text = one_line(text.strip())
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}" if text else ""
+
+
+def _file(file: str, content: Path) -> str:
+    """Where the server keeps its folders is nobody's business; where in them a file lies is an author's."""
+    path = Path(file)
+    for folder in (content, content.absolute()):
+        if path.is_relative_to(folder):
+            return (Path(folder.absolute().name) / path.relative_to(folder)).as_posix()
+    if "templates" in path.parts:
+        last = len(path.parts) - 1 - path.parts[::-1].index("templates")
+        return Path(*path.parts[last:]).as_posix()
+    return path.name if path.is_absolute() else path.as_posix()
+
+
+def given_text(entry: Entry, title: str, options: Options, clinic: str, *, note: bool) -> str:
+    """A document as a record has it. Of a note it says that there was one; its words are not repeated."""
+    lines = [
+        f"{document_name(entry.format)}: {title}",
+        f"Topic: {entry.topic}; language: {tongue(entry.language)} ({entry.language})",
+        f"Information as of: {entry.as_of}",
+        f"Date of the print: {entry.date}",
+        f"Review: {entry.review_words or entry.review}",
+        f"Print: {theme_name(options.theme)}, {PAPER_NAMES[options.paper]}, {entry.count} {entry.unit}",
+    ]
+    if clinic:
+        lines.append(f"Clinic: {clinic}")
+    if note:
+        lines.append("With a note that a clinician added for this print; the note is not part of the reviewed text.")
+    lines += [
+        f"File: {entry.path}, {entry.bytes:,} bytes",
+        f"SHA-256: {entry.sha256}",
+        f"Made with: Handouts {__version__}",
+    ]
+    return "".join(f"{one_line(line)}\n" for line in lines)

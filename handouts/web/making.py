@@ -1,0 +1,81 @@
+"""Makes what a page shows: choices in, a document with its findings and its reading report out. Runs in a thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from handouts.build.make import examine
+from handouts.build.request import Request
+from handouts.checks.clarity import Clarity
+from handouts.files.disk import UsageError
+from handouts.files.manifest import Entry
+from handouts.outputs import OUTPUTS
+from handouts.problems import Origin, Problem, ProblemsError, error, told_once
+from handouts.web.choices import Options
+from handouts.web.settings import Settings
+from handouts.web.typed import Typed
+
+MEDIA = {
+    ".pdf": "application/pdf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".html": "text/html; charset=utf-8",
+}
+
+
+class Shown(Struct, frozen=True):
+    """What came of making a document: its bytes with their entry, or what stopped it; and what is to be known of it."""
+
+    entry: Entry | None
+    data: bytes
+    media: str
+    title: str
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    clarity: Clarity | None
+
+    @property
+    def size(self) -> int:
+        """Bytes that remembering it takes, nearly."""
+        return len(self.data) + 4000
+
+
+def request_of(options: Options, settings: Settings, clinic: Path | None, typed: Typed | None = None) -> Request:
+    """What a build is asked for by these choices."""
+    return Request(
+        today=settings.today(),
+        formats=(options.format,),
+        topics=(options.topic,),
+        languages=(options.language,),
+        paper=options.paper,
+        theme=options.theme,
+        clinic=clinic,
+        region=settings.region,
+        deck_template=settings.deck_template,
+        content=settings.content,
+        templates=settings.templates,
+    )
+
+
+def shown(request: Request) -> Shown:
+    """Makes the one document of a request. What a file, or somebody who types, gets wrong is in the result."""
+    try:
+        result = examine(request)
+    except ProblemsError as bad:
+        return _stopped(bad.problems)
+    except UsageError as bad:
+        return _stopped((error(Origin(str(request.content)), "FILE01", str(bad)),))
+    told = tuple(told_once(result.findings))
+    errors = tuple(one for one in told if one.severity == "error")
+    warnings = tuple(one for one in told if one.severity != "error")
+    if errors or not result.made:
+        return Shown(None, b"", "", "", errors, warnings, None)
+    (made,) = result.made
+    suffix = next(one.suffix for one in OUTPUTS if one.format == made.entry.format)
+    clarity = next(iter(result.clarity()), None)
+    return Shown(made.entry, made.data, MEDIA[suffix], made.subject.plan.meta.title, errors, warnings, clarity)
+
+
+def _stopped(problems: tuple[Problem, ...]) -> Shown:
+    return Shown(None, b"", "", "", tuple(told_once(problems)), (), None)

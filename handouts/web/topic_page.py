@@ -1,0 +1,155 @@
+"""The page of one topic: its options, the preview, what was given, findings and the reading report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from handouts.files.disk import UsageError
+from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
+from handouts.web.forms import Form, form_of
+from handouts.web.given import findings_of, given_text
+from handouts.web.making import Shown
+from handouts.web.reading import report_of
+from handouts.web.shelf import Listed
+from handouts.web.typed import FIELDS, Typed, faults_in, typed_of
+from handouts.web.ward import Kept, Ward, ward_of
+
+PACKABLE = ("pdf", "card")
+"""Formats that can go into a print job."""
+OLD_FORM = "This page was open for a long time. Nothing is lost: press Show once more."
+_STATUS_WRONG, _STATUS_FORBIDDEN = 422, 403
+
+
+async def topic_page(web: Request) -> Response:
+    """GET: the options of an address. POST: the same with typed words, answered directly and never in an address."""
+    ward = ward_of(web)
+    listed, offered = topic_of(ward, web.path_params["topic"])
+    if web.method == "POST":
+        return await _posted(web, ward, listed, offered)
+    options, faults = options_of(web.query_params, offered)
+    made = None if faults else await ward.shown(options)
+    return _page(web, ward, listed, offered, options, Typed(), faults, made)
+
+
+def topic_of(ward: Ward, topic_id: str) -> tuple[Listed, Offered]:
+    """A topic and what there is to choose for it. Raises HTTPException 404 for one that is not there."""
+    try:
+        listed = ward.shelf.topic(topic_id)
+    except UsageError:
+        listed = None
+    if listed is None:
+        raise HTTPException(404, "There is no such topic.")
+    return listed, ward.shelf.offered(listed)
+
+
+async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) -> Response:
+    form = await form_of(web, ward.settings.limits)
+    options, faults = options_of(form.fields, offered)
+    logo = form.logo or ward.logos.get(form.fields.get("logo-kept", ""), ward.session(web))
+    if form.fields.get("logo-remove"):
+        logo = None
+    typed, more = typed_of(form.fields, logo)
+    faults += more
+    logo_name = _keep_logo(web, ward, typed, faults)
+    if not ward.token_holds(web, form.fields):
+        old = (Fault("", OLD_FORM),)
+        return _page(web, ward, listed, offered, options, typed, old, None, logo_name, _STATUS_FORBIDDEN)
+    if faults:
+        return _page(web, ward, listed, offered, options, typed, faults, None, logo_name)
+    if typed.is_empty:
+        return RedirectResponse(ward.url(f"/topic/{_quoted(listed.id)}?{options.query()}"), 303)
+    made = await ward.shown(options, typed)
+    faults, errors = faults_in(made.errors, typed)
+    made = replace(made, errors=errors)
+    return _page(web, ward, listed, offered, options, typed, faults, made, logo_name)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")
+
+
+def _keep_logo(web: Request, ward: Ward, typed: Typed, faults: tuple[Fault, ...]) -> str:
+    """Keeps an uploaded logo for the next press of Show, since a page cannot fill in a field for files."""
+    if typed.logo is None or any(one.field == "logo" for one in faults):
+        return ""
+    return ward.logos.put(typed.logo, len(typed.logo), ward.session(web))
+
+
+def _page(
+    web: Request,
+    ward: Ward,
+    listed: Listed,
+    offered: Offered,
+    options: Options,
+    typed: Typed,
+    faults: tuple[Fault, ...],
+    made: Shown | None,
+    logo_name: str = "",
+    status: int = 0,
+) -> Response:
+    values = preview_values(web, ward, listed, options, typed, made)
+    wrong = bool(faults) or (made is not None and not made.entry)
+    return ward.page(
+        web,
+        "topic",
+        status or (_STATUS_WRONG if wrong else 200),
+        topic=listed,
+        offered=offered,
+        options=options,
+        typed={name: _value(typed, name) for name in FIELDS},
+        has_typed=typed.has_clinic or bool(faults),
+        logo_name=logo_name,
+        faults=faults,
+        fault_of={one.field: one.message for one in faults},
+        packable=PACKABLE,
+        document_name=document_name,
+        theme_name=theme_name,
+        papers=PAPER_NAMES,
+        views=VIEW_NAMES,
+        **values,
+    )
+
+
+def _value(typed: Typed, name: str) -> str:
+    if name == "clinic-address":
+        return "\n".join(typed.address)
+    if name == "logo-alt":
+        return typed.logo_alt
+    if name == "note":
+        return typed.note
+    return str(getattr(typed, name.removeprefix("clinic-")))
+
+
+def preview_values(
+    web: Request, ward: Ward, listed: Listed, options: Options, typed: Typed, made: Shown | None
+) -> dict[str, Any]:
+    """What the preview's side of the page shows."""
+    content = ward.settings.content
+    values: dict[str, Any] = {"made": None, "errors": (), "warnings": (), "report": None, "given": "", "address": ""}
+    if made is None:
+        return values
+    values |= {"errors": findings_of(made.errors, content), "warnings": findings_of(made.warnings, content)}
+    if made.entry is None or made.errors:
+        return values
+    if typed.is_empty:
+        address, query = ward.url(f"/topic/{_quoted(listed.id)}/document"), options.query()
+    else:
+        kept = ward.kept.put(Kept(made, made.entry.path), made.size, ward.session(web))
+        address, query = ward.url(f"/kept/{kept}"), ""
+    clinic = typed.name if typed.has_clinic else ward.shelf.clinics().get(options.clinic, "")
+    return values | {
+        "made": made,
+        "entry": made.entry,
+        "address": address,
+        "query": f"?{query}" if query else "",
+        "and_query": f"&{query}" if query else "",
+        "report": report_of(made.clarity) if made.clarity else None,
+        "given": given_text(made.entry, made.title, options, clinic, note=bool(typed.note)),
+    }

@@ -1,0 +1,119 @@
+"""What all pages share: the topics, the kitchen, what is kept, sessions, and how a page is written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from handouts import __version__
+from handouts.files.disk import template_folders
+from handouts.web import static
+from handouts.web.choices import Options
+from handouts.web.keep import Keep
+from handouts.web.kitchen import Kitchen
+from handouts.web.making import Shown, request_of, shown
+from handouts.web.session import COOKIE, PACKET, Sessions
+from handouts.web.settings import Settings
+from handouts.web.shelf import Shelf
+from handouts.web.tongues import direction, tongue
+from handouts.web.typed import Typed
+from handouts.web.watching import Watcher
+
+PAGES = Path(__file__).parent / "templates"
+
+
+class Kept(Struct, frozen=True):
+    """A document with typed words, and how its file is called."""
+
+    shown: Shown
+    name: str
+
+
+class Ward:
+    """The state of a running server. Nothing in it outlives the process."""
+
+    def __init__(self, settings: Settings) -> None:
+        limits = settings.limits
+        self.settings = settings
+        self.shelf = Shelf(settings)
+        self.kitchen = Kitchen(limits.at_once, limits.waiting, limits.remembered_bytes)
+        self.kept: Keep[Kept] = Keep(limits.kept, limits.kept_bytes, limits.kept_seconds, time.monotonic)
+        self.logos: Keep[bytes] = Keep(limits.kept, limits.kept_bytes, limits.kept_seconds, time.monotonic)
+        self.sessions = Sessions()
+        self.watcher = Watcher(settings.content, template_folders(settings.templates))
+
+    async def shown(self, options: Options, typed: Typed | None = None) -> Shown:
+        """The document of these choices; without typed words it is remembered as long as its files stay the same.
+
+        Raises BusyError.
+        """
+        options = replace(options, view="viewer")
+        clinic = self.shelf.clinic_file(options.clinic) if options.clinic else None
+        request = request_of(options, self.settings, clinic, typed)
+        key = (request, typed, self.shelf.state((options.topic,)))
+        return await self.kitchen.made(key, lambda: shown(request), None if typed else lambda made: made.size)
+
+    def url(self, path: str) -> str:
+        """A path of ours as browsers reach it."""
+        return f"{self.settings.root_path}{path}"
+
+    def session(self, web: Request) -> str:
+        """The session of a request; the same within it."""
+        if not hasattr(web.state, "session"):
+            web.state.session, web.state.new_session = self.sessions.named(web.cookies.get(COOKIE))
+        found: str = web.state.session
+        return found
+
+    def token_holds(self, web: Request, fields: Mapping[str, str]) -> bool:
+        """Whether a form was made by this server for this session."""
+        session = self.session(web)
+        return not web.state.new_session and self.sessions.holds(session, fields.get("token", ""))
+
+    def page(self, web: Request, name: str, status: int = 200, **values: Any) -> Response:
+        """A page of a template, with the session's cookie and token."""
+        session = self.session(web)
+        text = _pages().get_template(f"{name}.html.j2").render(
+            values
+            | {
+                "url": self.url,
+                "static": lambda file: self.url(f"/static/{file}?{static.VERSION}"),
+                "token": self.sessions.token(session),
+                "packet_length": len([one for one in web.cookies.get(PACKET, "").split("~") if one]),
+                "program": __version__,
+            }
+        )
+        answer = HTMLResponse(text, status)
+        if web.state.new_session:
+            self.set_cookie(web, answer, COOKIE, session)
+        return answer
+
+    def set_cookie(self, web: Request, answer: Response, name: str, value: str) -> None:
+        """A cookie until the browser is closed, which scripts cannot read and other sites do not send."""
+        secure = web.url.scheme == "https"
+        path = self.settings.root_path or "/"
+        answer.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure)
+
+
+def ward_of(web: Request) -> Ward:
+    """The server's state, from a request to it."""
+    ward: Ward = web.app.state.ward
+    return ward
+
+
+@cache
+def _pages() -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    pages.filters |= {"tongue": tongue, "direction": direction, "path": lambda text: quote(text, safe="")}
+    return pages
