@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +20,7 @@ from handouts.build.catalogue import Catalogues
 from handouts.exchange.infobutton import Service, answer, as_json, atom
 from handouts.exchange.question import MOST_PARAMETERS, RequestError, question_of
 
-MOST_QUERY = 8000
+MOST_QUERY = 4000
 """Bytes of an address behind its question mark: what browsers and proxies carry without harm."""
 
 
@@ -41,28 +41,6 @@ class Infobutton(Struct, frozen=True):
         """What an answer to a request says of this server."""
         here = f"{web.url.scheme}://{web.headers.get('host', 'localhost')}{self.root_path}"
         return Service(self.public_url or here, self.today(), self.reviewed_only)
-
-
-def public_address(text: str) -> str | None:
-    """An address as an operator typed it for `--public-url`, without a final slash; None for one that is none.
-
-    It has a scheme, a host, and maybe a port and a path; never a user, a query or a fragment.
-    """
-    try:
-        parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-    except ValueError:
-        return None
-    if (
-        not sound
-        or "?" in text
-        or "#" in text
-        or not text.isascii()
-        or not text.isprintable()
-        or set(text) & set(' "<>\\')
-    ):
-        return None
-    return text.rstrip("/")
 
 
 def infobutton_routes(here: Infobutton, path: str = "/infobutton") -> list[Route]:

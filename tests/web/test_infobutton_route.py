@@ -14,7 +14,8 @@ from topic_samples import TODAY
 
 from handouts.build.catalogue import Catalogues
 from handouts.exchange.infobutton import ATOM
-from handouts.web.infobutton import Infobutton, infobutton_routes, public_address
+from handouts.web.infobutton import Infobutton, infobutton_routes
+from handouts.web.public_address import public_address
 
 RXNORM = "mainSearchCriteria.v.cs=2.16.840.1.113883.6.88&mainSearchCriteria.v.c=9900001"
 PUBLIC = "https://handouts.example.org/ward"
