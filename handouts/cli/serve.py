@@ -55,6 +55,18 @@ def _addresses(_context: click.Context, _parameter: click.Parameter, value: tupl
     return value
 
 
+def _address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """An address without a final slash. Fails for what is none."""
+    if not value:
+        return ""
+    from handouts.web.public_address import public_address
+
+    address = public_address(value)
+    if address is None:
+        raise click.BadParameter(f"'{value}' is no address; write it like https://handouts.example.org")
+    return address
+
+
 @click.command("serve")
 @options(
     click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
@@ -67,6 +79,10 @@ def _addresses(_context: click.Context, _parameter: click.Parameter, value: tupl
                  help="A reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; again for more."),
     click.option("--root-path", default="", callback=_prefix, metavar="PREFIX",
                  help="The prefix under which a reverse proxy offers the pages, such as /handouts."),
+    click.option("--public-url", default="", callback=_address, metavar="URL",
+                 help="The address under which others reach the pages; answers to records' info buttons link there."),
+    click.option("--reviewed-only", is_flag=True,
+                 help="Offer records' info buttons only what a clinician has signed off."),
     click.option("--content", type=folder(True), default=Path("content"), show_default=True,
                  help="Folder of topics."),
     click.option("--templates", type=folder(True), help="Your templates; the shipped ones fill in for the rest."),

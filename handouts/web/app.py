@@ -9,18 +9,22 @@ import traceback
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from handouts.build.catalogue import Catalogues
+from handouts.build.request import Request as Usual
 from handouts.files.disk import UsageError
 from handouts.web import documents
 from handouts.web.choices import options_of
 from handouts.web.events import events, health
 from handouts.web.guard import Guard, Log
 from handouts.web.headers import PAGE_POLICY
+from handouts.web.infobutton import Infobutton, infobutton_routes
 from handouts.web.kitchen import BusyError
 from handouts.web.search_page import search_page
 from handouts.web.static import static_file
@@ -40,10 +44,12 @@ _TITLES = {
 def application(ward: Ward, log: Log) -> ASGIApp:
     """The whole server as one ASGI application; `log` gets a line for each request, without anything typed."""
 
+    responder = _responder(ward)
+
     @contextlib.asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
         ward.watcher.begin()
-        warming = asyncio.create_task(_warm(ward))
+        warming = asyncio.create_task(_warm(ward, responder))
         yield
         warming.cancel()
         ward.kitchen.close()
@@ -68,6 +74,7 @@ def application(ward: Ward, log: Log) -> ASGIApp:
             Route("/events", events),
             Route("/health", health),
             Route("/static/{name}", static_file),
+            *infobutton_routes(responder),
         ],
         exception_handlers={HTTPException: _refused, BusyError: _busy, UsageError: _unreadable, Exception: fault},
         lifespan=living,
@@ -78,13 +85,23 @@ def application(ward: Ward, log: Log) -> ASGIApp:
     return Guard(app, ward.settings, log)
 
 
-async def _warm(ward: Ward) -> None:
+def _responder(ward: Ward) -> Infobutton:
+    """What info buttons are answered from: the topics that the page shows."""
+    settings = ward.settings
+    usual = Usual(settings.today(), content=settings.content, templates=settings.templates)
+    root, public, reviewed = settings.root_path, settings.public_url, settings.reviewed_only
+    return Infobutton(Catalogues(usual), settings.today, public, root, reviewed)
+
+
+async def _warm(ward: Ward, responder: Infobutton) -> None:
     """Makes the first topic's first document, so that the first nurse does not wait for what only the first one costs."""
     with contextlib.suppress(UsageError, BusyError, asyncio.CancelledError):
         topics = await ward.kitchen.made(("topics",), ward.shelf.topics)
         for listed in topics[:1]:
             options, _ = options_of({}, ward.shelf.offered(listed))
             await ward.shown(options)
+        # A record's program gives up sooner than a thousand files are read.
+        await run_in_threadpool(responder.catalogues.now)
 
 
 async def _refused(web: Request, bad: Exception) -> Response:

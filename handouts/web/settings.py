@@ -54,6 +54,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Names that the Host header may have beside those of this machine itself."""
     root_path: str = ""
     """The prefix under which a proxy offers the pages, such as `/handouts`; empty, or with a leading slash only."""
+    public_url: str = ""
+    """The address under which others reach the pages, without a final slash; links for other systems begin with it."""
+    reviewed_only: bool = False
+    """Whether records of patients are offered those editions alone that a clinician has signed off."""
     limits: Limits = Limits()
 
     def today(self) -> date:
