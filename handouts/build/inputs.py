@@ -18,6 +18,7 @@ from typing import Protocol
 from msgspec.structs import fields
 
 from handouts.build.request import Request
+from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import (
     DECK_TEMPLATE,
     LOGO,
@@ -25,14 +26,13 @@ from handouts.files.disk import (
     TEMPLATE,
     TOPIC,
     YAML,
-    bytes_of,
-    digest_of,
     files_of_templates,
     files_of_topic,
     named_in,
     pictures_of_topic,
     template_folders,
 )
+from handouts.files.reading import Reading
 from handouts.model.leaves import leaves
 from handouts.model.yaml_source import read_yaml
 from handouts.problems import ProblemsError
@@ -48,19 +48,21 @@ class Digest(Protocol):
     """A hash in the making."""
 
     def update(self, data: bytes, /) -> None: ...
+    def copy(self) -> Digest: ...
+    def hexdigest(self) -> str: ...
 
 
 _ELSEWHERE = {"content", "templates", "out", "topics", "languages", "formats", "strict"}
 """Fields of a request that say which documents are wanted, or where files are: not what stands in them."""
 
 
-def input_digests(request: Request, topics: Iterable[str]) -> dict[str, str]:
+def input_digests(request: Request, topics: Iterable[str], reading: Reading | None = None) -> dict[str, str]:
     """The digest of each topic's inputs. A topic whose files cannot be read has none."""
-    common = hashlib.sha256()
+    reading = reading or Reading()
+    common = _program().copy()
     try:
-        _add(common, _program())
-        _add(common, _options(request))
-        _add(common, _templates(request.templates))
+        _add(common, _options(request, reading))
+        _add(common, _templates(request.templates, reading))
     except (OSError, ProblemsError):
         return {}
     found: dict[str, str] = {}
@@ -68,8 +70,8 @@ def input_digests(request: Request, topics: Iterable[str]) -> dict[str, str]:
         digest = common.copy()
         try:
             folder = request.content / topic
-            _add(digest, _digests(folder, files_of_topic(folder)))
-            _add(digest, _pictures(folder))
+            _add(digest, _digests(folder, files_of_topic(folder), reading))
+            _add(digest, _pictures(folder, reading))
         except (OSError, ProblemsError):
             continue
         found[topic] = digest.hexdigest()
@@ -84,10 +86,13 @@ def _add(digest: Digest, named: Iterable[tuple[str, bytes]]) -> None:
 
 
 @cache
-def _program() -> tuple[tuple[str, bytes], ...]:
+def _program() -> Digest:
+    """The digest of all that any document depends on, with which each begins."""
     package = Path(__file__).parents[1]
-    code = [(p.relative_to(package).as_posix(), p.read_bytes()) for p in sorted(package.rglob("*.py"))]
-    return (*code, *((library, _version(library)) for library in LIBRARIES))
+    digest = hashlib.sha256()
+    _add(digest, ((p.relative_to(package).as_posix(), p.read_bytes()) for p in sorted(package.rglob("*.py"))))
+    _add(digest, ((library, _version(library)) for library in LIBRARIES))
+    return digest
 
 
 def _version(library: str) -> bytes:
@@ -97,46 +102,58 @@ def _version(library: str) -> bytes:
         return b""
 
 
-def _options(request: Request) -> Iterator[tuple[str, bytes]]:
+def _options(request: Request, reading: Reading) -> Iterator[tuple[str, bytes]]:
     for field in fields(request):
         value = getattr(request, field.name)
         if field.name in _ELSEWHERE:
             continue
-        if not isinstance(value, Path):
+        if isinstance(value, ClinicText):
+            # The same as of a file in which the same stands.
+            yield field.name, _digest(value.data)
+            yield from (
+                (name, _digest(value.logo)) for name in _logos(value.name, value.data) if value.logo is not None
+            )
+        elif not isinstance(value, Path):
             yield field.name, repr(value).encode()
         elif field.name == "clinic":
-            yield field.name, digest_of(value, YAML).encode()
-            yield from _logo(value)
+            yield field.name, reading.digest_of(value, YAML).encode()
+            for name in _logos(value.name, reading.bytes_of(value, YAML)):
+                yield name, reading.digest_of(named_in(value.parent, name), LOGO).encode()
         else:
-            yield field.name, digest_of(value, DECK_TEMPLATE).encode()
+            yield field.name, reading.digest_of(value, DECK_TEMPLATE).encode()
 
 
-def _logo(clinic: Path) -> Iterator[tuple[str, bytes]]:
-    logo = read_yaml(clinic.name, bytes_of(clinic, YAML)).value.get("logo")
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _logos(clinic: str, data: bytes) -> Iterator[str]:
+    """The name of the logo that a clinic file gives, if it does. Raises ProblemsError."""
+    logo = read_yaml(clinic, data).value.get("logo")
     name = logo.get("file") if isinstance(logo, dict) else None
     if isinstance(name, str):
-        yield name, digest_of(named_in(clinic.parent, name), LOGO).encode()
+        yield name
 
 
-def _pictures(topic: Path) -> Iterator[tuple[str, bytes]]:
+def _pictures(topic: Path, reading: Reading) -> Iterator[tuple[str, bytes]]:
     """The pictures that topic.yaml names."""
     # To read YAML takes longer than all digests, and most topics have no pictures.
     if not pictures_of_topic(topic):
         return
-    for path, name in leaves(read_yaml(TOPIC, bytes_of(topic / TOPIC, YAML)).value.get("pictures")):
+    for path, name in leaves(read_yaml(TOPIC, reading.bytes_of(topic / TOPIC, YAML)).value.get("pictures")):
         if path[1:2] == ("file",) and isinstance(name, str):
-            yield name, digest_of(named_in(topic, name), PICTURE).encode()
+            yield name, reading.digest_of(named_in(topic, name), PICTURE).encode()
 
 
-def _templates(own: Path | None) -> list[tuple[str, bytes]]:
+def _templates(own: Path | None, reading: Reading) -> list[tuple[str, bytes]]:
     """The files that a build sees: a user's own stands in for the shipped one of its name."""
     found: dict[str, bytes] = {}
     for folder in reversed(template_folders(own)):
-        found |= _digests(folder, files_of_templates(folder))
+        found |= _digests(folder, files_of_templates(folder), reading)
     return sorted(found.items())
 
 
-def _digests(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _digests(folder: Path, names: Iterable[str], reading: Reading) -> Iterator[tuple[str, bytes]]:
     kinds = {".j2": TEMPLATE, ".pptx": DECK_TEMPLATE}
     for name in names:
-        yield name, digest_of(folder / name, kinds.get(PurePath(name).suffix, YAML)).encode()
+        yield name, reading.digest_of(folder / name, kinds.get(PurePath(name).suffix, YAML)).encode()

@@ -5,8 +5,7 @@ In: a `Request` (what the command line asks for). Out: bytes with their manifest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,28 +13,27 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.build.editions import edition_of, handed_out, in_colours_of, setup_of
+from handouts.build.memory import PLAN, SMALL, Memory, found_in_words, found_once
 from handouts.build.request import Request, chosen, documents_of
 from handouts.build.result import Made, Result
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTemplates, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.edition import Edition
-from handouts.compose.record import record_of
-from handouts.files.disk import UsageError, languages_in
+from handouts.files.disk import languages_in
 from handouts.files.manifest import Entry, sha256
+from handouts.files.reading import Reading
+from handouts.files.recall import Same
 from handouts.files.workspace import ClinicFiles, TopicFiles, Workspace
 from handouts.model.load import Loaded
-from handouts.model.locale import Formats, Locale
-from handouts.model.review import Record, Standing
+from handouts.model.locale import Formats
+from handouts.model.review import Standing
 from handouts.model.words import Words
 from handouts.outputs import Output, Setup
 from handouts.plan.documents import Plan
+from handouts.plan.leaving_out import LeftOut
 from handouts.problems import Problem, ProblemsError, Waived
-from handouts.theme.brand import branded
-from handouts.theme.fonts import family
-from handouts.theme.legible import legible
-from handouts.theme.printing import USUAL
-from handouts.theme.schema import Theme
 
 T = TypeVar("T")
 
@@ -44,44 +42,57 @@ class _Run(Struct, frozen=True):
     """What all documents of a run share."""
 
     request: Request
-    skip: Container[str]
+    skip: Collection[str]
     workspace: Workspace
     setup: Setup
-    templates: dict[str, str]
+    templates: Mapping[str, str]
     clinic: ClinicFiles | None
 
 
-def make(request: Request, skip: Container[str] = ()) -> Result:
+def make(request: Request, skip: Collection[str] = (), memory: Memory | None = None) -> Result:
     """The documents of a request in memory, but for the file names to `skip`; none is written.
 
-    Raises ProblemsError for mistakes of the content and UsageError for those of the command line.
+    A process that makes many gives each call the same `memory`. Raises ProblemsError for mistakes of the content and
+    UsageError for those of the command line.
     """
-    result = examine(request, skip)
+    result = examine(request, skip, memory)
     if any(p.severity == "error" for p in result.findings):
         raise ProblemsError(result.findings)
     return result
 
 
-def examine(request: Request, skip: Container[str] = ()) -> Result:
+def examine(request: Request, skip: Collection[str] = (), memory: Memory | None = None) -> Result:
     """As `make`, with what stops it among the findings. Raises UsageError; ProblemsError where there is no topic."""
-    workspace = Workspace(request.content, request.templates)
+    topics = chosen(request)
+    if memory is None:
+        return _examined(request, topics, skip, Reading())
+    reading = memory.reading()
+    if skip:
+        return _examined(request, topics, skip, reading)
+    return memory.result(request, topics, reading, lambda: _examined(request, topics, skip, reading))
+
+
+def _examined(
+    request: Request, topics: Mapping[str, tuple[str, ...]], skip: Collection[str], reading: Reading
+) -> Result:
+    workspace = Workspace(request.content, request.templates, reading)
     problems: list[Problem] = []
     setup = _tried(lambda: setup_of(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     if setup and clinic:
-        setup = _tried(partial(_in_colours_of, clinic, setup), problems)
+        setup = _tried(partial(in_colours_of, clinic, setup, reading), problems)
     run = _Run(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     waived: list[Waived] = []
-    for topic_id, languages in chosen(request).items():
+    for topic_id, languages in topics.items():
         if languages and all(asked.path in skip for asked in documents_of(request, topic_id, languages)):
             continue
         loaded = _tried(partial(workspace.topic, topic_id, request.languages), problems)
         if loaded is None:
             continue
         waivers = Waivers(loaded.topic, loaded.words, request.today, RULES)
-        of_topic = waivers.sift(judged(OfTopic(loaded.topic, request.today)))
+        of_topic = waivers.sift(found_once(reading, OfTopic(loaded.topic, request.today)))
         problems += [*loaded.findings, *of_topic]
         problems += waivers.sift(judged(OfPhones(loaded.topic, clinic.clinic if clinic else None, request.region)))
         for words in loaded.words:
@@ -93,9 +104,10 @@ def examine(request: Request, skip: Container[str] = ()) -> Result:
             formats = _formats_of(words, workspace)
             every = workspace.every_plain
             of_words = OfWords(loaded.topic, words, request.today, lexicon, others, given, every, formats)
-            problems += waivers.sift(judged(of_words))
+            problems += waivers.sift(found_in_words(reading, of_words))
             if templates is not None:
-                problems += with_paths(judged(OfTemplates(templates, loaded.topic, lexicon, formats)), workspace)
+                of_templates = OfTemplates(templates, loaded.topic, lexicon, formats)
+                problems += with_paths(found_once(reading, of_templates), workspace)
         of_this: list[Made] = []
         for words in loaded.words:
             # Words are composed although others are wrong, so that a run tells all mistakes; not on numbers that are.
@@ -144,65 +156,15 @@ def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
     return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
 
 
-def setup_of(request: Request, workspace: Workspace) -> Setup:
-    """What the documents of a request share beside their plans. Raises ProblemsError or UsageError."""
-    theme = legible(workspace.loaded("themes", request.theme, Theme))
-    stock = request.sheet or USUAL[request.paper]
-    sheet = workspace.sheet(stock)
-    if request.printing.start_at > sheet.cards:
-        wanted = f"--start-at {request.printing.start_at}: a sheet of {stock} has no such card"
-        raise UsageError(f"{wanted}; write 1 to {sheet.cards}" if sheet.cards > 1 else f"{wanted}; it has one")
-    template = workspace.deck_template(request.deck_template)
-    return Setup(theme, request.paper, sheet, request.printing, template)
-
-
-def edition_of(
-    loaded: TopicFiles,
-    words: Loaded[Words],
-    workspace: Workspace,
-    templates: Mapping[str, str],
-    setup: Setup,
-    today: date,
-) -> tuple[Edition, Standing]:
-    """One topic in one language on one day, without a clinic, and how its sign-off stands. Raises ProblemsError."""
-    locale = workspace.locale(words.value.language)
-    language = words.value.language
-    standing = Standing(loaded.signed(language), signed_record(loaded, words, locale, templates))
-    edition = Edition(
-        topic_id=loaded.id,
-        topic=loaded.topic.value,
-        topic_document=loaded.topic.document,
-        words=words.value,
-        words_document=words.document,
-        locale=locale,
-        today=today,
-        measure=family(setup.theme.family).measure,
-        pictures={key: found.image for key, found in loaded.pictures_in(language).items()},
-        signed=standing.approved,
-    )
-    return edition, standing
-
-
-def signed_record(loaded: TopicFiles, words: Loaded[Words], locale: Locale, templates: Mapping[str, str]) -> Record:
-    """What a sign-off of a topic in one language is of. Raises ProblemsError."""
-    pictures = {key: found.sha256 for key, found in loaded.pictures_in(words.value.language).items()}
-    return record_of(loaded.topic.value, words, locale, templates, pictures)
-
-
-def _in_colours_of(clinic: ClinicFiles, setup: Setup) -> Setup:
-    return replace(setup, theme=branded(setup.theme, clinic.clinic))
-
-
 def _documents(
     run: _Run, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
 ) -> list[Made]:
     """The documents of one topic in one language; adds what their checks find to `problems`. Raises ProblemsError."""
-    request, setup, clinic = run.request, run.setup, run.clinic
+    request, setup, reading = run.request, run.setup, run.workspace.reading
     edition, standing = edition_of(loaded, words, run.workspace, run.templates, setup, request.today)
-    problems += judged(OfSignOff(words, loaded.review, standing))
-    if clinic:
-        document = clinic.clinic.document
-        edition = replace(edition, clinic=clinic.clinic.value, clinic_document=document, logo=clinic.logo)
+    problems += found_once(reading, OfSignOff(words, loaded.review, standing))
+    if run.clinic:
+        edition = handed_out(edition, run.clinic, reading)
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     lexicon = run.workspace.plain(words.value.language)
@@ -217,12 +179,12 @@ def _documents(
             continue
         output = asked.output
         try:
-            plan, left_out = output.fit(output.compose(edition, run.templates), setup)
+            plan, left_out = _plan(run, output, edition)
             plans.append(plan)
             if kept:
                 continue
             subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
-            of_plan = waivers.sift(with_paths(judged(subject), run.workspace))
+            of_plan = waivers.sift(with_paths(found_once(reading, subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []
             try:
@@ -240,12 +202,20 @@ def _documents(
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     # Words that one document leaves out may stand in another: only all of them together can tell.
     if len(plans) == len(loaded.topic.value.documents):
-        of_all = waivers.sift(judged(OfDocuments(loaded.topic, words, tuple(plans))))
+        of_all = waivers.sift(found_once(reading, OfDocuments(loaded.topic, words, tuple(plans))))
         problems.extend(of_all)
         made = [_charged(one, of_all, request.content) for one in made]
     if failed:
         raise ProblemsError(failed)
     return made
+
+
+def _plan(run: _Run, output: Output, edition: Edition) -> tuple[Plan, tuple[LeftOut, ...]]:
+    """The plan of a document that fits, and what was left out for it; made once of the same. Raises ProblemsError."""
+    reading, setup = run.workspace.reading, run.setup
+    key = ("plan", output.format, Same(edition), Same(run.templates))
+    whole = reading.once(key, partial(output.compose, edition, run.templates), PLAN)
+    return reading.once(("fit", output.format, Same(whole), Same(setup)), partial(output.fit, whole, setup), SMALL)
 
 
 def _entry(output: Output, plan: Plan, data: bytes, path: str, topic: str, findings: tuple[Problem, ...]) -> Entry:

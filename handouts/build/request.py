@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import TOPIC, YAML, UsageError, bytes_of, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
 from handouts.model.yaml_source import read_yaml
@@ -21,7 +22,7 @@ class Request(Struct, frozen=True):
     """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
 
     Without a `sheet`, cards lie on the usual stock of the paper. `region` is the country (ISO 3166) of clinics that
-    name none, by whose plan their telephone numbers are judged.
+    name none, by whose plan their telephone numbers are judged. The `clinic` is a file, or what was typed.
     """
 
     today: date
@@ -32,7 +33,7 @@ class Request(Struct, frozen=True):
     theme: str = "default"
     sheet: str | None = None
     printing: Printing = field(default_factory=Printing)
-    clinic: Path | None = None
+    clinic: Path | ClinicText | None = None
     region: str | None = None
     deck_template: Path | None = None
     content: Path = Path("content")

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.build.changes import changes
-from handouts.build.make import make, signed_record
+from handouts.build.editions import signed_record
+from handouts.build.make import make
 from handouts.build.request import Request, chosen
 from handouts.checks.registry import RULES
 from handouts.checks.rule import OfSignOff

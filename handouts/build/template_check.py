@@ -12,7 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.build.make import edition_of, setup_of, weighed, with_paths
+from handouts.build.editions import edition_of, handed_out, in_colours_of, setup_of
+from handouts.build.make import weighed, with_paths
 from handouts.build.request import Request, all_documents_of, chosen, documents_of
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfTopic
@@ -23,7 +24,6 @@ from handouts.model.words import Words
 from handouts.outputs import Setup
 from handouts.plan.documents import Deck
 from handouts.problems import Problem, ProblemsError
-from handouts.theme.brand import branded
 
 FORMAT = "pptx"
 
@@ -63,7 +63,7 @@ def check_template(request: Request, *, every_file: bool = False) -> TemplateChe
     setup = setup_of(request, workspace)
     clinic = workspace.clinic(request.clinic) if request.clinic else None
     if clinic:
-        setup = replace(setup, theme=branded(setup.theme, clinic.clinic))
+        setup = in_colours_of(clinic, setup, workspace.reading)
     *lines, last = report(template_of(setup.deck_template, setup.theme))
     if not request.content.is_dir() and not request.topics:
         none = f"  no deck was tried: there is no folder '{request.content}' of topics; name one with --content"
@@ -178,10 +178,7 @@ class _Wearer:
         templates = self._workspace.templates()
         edition, _ = edition_of(loaded, words, self._workspace, templates, self._setup, self._request.today)
         if self._clinic:
-            document = self._clinic.clinic.document
-            edition = replace(
-                edition, clinic=self._clinic.clinic.value, clinic_document=document, logo=self._clinic.logo
-            )
+            edition = handed_out(edition, self._clinic, self._workspace.reading)
         return compose_deck(edition, templates)
 
 

@@ -215,7 +215,7 @@ def chunks_of(path: Path | str, kind: Kind) -> Iterator[bytes]:
     try:
         before = os.fstat(descriptor)
         if before.st_size > kind.most:
-            raise TooLargeError(f"is {_spelt(before.st_size)}; {kind.name} may have at most {_spelt(kind.most)}")
+            raise TooLargeError(_too_large(before.st_size, kind))
         read = 0
         # Beyond what the file says: it can have grown, and those of /proc say that they are empty.
         while chunk := os.read(descriptor, min(max(before.st_size - read + 1, _BEYOND), _CHUNK)):
@@ -228,6 +228,10 @@ def chunks_of(path: Path | str, kind: Kind) -> Iterator[bytes]:
             raise ChangedError
     finally:
         os.close(descriptor)
+
+
+def _too_large(size: int, kind: Kind) -> str:
+    return f"is {_spelt(size)}; {kind.name} may have at most {_spelt(kind.most)}"
 
 
 def _spelt(size: int) -> str:
@@ -244,6 +248,14 @@ def bytes_of(path: Path, kind: Kind, at: Origin | None = None, called: str = "")
     """
     with _told(path, kind, at, called):
         return b"".join(chunks_of(path, kind))
+
+
+def within(data: bytes, kind: Kind, at: Origin, called: str = "") -> bytes:
+    """The same bytes, of no file. Raises ProblemsError where they are more than a file of their kind may have."""
+    with _told(Path(at.file), kind, at, called):
+        if len(data) > kind.most:
+            raise TooLargeError(_too_large(len(data), kind))
+    return data
 
 
 def digest_of(path: Path, kind: Kind) -> str:
@@ -274,8 +286,13 @@ def _told(path: Path, kind: Kind, at: Origin | None, called: str) -> Generator[N
 
 def text_of(path: Path, kind: Kind) -> str:
     """A file's text. Raises as `bytes_of`, and ProblemsError where it is not UTF-8."""
+    return text_in(bytes_of(path, kind), path)
+
+
+def text_in(data: bytes, path: Path) -> str:
+    """The text of a file that was read. Raises ProblemsError where it is not UTF-8."""
     try:
-        return bytes_of(path, kind).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         message = f"is not UTF-8 text (byte {bad.start + 1})"
         raise ProblemsError([error(Origin(str(path)), "FILE05", message, "save it as UTF-8")]) from None

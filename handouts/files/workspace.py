@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from handouts.compose.bounds import MOST_TEMPLATES
+from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import (
     DECK,
     DECK_TEMPLATE,
@@ -26,20 +27,20 @@ from handouts.files.disk import (
     YAML,
     Kind,
     UsageError,
-    bytes_of,
     files_of_templates,
     languages_in,
     named_in,
     names_of,
     reason,
     template_folders,
-    text_of,
+    within,
 )
 from handouts.files.names import is_device
+from handouts.files.reading import Reading
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
-from handouts.model.image import Image, check_image
-from handouts.model.load import Loaded, load
+from handouts.model.image import Image
+from handouts.model.load import Loaded, SchemaCode
 from handouts.model.locale import Locale
 from handouts.model.plain import PlainLanguage
 from handouts.model.references import check_references
@@ -97,9 +98,11 @@ class ClinicFiles(Struct, frozen=True):
 class Workspace:
     """The folders of one build. A file of the user's own templates folder stands in for the shipped one of its name."""
 
-    def __init__(self, content: Path, templates: Path | None = None) -> None:
+    def __init__(self, content: Path, templates: Path | None = None, reading: Reading | None = None) -> None:
         self.content = content
         self.template_folders = template_folders(templates)
+        self.reading = reading or Reading()
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def topic(self, topic_id: str, languages: Iterable[str] = ()) -> TopicFiles:
         """A topic and its languages: all, or those of `languages` that it has. Raises ProblemsError."""
@@ -123,7 +126,8 @@ class Workspace:
         pictures: dict[str, PictureFile] = {}
         if topic is not None:
             problems += check_references(topic, loaded)
-            pictures = _pictures(folder / TOPIC, topic, {one.value.language for one in loaded}, problems)
+            languages_shown = {one.value.language for one in loaded}
+            pictures = _pictures(self.reading, folder / TOPIC, topic, languages_shown, problems)
         try:
             review = self.review(topic_id)
         except ProblemsError as bad:
@@ -149,7 +153,7 @@ class Workspace:
     def review(self, topic_id: str) -> Loaded[Review] | None:
         """A topic's sign-offs; None where nobody has signed it off. Raises ProblemsError."""
         path = self.content / topic_id / REVIEW
-        return load(str(path), bytes_of(path, YAML), Review) if os.path.lexists(path) else None
+        return self.reading.loaded(path, YAML, Review) if os.path.lexists(path) else None
 
     def templates(self) -> dict[str, str]:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8, and for too many of them."""
@@ -158,7 +162,7 @@ class Workspace:
             names = [name for name in files_of_templates(folder) if name.endswith(".j2")]
             size = 0
             for name in names if len(names) <= MOST_TEMPLATE_FILES else ():
-                found[name] = text_of(folder / name, TEMPLATE)
+                found[name] = self.reading.text_of(folder / name, TEMPLATE)
                 size += len(found[name])
                 if size > MOST_TEMPLATES:
                     break
@@ -167,7 +171,8 @@ class Workspace:
                 message = f"holds more templates than {most}"
                 instead = "keep there what documents are made from"
                 raise ProblemsError([error(Origin(str(folder)), "FILE09", message, instead)])
-        return found
+        texts = tuple(sorted(found.items()))
+        return self.reading.once(("templates", texts), lambda: found, 2 * sum(len(text) for _, text in texts))
 
     def template_path(self, name: str) -> str:
         """Where a template, theme or locale stands, as messages name it."""
@@ -183,7 +188,7 @@ class Workspace:
         if name not in known:
             raise UsageError(f"there is no '{name}' in templates/{kind}; {choose_from(name, known)}")
         path = next(f / kind / f"{name}.yaml" for f in self.template_folders if name in names_of(kind, f))
-        return load(str(path), bytes_of(path, YAML), schema)
+        return self.reading.loaded(path, YAML, schema)
 
     def sheet(self, name: str) -> Sheet:
         """Card stock by its name, or by another under which it is sold. Raises as `named`."""
@@ -198,7 +203,11 @@ class Workspace:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all themes, locales or sheets."""
-        return tuple(sorted({name for folder in self.template_folders for name in names_of(kind, folder)}))
+        # A run looks once: it asks for a language's files again and again.
+        if kind not in self._names:
+            found = {name for folder in self.template_folders for name in names_of(kind, folder)}
+            self._names[kind] = tuple(sorted(found))
+        return self._names[kind]
 
     def locale(self, language: str) -> Locale:
         """The locale of a language, or of its base language ("es" for "es-MX"). Raises ProblemsError without one."""
@@ -215,18 +224,38 @@ class Workspace:
         for name in (language, language.split("-", maxsplit=1)[0]):
             if name in self.names("plain"):
                 return self.named("plain", name, PlainLanguage)
-        return PlainLanguage(schema_version=1, language=language)
+        return self.reading.once(("no plain", language), lambda: _nothing_known(language), 0)
 
     def every_plain(self) -> Iterator[PlainLanguage]:
         """What the checks know of each language that has a file. Raises ProblemsError for a file that is wrong."""
         return (self.named("plain", name, PlainLanguage) for name in self.names("plain"))
 
-    def clinic(self, path: Path) -> ClinicFiles:
-        """A clinic file and its logo. Raises ProblemsError."""
-        loaded = load(str(path), bytes_of(path, YAML), Clinic)
-        if loaded.value.logo is None:
+    def clinic(self, given: Path | ClinicText) -> ClinicFiles:
+        """A clinic file, or what was typed instead of one, and its logo. Raises ProblemsError."""
+        if isinstance(given, ClinicText):
+            data = within(given.data, YAML, Origin(given.name))
+            loaded = self.reading.loaded_text(given.name, data, Clinic)
+        else:
+            loaded = self.reading.loaded(given, YAML, Clinic)
+        logo, origin = loaded.value.logo, loaded.document.origin(("logo", "file"))
+        if logo is None:
+            if isinstance(given, ClinicText) and given.logo is not None:
+                message, instead = (
+                    "a logo was given, and nothing says what it shows",
+                    "write 'logo' with 'file' and 'alt'",
+                )
+                raise ProblemsError([error(Origin(given.name), SchemaCode.MISSING_KEY, message, instead)])
             return ClinicFiles(loaded, None)
-        return ClinicFiles(loaded, logo_beside(path, loaded.value.logo.file, loaded.document.origin(("logo", "file"))))
+        if isinstance(given, ClinicText):
+            return ClinicFiles(loaded, self._logo_given(given, logo.file, origin))
+        return ClinicFiles(loaded, logo_beside(given, logo.file, origin, self.reading))
+
+    def _logo_given(self, given: ClinicText, name: str, origin: Origin) -> Image:
+        """The logo that came with a typed clinic. Raises ProblemsError."""
+        if given.logo is None:
+            message = f"the logo '{name}' is not there"
+            raise ProblemsError([error(origin, "FILE01", message, "choose the picture again, or leave the logo out")])
+        return self.reading.image(within(given.logo, LOGO, origin, f"the logo '{name}'"), origin, name)
 
     def deck_template(self, given: Path | None = None) -> TemplateFile:
         """The presentation that the deck wears, as bytes: our own or the user's `deck.pptx`, or the one `given`.
@@ -234,18 +263,23 @@ class Workspace:
         Its renderer judges it. Raises ProblemsError.
         """
         path = given or Path(self.template_path(DECK))
-        return TemplateFile(bytes_of(path, DECK_TEMPLATE), str(path), ours=given is None)
+        ours = given is None
+        return self.reading.made_of(path, DECK_TEMPLATE, ours, lambda data: TemplateFile(data, str(path), ours=ours))
 
     def _try(self, path: Path, schema: type[M], problems: list[Problem]) -> Loaded[M] | None:
         try:
-            return load(str(path), bytes_of(path, YAML), schema)
+            return self.reading.loaded(path, YAML, schema)
         except ProblemsError as bad:
             problems.extend(bad.problems)
             return None
 
 
+def _nothing_known(language: str) -> PlainLanguage:
+    return PlainLanguage(schema_version=1, language=language)
+
+
 def _pictures(
-    file: Path, topic: Loaded[Topic], languages: Collection[str], problems: list[Problem]
+    reading: Reading, file: Path, topic: Loaded[Topic], languages: Collection[str], problems: list[Problem]
 ) -> dict[str, PictureFile]:
     """The files that a topic's pictures name for these languages, each read once; what is wrong goes to `problems`."""
     named: dict[str, Origin] = {}
@@ -258,19 +292,20 @@ def _pictures(
     found: dict[str, PictureFile] = {}
     for name, origin in named.items():
         try:
-            data = _bytes_beside(file, name, PICTURE, origin, f"the picture '{name}'")
-            found[name] = PictureFile(check_image(data, origin, name), sha256(data).hexdigest())
+            data = _bytes_beside(reading, file, name, PICTURE, origin, f"the picture '{name}'")
+            found[name] = PictureFile(reading.image(data, origin, name), sha256(data).hexdigest())
         except ProblemsError as bad:
             problems.extend(bad.problems)
     return found
 
 
-def logo_beside(file: Path, name: str, origin: Origin) -> Image:
+def logo_beside(file: Path, name: str, origin: Origin, reading: Reading | None = None) -> Image:
     """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
-    return check_image(_bytes_beside(file, name, LOGO, origin, f"the logo '{name}'"), origin, name)
+    reading = reading or Reading()
+    return reading.image(_bytes_beside(reading, file, name, LOGO, origin, f"the logo '{name}'"), origin, name)
 
 
-def _bytes_beside(file: Path, name: str, kind: Kind, origin: Origin, called: str) -> bytes:
+def _bytes_beside(reading: Reading, file: Path, name: str, kind: Kind, origin: Origin, called: str) -> bytes:
     """What stands in the own folder of the file that names it. Raises ProblemsError at `origin`."""
     try:
         found = named_in(file.parent, name).resolve()
@@ -284,4 +319,4 @@ def _bytes_beside(file: Path, name: str, kind: Kind, origin: Origin, called: str
         # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
         message = f"{called} cannot be read: it leads nowhere"
         raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
-    return bytes_of(found, kind, origin, called)
+    return reading.bytes_of(found, kind, origin, called)

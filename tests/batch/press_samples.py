@@ -11,7 +11,7 @@ from topic_samples import CONTENT, ROOT, TODAY
 
 from handouts.batch.filling.owner import Owner, encoded_logo
 from handouts.batch.filling.personalise import RecipientDocuments
-from handouts.build.make import edition_of, setup_of
+from handouts.build.editions import edition_of, setup_of
 from handouts.build.request import Request
 from handouts.compose.edition import Edition
 from handouts.files.workspace import Workspace

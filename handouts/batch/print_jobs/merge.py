@@ -23,7 +23,7 @@ from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, text_of
 from handouts.batch.rows.names import stems
 from handouts.batch.work.report import NAME, add_print_jobs, listed
 from handouts.batch.work.work import PART, STATE
-from handouts.build.make import setup_of
+from handouts.build.editions import setup_of
 from handouts.build.request import Request
 from handouts.files.disk import DOCUMENT, UsageError, chunks_of, reason
 from handouts.files.workspace import Workspace

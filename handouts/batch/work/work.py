@@ -28,7 +28,7 @@ from handouts.batch.rows.names import stems, taken
 from handouts.batch.rows.recipients import Recipient, recipient, said
 from handouts.batch.rows.table import Row, short
 from handouts.batch.work.journal import Known
-from handouts.build.make import edition_of, setup_of
+from handouts.build.editions import edition_of, setup_of
 from handouts.build.request import Asked, Request, chosen, documents_of
 from handouts.checks.phones import clinic_phone_problems
 from handouts.files.disk import DOCUMENT, chunks_of, named_in, reason
