@@ -15,8 +15,8 @@ from threading import Lock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handouts.build.make import signed_record
-from handouts.build.request import Request, topics_of
+from handouts.build.editions import signed_record
+from handouts.build.request import Request, known_topics
 from handouts.checks.registry import judged
 from handouts.checks.rule import OfTopic
 from handouts.compose.context import filled_words, name_of_subject
@@ -72,7 +72,7 @@ class Catalogues:
                 self._remembered.clear()
                 self._templates = (stamp, _templates(workspace))
             kept: dict[str, _Remembered] = {}
-            for topic_id in topics_of(self._usual):
+            for topic_id in known_topics(self._usual):
                 folder = workspace.content / topic_id
                 stamp = _stamp(folder, (*files_of_topic(folder), *pictures_of_topic(folder)))
                 known = self._remembered.get(topic_id)

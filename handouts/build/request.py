@@ -96,8 +96,8 @@ def _is_output(request: Request, topic: str) -> bool:
     return request.out.is_dir() and folder.samefile(request.out) and not files_of_topic(folder)
 
 
-def topics_of(request: Request) -> tuple[str, ...]:
-    """The folders of the content that are topics. Raises UsageError without a content folder."""
+def known_topics(request: Request) -> tuple[str, ...]:
+    """All topics of the content. Raises UsageError without a folder of content."""
     return tuple(topic for topic in topics_in(request.content) if not _is_output(request, topic))
 
 
@@ -107,7 +107,7 @@ def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     Raises UsageError for a topic or language that is not there, ProblemsError where there is no topic at all, or where
     some disk could not tell the files of two from each other.
     """
-    known = topics_of(request)
+    known = known_topics(request)
     for topic in request.topics:
         if topic not in known:
             raise UsageError(f"there is no topic '{topic}' in {request.content}; {choose_from(topic, known)}")
