@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from handouts.problems import Problem
 
 _BREAKS = re.compile(r"[^0-9a-z\u0080-\U0010ffff]+")
 _CODE_LIKE = re.compile(r"(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z.-]*")
+_SYSTEM = re.compile(r"^(rx\w*|ndc|icd[\w-]*|snomed\w*( ct)?|sct|loinc)[\s:#]+", re.IGNORECASE)
 _SEMANTIC = re.compile(r"\s*\([^()]*\)\s*$")
 """What kind of thing SNOMED CT's full names say it is: `Asthma (disorder)`."""
 _SHORTEST = 3
@@ -151,7 +152,7 @@ class Catalogue(Struct, frozen=True, dict=True):
         words = folded_words(text)
         if not words:
             return self.topics if not text.strip() else ()
-        by_code = tuple(self.with_any_code(text))
+        by_code = (topic for topic in self.topics if names_a_code(text, topic.codes))
         ranked = sorted((rank, topic.id) for topic in self.topics if (rank := topic.rank(words)) is not None)
         by_name = (self._by_id[topic_id] for _, topic_id in ranked)
         return tuple(dict.fromkeys((*by_code, *by_name)))
@@ -169,17 +170,20 @@ class Catalogue(Struct, frozen=True, dict=True):
                 wider.append(topic)
         return (*exact, *wider)
 
-    def with_any_code(self, text: str) -> Iterator[Listed]:
-        """The topics that a code means in whichever system; a name of the system may stand before it."""
-        code = re.sub(r"^(rx\w*|ndc|icd[\w-]*|snomed\w*( ct)?|sct|loinc)[\s:#]+", "", text.strip(), flags=re.IGNORECASE)
-        if _CODE_LIKE.fullmatch(code):
-            for system in get_args(CodeSystem):
-                yield from self.with_code(system, code)
-
     def called(self, texts: Iterable[str]) -> tuple[Listed, ...]:
         """The topics one of whose names stands in one of the texts, as records write names of what they ask for."""
         asked = {words for text in texts for one in (text, _SEMANTIC.sub("", text)) if (words := folded_words(one))}
         return tuple(topic for topic in self.topics if any(topic.is_called(words) for words in asked))
+
+
+def names_a_code(text: str, codes: Iterable[Code]) -> bool:
+    """Whether a text that somebody typed is a code that leads to one of these, in whichever system and spelling; the
+    name of the system may stand before it.
+    """
+    typed = _SYSTEM.sub("", text.strip())
+    if not _CODE_LIKE.fullmatch(typed):
+        return False
+    return any(covers(one.system, one.plain, meant) for one in codes for meant in readings(one.system, typed))
 
 
 def _joined(text: str) -> Iterator[str]:
