@@ -16,6 +16,7 @@ from handouts.build.request import outputs_of
 from handouts.files.disk import YAML, UsageError, bytes_of, languages_in, own_templates, template_folders, topics_in
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
+from handouts.model.code import Code
 from handouts.model.load import load
 from handouts.outputs import Output
 from handouts.problems import ProblemsError
@@ -46,7 +47,7 @@ class Listed(Struct, frozen=True):
     editions: tuple[Edition, ...]
     outputs: tuple[Output, ...]
     names: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
     as_of: str = ""
     wrong: bool = False
 
@@ -169,7 +170,8 @@ def _listed(settings: Settings, topic_id: str) -> Listed:
         editions += (Edition(value.language, title),)
         if value.subject:
             names.add(value.subject.name)
-    return Listed(topic_id, editions, outputs, tuple(sorted(names)), as_of=str(loaded.topic.value.as_of))
+    topic = loaded.topic.value
+    return Listed(topic_id, editions, outputs, tuple(sorted(names)), topic.codes, str(topic.as_of))
 
 
 def searched(topics: Iterable[Listed]) -> tuple[Searched, ...]:
@@ -178,7 +180,7 @@ def searched(topics: Iterable[Listed]) -> tuple[Searched, ...]:
         Searched(
             one.id,
             (one.id.replace("-", " "), *(edition.title for edition in one.editions), *one.names),
-            one.codes,
+            tuple(code.code for code in one.codes),
             tuple(text for edition in one.editions for text in (edition.language, tongue(edition.language))),
         )
         for one in topics
