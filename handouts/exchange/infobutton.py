@@ -103,6 +103,22 @@ def answer(question: Question, catalogue: Catalogue, service: Service) -> Feed:
     )
 
 
+def page(question: Question, catalogue: Catalogue, service: Service) -> str:
+    """The address of the page that shows a person the answer: the topic's own where there is one, else the search."""
+    chosen = [
+        (topic, one)
+        for topic in _asked_for(question, catalogue)
+        if (one := _edition(topic, question.language, service, []))
+    ]
+    if len(chosen) == 1:
+        ((topic, edition),) = chosen
+        query = urlencode({"lang": edition.language})
+        return f"{service.base}/topic/{quote(topic.id, safe='')}?{query}"
+    asked = [words for one in question.criteria[:1] for words in (one.code, *one.names) if words]
+    words = next((one for one in asked if catalogue.search(one)), asked[0] if asked else "")
+    return f"{service.base}/?{urlencode({'q': words})}" if words else f"{service.base}/"
+
+
 def _asked_for(question: Question, catalogue: Catalogue) -> tuple[Listed, ...]:
     """The topics that answer one of the criteria, each once, in the order of those."""
     return tuple(dict.fromkeys(topic for one in question.criteria for topic in _about(one, catalogue)))

@@ -16,7 +16,7 @@ from handouts.exchange.tongues import tag_of
 from handouts.model.code_forms import SYSTEMS, CodeSystem
 
 Recipient = Literal["PAT", "PROV"]
-Media = Literal["xml", "json"]
+Media = Literal["xml", "json", "html"]
 
 MOST_PARAMETERS = 200
 """All names of the guide, and some, are sixty."""
@@ -37,6 +37,7 @@ _SCHEMES = {"performer.languageCode.c": "performer.languageCode"}
 """How the responses' schema spells what it spells otherwise than requests do."""
 _XML = ("text/xml", "application/xml", "application/atom+xml")
 _JSON = ("application/json", "text/json")
+_HTML = ("text/html", "application/xhtml+xml")
 _SYSTEM_NAMES: Mapping[str, CodeSystem] = {
     "rxnorm": "rxnorm", "rxcui": "rxnorm", "ndc": "ndc", "icd10cm": "icd10cm", "icd10": "icd10cm", "snomed": "snomed",
     "snomedct": "snomed", "sct": "snomed", "loinc": "loinc",
@@ -154,10 +155,13 @@ def _media(asked: str, accept: str) -> Media:
         return "json"
     if bare in _XML:
         return "xml"
+    # A browser asks for pages in its Accept header whatever opened it, so that only the parameter counts.
+    if bare in _HTML:
+        return "html"
     if bare.endswith("javascript"):
         raise RequestError(406, "JSONP is not given: any page could read the answer. Ask for application/json.")
     if bare:
-        known = ", ".join((*_XML[:1], *_JSON[:1]))
+        known = ", ".join((*_XML[:1], *_JSON[:1], *_HTML[:1]))
         raise RequestError(406, f"There is no such knowledgeResponseType here; ask for one of {known}.")
     return _accepted(accept)
 

@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from handouts.build.catalogue import Catalogues
-from handouts.exchange.infobutton import Service, answer, as_json, atom
+from handouts.exchange.infobutton import Service, answer, as_json, atom, page
 from handouts.exchange.question import MOST_PARAMETERS, RequestError, question_of
 
 MOST_QUERY = 4000
@@ -60,7 +60,10 @@ def infobutton_routes(here: Infobutton, path: str = "/infobutton") -> list[Route
         except ValueError:
             return _refusal(RequestError(400, f"Too many parameters; the most is {MOST_PARAMETERS}."))
         service = here.service(web)
-        feed = answer(question, await run_in_threadpool(here.catalogues.now, service.today), service)
+        listed = await run_in_threadpool(here.catalogues.now, service.today)
+        if question.media == "html":
+            return RedirectResponse(page(question, listed, service), 303)
+        feed = answer(question, listed, service)
         if question.media == "json":
             return Response(as_json(feed), media_type="application/json", headers={"Vary": "Accept"})
         return Response(atom(feed), headers={"Content-Type": "text/xml; charset=utf-8", "Vary": "Accept"})

@@ -120,6 +120,7 @@ def test_the_reader_is_a_patient_where_nothing_else_is_said(query: str, recipien
         ("knowledgeResponseType=application/json", "", "json"),
         ("KNOWLEDGERESPONSETYPE=Application/JSON;charset=utf-8", "text/xml", "json"),
         ("knowledgeResponseType=text/json", "", "json"),
+        ("knowledgeResponseType=text/html", "", "html"),
         ("knowledgeResponseType=application/json&callback=steal", "", "json"),
     ],
 )  # fmt: skip

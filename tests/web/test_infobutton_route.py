@@ -14,8 +14,11 @@ from topic_samples import TODAY
 
 from handouts.build.catalogue import Catalogues
 from handouts.exchange.infobutton import ATOM
+from handouts.web.app import application
 from handouts.web.infobutton import Infobutton, infobutton_routes
 from handouts.web.public_address import public_address
+from handouts.web.settings import Settings
+from handouts.web.ward import Ward
 
 RXNORM = "mainSearchCriteria.v.cs=2.16.840.1.113883.6.88&mainSearchCriteria.v.c=9900001"
 PUBLIC = "https://handouts.example.org/ward"
@@ -143,6 +146,38 @@ def test_too_much_is_refused_in_words(client: Client) -> None:
 def test_links_lead_to_the_public_address_whatever_the_host_header_says(client: Client) -> None:
     answer = client(f"/infobutton?{RXNORM}", Host="evil.example")
     assert "evil.example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        (RXNORM, f"/topic/{MEDICINE}?lang=en"),
+        (f"{RXNORM}&informationRecipient.languageCode.c=es", f"/topic/{MEDICINE}?lang=es"),
+        (f"{RXNORM}&mainSearchCriteria.v.dn1=Ejemplara", "/?q=9900001"),
+        ("mainSearchCriteria.v.dn=aspirin+81+mg", "/?q=aspirin+81+mg"),
+        ("", "/"),
+    ],
+)
+def test_a_person_is_led_to_a_page(client: Client, query: str, page: str) -> None:
+    answer = client(f"/infobutton?{query}&knowledgeResponseType=text/html&patientPerson.name.family=Doe")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PUBLIC}{page}")
+
+
+def test_the_whole_server_judges_hosts_and_logs_no_patient(tmp_path: Path) -> None:
+    log: list[str] = []
+    ward = Ward(Settings(content=coded(tmp_path), day=TODAY, public_url=PUBLIC))
+    transport = httpx.ASGITransport(application(ward, log.append))
+
+    async def asked() -> list[int]:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            address = f"/infobutton?{RXNORM}&patientPerson.name.family=Doe-4711"
+            return [
+                (await client.get(address, headers={"Host": host})).status_code for host in ("localhost", "evil.test")
+            ]
+
+    assert asyncio.run(asked()) == [200, 421]
+    assert len(log) == 2
+    assert not any("4711" in line or "9900001" in line for line in log)
 
 
 def test_without_a_public_address_links_lead_where_the_request_came_to(catalogues: Catalogues) -> None:
