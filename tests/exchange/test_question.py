@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import parse_qsl
 
+import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from thoroughness import examples
 
+from handouts.exchange.infobutton import Service, answer, atom
+from handouts.exchange.listing import Catalogue
 from handouts.exchange.question import MOST_PARAMETERS, Criterion, Question, RequestError, question_of, system_of
 from handouts.exchange.tongues import in_english, tag_of
 from handouts.model.code_forms import SYSTEMS
@@ -158,3 +165,27 @@ def test_what_is_answered_with_has_no_controls_and_an_end() -> None:
     assert scheme == "mainSearchCriteria.v.dn"
     assert term.isprintable()
     assert len(term) <= 200
+
+
+@settings(max_examples=examples(60))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("mainSearchCriteria.v.", "mainsearchcriteria1.c.", "informationRecipient", "x")),
+            st.text(max_size=6),
+            st.text(max_size=300),
+        ),
+        max_size=30,
+    ),
+    st.text(max_size=80),
+)
+def test_whatever_is_sent_is_a_question_or_is_refused(sent: list[tuple[str, str, str]], accept: str) -> None:
+    parameters = [(f"{name}{rest}", value) for name, rest, value in sent]
+    try:
+        feed = answer(
+            question_of(parameters, accept), Catalogue(()), Service("https://h.example.org", date(2026, 3, 31))
+        )
+    except RequestError as refused:
+        assert refused.status in {400, 406}
+    else:
+        assert feedparser.parse(atom(feed)).bozo == 0
