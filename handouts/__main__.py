@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def main(command: str = "commands") -> NoReturn:
     """Runs `commands`, all of them, or another of `handouts.cli.main`, and ends the process."""
     try:
-        if sys.argv[1:2] == ["batch"]:
+        if sys.argv[1:2] in (["batch"], ["watch"]):
             _end_like_interrupted()
         from handouts.cli import main as cli
 
@@ -32,7 +32,7 @@ def main(command: str = "commands") -> NoReturn:
 
 
 def _end_like_interrupted() -> None:
-    """Have a request to end a batch, or its terminal's going, do what Ctrl-C does from its first moment on."""
+    """Have a request to end what takes long, or its terminal's going, do what Ctrl-C does from its first moment on."""
     import signal
 
     for name in ("SIGTERM", "SIGHUP"):

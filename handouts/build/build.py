@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,12 +22,16 @@ from handouts.files.names import folded
 from handouts.files.recipients_files import recipients_files
 from handouts.problems import Problem
 
+if TYPE_CHECKING:
+    from handouts.build.memory import Memory
 
-def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) -> Result:
+
+def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody, memory: Memory | None = None) -> Result:
     """Makes the documents and writes them with the manifest. Raises ProblemsError or UsageError; writes none then.
 
     A document is kept as it is where the manifest says that it was made from the same inputs, unless `force` is set.
-    `tell` hears of it when another run that writes to the output folder has to be waited for.
+    `tell` hears of it when another run that writes to the output folder has to be waited for. A process that builds
+    again and again gives each build the same `memory`.
     """
     topics = chosen(request)
     digests = input_digests(request, topics)
@@ -41,7 +46,7 @@ def build(request: Request, *, force: bool = False, tell: Tell = tell_nobody) ->
     # A run that makes nothing need not load what makes documents.
     from handouts.build.make import make
 
-    result = make(request, skip={entry.path for entry in kept})
+    result = make(request, skip={entry.path for entry in kept}, memory=memory)
     made = [replace(one, entry=replace(one.entry, inputs=digests.get(one.entry.topic, ""))) for one in result.made]
     _write(request.out, made, tell)
     return Result(tuple(made), tuple(sorted(told | set(result.findings))), kept)

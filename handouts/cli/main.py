@@ -49,6 +49,7 @@ from handouts.cli.terminal import (
     report,
     say,
 )
+from handouts.cli.watch import watch_command
 from handouts.outputs import FORMATS, OUTPUTS
 from handouts.problems import ProblemsError, by_user, one_line
 
@@ -274,6 +275,7 @@ def schema_command(out: Path, check: bool) -> None:
 
 for _command in (
     build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
-    translate_command, schema_command, sheets_command, calibrate_command, index_command, export_command, serve_command,
+    translate_command, watch_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
+    serve_command,
 ):  # fmt: skip
     commands.add_command(_command)
