@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handouts.build.editions import edition_of, handed_out, in_colours_of, setup_of
-from handouts.build.memory import PLAN, SMALL, Memory, found_in_words, found_once
-from handouts.build.request import Request, chosen, documents_of
+from handouts.build.findings_once import found_in_plan, found_in_words, found_once
+from handouts.build.memory import PLAN, SMALL, Memory
+from handouts.build.request import Request, chosen, documents_of, has_note
 from handouts.build.result import Made, Result
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTemplates, OfTopic, OfWords
@@ -165,6 +166,8 @@ def _documents(
     problems += found_once(reading, OfSignOff(words, loaded.review, standing))
     if run.clinic:
         edition = handed_out(edition, run.clinic, reading)
+    # What a clinician notes for one print is remembered nowhere.
+    print_only = Reading() if has_note(request) else reading
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     lexicon = run.workspace.plain(words.value.language)
@@ -179,12 +182,12 @@ def _documents(
             continue
         output = asked.output
         try:
-            plan, left_out = _plan(run, output, edition)
+            plan, left_out = _plan(print_only, run, output, edition)
             plans.append(plan)
             if kept:
                 continue
             subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
-            of_plan = waivers.sift(with_paths(found_once(reading, subject), run.workspace))
+            of_plan = waivers.sift(with_paths(found_in_plan(print_only, subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []
             try:
@@ -202,7 +205,7 @@ def _documents(
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     # Words that one document leaves out may stand in another: only all of them together can tell.
     if len(plans) == len(loaded.topic.value.documents):
-        of_all = waivers.sift(found_once(reading, OfDocuments(loaded.topic, words, tuple(plans))))
+        of_all = waivers.sift(found_once(print_only, OfDocuments(loaded.topic, words, tuple(plans))))
         problems.extend(of_all)
         made = [_charged(one, of_all, request.content) for one in made]
     if failed:
@@ -210,9 +213,9 @@ def _documents(
     return made
 
 
-def _plan(run: _Run, output: Output, edition: Edition) -> tuple[Plan, tuple[LeftOut, ...]]:
+def _plan(reading: Reading, run: _Run, output: Output, edition: Edition) -> tuple[Plan, tuple[LeftOut, ...]]:
     """The plan of a document that fits, and what was left out for it; made once of the same. Raises ProblemsError."""
-    reading, setup = run.workspace.reading, run.setup
+    setup = run.setup
     key = ("plan", output.format, Same(edition), Same(run.templates))
     whole = reading.once(key, partial(output.compose, edition, run.templates), PLAN)
     return reading.once(("fit", output.format, Same(whole), Same(setup)), partial(output.fit, whole, setup), SMALL)

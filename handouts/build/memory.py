@@ -6,31 +6,24 @@ each time and known by the SHA-256 of their bytes, never by their dates; what is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from datetime import date
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Hashable, Iterable
+from typing import cast
 
 from msgspec.structs import replace
 
 from handouts.build.inputs import input_digests
-from handouts.build.request import Request
+from handouts.build.request import Request, has_note
 from handouts.build.result import Result
-from handouts.checks.registry import RULES, judged
-from handouts.checks.rule import OfWords, Subject
 from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import files_of_templates
 from handouts.files.reading import Reading
-from handouts.files.recall import Recall, Same
-from handouts.model.review import Standing
-from handouts.problems import Problem, ProblemsError
-
-T = TypeVar("T")
+from handouts.files.recall import Recall
 
 MOST_BYTES = 256_000_000
 """The room that a memory has unless it is told otherwise."""
 
-FINDINGS, PLAN, SMALL = 20_000, 2_000_000, 4_000
-"""Bytes that are counted for findings, for a plan with what was found in it, and for a value of few parts."""
+PLAN, SMALL = 2_000_000, 4_000
+"""Bytes that are counted for a plan with what was found in it, and for a value of few parts."""
 
 
 class Memory:
@@ -74,7 +67,7 @@ class Memory:
 
 def _whole(request: Request, topics: tuple[str, ...], reading: Reading) -> Hashable | None:
     """All that the result of a request depends on; None where that cannot be read, or may not be remembered."""
-    if getattr(request, "note", ""):
+    if has_note(request):
         # A clinician's words about a patient are for one print.
         return None
     digests = input_digests(request, topics, reading)
@@ -86,69 +79,3 @@ def _whole(request: Request, topics: tuple[str, ...], reading: Reading) -> Hasha
     # Two files with the same text are two places to messages.
     own = files_of_templates(request.templates) if request.templates else ()
     return rest, clinic, tuple(digests.items()), own
-
-
-class _Watched(OfWords, frozen=True, dict=True):
-    """Words with their clinic, which tell whether anybody asked for the clinic."""
-
-    def __getattribute__(self, name: str) -> Any:
-        if name == "clinic":
-            object.__getattribute__(self, "__dict__")["asked"] = True
-        return super().__getattribute__(name)
-
-    @property
-    def asked(self) -> bool:
-        """Whether anybody did."""
-        return bool(self.__dict__)
-
-
-def found_once(reading: Reading, subject: Subject) -> tuple[Problem, ...]:
-    """What all rules find in a subject whose every value decides it: known by just these values."""
-    key = (type(subject), *(_part(getattr(subject, name)) for name in subject.__struct_fields__))
-    return reading.once(key, lambda: tuple(judged(subject)), FINDINGS)
-
-
-def _part(value: object) -> Hashable:
-    """A subject's value as a part of a key: what is small by its value, all else by itself."""
-    if isinstance(value, Standing):
-        return (Same(value.sign_off), Same(value.record))
-    if isinstance(value, tuple):
-        return tuple(map(_part, cast("tuple[object, ...]", value)))
-    return value if isinstance(value, date | str | bool) else Same(value)
-
-
-def found_in_words(reading: Reading, subject: OfWords) -> Iterator[Problem]:
-    """What all rules find in words, in the rules' order; those that look at the clinic look each time.
-
-    Which do is seen, not said: what a rule finds that never asked for the clinic is the same with any, all else equal.
-    """
-    try:
-        known = tuple(Same(one) for one in subject.known())
-    except ProblemsError:
-        known = None
-    rules = [one for one in RULES if issubclass(OfWords, one.over)]
-    if known is None:
-        found: tuple[tuple[Problem, ...] | None, ...] = (None,) * len(rules)
-    else:
-        others = tuple(Same(one) for one in subject.others)
-        parts = (subject.topic, subject.words, subject.lexicon, subject.formats)
-        key = ("words", subject.today, *map(Same, parts), others, known)
-        found = reading.once(key, lambda: _apart(subject), FINDINGS)
-    for one, problems in zip(rules, found, strict=True):
-        yield from one.problems(subject) if problems is None else problems
-
-
-def _apart(subject: OfWords) -> tuple[tuple[Problem, ...] | None, ...]:
-    """What each rule finds; None for those that asked for the clinic."""
-    values = {name: getattr(subject, name) for name in OfWords.__struct_fields__}
-    watched = _Watched(**values)
-    found: list[tuple[Problem, ...] | None] = []
-    for one in RULES:
-        if not issubclass(OfWords, one.over):
-            continue
-        problems = tuple(one.problems(watched))
-        found.append(None if watched.asked else problems)
-        if watched.asked:
-            # What rules share they remember by the subject: the next may be given what this one made of the clinic.
-            watched = _Watched(**values)
-    return tuple(found)

@@ -42,6 +42,11 @@ class Request(Struct, frozen=True):
     strict: bool = False
 
 
+def has_note(request: Request) -> bool:
+    """Whether a clinician noted something for this print, which is to be kept nowhere."""
+    return bool(getattr(request, "note", ""))
+
+
 class Asked(Struct, frozen=True):
     """One document of a request: its topic, its language, its row in the registry and its file name."""
 

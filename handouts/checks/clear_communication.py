@@ -66,7 +66,7 @@ def no_main_message(subject: OfPlan) -> Iterator[Found]:
 )
 def no_call_to_action(subject: OfPlan) -> Iterator[Found]:
     """No sentence of the handout tells the reader to do something ("Ask your care team")."""
-    if isinstance(subject.plan, Handout) and subject.lexicon.actions and not calls_to_action(subject):
+    if subject.is_handout and subject.lexicon.actions and not calls_to_action(subject):
         origin = subject.words.document.key_origin(("handout",))
         yield Found(origin, "nothing says what the reader can do", "begin a sentence with a verb such as Ask or Call")
 
@@ -98,7 +98,7 @@ def mostly_passive(subject: OfPlan) -> Iterator[Found]:
     """More than a fifth of the handout's sentences are in the passive voice."""
     whole = [one for section in subject.sections for one in section.sentences if one.whole]
     heard = [(one, said) for one in whole if (said := passive(subject, one))]
-    if isinstance(subject.plan, Handout) and whole and len(heard) > MOST_PASSIVE * len(whole):
+    if subject.is_handout and whole and len(heard) > MOST_PASSIVE * len(whole):
         first, said = heard[0]
         wrong = f"{len(heard)} of {len(whole)} sentences are passive, such as this one ('{said}')"
         yield Found(origin_at(subject, first, 0), wrong, "say who does it")
@@ -130,7 +130,7 @@ def long_list(subject: OfPlan) -> Iterator[Found]:
 )
 def long_section(subject: OfPlan) -> Iterator[Found]:
     """More than 250 words of the handout stand under one heading."""
-    if isinstance(subject.plan, Handout):
+    if subject.is_handout:
         for section in subject.sections:
             words = sum(len(one.words) for one in section.sentences)
             if words > LONGEST_SECTION:

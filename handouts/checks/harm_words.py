@@ -32,9 +32,9 @@ _URGENT = get_args(Urgency)
 )
 def harm_without_its_meaning(subject: OfPlan) -> Iterator[Found]:
     """A harm has a medical name, in a figure, a table or a sentence, and nothing says in plain words what it is."""
-    if not isinstance(subject.plan, Handout):
+    if not subject.is_handout:
         return
-    lexicon, phrases = subject.lexicon, left_out(subject.sections, subject.plan.glossary)
+    lexicon, phrases = subject.lexicon, left_out(subject.sections, subject.glossary)
     reports = list(subject.topic.value.reports())
     drawn = {one for section in subject.sections for block in section.drawn for one in block.draws}
     harms = dict.fromkeys(

@@ -208,5 +208,5 @@ def _names_of_harms(subject: OfPlan) -> tuple[str, ...]:
 def _names_of_groups(subject: OfPlan) -> frozenset[str]:
     """What patients read as the names of medicines and of studies' arms."""
     arms = (arm for study in subject.topic.value.studies.values() for arm in study.arms)
-    medicines = subject.plan.glossary.names if isinstance(subject.plan, Handout) else ()
+    medicines = subject.glossary.names
     return frozenset(filter(None, (*medicines, *(name_for_patients(subject, arm) for arm in arms))))

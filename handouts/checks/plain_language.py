@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from handouts.checks.patient_text import origin_at
 from handouts.checks.phrases import pattern_of
-from handouts.checks.reading.level import levels
+from handouts.checks.reading.level import levels_in
 from handouts.checks.reading.vocabulary import explained, keys_of, left_out, without
 from handouts.checks.rule import Found, OfPlan, rule
-from handouts.plan.documents import Glossary, Handout
 
 AMA_AND_NIH = "AMA: 6th grade; NIH: below 8th; NHS: reading age 9 to 11 (PMC6334864). In Spanish: the INFLESZ scale"
 FEWEST_SENTENCES = 5
@@ -30,9 +29,9 @@ def reading_level_too_high(subject: OfPlan) -> Iterator[Found]:
     Whole sentences alone may miss a target by no more than the formula's own error, so that headings, items and stumps
     cannot make up for them.
     """
-    if not isinstance(subject.plan, Handout):
+    if not subject.is_handout:
         return
-    measured = levels(subject.plan, subject.lexicon)
+    measured = levels_in(subject.sections, subject.glossary, subject.language, subject.lexicon)
     if measured is None:
         return
     for index, every in enumerate(measured.whole.plain):
@@ -60,9 +59,9 @@ def reading_level_too_high(subject: OfPlan) -> Iterator[Found]:
 )
 def term_not_explained(subject: OfPlan) -> Iterator[Found]:
     """A term of the glossary is not explained by the words that are given for it, or not where it is first used."""
-    if not isinstance(subject.plan, Handout):
+    if not subject.is_handout:
         return
-    for one in explained(subject.sections, subject.plan.glossary):
+    for one in explained(subject.sections, subject.glossary):
         origin = one.term.origin or subject.words.document.key_origin(("terms",))
         words = one.term.meanings[0]
         wordless = next((said for said in one.term.meanings if not keys_of(said)), None)
@@ -89,8 +88,7 @@ def term_not_explained(subject: OfPlan) -> Iterator[Found]:
 def hard_word(subject: OfPlan) -> Iterator[Found]:
     """A word of the language's list of hard words stands in a text for patients and is not explained."""
     plainer, sections = subject.lexicon.plainer, subject.sections
-    glossary = subject.plan.glossary if isinstance(subject.plan, Handout) else Glossary()
-    phrases = left_out(sections, glossary)
+    phrases = left_out(sections, subject.glossary)
     for section in sections:
         for sentence in section.sentences:
             kept = {word.start for word in without(sentence.words, phrases)}

@@ -18,7 +18,6 @@ from handouts.checks.reading.sentences import Section
 from handouts.checks.rule import Found, OfPlan, rule
 from handouts.model.section import Section as OfContent
 from handouts.plan.blocks import drawn_words
-from handouts.plan.documents import Handout
 from handouts.problems import Origin
 
 ALL = "all"
@@ -124,7 +123,7 @@ def count_without_its_rate(subject: OfPlan) -> Iterator[Found]:
     """People of so many (9 of 50) stand in a handout without the rate out of 100 beside them, or out of 1,000 or more
     where it is less than one in 100, or all but less than one.
     """
-    if not isinstance(subject.plan, Handout):
+    if not subject.is_handout:
         return
     risk = subject.lexicon.risk
     has_rates: dict[str, bool] = {}
@@ -227,7 +226,7 @@ def _asked_at(subject: OfPlan, draws: Sequence[str]) -> Origin:
         if draws and section.shown_in("handout") and all(_asks_for(section, drawn) for drawn in draws):
             document = subject.topic.document
             return document.origin(("sections", key, "per")) if section.per else document.key_origin(("sections", key))
-    return Origin(subject.plan.template)
+    return Origin(subject.template)
 
 
 def _asks_for(section: OfContent, drawn: str) -> bool:

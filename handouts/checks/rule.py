@@ -23,7 +23,7 @@ from handouts.model.review import Review, Standing
 from handouts.model.topic import Topic
 from handouts.model.waiver import Waiver
 from handouts.model.words import Words
-from handouts.plan.documents import Card, Deck, Handout, Plan
+from handouts.plan.documents import Card, Deck, Glossary, Handout, Plan
 from handouts.problems import Origin, Problem, Severity
 
 
@@ -85,6 +85,8 @@ class OfSignOff(Struct, frozen=True):
 class OfPlan(Struct, frozen=True, dict=True):
     """What rules on one composed document see: a Handout, Deck or Card, the files and `templates` it was composed from,
     and what is known of its language: its words, and how it writes numbers (`formats`, None where that is not known).
+
+    A rule that does without `plan` itself need not look again when a clinic's name is another.
     """
 
     topic: Loaded[Topic]
@@ -93,6 +95,26 @@ class OfPlan(Struct, frozen=True, dict=True):
     lexicon: PlainLanguage
     formats: Formats | None = None
     templates: Mapping[str, str] = {}
+
+    @property
+    def is_handout(self) -> bool:
+        """Whether it is a handout."""
+        return isinstance(self.plan, Handout)
+
+    @property
+    def language(self) -> str:
+        """The tag of the language that it is in."""
+        return self.plan.meta.language
+
+    @property
+    def template(self) -> str:
+        """The name of the template that it was composed with."""
+        return self.plan.template
+
+    @property
+    def glossary(self) -> Glossary:
+        """The names and terms of a handout; empty of other documents."""
+        return self.plan.glossary if isinstance(self.plan, Handout) else Glossary()
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -35,6 +35,11 @@ class Reading:
         self._recall = recall
         self._read: dict[tuple[str, int], tuple[bytes, str]] = {}
 
+    @property
+    def remembers(self) -> bool:
+        """Whether the process has a memory."""
+        return self._recall is not None
+
     def bytes_of(self, path: Path, kind: Kind, at: Origin | None = None, called: str = "") -> bytes:
         """A file's bytes. Raises ProblemsError as `disk.bytes_of` does."""
         return bytes_of(path, kind, at, called) if self._recall is None else self._once(path, kind, at, called)[0]

@@ -16,7 +16,7 @@ from handouts.checks.reading.verbs import may_have_verb
 from handouts.checks.reading.vocabulary import Key, left_out, without
 from handouts.checks.reading.words import Word
 from handouts.model.plain import PlainLanguage
-from handouts.plan.documents import Handout
+from handouts.plan.documents import Glossary, Handout
 
 _HISSING = ("ce", "ch", "ge", "s", "se", "sh", "x", "z", "ze")
 """Endings behind which the s of a plural is a syllable of its own."""
@@ -128,15 +128,21 @@ def tongue_of(language: str) -> Tongue | None:
 
 def levels(handout: Handout, lexicon: PlainLanguage) -> Levels | None:
     """The reading level of a handout; None in a language without formulas, or without a sentence."""
-    tongue = tongue_of(handout.meta.language)
-    sections = sections_in(handout, lexicon)
+    return levels_in(sections_in(handout, lexicon), handout.glossary, handout.meta.language, lexicon)
+
+
+def levels_in(
+    sections: tuple[Section, ...], glossary: Glossary, language: str, lexicon: PlainLanguage
+) -> Levels | None:
+    """The same of a handout's sections, its names and terms, and its language."""
+    tongue = tongue_of(language)
     if tongue is None or not sections:
         return None
-    phrases = left_out(sections, handout.glossary)
+    phrases = left_out(sections, glossary)
     parts = [(one.title, _counts(one.sentences, tongue, lexicon, phrases)) for one in sections]
     whole = sum((counts for _, counts in parts), _Counts())
     return Levels(
-        handout.meta.language,
+        language,
         _level("", whole, tongue),
         tuple(_level(title, counts, tongue) for title, counts in parts),
     )
