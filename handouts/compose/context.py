@@ -108,6 +108,16 @@ def filled_words(topic: Topic, words: Words, document: Document, locale: Locale)
     return _filled(topic, words, document, locale).words
 
 
+@by_identity(16)
+def _told_in(topic: Topic, document: DocumentName) -> tuple[tuple[str, Statement, str | None], ...]:
+    """The statements that a document of a topic tells, each with its id and the section that it stands in."""
+    return tuple(
+        (key, statement, statement.section_in(document))
+        for key, statement in topic.statements.items()
+        if document in topic.tells_in(statement)
+    )
+
+
 class Context:
     """Values and functions for one document of an edition."""
 
@@ -225,9 +235,8 @@ class Context:
 
     def tellings(self, section: str | None = None) -> Iterator[tuple[str, Statement, Phrase | None]]:
         """The statements that the document tells, of one section or of all: id, statement, and its words if any."""
-        topic = self.edition.topic
-        for key, statement in topic.statements.items():
-            if section in (None, statement.section_in(self.document)) and self.document in topic.tells_in(statement):
+        for key, statement, stands_in in _told_in(self.edition.topic, self.document):
+            if section in (None, stands_in):
                 yield key, statement, self._words_of(key)
 
     def to_tell(self) -> tuple[Telling, ...]:

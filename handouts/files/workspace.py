@@ -37,6 +37,7 @@ from handouts.files.disk import (
 )
 from handouts.files.names import is_device
 from handouts.files.reading import Reading
+from handouts.files.recall import Same
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
 from handouts.model.image import Image
@@ -125,7 +126,8 @@ class Workspace:
                 problems.append(error(origin, "FILE02", message, instead))
         pictures: dict[str, PictureFile] = {}
         if topic is not None:
-            problems += check_references(topic, loaded)
+            known = (Same(topic), *map(Same, loaded))
+            problems += self.reading.once(("references", known), lambda: check_references(topic, loaded), 4_000)
             languages_shown = {one.value.language for one in loaded}
             pictures = _pictures(self.reading, folder / TOPIC, topic, languages_shown, problems)
         try:

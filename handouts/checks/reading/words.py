@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -39,8 +40,14 @@ class Word(Struct, frozen=True):
         return tuple(part for part in _PARTS.split(self.key.replace("'", "")) if part)
 
 
-def words_in(text: str) -> Iterator[Word]:
+# Rules read the same sentences again and again, and another clinic's documents have nearly all of them.
+@lru_cache(maxsize=4096)
+def words_in(text: str) -> tuple[Word, ...]:
     """The words of a text in order. A slash or dash parts words; a chunk without letter or digit is none."""
+    return tuple(_words_in(text))
+
+
+def _words_in(text: str) -> Iterator[Word]:
     for chunk in _CHUNK.finditer(text):
         inner = chunk[0].strip(_EDGES)
         if any(c.isalnum() for c in inner):
