@@ -22,7 +22,9 @@ class Request(Struct, frozen=True):
     """What to build, from where, for which day; empty `formats`, `topics` and `languages` mean all.
 
     Without a `sheet`, cards lie on the usual stock of the paper. `region` is the country (ISO 3166) of clinics that
-    name none, by whose plan their telephone numbers are judged. The `clinic` is a file, or what was typed.
+    name none, by whose plan their telephone numbers are judged. The `clinic` is a file, or what was typed. `note` is
+    what a clinician adds for one print: handouts show it, marked as no part of the reviewed text; no card, deck,
+    manifest or message repeats it.
     """
 
     today: date
@@ -35,6 +37,7 @@ class Request(Struct, frozen=True):
     printing: Printing = field(default_factory=Printing)
     clinic: Path | ClinicText | None = None
     region: str | None = None
+    note: str = ""
     deck_template: Path | None = None
     content: Path = Path("content")
     templates: Path | None = None
