@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from handouts.files.clinic_text import ClinicText
-from handouts.files.disk import TOPIC, YAML, UsageError, bytes_of, files_of_topic, languages_in, topics_in
+from handouts.files.disk import NOT_TOPICS, TOPIC, YAML, UsageError, bytes_of, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
 from handouts.model.yaml_source import read_yaml
 from handouts.outputs import OUTPUTS, Output, Paper
@@ -117,8 +117,12 @@ def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     """
     known = known_topics(request)
     for topic in request.topics:
+        if topic in NOT_TOPICS:
+            raise UsageError(f"'{topic}' is no topic, but a folder that {request.content} keeps beside its topics")
         if topic not in known:
             raise UsageError(f"there is no topic '{topic}' in {request.content}; {choose_from(topic, known)}")
+    if problems := tuple(_misplaced(request.content)):
+        raise ProblemsError(problems)
     if not known:
         message = "has no topic"
         raise ProblemsError([error(Origin(str(request.content)), "FILE01", message, "make one: handouts new TOPIC")])
@@ -135,6 +139,14 @@ def chosen(request: Request) -> dict[str, tuple[str, ...]]:
     if problems := tuple(_alike(request.content, wanted)):
         raise ProblemsError(problems)
     return wanted
+
+
+def _misplaced(content: Path) -> Iterator[Problem]:
+    """A problem for each folder that is no topic's, by its name, and holds one, whose documents nobody would get."""
+    for name in NOT_TOPICS:
+        if (content / name / TOPIC).is_file():
+            message = "has a topic.yaml, but a folder of this name is no topic"
+            yield error(Origin(str(content / name)), "FILE07", message, f"rename it, such as {name}-1")
 
 
 def _alike(content: Path, wanted: Mapping[str, Iterable[str]]) -> Iterator[Problem]:

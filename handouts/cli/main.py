@@ -179,14 +179,19 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     """Check all topics, or those named, and compose their documents without writing any."""
     from handouts.build.make import examine, make
     from handouts.build.request import Request
+    from handouts.build.sets import set_problems
     from handouts.checks.clarity import clarity_lines
     from handouts.files.disk import own_templates
 
     asked["templates"] = own_templates(asked["templates"])
     asked["topics"] += more_topics
     request = Request(**asked)
+    # Who names topics asks about these alone.
+    beside = () if request.topics else set_problems(request.content, request.templates)
     if form == "text":
-        result = make(request)
+        result = examine(request) if beside else make(request)
+        if beside:
+            raise ProblemsError([*result.findings, *beside])
         report(result.findings)
         for one in result.clarity():
             give("".join(f"{one_line(line)}\n" for line in clarity_lines(one)))
@@ -197,11 +202,12 @@ def check_command(more_topics: tuple[str, ...], form: str, **asked: Any) -> None
     from handouts.checks.registry import RULES
 
     result = examine(request)
+    findings = tuple(sorted({*result.findings, *beside}))
     if form == "json":
-        give(as_json(result.findings, result.waived, result.clarity()))
+        give(as_json(findings, result.waived, result.clarity()))
     else:
-        give(as_sarif(result.findings, result.waived, RULES))
-    if any(found.severity == "error" for found in result.findings):
+        give(as_sarif(findings, result.waived, RULES))
+    if any(found.severity == "error" for found in findings):
         raise click.exceptions.Exit(STOPPED)
 
 

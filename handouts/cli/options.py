@@ -46,6 +46,26 @@ class _FileType(click.Path):
 FILE = _FileType()
 
 
+class _ClinicType(_FileType):
+    """A clinic file, or the name of a profile of the content folder. A file of that path comes first."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of the clinic file. Fails with the profiles that there are where a bare name is none of them."""
+        from handouts.files.saved import clinic_named, clinics_in
+        from handouts.problems import choose_from
+
+        content = cast("Path", (ctx.params if ctx else {}).get("content") or Path("content"))
+        path = clinic_named(str(value), content)
+        known = clinics_in(content)
+        if known and not path.exists() and path.name == path.stem == str(value):
+            self.fail(
+                f"'{value}' is no file and no clinic of {content / 'clinics'}; {choose_from(path.name, known)}",
+                param,
+                ctx,
+            )
+        return super().convert(path, param, ctx)
+
+
 def folder(exists: bool) -> click.Path:
     """A folder, which has to be there if `exists`."""
     return click.Path(exists=exists, file_okay=False, path_type=Path)
@@ -56,7 +76,8 @@ def _content_options(content: Path | None) -> Decorator:
         click.option("--topic", "topics", multiple=True, metavar="ID", help="A topic; again for more. Default: all."),
         click.option("--lang", "languages", multiple=True, metavar="TAG",
                      help="A language. Default: all the topic has."),
-        click.option("--content", type=folder(True), default=content, help="Folder of topics."),
+        # Read before the others: --clinic may name a profile in it.
+        click.option("--content", type=folder(True), default=content, is_eager=True, help="Folder of topics."),
         click.option("--templates", type=folder(True), help="Your templates; the shipped ones fill in for the rest."),
         click.option("--date", "today", callback=read_date, metavar="YYYY-MM-DD", help="The date of the documents."),
         click.option("--strict", is_flag=True, help="Stop at warnings too."),
@@ -71,7 +92,10 @@ deck_template_option = click.option(
     help="A presentation or template (.pptx, .potx) whose master and layouts the deck wears.",
 )  # fmt: skip
 clinic_option = click.option(
-    "--clinic", type=FILE, metavar="FILE", help="Name, address, phone, hours and logo of the clinic."
+    "--clinic",
+    type=_ClinicType(),
+    metavar="FILE|NAME",
+    help="Name, address, phone, hours and logo of the clinic: a file, or a profile of the content's folder 'clinics'.",
 )
 theme_option = click.option("--theme", default="default", metavar="NAME", help="A theme of templates/themes.")
 region_option = click.option(

@@ -21,11 +21,15 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from handouts.files.names import folded
 from handouts.problems import Origin, ProblemsError, error
 
 TOPIC, REVIEW = "topic.yaml", "review.yaml"
 NOT_WORDS = (TOPIC, REVIEW)
 """Files of a topic's folder that are not a language's; each other .yaml is."""
+CLINICS, SETS = "clinics", "sets"
+NOT_TOPICS = (CLINICS, SETS)
+"""Folders of a content folder that are no topics: clinic profiles, and sets of documents to print together."""
 DECK = "deck.pptx"
 """Our own presentation among the templates."""
 PICTURES = (".png", ".jpg", ".jpeg")
@@ -106,13 +110,21 @@ def own_templates(given: Path | None) -> Path | None:
 
 
 def topics_in(content: Path) -> tuple[str, ...]:
-    """The topics there are. Raises UsageError without a content folder, or one that cannot be read."""
+    """The topics there are, by the names of their folders; those of `NOT_TOPICS` are none.
+
+    Raises UsageError without a content folder, or one that cannot be read.
+    """
     if not content.is_dir():
         raise UsageError(f"there is no content folder '{content}'; make a topic with: handouts new TOPIC")
     try:
-        return tuple(sorted(p.name for p in content.iterdir() if p.is_dir() and not p.name.startswith(".")))
+        return tuple(sorted(p.name for p in content.iterdir() if p.is_dir() and _is_topic(p.name)))
     except OSError as bad:
         raise UsageError(f"cannot read the content folder '{content}': {reason(bad)}") from None
+
+
+def _is_topic(name: str) -> bool:
+    # To some disks a folder "Sets" is the folder "sets".
+    return not name.startswith(".") and folded(name) not in NOT_TOPICS
 
 
 def languages_in(topic: Path) -> tuple[str, ...]:

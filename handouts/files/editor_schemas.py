@@ -17,6 +17,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.json_schema import schemas
 from handouts.model.locale import Locale
 from handouts.model.plain import PlainLanguage
+from handouts.model.print_set import PrintSet
 from handouts.model.topic import Topic
 from handouts.model.words import Words
 from handouts.problems import Origin, ProblemsError, error
@@ -27,6 +28,7 @@ SCHEMAS: Mapping[str, type[Model]] = {
     "topic": Topic,
     "words": Words,
     "clinic": Clinic,
+    "set": PrintSet,
     "locale": Locale,
     "theme": Theme,
     "sheet": Sheet,

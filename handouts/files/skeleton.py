@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 from handouts.files.disk import (
+    CLINICS,
+    NOT_TOPICS,
     TOPIC,
     YAML,
     UsageError,
@@ -30,8 +32,9 @@ def write_skeleton(
 ) -> tuple[Path, ...]:
     """Makes the folder `content/topic` with topic.yaml and a language file, whole or not at all; returns both paths.
 
-    Raises UsageError for an id that is not lower-case letters, digits and hyphens or that Windows keeps for itself, for
-    a language without a skeleton, for a folder that is there already and for one that cannot be written.
+    Raises UsageError for an id that is not lower-case letters, digits and hyphens, that Windows keeps for itself or
+    that is no topic's, for a language without a skeleton, for a folder that is there already and for one that cannot be
+    written.
     """
     if not _TOPIC_ID.fullmatch(topic):
         raise UsageError(
@@ -40,6 +43,9 @@ def write_skeleton(
         )
     if is_device(topic):
         raise UsageError(f"'{topic}' is a device of Windows, which has no such folders; write {topic}-1, or another id")
+    if topic in NOT_TOPICS:
+        kept = "clinic profiles" if topic == CLINICS else "sets of documents to print together"
+        raise UsageError(f"'{topic}' is the folder of {kept}, and no topic's; write {topic}-1, or another id")
     skeleton = shipped_templates() / "skeleton" / kind
     known = languages_in(skeleton)
     if known and language not in known:
