@@ -9,15 +9,12 @@ import traceback
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from handouts.build.catalogue import Catalogues
-from handouts.build.request import Request as Usual
 from handouts.files.disk import UsageError
 from handouts.web import documents
 from handouts.web.choices import options_of
@@ -26,6 +23,7 @@ from handouts.web.guard import Guard, Log
 from handouts.web.headers import PAGE_POLICY
 from handouts.web.infobutton import Infobutton, infobutton_routes
 from handouts.web.kitchen import BusyError
+from handouts.web.packet_page import packet_page
 from handouts.web.search_page import search_page
 from handouts.web.static import static_file
 from handouts.web.topic_page import topic_page
@@ -49,7 +47,7 @@ def application(ward: Ward, log: Log) -> ASGIApp:
     @contextlib.asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
         ward.watcher.begin()
-        warming = asyncio.create_task(_warm(ward, responder))
+        warming = asyncio.create_task(_warm(ward))
         yield
         warming.cancel()
         ward.kitchen.close()
@@ -68,9 +66,10 @@ def application(ward: Ward, log: Log) -> ASGIApp:
             Route("/", search_page),
             Route("/topic/{topic}", topic_page, methods=["GET", "POST"]),
             Route("/topic/{topic}/document", documents.document),
-            Route("/topic/{topic}/page/{page:int}.png", documents.picture),
+            Route("/topic/{topic}/document/page/{page:int}.png", documents.picture),
             Route("/kept/{name}", documents.kept),
             Route("/kept/{name}/page/{page:int}.png", documents.kept_picture),
+            Route("/packet", packet_page, methods=["GET", "POST"]),
             Route("/events", events),
             Route("/health", health),
             Route("/static/{name}", static_file),
@@ -88,20 +87,19 @@ def application(ward: Ward, log: Log) -> ASGIApp:
 def _responder(ward: Ward) -> Infobutton:
     """What info buttons are answered from: the topics that the page shows."""
     settings = ward.settings
-    usual = Usual(settings.today(), content=settings.content, templates=settings.templates)
     root, public, reviewed = settings.root_path, settings.public_url, settings.reviewed_only
-    return Infobutton(Catalogues(usual), settings.today, public, root, reviewed)
+    return Infobutton(ward.shelf.catalogues, settings.today, public, root, reviewed)
 
 
-async def _warm(ward: Ward, responder: Infobutton) -> None:
-    """Makes the first topic's first document, so that the first nurse does not wait for what only the first one costs."""
+async def _warm(ward: Ward) -> None:
+    """Reads the catalogue and makes the first topic's first document: the first nurse, or a record's program, which gives
+    up sooner than a thousand files are read, shall not wait for what only the first one costs.
+    """
     with contextlib.suppress(UsageError, BusyError, asyncio.CancelledError):
-        topics = await ward.kitchen.made(("topics",), ward.shelf.topics)
-        for listed in topics[:1]:
-            options, _ = options_of({}, ward.shelf.offered(listed))
+        found = await ward.kitchen.made(("search", ""), lambda: ward.shelf.search(""))
+        for listed in found.topics[:1]:
+            options, _ = options_of({}, ward.shelf.offered(listed.id))
             await ward.shown(options)
-        # A record's program gives up sooner than a thousand files are read.
-        await run_in_threadpool(responder.catalogues.now)
 
 
 async def _refused(web: Request, bad: Exception) -> Response:

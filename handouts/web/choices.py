@@ -5,7 +5,7 @@ A name that is not in its list is a fault at its field; the usual choice stands 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -54,6 +54,11 @@ class Options(Struct, frozen=True):
         if self.view != "viewer":
             named["view"] = self.view
         return urlencode(named)
+
+    def query_of(self, fields: Sequence[str]) -> str:
+        """Some of the options as an address holds them, without those that are as usual."""
+        usual = Options(self.topic, self.language, self.format)
+        return urlencode({one: value for one in fields if (value := getattr(self, one)) != getattr(usual, one)})
 
 
 class Offered(Struct, frozen=True):

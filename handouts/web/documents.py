@@ -16,7 +16,6 @@ from starlette.responses import Response
 from handouts.web.choices import options_of
 from handouts.web.guard import answer_of
 from handouts.web.headers import DOCUMENT_POLICY, EDITION_POLICY
-from handouts.web.making import Shown
 from handouts.web.pictures import page_picture
 from handouts.web.topic_page import topic_of
 from handouts.web.ward import Kept, Ward, ward_of
@@ -37,15 +36,15 @@ async def picture(web: Request) -> Response:
 
 async def kept(web: Request) -> Response:
     """A document with typed words."""
-    return _bytes(web, _kept(web).shown, "no-store")
+    return _bytes(web, _kept(web), "no-store")
 
 
 async def kept_picture(web: Request) -> Response:
     """A page of it as PNG."""
-    return await _picture(web, _kept(web).shown, "no-store")
+    return await _picture(web, _kept(web), "no-store")
 
 
-async def _asked(web: Request) -> Shown:
+async def _asked(web: Request) -> Kept:
     ward = ward_of(web)
     _, offered = topic_of(ward, web.path_params["topic"])
     options, faults = options_of(web.query_params, offered)
@@ -54,7 +53,7 @@ async def _asked(web: Request) -> Shown:
     made = await ward.shown(options)
     if made.entry is None:
         raise HTTPException(422, "The document cannot be made; the topic's page says what stops it.")
-    return made
+    return Kept(made.data, made.media, made.entry.path, made.entry.count, made.entry.sha256)
 
 
 def _kept(web: Request) -> Kept:
@@ -65,9 +64,8 @@ def _kept(web: Request) -> Kept:
     return found
 
 
-def _bytes(web: Request, made: Shown, caching: str) -> Response:
-    assert made.entry is not None
-    name = made.entry.path
+def _bytes(web: Request, made: Kept, caching: str) -> Response:
+    name = made.name
     shown_here = "download" not in web.query_params and made.media.startswith(("application/pdf", "text/html"))
     headers = {
         "Cache-Control": caching,
@@ -75,13 +73,12 @@ def _bytes(web: Request, made: Shown, caching: str) -> Response:
         "Content-Security-Policy": EDITION_POLICY if made.media.startswith("text/html") else DOCUMENT_POLICY,
     }
     given = "" if caching == "no-store" else web.headers.get("if-none-match", "")
-    return answer_of(made.data, made.media, headers, given, made.entry.sha256)
+    return answer_of(made.data, made.media, headers, given, made.sha256)
 
 
-async def _picture(web: Request, made: Shown, caching: str) -> Response:
-    assert made.entry is not None
-    page, digest = int(web.path_params["page"]), made.entry.sha256
-    if made.media != "application/pdf" or not 1 <= page <= made.entry.count:
+async def _picture(web: Request, made: Kept, caching: str) -> Response:
+    page, digest = int(web.path_params["page"]), made.sha256
+    if made.media != "application/pdf" or not 1 <= page <= made.pages:
         raise HTTPException(404, "There is no such page.")
     remembered = None if caching == "no-store" else len
     data = await ward_of(web).kitchen.made(

@@ -7,15 +7,19 @@ from pathlib import Path
 from msgspec import Struct
 
 from handouts.build.make import examine
+from handouts.build.memory import Memory
 from handouts.build.request import Request
 from handouts.checks.clarity import Clarity
+from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
 from handouts.outputs import OUTPUTS
+from handouts.plan.documents import Deck
+from handouts.plan.text import plain
 from handouts.problems import Origin, Problem, ProblemsError, error, told_once
 from handouts.web.choices import Options
 from handouts.web.settings import Settings
-from handouts.web.typed import Typed
+from handouts.web.typed import CLINIC_FILE, Typed
 
 MEDIA = {
     ".pdf": "application/pdf",
@@ -34,6 +38,8 @@ class Shown(Struct, frozen=True):
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     clarity: Clarity | None
+    outline: tuple[str, ...] = ()
+    """The titles of a deck's slides."""
 
     @property
     def size(self) -> int:
@@ -50,7 +56,8 @@ def request_of(options: Options, settings: Settings, clinic: Path | None, typed:
         languages=(options.language,),
         paper=options.paper,
         theme=options.theme,
-        clinic=clinic,
+        clinic=ClinicText(CLINIC_FILE, typed.clinic_text(), typed.logo) if typed and typed.has_clinic else clinic,
+        note=typed.note if typed else "",
         region=settings.region,
         deck_template=settings.deck_template,
         content=settings.content,
@@ -58,10 +65,10 @@ def request_of(options: Options, settings: Settings, clinic: Path | None, typed:
     )
 
 
-def shown(request: Request) -> Shown:
+def shown(request: Request, memory: Memory) -> Shown:
     """Makes the one document of a request. What a file, or somebody who types, gets wrong is in the result."""
     try:
-        result = examine(request)
+        result = examine(request, memory=memory)
     except ProblemsError as bad:
         return _stopped(bad.problems)
     except UsageError as bad:
@@ -73,8 +80,10 @@ def shown(request: Request) -> Shown:
         return Shown(None, b"", "", "", errors, warnings, None)
     (made,) = result.made
     suffix = next(one.suffix for one in OUTPUTS if one.format == made.entry.format)
+    plan = made.subject.plan
     clarity = next(iter(result.clarity()), None)
-    return Shown(made.entry, made.data, MEDIA[suffix], made.subject.plan.meta.title, errors, warnings, clarity)
+    outline = tuple(plain(slide.title) for slide in plan.slides) if isinstance(plan, Deck) else ()
+    return Shown(made.entry, made.data, MEDIA[suffix], plan.meta.title, errors, warnings, clarity, outline)
 
 
 def _stopped(problems: tuple[Problem, ...]) -> Shown:

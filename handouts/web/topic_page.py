@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
@@ -10,18 +11,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from handouts.files.disk import UsageError
+from handouts.files.manifest import Entry
 from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
 from handouts.web.forms import Form, form_of
 from handouts.web.given import findings_of, given_text
 from handouts.web.making import Shown
+from handouts.web.packet import PACKABLE, Item
 from handouts.web.reading import report_of
-from handouts.web.shelf import Listed
-from handouts.web.typed import FIELDS, Typed, faults_in, typed_of
+from handouts.exchange.listing import Listed
+from handouts.web.shelf import title_of
+from handouts.web.typed import FIELDS, NOTE_MOST, Typed, faults_in, typed_of
+from handouts.web.typed_form import OLD_FORM, kept_logo, value_of
 from handouts.web.ward import Kept, Ward, ward_of
 
-PACKABLE = ("pdf", "card")
-"""Formats that can go into a print job."""
-OLD_FORM = "This page was open for a long time. Nothing is lost: press Show once more."
 _STATUS_WRONG, _STATUS_FORBIDDEN = 422, 403
 
 
@@ -36,6 +38,10 @@ async def topic_page(web: Request) -> Response:
     return _page(web, ward, listed, offered, options, Typed(), faults, made)
 
 
+def _kept(made: Shown, entry: Entry) -> Kept:
+    return Kept(made.data, made.media, entry.path, entry.count, entry.sha256)
+
+
 def topic_of(ward: Ward, topic_id: str) -> tuple[Listed, Offered]:
     """A topic and what there is to choose for it. Raises HTTPException 404 for one that is not there."""
     try:
@@ -44,7 +50,7 @@ def topic_of(ward: Ward, topic_id: str) -> tuple[Listed, Offered]:
         listed = None
     if listed is None:
         raise HTTPException(404, "There is no such topic.")
-    return listed, ward.shelf.offered(listed)
+    return listed, ward.shelf.offered(topic_id)
 
 
 async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) -> Response:
@@ -55,7 +61,7 @@ async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) ->
         logo = None
     typed, more = typed_of(form.fields, logo)
     faults += more
-    logo_name = _keep_logo(web, ward, typed, faults)
+    logo_name = kept_logo(web, ward, typed, faults)
     if not ward.token_holds(web, form.fields):
         old = (Fault("", OLD_FORM),)
         return _page(web, ward, listed, offered, options, typed, old, None, logo_name, _STATUS_FORBIDDEN)
@@ -70,16 +76,7 @@ async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) ->
 
 
 def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
     return quote(text, safe="")
-
-
-def _keep_logo(web: Request, ward: Ward, typed: Typed, faults: tuple[Fault, ...]) -> str:
-    """Keeps an uploaded logo for the next press of Show, since a page cannot fill in a field for files."""
-    if typed.logo is None or any(one.field == "logo" for one in faults):
-        return ""
-    return ward.logos.put(typed.logo, len(typed.logo), ward.session(web))
 
 
 def _page(
@@ -101,30 +98,22 @@ def _page(
         "topic",
         status or (_STATUS_WRONG if wrong else 200),
         topic=listed,
+        topic_title=title_of(listed),
+        note_most=NOTE_MOST,
         offered=offered,
         options=options,
-        typed={name: _value(typed, name) for name in FIELDS},
+        typed={name: value_of(typed, name) for name in FIELDS},
         has_typed=typed.has_clinic or bool(faults),
         logo_name=logo_name,
         faults=faults,
         fault_of={one.field: one.message for one in faults},
-        packable=PACKABLE,
+        packet_item=str(Item(options.topic, options.language, options.format)) if options.format in PACKABLE else "",
         document_name=document_name,
         theme_name=theme_name,
         papers=PAPER_NAMES,
         views=VIEW_NAMES,
         **values,
     )
-
-
-def _value(typed: Typed, name: str) -> str:
-    if name == "clinic-address":
-        return "\n".join(typed.address)
-    if name == "logo-alt":
-        return typed.logo_alt
-    if name == "note":
-        return typed.note
-    return str(getattr(typed, name.removeprefix("clinic-")))
 
 
 def preview_values(
@@ -141,7 +130,7 @@ def preview_values(
     if typed.is_empty:
         address, query = ward.url(f"/topic/{_quoted(listed.id)}/document"), options.query()
     else:
-        kept = ward.kept.put(Kept(made, made.entry.path), made.size, ward.session(web))
+        kept = ward.kept.put(_kept(made, made.entry), made.size, ward.session(web))
         address, query = ward.url(f"/kept/{kept}"), ""
     clinic = typed.name if typed.has_clinic else ward.shelf.clinics().get(options.clinic, "")
     return values | {

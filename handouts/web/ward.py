@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from handouts import __version__
-from handouts.files.disk import template_folders
+from handouts.build.memory import Memory
+from handouts.files.saved import clinic_path
 from handouts.web import static
 from handouts.web.choices import Options
 from handouts.web.keep import Keep
 from handouts.web.kitchen import Kitchen
 from handouts.web.making import Shown, request_of, shown
+from handouts.web.packet import Item
+from handouts.web.packet_making import Packed, packed
 from handouts.web.session import COOKIE, PACKET, Sessions
 from handouts.web.settings import Settings
 from handouts.web.shelf import Shelf
@@ -33,10 +36,13 @@ PAGES = Path(__file__).parent / "templates"
 
 
 class Kept(Struct, frozen=True):
-    """A document with typed words, and how its file is called."""
+    """A document with typed words: its bytes, what they are, how its file is called, its pages and SHA-256."""
 
-    shown: Shown
+    data: bytes
+    media: str
     name: str
+    pages: int
+    sha256: str
 
 
 class Ward:
@@ -50,7 +56,8 @@ class Ward:
         self.kept: Keep[Kept] = Keep(limits.kept, limits.kept_bytes, limits.kept_seconds, time.monotonic)
         self.logos: Keep[bytes] = Keep(limits.kept, limits.kept_bytes, limits.kept_seconds, time.monotonic)
         self.sessions = Sessions()
-        self.watcher = Watcher(settings.content, template_folders(settings.templates))
+        self.memory = Memory()
+        self.watcher = Watcher(settings)
 
     async def shown(self, options: Options, typed: Typed | None = None) -> Shown:
         """The document of these choices; without typed words it is remembered as long as its files stay the same.
@@ -58,10 +65,28 @@ class Ward:
         Raises BusyError.
         """
         options = replace(options, view="viewer")
-        clinic = self.shelf.clinic_file(options.clinic) if options.clinic else None
-        request = request_of(options, self.settings, clinic, typed)
+        request = request_of(options, self.settings, self._clinic(options), typed)
         key = (request, typed, self.shelf.state((options.topic,)))
-        return await self.kitchen.made(key, lambda: shown(request), None if typed else lambda made: made.size)
+        return await self.kitchen.made(key, lambda: shown(request, self.memory), None if typed else lambda made: made.size)
+
+    async def packed(self, items: Sequence[Item], looks: Options, typed: Typed | None) -> Packed:
+        """The print job of a packet; the same rules. A note stands on its first handout. Raises BusyError."""
+        first = next((one for one in items if one.format == "pdf"), None)
+        requests = tuple(
+            request_of(
+                replace(looks, topic=one.topic, language=one.language, format=one.format, view="viewer"),
+                self.settings,
+                self._clinic(looks),
+                typed if typed is None or one is first else replace(typed, note=""),
+            )
+            for one in items
+        )
+        key = ("packet", requests, self.shelf.state(dict.fromkeys(one.topic for one in items)))
+        remembered = None if typed and not typed.is_empty else lambda made: made.size
+        return await self.kitchen.made(key, lambda: packed(requests, self.memory), remembered)
+
+    def _clinic(self, options: Options) -> Path | None:
+        return clinic_path(self.settings.content, options.clinic) if options.clinic else None
 
     def url(self, path: str) -> str:
         """A path of ours as browsers reach it."""
@@ -83,14 +108,14 @@ class Ward:
         """A page of a template, with the session's cookie and token."""
         session = self.session(web)
         text = _pages().get_template(f"{name}.html.j2").render(
-            values
-            | {
+            {
                 "url": self.url,
                 "static": lambda file: self.url(f"/static/{file}?{static.VERSION}"),
                 "token": self.sessions.token(session),
-                "packet_length": len([one for one in web.cookies.get(PACKET, "").split("~") if one]),
+                "packet_length": len([one for one in web.cookies.get(PACKET, "").split("!") if one]),
                 "program": __version__,
             }
+            | values
         )
         answer = HTMLResponse(text, status)
         if web.state.new_session:

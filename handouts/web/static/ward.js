@@ -5,7 +5,7 @@
   const said = document.getElementById("said");
   const say = (text) => { said.textContent = text; };
   const form = document.querySelector("form[data-live]");
-  const parts = ["result", "fault-list", "logo-state", "packet-count"];
+  const parts = ["result", "fault-list", "logo-state", "packet-count", "packet-list"];
   let asked = null, waiting = 0, quiet = 0;
 
   function take(page, keep) {
@@ -34,7 +34,7 @@
     if (ids.length) field.setAttribute("aria-describedby", ids.join(" ")); else field.removeAttribute("aria-describedby");
   }
 
-  async function show(reason) {
+  async function show(reason, pressed) {
     if (asked) asked.abort();
     const mine = asked = new AbortController();
     clearTimeout(waiting);
@@ -44,17 +44,23 @@
     const slower = setTimeout(() => say("Still making the preview; it takes longer than usual."), 5000);
     try {
       const data = new FormData(form);
+      if (pressed && pressed.name) data.append(pressed.name, pressed.value);
       const answer = await fetch(form.action, { method: "POST", body: data, signal: mine.signal, headers: { Accept: "text/html" } });
       const text = await answer.text();
       if (answer.status === 503 || answer.status === 429) {
         const seconds = Number(answer.headers.get("Retry-After")) || 2;
         say(`Busy just now; trying again in ${seconds} second${seconds === 1 ? "" : "s"}.`);
-        waiting = setTimeout(() => show(reason), seconds * 1000);
+        waiting = setTimeout(() => show(reason, pressed), seconds * 1000);
         return;
       }
       const page = new DOMParser().parseFromString(text, "text/html");
       if (!page.getElementById("result")) throw new Error("no page");
+      const then = pressed && pressed.dataset.then;
       take(page, true);
+      if (then) {
+        const next = then.split(" ").map((id) => document.getElementById(id)).find((one) => one && !one.disabled);
+        if (next) next.focus();
+      }
       if (data.get("logo") && data.get("logo").size && document.querySelector("#logo-state input")) form.elements.logo.value = "";
       const token = page.querySelector("#options input[name=token]");
       if (token) form.elements.token.value = token.value;
@@ -91,13 +97,18 @@
   }
 
   if (form) {
-    form.addEventListener("change", (event) => { if (event.target.name) show("The preview is new."); });
+    form.addEventListener("change", (event) => { if (event.target.name && !event.target.closest(".open-set, .save-set")) show("The preview is new."); });
     form.addEventListener("input", (event) => {
-      if (!event.target.matches("textarea, input[type=text], input[type=tel]")) return;
+      if (!event.target.matches("textarea, input[type=text], input[type=tel]") || event.target.closest(".save-set")) return;
       clearTimeout(waiting);
       waiting = setTimeout(() => show("The preview is new."), 500);
     });
-    form.addEventListener("submit", (event) => { event.preventDefault(); show("The preview is new."); });
+    form.addEventListener("submit", (event) => {
+      const pressed = event.submitter;
+      if (pressed && "plain" in pressed.dataset) return;
+      event.preventDefault();
+      show("The preview is new.", pressed);
+    });
   }
   equip();
   const faults = document.getElementById("faults");
@@ -108,7 +119,7 @@
     const listen = new EventSource(document.body.dataset.events);
     listen.addEventListener("changed", (event) => {
       const changed = JSON.parse(event.data).topic;
-      if (changed && changed !== topic) return;
+      if (changed && topic && changed !== topic) return;
       clearTimeout(quiet);
       quiet = setTimeout(() => show("The topic’s files have changed; the preview is new."), 20);
     });
