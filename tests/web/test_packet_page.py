@@ -1,0 +1,84 @@
+"""The packet: added to, ordered, removed from, opened, saved and printed as one job, without a script."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import httpx
+import pypdfium2
+import pytest
+from topic_samples import CONTENT
+from web_samples import opened, token
+
+from handouts.model.load import load
+from handouts.model.print_set import PrintSet
+
+CARD, HANDOUT = "ixazomib:en:card", "colonoscopy-preparation:en:pdf"
+
+
+def sent(client: httpx.Client, do: str, *items: str, **more: str) -> str:
+    data = {"token": token(client, "/packet"), "do": do, "item": list(items)} | more
+    answer = client.post("/packet", data=data)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def order(page: str) -> list[str]:
+    return re.findall(r'name="item" value="([^"]+)"', page)
+
+
+def test_documents_are_added_moved_and_removed() -> None:
+    with opened() as client:
+        client.get("/packet")
+        assert order(sent(client, "add", CARD)) == [CARD]
+        assert order(sent(client, "add", HANDOUT)) == [CARD, HANDOUT]
+        assert order(sent(client, "up-1", CARD, HANDOUT)) == [HANDOUT, CARD]
+        assert order(client.get("/packet").text) == [HANDOUT, CARD]
+        assert order(sent(client, "remove-0", HANDOUT, CARD)) == [CARD]
+        assert order(sent(client, "empty", CARD)) == []
+
+
+def test_what_is_not_there_is_no_part_of_it() -> None:
+    with opened() as client:
+        client.get("/packet")
+        assert order(sent(client, "add", "nowhere:en:pdf", "ixazomib:xx:pdf", "ixazomib:en:pptx", "x", HANDOUT)) == [HANDOUT]
+
+
+def test_one_job_has_all_documents_in_order_each_on_a_sheet_of_its_own() -> None:
+    with opened() as client:
+        client.get("/packet")
+        page = sent(client, "add", HANDOUT, CARD)
+        found = re.search(r'src="(/kept/[\w-]+)', page)
+        assert found
+        job = pypdfium2.PdfDocument(io.BytesIO(client.get(found[1]).content))
+        titles = [one.get_title() for one in job.get_toc()]
+        assert [one.split()[0] for one in titles] == ["Getting", "Ixazomib"]
+        starts = [one.get_dest().get_index() for one in job.get_toc()]
+        assert all(start % 2 == 0 for start in starts)
+        assert "Packet of handouts given" in page
+
+
+def test_a_packet_is_saved_as_a_set_that_can_be_opened(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    with opened(content) as client:
+        client.get("/packet")
+        data = {"token": token(client, "/packet"), "do": "save", "item": [HANDOUT, CARD], "set-title": "Both: \"two\""}
+        answer = client.post("/packet", data=data)
+        assert answer.headers["content-disposition"].startswith("attachment")
+        kept = load("set.yaml", answer.text, PrintSet).value
+        assert kept.title == 'Both: "two"'
+        assert [one.document for one in kept.items] == ["handout", "card"]
+        (content / "sets").mkdir()
+        (content / "sets" / "both.yaml").write_text(answer.text, "utf-8")
+        assert order(sent(client, "open", set="both")) == [HANDOUT, CARD]
+        assert client.post("/packet", data=data | {"do": "open", "set": "../both"}).status_code == 422
+
+
+@pytest.mark.parametrize("cookie", ["%", "a:b:c!!", "::", "x" * 3000, "ixazomib:en:pdf!ixazomib:en:pdf"])
+def test_a_cookie_of_anybody_does_no_harm(cookie: str) -> None:
+    with opened() as client:
+        assert client.get("/packet", headers={"Cookie": f"handouts-packet={cookie}"}).status_code == 200
