@@ -1,0 +1,1 @@
+"""HL7 FHIR: a handout's plan and its PDF in, a document Bundle out."""
