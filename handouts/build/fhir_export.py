@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from handouts.build.make import make
 from handouts.build.request import Request, all_documents_of, chosen
 from handouts.build.result import Made
-from handouts.exchange.fhir.bundle import RELEASES, bundle_bytes, bundle_name
+from handouts.exchange.fhir.bundle import RELEASES, bundle_bytes, bundle_name, is_whole
 from handouts.exchange.fhir.publication import Attestation, Concept, Publication, Publisher, Release
-from handouts.files.disk import write_all
+from handouts.files.disk import DOCUMENT, UsageError, bytes_if_there, reason, write_all
+from handouts.files.lock import Tell, alone_in, tell_nobody
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.code_forms import SYSTEMS
@@ -41,15 +42,33 @@ class FhirExport(Struct, frozen=True):
     findings: tuple[Problem, ...]
 
 
-def export_fhir(request: Request, folder: Path) -> FhirExport:
-    """Makes the bundles of a request's handouts and writes them to a folder; other files there stay as they are.
+def export_fhir(request: Request, folder: Path, *, force: bool = False, tell: Tell = tell_nobody) -> FhirExport:
+    """Makes the bundles of a request's handouts and writes them to a folder, drafts too, which say that they are.
 
-    Raises ProblemsError for mistakes of the content, and UsageError where no topic makes a handout or the folder cannot
-    be written; none is written then.
+    Other files there stay as they are; one in the way that no export wrote is replaced only by `force`. Raises
+    ProblemsError for mistakes of the content, and UsageError where no topic makes a handout, a file is in the way or
+    the folder cannot be written; none is written then.
     """
     made = fhir_documents(request)
-    write_all(folder, ((one.name, one.data) for one in made.bundles))
+    with alone_in(folder, tell):
+        for one in made.bundles if not force else ():
+            _check_room(folder / one.name, one)
+        write_all(folder, ((one.name, one.data) for one in made.bundles))
     return made
+
+
+def _check_room(path: Path, made: Exported) -> None:
+    """Raises UsageError where something else than a bundle as it was exported has its name.
+
+    A bundle tells that by itself: a manifest beside it would be one JSON too many for who loads all of a folder.
+    """
+    try:
+        there = bytes_if_there(path, DOCUMENT)
+    except OSError as bad:
+        raise UsageError(f"cannot write {path}: {reason(bad)}") from None
+    if there is not None and there != made.data and not is_whole(there, made.release):
+        what = "it was not exported from here, or changed since"
+        raise UsageError(f"cannot write {path}: {what}; move it away, or add --force")
 
 
 def fhir_documents(request: Request) -> FhirExport:
@@ -67,9 +86,8 @@ def bundles_of(made: Made, clinic: Clinic | None, workspace: Workspace) -> Itera
     """The bundles of one handout, one for each release. Raises ProblemsError where its sign-off cannot be read."""
     publication = publication_of(made, clinic, _attestation(made, workspace))
     for release in RELEASES:
-        name = bundle_name(made.entry.path, release)
-        draft = made.entry.review != "approved"
-        yield Exported(name, bundle_bytes(publication, release), release, draft)
+        data = bundle_bytes(publication, release)
+        yield Exported(bundle_name(made.entry.path, release), data, release, made.entry.review != "approved")
 
 
 def publication_of(made: Made, clinic: Clinic | None = None, attestation: Attestation | None = None) -> Publication:

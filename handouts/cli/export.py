@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from handouts.cli.options import (
 )
 from handouts.cli.terminal import STOPPED, options, report, say
 
+if TYPE_CHECKING:
+    from handouts.build.request import Request
+
 SYSTEMS = ("openemr",)
 
 
@@ -27,7 +30,11 @@ SYSTEMS = ("openemr",)
     click.option("--for", "system", type=click.Choice(SYSTEMS),
                  help="The system whose folder DIR is. openemr: a PDF for each code and language, such as "
                       "rxcui_1191_en.pdf."),
-    click.option("--drafts", is_flag=True, help="Export what no clinician has signed off, too."),
+    click.option("--fhir", type=folder(False), metavar="DIR",
+                 help="Write each handout as a FHIR document into DIR, for R4 and for R5, such as "
+                      "ixazomib-en-handout.r4.json."),
+    click.option("--drafts", is_flag=True,
+                 help="Export what no clinician has signed off, too. FHIR documents always are, as 'preliminary'."),
     click.option("--force", is_flag=True, help="Replace files in DIR that this command has not written."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
@@ -37,21 +44,38 @@ SYSTEMS = ("openemr",)
     quiet_option,
 )  # fmt: skip
 def export_command(
-    directory: Path | None, system: str | None, drafts: bool, force: bool, quiet: bool, **asked: Any
+    directory: Path | None, system: str | None, fhir: Path | None, drafts: bool, force: bool, quiet: bool, **asked: Any
 ) -> None:
     """Write handouts into DIR as another system looks for them."""
     from handouts.build.request import Request
     from handouts.files.disk import own_templates
 
-    if system is None:
-        raise click.UsageError("say for which system: handouts export --for openemr DIR")
-    if directory is None:
+    if system is None and (fhir is None or directory is not None):
+        raise click.UsageError("say for which system: handouts export --for openemr DIR, or --fhir DIR")
+    if system is not None and directory is None:
         raise click.UsageError(f"say where to: handouts export --for {system} DIR")
     asked["templates"] = own_templates(asked["templates"])
-    _for_openemr(Request(**asked), directory, drafts=drafts, force=force, quiet=quiet)
+    request = Request(**asked)
+    if fhir is not None:
+        _as_fhir(request, fhir, force=force, quiet=quiet)
+    if directory is not None:
+        _for_openemr(request, directory, drafts=drafts, force=force, quiet=quiet)
 
 
-def _for_openemr(request: Any, directory: Path, *, drafts: bool, force: bool, quiet: bool) -> None:
+def _as_fhir(request: Request, directory: Path, *, force: bool, quiet: bool) -> None:
+    from handouts.build.fhir_export import export_fhir
+    from handouts.files.lock import tell_nobody
+
+    made = export_fhir(request, directory, force=force, tell=tell_nobody if quiet else say)
+    if quiet:
+        return
+    report(made.findings)
+    for one in made.bundles:
+        state = "preliminary: a draft, not signed off by a clinician" if one.draft else "final"
+        say(f"{directory / one.name} (FHIR {one.release}, {len(one.data) / 1000:.0f} kB, {state})")
+
+
+def _for_openemr(request: Request, directory: Path, *, drafts: bool, force: bool, quiet: bool) -> None:
     from handouts.build.openemr_export import export_openemr
 
     made = export_openemr(request, directory, drafts=drafts, force=force, tell=say)

@@ -37,22 +37,40 @@ def bundle(one: Publication, release: Release) -> Json:
         names.document: document_reference(one, names, release),
         names.binary: binary(one, names),
     }
-    # A document is never another under the same identifier, so that it is of all that stands in it.
-    name = urn("document", release, resources)
+    return _document(meta.language, instant(meta.date), resources, release)
+
+
+def _document(language: str, timestamp: str, resources: Json, release: Release) -> Json:
+    # No identifier is ever that of another document: it is made of all that stands in this one.
+    name = urn("document", release, language, timestamp, resources)
     return {
         "resourceType": "Bundle",
         "id": id_in(name),
-        "language": meta.language,
+        "language": language,
         "identifier": identifier(name),
         "type": "document",
-        "timestamp": instant(meta.date),
+        "timestamp": timestamp,
         "entry": [{"fullUrl": url, "resource": resource} for url, resource in resources.items()],
     }
 
 
+def is_whole(data: bytes, release: Release) -> bool:
+    """Whether a file is a document of ours as it was written: its identifier says so."""
+    try:
+        found = json.loads(data)
+        resources = {entry["fullUrl"]: entry["resource"] for entry in found["entry"]}
+        return data == _as_file(_document(found["language"], found["timestamp"], resources, release))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+
+
 def bundle_bytes(one: Publication, release: Release) -> bytes:
     """The document as a file: JSON in UTF-8."""
-    return (json.dumps(bundle(one, release), ensure_ascii=False, indent=2) + "\n").encode()
+    return _as_file(bundle(one, release))
+
+
+def _as_file(document: Json) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def bundle_name(pdf: str, release: Release) -> str:

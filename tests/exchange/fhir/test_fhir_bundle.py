@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from fhir_samples import CLINIC, PDF, SIGNED, approved, publication
 from msgspec.structs import replace
 from topic_samples import Plans
 
-from handouts.exchange.fhir.bundle import RELEASES, bundle, bundle_bytes, bundle_name
+from handouts.exchange.fhir.bundle import RELEASES, bundle, bundle_bytes, bundle_name, is_whole
 from handouts.exchange.fhir.publication import Publication, Publisher, Release
 
 MODELS = {"R4": BundleR4B, "R5": BundleR5}
@@ -174,3 +175,24 @@ def test_releases_are_different_documents(ixazomib: Plans) -> None:
 def test_a_bundle_is_named_after_its_pdf_and_release() -> None:
     assert bundle_name("ixazomib-en-handout-a4.pdf", "R4") == "ixazomib-en-handout-a4.r4.json"
     assert bundle_name("ixazomib-en-handout.pdf", "R5") == "ixazomib-en-handout.r5.json"
+
+
+CHANGES: dict[str, Callable[[bytes], bytes]] = {
+    "changed": lambda data: data.replace(b"preliminary", b"final"),
+    "another time": lambda data: data.replace(b'"timestamp": "2026', b'"timestamp": "2025'),
+    "cut off": lambda data: data[:500],
+    "another Bundle": lambda data: b'{"resourceType": "Bundle", "entry": []}',
+    "no JSON": lambda data: b"my notes",
+    "no text": lambda data: b"\xff\xfe",
+    "a number": lambda data: b"1",
+    "half a character": lambda data: data.replace(b'"language": "en"', b'"language": "\\ud800"'),
+    "nested": lambda data: b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_bundle_tells_whether_it_is_as_it_was_written(ixazomib: Plans, release: Release) -> None:
+    made = bundle_bytes(publication(ixazomib.handout), release)
+    assert is_whole(made, release)
+    assert {what: is_whole(change(made), release) for what, change in CHANGES.items()} == dict.fromkeys(CHANGES, False)
+    assert not is_whole(made, "R5" if release == "R4" else "R4")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from pdf_samples import META, drawing, handout, paragraph, runs
-from topic_samples import Plans, shipped_plans
+from topic_samples import ROOT, Plans, plans_of, shipped_plans
 from wild_plans import blocks, handouts
 
 from handouts.exchange.fhir.bundle import bundle
@@ -58,6 +58,12 @@ def body(plan: Handout) -> list[str]:
 
 def test_every_word_of_a_topic_is_told_in_reading_order(plans: Plans) -> None:
     assert body(plans.handout) == words_of_plan(plans.handout.blocks)
+
+
+@pytest.mark.parametrize("topic", ["colonoscopy", "covid-vaccine", "ixazomib-short", "liraglutide", "safety-card"])
+def test_every_word_of_a_sample_is_told_in_reading_order(topic: str) -> None:
+    plan = plans_of(ROOT / "tests" / "samples", topic).handout
+    assert body(plan) == words_of_plan(plan.blocks)
 
 
 def test_the_document_says_its_source_and_that_it_is_a_draft(ixazomib: Plans) -> None:
