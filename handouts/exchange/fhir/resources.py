@@ -87,7 +87,6 @@ def composition(one: Publication, names: Names, release: Release) -> Json:
         meta={"security": [_UNRESTRICTED]} if r5 else None,
         language=meta.language,
         text=text,
-        url=names.identity if r5 else None,
         identifier=[identifier(names.identity)] if r5 else identifier(names.identity),
         version=meta.date if r5 else None,
         status=_status(one),
