@@ -195,3 +195,13 @@ def test_a_bundle_tells_whether_it_is_as_it_was_written(ixazomib: Plans, release
     assert is_whole(made, release)
     assert {what: is_whole(change(made), release) for what, change in CHANGES.items()} == dict.fromkeys(CHANGES, False)
     assert not is_whole(made, "R5" if release == "R4" else "R4")
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_elements_stand_in_the_order_of_their_definitions(ixazomib: Plans, release: Release) -> None:
+    made = bundle_bytes(approved(ixazomib.handout), release)
+    for entry in MODELS[release].model_validate_json(made).entry:
+        known = type(entry.resource).elements_sequence()
+        raw = resources(json.loads(made), entry.resource.get_resource_type())[0]
+        named = [key for key in raw if key != "resourceType"]
+        assert named == [key for key in known if key in named]
