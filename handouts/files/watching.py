@@ -82,10 +82,11 @@ class Watching:
             )  # fmt: skip
             try:
                 # What happened before the watch began has woken nobody.
-                yield from self._changed()
+                begun = False
                 for events in wakes:
-                    if events or self._single_files() != self._single:
+                    if events or not begun or self._single_files() != self._single:
                         yield from self._changed()
+                    begun = True
                     if self._roots() != roots:
                         break
             except FileNotFoundError:
