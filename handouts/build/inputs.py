@@ -26,7 +26,6 @@ from handouts.files.disk import (
     TEMPLATE,
     TOPIC,
     YAML,
-    files_of_templates,
     files_of_topic,
     named_in,
     pictures_of_topic,
@@ -149,7 +148,7 @@ def _templates(own: Path | None, reading: Reading) -> list[tuple[str, bytes]]:
     """The files that a build sees: a user's own stands in for the shipped one of its name."""
     found: dict[str, bytes] = {}
     for folder in reversed(template_folders(own)):
-        found |= _digests(folder, files_of_templates(folder), reading)
+        found |= _digests(folder, reading.templates_in(folder), reading)
     return sorted(found.items())
 
 

@@ -15,7 +15,6 @@ from handouts.build.inputs import input_digests
 from handouts.build.request import Request, has_note
 from handouts.build.result import Result
 from handouts.files.clinic_text import ClinicText
-from handouts.files.disk import files_of_templates
 from handouts.files.reading import Reading
 from handouts.files.recall import Recall
 
@@ -77,5 +76,5 @@ def _whole(request: Request, topics: tuple[str, ...], reading: Reading) -> Hasha
     # What was typed the digests tell; its name is what messages call it, as a path is that of a file.
     clinic, rest = (given.name, replace(request, clinic=None)) if isinstance(given, ClinicText) else (None, request)
     # Two files with the same text are two places to messages.
-    own = files_of_templates(request.templates) if request.templates else ()
+    own = reading.templates_in(request.templates) if request.templates else ()
     return rest, clinic, tuple(digests.items()), own

@@ -130,6 +130,11 @@ class Context:
         self.views, self.words, self.shown = filled.views, filled.words, filled.shown
         self._unnamed: dict[tuple[str, str], Problem] = {}
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all words were there that were asked for so far."""
+        return not self._unnamed
+
     def fixed(self, name: str, /, **values: object) -> str:
         """A fixed word of the locale, its places filled. Raises ProblemsError for a name that the locale lacks."""
         texts = {key: self.written(value) for key, value in values.items()}

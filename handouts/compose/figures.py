@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from handouts.by_identity import by_identity
 from handouts.compose.asked import ALL, SHOWS, Asked, ends_of, responded_of, rows_of, share_of_result
 from handouts.compose.cells import Cells
 from handouts.compose.comparisons import Comparisons
@@ -35,7 +37,10 @@ from handouts.figures.qr import qr
 from handouts.figures.response_bars import ResponsePart, exclusive_parts, response_parts
 from handouts.figures.response_rates import response_rates
 from handouts.figures.shapes import Bar, Figure
+from handouts.model.document import Document
+from handouts.model.locale import Locale
 from handouts.model.picture import SUBJECT_LABELS
+from handouts.model.topic import Topic
 from handouts.plan.blocks import FigureBlock, Picture, Table
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, ProblemsError, choose_from, error
@@ -50,6 +55,27 @@ MM = 72 / 25.4
 _JOINED = ",;:"
 """Marks that drawings set after the words of a content file."""
 AXIS = (0, 25, 50, 75, 100)
+
+
+_OF_RESULTS = frozenset({
+    "paired_bars", "facts_box", "forest", "dumbbell", "mean_change", "outcomes_table", "harms_table",
+})  # fmt: skip
+"""What is made of a topic's results, its words and its locale, and of nothing else of an edition."""
+_MOST_KEPT = 256
+
+
+class _Shown(Struct, frozen=True):
+    """What was made for an element, with what it says and its key."""
+
+    made: Figure | Table | None
+    said: tuple[Run, ...]
+    key: Runs
+
+
+@by_identity(8)
+def _kept(_topic: Topic, _words: Document, _locale: Locale) -> dict[Hashable, _Shown]:
+    """What was made of one topic in one language, so far."""
+    return {}
 
 
 class FigureMakers:
@@ -108,7 +134,7 @@ class FigureMakers:
         other = self._instead(instead, element)
         self._said, self._key = [], ()
         try:
-            made = self._shown(name, element)
+            made = self._shown_once(name, element)
         except ValueError as bad:
             if section:
                 self._refuse(element, name, bad)
@@ -185,10 +211,27 @@ class FigureMakers:
     def _instead(self, name: str, element: Element) -> Table | None:
         """The table that can stand for a figure; None where none is named, or it cannot hold what is asked for."""
         try:
-            made = self._shown(name, element) if name else None
+            made = self._shown_once(name, element) if name else None
         except ValueError:
             return None
         return made if isinstance(made, Table) else None
+
+    def _shown_once(self, name: str, element: Element) -> Figure | Table | None:
+        """The same; what shows results alone is made once for all clinics and days. Raises ValueError as well."""
+        edition = self.context.edition
+        if name not in _OF_RESULTS:
+            return self._shown(name, element)
+        kept = _kept(edition.topic, edition.words_document, edition.locale)
+        asked = tuple(sorted(element.attributes.items()))
+        key = (name, self.context.document, edition.measure, asked)
+        if found := kept.get(key):
+            self._said, self._key = list(found.said), found.key
+            return found.made
+        made = self._shown(name, element)
+        # What lacks words is told each time.
+        if self.context.is_complete and len(kept) < _MOST_KEPT:
+            kept[key] = _Shown(made, tuple(self._said), self._key)
+        return made
 
     def _shown(self, name: str, element: Element) -> Figure | Table | None:
         """Raises ValueError for what cannot be shown."""

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from handouts.files.disk import Kind, bytes_of, digest_of, text_in, text_of
+from handouts.files.disk import Kind, bytes_of, digest_of, files_of_templates, text_in, text_of
 from handouts.files.recall import Recall
 from handouts.model.base import Model
 from handouts.problems import Origin
@@ -33,12 +33,22 @@ class Reading:
 
     def __init__(self, recall: Recall | None = None) -> None:
         self._recall = recall
+        self._listed: dict[str, tuple[str, ...]] = {}
         self._read: dict[tuple[str, int], tuple[bytes, str]] = {}
 
     @property
     def remembers(self) -> bool:
         """Whether the process has a memory."""
         return self._recall is not None
+
+    def templates_in(self, folder: Path) -> tuple[str, ...]:
+        """The files of a folder of templates, as `disk.files_of_templates` lists them; with a memory once a run."""
+        if self._recall is None:
+            return files_of_templates(folder)
+        found = self._listed.get(str(folder))
+        if found is None:
+            found = self._listed[str(folder)] = files_of_templates(folder)
+        return found
 
     def bytes_of(self, path: Path, kind: Kind, at: Origin | None = None, called: str = "") -> bytes:
         """A file's bytes. Raises ProblemsError as `disk.bytes_of` does."""

@@ -27,7 +27,6 @@ from handouts.files.disk import (
     YAML,
     Kind,
     UsageError,
-    files_of_templates,
     languages_in,
     named_in,
     names_of,
@@ -161,7 +160,7 @@ class Workspace:
         """Every document template by name. Raises ProblemsError for one that is not UTF-8, and for too many of them."""
         found: dict[str, str] = {}
         for folder in reversed(self.template_folders):
-            names = [name for name in files_of_templates(folder) if name.endswith(".j2")]
+            names = [name for name in self.reading.templates_in(folder) if name.endswith(".j2")]
             size = 0
             for name in names if len(names) <= MOST_TEMPLATE_FILES else ():
                 found[name] = self.reading.text_of(folder / name, TEMPLATE)
