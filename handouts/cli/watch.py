@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
+import sys
 import time
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +29,7 @@ from handouts.cli.terminal import read_date, report, say
 from handouts.outputs import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from handouts.build.memory import Memory
     from handouts.build.request import Request
@@ -46,9 +49,13 @@ if TYPE_CHECKING:
 @region_option
 @deck_template_option
 @out_option
+@click.option("--page", is_flag=True, help="Show the ward's page too, which shows each new preview by itself.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="Where --page listens.")
 @quiet_option
 @click.pass_context
-def watch_command(context: click.Context, more_topics: tuple[str, ...], quiet: bool, **asked: Any) -> None:
+def watch_command(
+    context: click.Context, more_topics: tuple[str, ...], page: bool, port: int, quiet: bool, **asked: Any
+) -> None:
     """Make documents, then make them anew whenever a file is saved, until Ctrl-C.
 
     What is wrong is told with the line to open; the last good documents stay until it is mended.
@@ -64,7 +71,7 @@ def watch_command(context: click.Context, more_topics: tuple[str, ...], quiet: b
     fixed = context.get_parameter_source("today") is not ParameterSource.DEFAULT or os.environ.get("SOURCE_DATE_EPOCH")
     try:
         _end_like_interrupted()
-        _watch(more_topics, asked, quiet=quiet, fixed=bool(fixed))
+        _watch(more_topics, asked, port if page else None, quiet=quiet, fixed=bool(fixed))
     except KeyboardInterrupt:
         return
     except Exception as bad:
@@ -84,7 +91,7 @@ def _end_like_interrupted() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
-def _watch(more_topics: tuple[str, ...], asked: dict[str, Any], *, quiet: bool, fixed: bool) -> None:
+def _watch(more_topics: tuple[str, ...], asked: dict[str, Any], port: int | None, *, quiet: bool, fixed: bool) -> None:
     from msgspec.structs import replace
 
     from handouts.build.memory import Memory
@@ -103,18 +110,47 @@ def _watch(more_topics: tuple[str, ...], asked: dict[str, Any], *, quiet: bool, 
     # A name that is mistyped on the command line is not waited for.
     chosen(request)
     author = _Author(Memory(), quiet=quiet)
-    author.make(request)
-    folders = [str(path) for path in (request.content, request.templates, clinic, *others) if path is not None]
-    say(f"watching {', '.join(folders)} (stop it with Ctrl-C)")
-    for changed in watching.changes():
-        today = request.today if fixed else read_date(click.get_current_context(), click.Option(["--date"]), None)
-        author.tell_gone(request, changed)
-        author.make(replace(request, today=today), _topics_of(changed, request))
+    with _page(request, port, fixed=fixed):
+        author.make(request)
+        folders = [str(path) for path in (request.content, request.templates, clinic, *others) if path is not None]
+        say(f"watching {', '.join(folders)} (stop it with Ctrl-C)")
+        for changed in watching.changes():
+            today = request.today if fixed else read_date(click.get_current_context(), click.Option(["--date"]), None)
+            author.tell_gone(request, changed)
+            author.make(replace(request, today=today), _topics_of(changed, request))
+
+
+@contextlib.contextmanager
+def _page(request: Request, port: int | None, *, fixed: bool) -> Generator[None]:
+    """The page while this lasts, in a process of its own, so that neither waits for the other; none without a port."""
+    if port is None:
+        yield
+        return
+    asked = ["serve", "--content", str(request.content), "--port", str(port), "--quiet"]
+    asked += ["--templates", str(request.templates)] if request.templates else []
+    asked += ["--deck-template", str(request.deck_template)] if request.deck_template else []
+    asked += ["--region", request.region] if request.region else []
+    asked += ["--date", request.today.isoformat()] if fixed else []
+    command = [sys.executable, "-m", "handouts", *asked]
+    page = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own, without a shell
+    try:
+        yield
+    finally:
+        page.terminate()
+        try:
+            page.wait(_PAGE_ENDS_S)
+        except subprocess.TimeoutExpired:
+            page.kill()
+
+
+_PAGE_ENDS_S = 3
+"""How long the page may take to end; it promises two seconds."""
 
 
 def _topics_of(changed: Changed, request: Request) -> tuple[str, ...] | None:
     """The topics to make anew: none where all is gone, None for all of a request."""
     from handouts.build.request import known_topics
+    from handouts.files.disk import UsageError
 
     folder = request.content
     if not folder.is_dir():
@@ -125,7 +161,11 @@ def _topics_of(changed: Changed, request: Request) -> tuple[str, ...] | None:
     for topic in sorted(changed.topics):
         if not (folder / topic).is_dir():
             say(f"{folder / topic} is gone; what was made of it stays")
-    return tuple(sorted(changed.topics & set(known_topics(request))))
+    try:
+        return tuple(sorted(changed.topics & set(known_topics(request))))
+    except (UsageError, OSError):
+        # It has gone just now, and the next look tells.
+        return ()
 
 
 class _Author:
