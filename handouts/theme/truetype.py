@@ -21,6 +21,8 @@ class Metrics(Struct, frozen=True):
     widths: Mapping[int, float]
     """Code point → advance width, for each character that has a glyph."""
     default_width: float
+    glyphs: Mapping[int, int]
+    """Code point → number of its glyph, for the same characters."""
 
 
 @cache
@@ -30,7 +32,13 @@ def metrics(path: str) -> Metrics:
 
     face = TTFontFace(path)
     complete(face)
-    return Metrics(face.ascent, face.descent, MappingProxyType(face.charWidths), face.defaultWidth)
+    return Metrics(
+        face.ascent,
+        face.descent,
+        MappingProxyType(face.charWidths),
+        face.defaultWidth,
+        MappingProxyType(face.charToGlyph),
+    )
 
 
 def complete(face: Any) -> None:
