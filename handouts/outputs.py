@@ -60,7 +60,7 @@ class Output(Struct, frozen=True):
 
     `compose` makes the plan, `fit` leaves out of it what may be left out and has no room, and tells what that is;
     `render` makes the bytes; `count` says how many `unit`s (pages or slides) they hold. `variant`
-    names what is not as usual.
+    names what is not as usual. What is made `on_request` alone is another form of a document.
     """
 
     format: str
@@ -73,6 +73,7 @@ class Output(Struct, frozen=True):
     fit: Callable[[Any, Setup], tuple[Any, tuple[LeftOut, ...]]]
     render: Render
     count: Callable[[Any, bytes], int]
+    on_request: bool = False
 
     def file_name(self, topic: str, language: str, wanted: Wanted) -> str:
         """`ixazomib-en-handout.pdf`; what is not the default adds its name before the suffix."""
@@ -162,12 +163,27 @@ def _render_card(plan: Any, setup: Setup, told: list[Problem] | None = None) -> 
     return render_card(plan, setup.theme, setup.sheet, setup.printing)
 
 
+def _render_page(plan: Any, setup: Setup, told: list[Problem] | None = None) -> bytes:
+    from handouts.render.html.page import render_page
+
+    return render_page(plan, setup.theme)
+
+
+def _nothing(_wanted: Wanted) -> Iterator[str]:
+    """A page on a screen is as wide as the screen: no paper, stock or template tells one from another."""
+    yield from ()
+
+
 def _pages(_plan: Any, data: bytes) -> int:
     """Pages in the file: how many a theme's type needs is known once it is set."""
     found = re.search(rb"/Count (\d+) /Kids", data)
     if found is None:
         raise ValueError("a PDF of ours names its number of pages")
     return int(found[1])
+
+
+def _one_page(_plan: Any, _data: bytes) -> int:
+    return 1
 
 
 def _slides(_plan: Any, data: bytes) -> int:
@@ -178,7 +194,7 @@ def _slides(_plan: Any, data: bytes) -> int:
     return sum(name.startswith("ppt/slides/slide") for name in names)
 
 
-OUTPUTS: tuple[Output, ...] = (
+REGISTRY: tuple[Output, ...] = (
     Output(
         "pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _whole, _render_handout, _pages
     ),
@@ -186,5 +202,22 @@ OUTPUTS: tuple[Output, ...] = (
         "pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _fit_deck, _render_deck, _slides
     ),
     Output("card", "wallet card", "card", ".pdf", "pages", _print_run, _compose_card, _fit_card, _render_card, _pages),
+    Output(
+        "html",
+        "patient handout as a web page",
+        "handout",
+        ".html",
+        "pages",
+        _nothing,
+        _compose_handout,
+        _whole,
+        _render_page,
+        _one_page,
+        on_request=True,
+    ),
 )
+"""Every document there is."""
+OUTPUTS = tuple(output for output in REGISTRY if not output.on_request)
+"""Those that are made where no format is named: one of each document."""
 FORMATS = tuple(output.format for output in OUTPUTS)
+EVERY_FORMAT = tuple(output.format for output in REGISTRY)

@@ -119,7 +119,8 @@ def _examined(
                 of_this += _documents(run, loaded, words, problems, waivers)
             except ProblemsError as bad:
                 problems.extend(with_paths(bad.problems, workspace))
-        everything = len(of_this) == len(loaded.topic.value.documents) * len(languages_in(request.content / topic_id))
+        whole = len(loaded.topic.value.documents) * len(languages_in(request.content / topic_id))
+        everything = len({(one.entry.language, one.subject.plan.template) for one in of_this}) == whole
         of_waivers = list(judged(waivers.subject(everything=everything)))
         problems += of_waivers
         made += (_charged(one, of_waivers, request.content) for one in of_this)
@@ -175,7 +176,7 @@ def _documents(
     plans: list[Plan] = []
     failed: list[Problem] = []
     wanted = documents_of(request, loaded.id, [words.value.language])
-    everything = len(wanted) == len(loaded.topic.value.documents)
+    everything = {asked.output.document for asked in wanted} == set(loaded.topic.value.documents)
     for asked in wanted:
         kept = asked.path in run.skip
         if kept and not everything:
@@ -204,8 +205,9 @@ def _documents(
         findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     # Words that one document leaves out may stand in another: only all of them together can tell.
-    if len(plans) == len(loaded.topic.value.documents):
-        of_all = waivers.sift(found_once(print_only, OfDocuments(loaded.topic, words, tuple(plans))))
+    each = {plan.template: plan for plan in plans}
+    if len(each) == len(loaded.topic.value.documents):
+        of_all = waivers.sift(found_once(print_only, OfDocuments(loaded.topic, words, tuple(each.values()))))
         problems.extend(of_all)
         made = [_charged(one, of_all, request.content) for one in made]
     if failed:

@@ -13,7 +13,7 @@ from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import NOT_TOPICS, TOPIC, YAML, UsageError, bytes_of, files_of_topic, languages_in, topics_in
 from handouts.files.names import folded
 from handouts.model.yaml_source import read_yaml
-from handouts.outputs import OUTPUTS, Output, Paper
+from handouts.outputs import OUTPUTS, REGISTRY, Output, Paper
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 from handouts.theme.printing import Printing
 
@@ -61,12 +61,12 @@ class Asked(Struct, frozen=True):
 
 def documents_of(request: Request, topic: str, languages: Iterable[str]) -> tuple[Asked, ...]:
     """The documents that a request asks for of one topic in some languages, of those that the topic makes."""
-    made = outputs_of(request.content / topic)
+    made = outputs_of(request.content / topic, REGISTRY)
     return tuple(
         Asked(topic, language, output, output.file_name(topic, language, request))
         for language in languages
         for output in made
-        if not request.formats or output.format in request.formats
+        if (output.format in request.formats if request.formats else not output.on_request)
     )
 
 
@@ -81,8 +81,8 @@ def all_documents_of(request: Request, topics: Mapping[str, Iterable[str]]) -> t
     return asked
 
 
-def outputs_of(topic: Path) -> tuple[Output, ...]:
-    """What can be made of a topic, by `documents` in its topic.yaml; everything where they cannot be read or are no
+def outputs_of(topic: Path, rows: tuple[Output, ...] = OUTPUTS) -> tuple[Output, ...]:
+    """What of these rows can be made of a topic, by `documents` in its topic.yaml; everything where they cannot be read or are no
     list of documents, so that loading the file tells why.
     """
     try:
@@ -90,9 +90,9 @@ def outputs_of(topic: Path) -> tuple[Output, ...]:
         # Nearly all topics make everything, and reading a whole file takes long.
         named = read_yaml(TOPIC, text).value.get("documents") if _DOCUMENTS.search(text) else None
     except ProblemsError:
-        return OUTPUTS
-    made = tuple(one for one in OUTPUTS if isinstance(named, list) and one.document in named)
-    return made or OUTPUTS
+        return rows
+    made = tuple(one for one in rows if isinstance(named, list) and one.document in named)
+    return made or rows
 
 
 _DOCUMENTS = re.compile(rb"""^["'{ ]*documents\b""", re.MULTILINE)

@@ -19,7 +19,7 @@ from handouts.cli.options import (
     theme_option,
 )
 from handouts.cli.terminal import STOPPED, USER_STOPPED, options, report, say
-from handouts.outputs import FORMATS
+from handouts.outputs import EVERY_FORMAT, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,9 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
     """`pdf,card` as formats, each once."""
     asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
     for name in asked:
+        if name in EVERY_FORMAT and name not in FORMATS:
+            instead = f"make it for all with 'handouts build --format {name}'"
+            raise click.BadParameter(f"a batch makes no {name}; {instead}; known: {', '.join(FORMATS)}, all")
         if name not in (*FORMATS, "all"):
             raise click.BadParameter(f"there is no format '{name}'; known: {', '.join(FORMATS)}, all")
     return FORMATS if "all" in asked else asked

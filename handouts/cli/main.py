@@ -50,7 +50,7 @@ from handouts.cli.terminal import (
     say,
 )
 from handouts.cli.watch import watch_command
-from handouts.outputs import FORMATS, OUTPUTS
+from handouts.outputs import EVERY_FORMAT, FORMATS, REGISTRY
 from handouts.problems import ProblemsError, by_user, one_line
 
 if TYPE_CHECKING:
@@ -119,8 +119,9 @@ def _status(command: click.Command, arguments: list[str] | None) -> int:
 
 
 build_options = options(
-    click.option("--format", "formats", multiple=True, type=click.Choice([*FORMATS, "all"]),
-                 help=f"{', '.join(f'{output.format}: {output.about}' for output in OUTPUTS)}. Default: all."),
+    click.option("--format", "formats", multiple=True, type=click.Choice([*EVERY_FORMAT, "all"]),
+                 help=f"{', '.join(f'{output.format}: {output.about}' for output in REGISTRY)}. "
+                 f"Default: {', '.join(FORMATS)}."),
     content_options,
     click.option("--paper", type=click.Choice(PAPERS), default="letter", show_default=True),
     theme_option,
@@ -146,7 +147,7 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
-    request = Request(formats=() if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
+    request = Request(formats=EVERY_FORMAT if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
     result = build(request, force=force, tell=tell_nobody if quiet else say)
     if quiet:
         return

@@ -29,11 +29,12 @@ from handouts.model.contact import Contact
 from handouts.model.document import Document, KeyPath
 from handouts.model.freshness import is_stale, is_younger, stale_since, to_look_at
 from handouts.model.locale import Locale
+from handouts.model.phone import dialled
 from handouts.model.plural_forms import PLACE, PluralForms
 from handouts.model.section import DocumentName, Statement
 from handouts.model.topic import Source, Topic
 from handouts.model.words import READERS, Words
-from handouts.plan.documents import Meta, ReviewState, Telling
+from handouts.plan.documents import About, Meta, Reviewer, ReviewState, Telling
 from handouts.plan.text import squeezed
 from handouts.problems import Problem, ProblemsError, error
 
@@ -402,6 +403,7 @@ class Context:
     def meta(self, title: str, subject: str) -> Meta:
         """What a document says of itself."""
         clinic, document = self.edition.clinic, self.edition.clinic_document
+        today = AsOf(self.edition.today.year, self.edition.today.month, self.edition.today.day)
         return Meta(
             title=title,
             language=self.edition.words.language,
@@ -413,7 +415,39 @@ class Context:
             clinic_file=document.file if document else "",
             clinic_phone=clinic.phone or "" if clinic and not self.edition.blanks else "",
             review_words=self.review_words(),
+            clinic_dials=self._clinic_dials(),
+            age_words=self._fixed_if_known("information_from", date=self.edition.topic.as_of),
+            version_words=self._fixed_if_known("version", date=today),
+            about=self._about(),
+            reviewer=self._reviewer(),
         )
+
+    def _fixed_if_known(self, name: str, **values: Any) -> str:
+        """A fixed word that only some documents need, "" where a user's own locale has it not as it is shipped."""
+        try:
+            return self.fixed(name, **values)
+        except ProblemsError:
+            return ""
+
+    def _clinic_dials(self) -> str:
+        """The link that calls the clinic: by its own country, else by one of the topic's contacts."""
+        clinic = self.edition.clinic
+        if clinic is None or clinic.phone is None or self.edition.blanks:
+            return ""
+        home = clinic.home()
+        countries = (home,) if home else (*(one.country() for one in self.edition.topic.contacts.values()), None)
+        found = (dialled(clinic.phone, country) for country in dict.fromkeys(countries))
+        return next((f"tel:{number}" for number in found if number), "")
+
+    def _about(self) -> About | None:
+        subject, name = self.edition.topic.subject, name_of_subject(self.edition.topic, self.edition.words)
+        if name is None:
+            return None
+        return About(subject.kind, name, subject.code_name or "", subject.brand or "", subject.maker or "")
+
+    def _reviewer(self) -> Reviewer | None:
+        signed = self.edition.signed
+        return Reviewer(signed.reviewer, signed.role, str(signed.on)) if signed else None
 
 
 def _matches(statement: Statement, study: str | None, aspect: str | None) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct, field
 
 from handouts.figures.shapes import Figure
+from handouts.model.subject import SubjectKind
 from handouts.plan.blocks import Block, origins_of, statements_of, texts_of, words_of
 from handouts.plan.text import Runs, origins, plain
 from handouts.problems import Origin
@@ -15,11 +16,31 @@ from handouts.problems import Origin
 ReviewState = Literal["draft", "approved"]
 
 
+class About(Struct, frozen=True):
+    """What a document is about: its kind, its name in the document's language, and of what has them other names."""
+
+    kind: SubjectKind
+    name: str
+    code_name: str = ""
+    brand: str = ""
+    maker: str = ""
+
+
+class Reviewer(Struct, frozen=True):
+    """Who signed off just the words and numbers of a document, and when (ISO 8601)."""
+
+    name: str
+    role: str
+    on: str
+
+
 class Meta(Struct, frozen=True):
     """What a document says of itself. `date` is the build's only clock (ISO 8601); `as_of` is the information's age;
     `review_words` say its review state as its pages do; `clinic_phone` is the telephone number of the clinic, empty
     where each recipient's is still to be filled in; `clinic_file` is the file that the clinic's words come from,
-    empty without a clinic.
+    empty without a clinic. `clinic_dials` is the link that calls that number, empty where it is not known to be one;
+    `age_words` and `version_words` say how old the information and how new the document is; `reviewer` is None for a
+    draft.
     """
 
     title: str
@@ -32,6 +53,11 @@ class Meta(Struct, frozen=True):
     review_words: str = ""
     clinic_file: str = ""
     clinic_phone: str = ""
+    clinic_dials: str = ""
+    age_words: str = ""
+    version_words: str = ""
+    about: About | None = None
+    reviewer: Reviewer | None = None
 
     @property
     def always_said(self) -> tuple[str, ...]:
