@@ -47,6 +47,8 @@ class Wanted(Protocol):
     def printing(self) -> Printing: ...
     @property
     def deck_template(self) -> Path | None: ...
+    @property
+    def note(self) -> str: ...
 
 
 class Render(Protocol):
@@ -86,6 +88,13 @@ class Output(Struct, frozen=True):
 def _paper(wanted: Wanted) -> Iterator[str]:
     if wanted.paper != "letter":
         yield wanted.paper
+
+
+def _handout(wanted: Wanted) -> Iterator[str]:
+    yield from _paper(wanted)
+    if wanted.note:
+        # What was made for one person takes the place of no other file.
+        yield "note"
 
 
 def _print_run(wanted: Wanted) -> Iterator[str]:
@@ -196,7 +205,16 @@ def _slides(_plan: Any, data: bytes) -> int:
 
 REGISTRY: tuple[Output, ...] = (
     Output(
-        "pdf", "patient handout", "handout", ".pdf", "pages", _paper, _compose_handout, _whole, _render_handout, _pages
+        "pdf",
+        "patient handout",
+        "handout",
+        ".pdf",
+        "pages",
+        _handout,
+        _compose_handout,
+        _whole,
+        _render_handout,
+        _pages,
     ),
     Output(
         "pptx", "clinician deck", "deck", ".pptx", "slides", _template, _compose_deck, _fit_deck, _render_deck, _slides
@@ -221,3 +239,5 @@ OUTPUTS = tuple(output for output in REGISTRY if not output.on_request)
 """Those that are made where no format is named: one of each document."""
 FORMATS = tuple(output.format for output in OUTPUTS)
 EVERY_FORMAT = tuple(output.format for output in REGISTRY)
+NOTED = tuple(output.format for output in REGISTRY if output.document == "handout")
+"""The formats that show a clinician's note."""

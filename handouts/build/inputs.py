@@ -56,7 +56,12 @@ _ELSEWHERE = {"content", "templates", "out", "topics", "languages", "formats", "
 
 
 def input_digests(request: Request, topics: Iterable[str], reading: Reading | None = None) -> dict[str, str]:
-    """The digest of each topic's inputs. A topic whose files cannot be read has none."""
+    """The digest of each topic's inputs. A topic whose files cannot be read has none.
+
+    With a clinician's note there is none: whoever has the digest could try which words the note has.
+    """
+    if request.note:
+        return {}
     reading = reading or Reading()
     common = _program().copy()
     try:

@@ -29,10 +29,11 @@ from handouts.files.recall import Same
 from handouts.files.workspace import ClinicFiles, TopicFiles, Workspace
 from handouts.model.load import Loaded
 from handouts.model.locale import Formats
+from handouts.model.note import NOTE, note_problems
 from handouts.model.review import Standing
 from handouts.model.words import Words
 from handouts.outputs import Output, Setup
-from handouts.plan.documents import Plan
+from handouts.plan.documents import Plan, reviewed
 from handouts.plan.leaving_out import LeftOut
 from handouts.problems import Problem, ProblemsError, Waived
 
@@ -77,12 +78,14 @@ def _examined(
     request: Request, topics: Mapping[str, tuple[str, ...]], skip: Collection[str], reading: Reading
 ) -> Result:
     workspace = Workspace(request.content, request.templates, reading)
-    problems: list[Problem] = []
+    problems: list[Problem] = [*note_problems(request.note)]
     setup = _tried(lambda: setup_of(request, workspace), problems)
     templates = _tried(workspace.templates, problems)
     clinic = _tried(lambda: workspace.clinic(request.clinic) if request.clinic else None, problems)
     if setup and clinic:
         setup = _tried(partial(in_colours_of, clinic, setup, reading), problems)
+    if problems and request.note:
+        request = replace(request, note="")
     run = _Run(request, skip, workspace, setup, templates, clinic) if setup and templates is not None else None
     made: list[Made] = []
     waived: list[Waived] = []
@@ -158,6 +161,13 @@ def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
     return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
 
 
+def _for_print(run: _Run, edition: Edition) -> Edition:
+    """An edition with the clinic that hands it out, and the note that a clinician adds."""
+    if run.clinic:
+        edition = handed_out(edition, run.clinic, run.workspace.reading)
+    return replace(edition, note=run.request.note) if run.request.note else edition
+
+
 def _documents(
     run: _Run, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
 ) -> list[Made]:
@@ -165,8 +175,7 @@ def _documents(
     request, setup, reading = run.request, run.setup, run.workspace.reading
     edition, standing = edition_of(loaded, words, run.workspace, run.templates, setup, request.today)
     problems += found_once(reading, OfSignOff(words, loaded.review, standing))
-    if run.clinic:
-        edition = handed_out(edition, run.clinic, reading)
+    edition = _for_print(run, edition)
     # What a clinician notes for one print is remembered nowhere.
     print_only = Reading() if has_note(request) else reading
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
@@ -184,10 +193,11 @@ def _documents(
         output = asked.output
         try:
             plan, left_out = _plan(print_only, run, output, edition)
-            plans.append(plan)
+            # A clinician's note is judged by who writes it, not by what the topic says.
+            plans.append(of_topic := reviewed(plan))
             if kept:
                 continue
-            subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
+            subject = OfPlan(loaded.topic, words, of_topic, lexicon, edition.locale.formats, run.templates)
             of_plan = waivers.sift(with_paths(found_in_plan(print_only, subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []
@@ -202,7 +212,7 @@ def _documents(
         except Exception as bad:
             bad.add_note(f"making {asked.path} of {words.document.file}")
             raise
-        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan)}))
+        findings = tuple(sorted({_relative(p, request.content) for p in (*about, *of_plan) if p.origin.file != NOTE}))
         made.append(Made(data, _entry(output, plan, data, asked.path, loaded.id, findings), subject))
     # Words that one document leaves out may stand in another: only all of them together can tell.
     each = {plan.template: plan for plan in plans}

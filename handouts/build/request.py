@@ -82,8 +82,8 @@ def all_documents_of(request: Request, topics: Mapping[str, Iterable[str]]) -> t
 
 
 def outputs_of(topic: Path, rows: tuple[Output, ...] = OUTPUTS) -> tuple[Output, ...]:
-    """What of these rows can be made of a topic, by `documents` in its topic.yaml; everything where they cannot be read or are no
-    list of documents, so that loading the file tells why.
+    """What of these rows can be made of a topic, by `documents` in its topic.yaml; everything where they cannot be
+    read or are no list of documents, so that loading the file tells why.
     """
     try:
         text = bytes_of(topic / TOPIC, YAML)

@@ -30,6 +30,7 @@ from handouts.cli.options import (
     content_options,
     deck_template_option,
     folder,
+    note_option,
     out_option,
     quiet_option,
     region_option,
@@ -50,7 +51,7 @@ from handouts.cli.terminal import (
     say,
 )
 from handouts.cli.watch import watch_command
-from handouts.outputs import EVERY_FORMAT, FORMATS, REGISTRY
+from handouts.outputs import EVERY_FORMAT, FORMATS, NOTED, REGISTRY
 from handouts.problems import ProblemsError, by_user, one_line
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ build_options = options(
     print_run_options,
     clinic_option,
     region_option,
+    note_option,
     deck_template_option,
     out_option,
     click.option("--force", is_flag=True, help="Make documents anew that are up to date."),
@@ -147,6 +149,7 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
+    asked["note"] = _note(asked.pop("note_file"), formats)
     request = Request(formats=EVERY_FORMAT if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
     result = build(request, force=force, tell=tell_nobody if quiet else say)
     if quiet:
@@ -157,6 +160,17 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     for made in result.made:
         entry = made.entry
         say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
+
+
+def _note(file: Path | None, formats: Sequence[str]) -> str:
+    """The text of a note's file. Raises UsageError where no handout is made to show it, ProblemsError."""
+    from handouts.files.disk import NOTE, UsageError, text_from
+
+    if file is None:
+        return ""
+    if formats and not {"all", *NOTED} & set(formats):
+        raise UsageError("--note-file: handouts alone show a note, no deck and no card; add --format pdf")
+    return text_from(file, NOTE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

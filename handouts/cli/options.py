@@ -102,5 +102,9 @@ region_option = click.option(
     "--region", callback=_country, metavar="XX",
     help="The country of clinics that name none, such as US: how their phone is dialled. Default: the contacts'.",
 )  # fmt: skip
+note_option = click.option(
+    "--note-file", type=click.Path(allow_dash=True, path_type=Path), metavar="FILE|-",
+    help="A note that handouts show, marked as no part of the reviewed text: a text file, or - for standard input.",
+)  # fmt: skip
 out_option = click.option("--out", type=folder(False), default=Path("build"), show_default=True)
 quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")

@@ -33,6 +33,8 @@ from handouts.plan.blocks import (
 from handouts.plan.text import Run, Runs
 from handouts.problems import Origin, Problem, ProblemsError, choose_from, error
 
+# A note is no part of the text that is reviewed: templates could put anything there.
+_BOXES = tuple(role for role in get_args(BoxRole) if role != "note")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINKS = ("https://", "http://", "tel:", "sms:", "mailto:")
 
@@ -221,10 +223,10 @@ class BlockReader:
         blocks = self.blocks(element)
         if not blocks:
             return None
-        role = next((c for c in classes if c in get_args(BoxRole)), None)
-        unknown = [c for c in classes if c not in get_args(BoxRole) and c != "notes"]
+        role = next((c for c in classes if c in _BOXES), None)
+        unknown = [c for c in classes if c not in _BOXES and c != "notes"]
         if unknown:
-            known = (*get_args(BoxRole), "grid", "notes")
+            known = (*_BOXES, "grid", "notes")
             self.wrong(element, f"class '{unknown[0]}' is not known here", choose_from(unknown[0], known))
         if element.tag == "aside" or role:
             return Box(cast(BoxRole, role or "plain"), blocks)

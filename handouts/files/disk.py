@@ -14,6 +14,7 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -57,6 +58,7 @@ DECK_TEMPLATE = Kind("a deck template", 60_000_000, "make its pictures smaller")
 MANIFEST = Kind("a manifest", 64_000_000, "choose another --out")
 # A deck that wears the largest template has all of its pictures once more.
 DOCUMENT = Kind("a document", 500_000_000, "move it away")
+NOTE = Kind("a note", 20_000, "shorten it")
 SCHEMA = Kind("a JSON schema", 4_000_000, "move it away")
 
 _CHUNK, _BEYOND = 1 << 20, 1 << 16
@@ -308,6 +310,21 @@ def text_in(data: bytes, path: Path) -> str:
     except UnicodeDecodeError as bad:
         message = f"is not UTF-8 text (byte {bad.start + 1})"
         raise ProblemsError([error(Origin(str(path)), "FILE05", message, "save it as UTF-8")]) from None
+
+
+def text_from(path: Path, kind: Kind) -> str:
+    """A file's text, or that of standard input where the path is `-`. Raises as `text_of`."""
+    if str(path) != "-":
+        return text_of(path, kind)
+    data = sys.stdin.buffer.read(kind.most + 1)
+    if len(data) > kind.most:
+        message = f"goes on after {_spelt(kind.most)}, the most that {kind.name} may have"
+        raise ProblemsError([error(Origin("standard input"), "FILE08", message, kind.instead)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        message = f"is not UTF-8 text (byte {bad.start + 1})"
+        raise ProblemsError([error(Origin("standard input"), "FILE05", message, "save it as UTF-8")]) from None
 
 
 def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

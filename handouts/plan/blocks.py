@@ -16,7 +16,17 @@ from handouts.problems import Origin
 
 ParagraphRole = Literal["body", "lead", "eyebrow", "caption", "note", "source", "number", "small", "rule-line"]
 BoxRole = Literal[
-    "message", "changed", "hotline", "non_urgent", "urgent", "emergency", "banner", "caution", "clinic", "plain"
+    "message",
+    "changed",
+    "hotline",
+    "non_urgent",
+    "urgent",
+    "emergency",
+    "banner",
+    "caution",
+    "clinic",
+    "note",
+    "plain",
 ]
 TableRole = Literal["rows", "facts"]
 Align = Literal["left", "right"]
@@ -112,7 +122,10 @@ class Picture(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """`aside` or `section` with a role: set off from what surrounds it."""
+    """`aside` or `section` with a role: set off from what surrounds it.
+
+    A `note` is what a clinician adds for one print, and no part of the text that is reviewed; no template makes one.
+    """
 
     role: BoxRole
     blocks: tuple[Block, ...]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handouts.figures.shapes import Figure
 from handouts.model.subject import SubjectKind
-from handouts.plan.blocks import Block, origins_of, statements_of, texts_of, words_of
+from handouts.plan.blocks import Block, Box, origins_of, statements_of, texts_of, words_of
 from handouts.plan.text import Runs, origins, plain
 from handouts.problems import Origin
 
@@ -136,6 +137,12 @@ class Handout(Struct, frozen=True):
         return origins_of(self.blocks)
 
 
+def note_of(plan: Handout) -> Box | None:
+    """The note that a clinician added for this print, the last of a handout's blocks; None without one."""
+    last = plan.blocks[-1] if plan.blocks else None
+    return last if isinstance(last, Box) and last.role == "note" else None
+
+
 class Slide(Struct, frozen=True):
     """One slide: a layout by name, a title, and blocks by the slot of the layout that takes them."""
 
@@ -230,6 +237,13 @@ class Card(Struct, frozen=True):
 
 
 Plan = Handout | Deck | Card
+
+
+def reviewed(plan: Plan) -> Plan:
+    """The plan without a clinician's note: what the topic says, and what checks and sign-offs are about."""
+    if isinstance(plan, Handout) and note_of(plan):
+        return replace(plan, blocks=plan.blocks[:-1])
+    return plan
 
 
 class Gauge(Struct, frozen=True):

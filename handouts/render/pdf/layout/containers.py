@@ -42,6 +42,8 @@ LOOKS: dict[BoxRole, Look] = {
     "banner": Look(fill="accent", text="on_accent"),
     "caution": Look(fill="caution_tint", stroke="caution", stroke_width=0.75),
     "clinic": Look(rule_above=True),
+    # As plain as a sheet of notepaper: nothing of the topic looks like it.
+    "note": Look(stroke="muted", stroke_width=1),
     "plain": Look(),
 }
 RADIUS = 4.0
