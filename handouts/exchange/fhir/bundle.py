@@ -10,7 +10,7 @@ import hashlib
 import json
 from pathlib import PurePath
 
-from msgspec.structs import asdict
+from msgspec import to_builtins
 
 from handouts.exchange.fhir.identity import id_in, identity_of, urn
 from handouts.exchange.fhir.publication import Publication, Release
@@ -79,10 +79,10 @@ def bundle_name(pdf: str, release: Release) -> str:
 
 
 def _names(one: Publication, release: Release) -> Names:
-    meta, by = one.handout.meta, asdict(one.publisher)
+    meta, by = one.handout.meta, to_builtins(one.publisher)
     pdf = hashlib.sha256(one.pdf).hexdigest()
-    told = told_of(one.handout), one.topic, asdict(meta), pdf, one.attestation and asdict(one.attestation), by
-    concepts = [asdict(concept) for concept in one.concepts]
+    told = told_of(one.handout), one.topic, to_builtins(meta), pdf, one.attestation and to_builtins(one.attestation), by
+    concepts = [to_builtins(concept) for concept in one.concepts]
     return Names(
         composition=urn("composition", release, told, concepts),
         organization=urn("organization", release, by, meta.language),
