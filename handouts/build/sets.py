@@ -35,7 +35,9 @@ def items_of(content: Path, found: Loaded[PrintSet], languages: Iterable[str] = 
     """
     chosen = tuple(dict.fromkeys(languages))
     if found.value.asks_for_languages and not chosen:
-        raise UsageError(f"the set '{found.value.title}' is in the language that its reader chooses; choose one")
+        raise UsageError(
+            f"the set '{found.value.title}' is in the language that its reader chooses; choose one (--lang TAG)"
+        )
     if problems := tuple(_of_items(content, found, chosen)):
         raise ProblemsError(problems)
     formats = {"handout": "pdf", "card": "card"}

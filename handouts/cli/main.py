@@ -30,12 +30,14 @@ from handouts.cli.options import (
     content_options,
     deck_template_option,
     folder,
+    note_of,
     note_option,
     out_option,
     quiet_option,
     region_option,
     theme_option,
 )
+from handouts.cli.packet import packet_command
 from handouts.cli.review import approve_command, diff_command
 from handouts.cli.serve import serve_command
 from handouts.cli.terminal import (
@@ -51,7 +53,7 @@ from handouts.cli.terminal import (
     say,
 )
 from handouts.cli.watch import watch_command
-from handouts.outputs import EVERY_FORMAT, FORMATS, NOTED, REGISTRY
+from handouts.outputs import EVERY_FORMAT, FORMATS, REGISTRY
 from handouts.problems import ProblemsError, by_user, one_line
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     formats = cast("tuple[str, ...]", asked.pop("formats"))
     asked["templates"] = own_templates(asked["templates"])
     asked["printing"] = printing_of(asked)
-    asked["note"] = _note(asked.pop("note_file"), formats)
+    asked["note"] = note_of(asked.pop("note_file"), formats)
     request = Request(formats=EVERY_FORMAT if "all" in formats else tuple(dict.fromkeys(formats)), **asked)
     result = build(request, force=force, tell=tell_nobody if quiet else say)
     if quiet:
@@ -160,17 +162,6 @@ def build_command(quiet: bool, force: bool, **asked: Any) -> None:
     for made in result.made:
         entry = made.entry
         say(f"{request.out / entry.path} ({entry.count} {entry.unit}, {entry.bytes / 1000:.0f} kB)")
-
-
-def _note(file: Path | None, formats: Sequence[str]) -> str:
-    """The text of a note's file. Raises UsageError where no handout is made to show it, ProblemsError."""
-    from handouts.files.disk import NOTE, UsageError, text_from
-
-    if file is None:
-        return ""
-    if formats and not {"all", *NOTED} & set(formats):
-        raise UsageError("--note-file: handouts alone show a note, no deck and no card; add --format pdf")
-    return text_from(file, NOTE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -295,8 +286,8 @@ def schema_command(out: Path, check: bool) -> None:
 
 
 for _command in (
-    build_command, batch_command, check_command, check_template_command, approve_command, diff_command, new_command,
-    translate_command, watch_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
+    build_command, batch_command, packet_command, check_command, check_template_command, approve_command, diff_command,
+    new_command, translate_command, watch_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
     serve_command,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from handouts.cli.terminal import Decorator, options, read_date
 from handouts.files.disk import not_a_file, reason
 from handouts.theme.printing import USUAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PAPERS = tuple(USUAL)
 
@@ -108,3 +111,15 @@ note_option = click.option(
 )  # fmt: skip
 out_option = click.option("--out", type=folder(False), default=Path("build"), show_default=True)
 quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")
+
+
+def note_of(file: Path | None, formats: Collection[str]) -> str:
+    """The text of a note's file. Raises UsageError where no handout is made to show it, ProblemsError."""
+    from handouts.files.disk import NOTE, UsageError, text_from
+    from handouts.outputs import NOTED
+
+    if file is None:
+        return ""
+    if formats and not {"all", *NOTED} & set(formats):
+        raise UsageError("--note-file: handouts alone show a note, no deck and no card; add --format pdf")
+    return text_from(file, NOTE)

@@ -64,14 +64,22 @@ class PrintJob:
         """All pages of a document, and a blank one where it would end on the front of a sheet."""
         copied: dict[int, int] = {}
         sizes: list[str] = []
+        self._begin(pdf, copied, bookmark)
         for index, page in enumerate(pdf.pages):
-            body = _NOT_PRINTED.sub(b"", pdf.body(page)).removesuffix(b">>")
-            made = self._add_page(self._mapped(pdf, body, copied))
+            body = self._kept(pdf.body(page)).removesuffix(b">>")
+            made = self._add_page(self._mapped(pdf, body, copied), copied.get(page))
             sizes.append("{} {}".format(*map(n, pdf.size(page))))
             if index == 0:
                 self.bookmark(bookmark, made)
         if self.duplex and len(sizes) % 2:
             self._add_page(f"<</Type/Page/MediaBox[0 0 {sizes[-1]}]/Resources<<>>".encode())
+
+    def _begin(self, pdf: Pdf, copied: dict[int, int], bookmark: str) -> None:
+        """What comes before the pages of a document; `copied` has the numbers of its objects in the job."""
+
+    def _kept(self, page: bytes) -> bytes:
+        """What the job keeps of a page."""
+        return _NOT_PRINTED.sub(b"", page)
 
     def add_sheet(
         self, size: tuple[float, float], correction: Place, shown: Sequence[Shown], titles: Sequence[str] = ()
@@ -110,23 +118,37 @@ class PrintJob:
         )
         kids = " ".join(f"{number} 0 R" for number in self._nodes)
         self._put(self._tree, f"<</Type/Pages/Count {self.pages}/Kids[{kids}]>>".encode())
-        info = self._put(self._reserve(), f"<</Title {text_string(self._title)}>>".encode())
-        preferences = "".join(f"/{key}/{value}" for key, value in self._preferences.items())
+        info = self._put(self._reserve(), f"<</Title {text_string(self._title)}{self._info()}>>".encode())
+        preferences = "".join(f"/{key}{_value(value)}" for key, value in self._preferences.items())
+        further = self._catalog()
         root = self._put(
             self._reserve(),
             f"<</Type/Catalog/Pages {self._tree} 0 R/Outlines {self._outline} 0 R/PageMode/UseOutlines"
-            f"/ViewerPreferences<<{preferences}>>>>".encode(),
+            f"/ViewerPreferences<<{preferences}>>{further}>>".encode(),
         )
         at, size = self._position, len(self._offsets) + 1
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
         for offset in self._offsets:
             self._write(b"%010d 00000 n \n" % offset)
-        self._write(b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, root, info, at))
+        ends = b"%d/Root %d 0 R/Info %d 0 R%b" % (size, root, info, self._id().encode())
+        self._write(b"trailer\n<</Size %b>>\nstartxref\n%d\n%%%%EOF\n" % (ends, at))
 
-    def _add_page(self, body: bytes) -> int:
+    def _info(self) -> str:
+        """Further entries of the info dictionary."""
+        return ""
+
+    def _catalog(self) -> str:
+        """Further entries of the catalog."""
+        return ""
+
+    def _id(self) -> str:
+        """Further entries of the trailer, once all objects are written."""
+        return ""
+
+    def _add_page(self, body: bytes, number: int | None = None) -> int:
         if not self._node:
             self._parent = self._reserve()
-        made = self._put(self._reserve(), b"%b/Parent %d 0 R>>" % (body, self._parent))
+        made = self._put(number or self._reserve(), b"%b/Parent %d 0 R>>" % (body, self._parent))
         self._node.append(made)
         self.pages += 1
         if len(self._node) == _PAGES_IN_A_NODE:
@@ -183,6 +205,11 @@ class PrintJob:
     def _write(self, data: bytes) -> None:
         self._stream.write(data)
         self._position += len(data)
+
+
+def _value(value: str) -> str:
+    """A value of a preference as PDF has it: a truth value, or a name."""
+    return f" {value}" if value in ("true", "false") else f"/{value}"
 
 
 def _form(one: Shown) -> int:
