@@ -7,10 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handouts.model.note import NOTE
-from handouts.plan.blocks import Block, Box, Paragraph
+from handouts.plan.blocks import Block, Box, Paragraph, runs_of
 from handouts.plan.documents import Footer, Handout, note_of
-from handouts.plan.text import Run
+from handouts.plan.text import Run, first_origin
 from handouts.problems import Origin, Problem, ProblemsError, error
 from handouts.render.pdf.draw.canvas import TaggedCanvas
 from handouts.render.pdf.draw.tags import StructElement
@@ -64,7 +63,9 @@ def render_handout(
     else:
         document, pages = laid_out(handout.blocks, setting.lay_out, setting.tried, handout.meta.clinic_file)
     if told is not None:
-        told.extend(setting.parted)
+        # A message would repeat a word of a note, and whoever typed it sees the page.
+        words_of_note = {run.origin for run in runs_of((note,))} if note else set[Origin | None]()
+        told.extend(one for one in setting.parted if one.origin not in words_of_note)
     canvas = (canvas_of or TaggedCanvas)(document, theme)
     for page, (left, right) in zip(pages, _footers(handout.footer, len(pages), column, typography), strict=True):
         with canvas.page(width, height):
@@ -145,7 +146,9 @@ def _with_note(handout: Handout, note: Box, setting: _Setting) -> tuple[StructEl
         behind = fit_pages(of_note, setting.room, range(1, _NOTE_PAGES + 1), setting.theme.handout.fit, setting.end)
     except TooLongError as bad:
         message = f"is {millimetres(bad.excess)} mm too long for a sheet of its own"
-        raise ProblemsError([error(Origin(NOTE), "FIT01", message, "shorten it by as much")]) from None
+        raise ProblemsError(
+            [error(first_origin(runs_of((note,))) or NOWHERE, "FIT01", message, "shorten it by as much")]
+        ) from None
     return document, (*setting.pages(boxes), *behind)
 
 

@@ -108,6 +108,11 @@ def test_what_cannot_be_printed_is_told_once(note: str, told: str) -> None:
     assert str(problem).startswith(told)
 
 
+def test_no_message_repeats_a_word_that_is_too_long_for_its_line() -> None:
+    noted = examine(Request(TODAY, formats=("pdf",), topics=("ixazomib",), note="Zebedee" * 90))
+    assert noted.made and not [one for one in noted.findings if "Zebedee" in str(one)]
+
+
 def test_the_direction_of_a_line_is_that_of_its_letters() -> None:
     from handouts.compose.note import _language_of  # pyright: ignore[reportPrivateUsage]
 
