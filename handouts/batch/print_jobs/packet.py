@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from handouts.batch.print_jobs.tagged_job import TaggedJob
 from handouts.batch.readback.job import PrintedDocument, check_job
 from handouts.batch.readback.pdf_reader import Pdf
-from handouts.build.make import examine, setup_of
+from handouts.build.editions import setup_of
+from handouts.build.make import examine
 from handouts.build.request import Request
 from handouts.build.result import Made, Result
 from handouts.build.sets import Item

@@ -17,6 +17,7 @@ from handouts.batch.readback.pdf_reader import BrokenFileError, Pdf, Ref, refere
 from handouts.plan.documents import Meta
 from handouts.render.pdf.draw.conformance import PRODUCER, xmp_packet
 from handouts.render.pdf.draw.syntax import stream_body, text_string
+from handouts.render.pdf.draw.tags import part_of_whole, root_of_whole, whole_of_parts
 
 _REF = re.compile(rb"\((?:[^\\()]|\\.)*\)|([0-9]+) 0 R", re.DOTALL)
 """A reference, or a string, in which what looks like one is words."""
@@ -56,8 +57,7 @@ class TaggedJob(PrintJob):
         for number in (*elements, *annotations):
             body = pdf.body(number)
             if number == top:
-                lang = text_string(text_of(pdf.root, "Lang"))
-                body = body.replace(b"/S/Document", f"/S/Part/Lang {lang}/T {text_string(bookmark)}".encode(), 1)
+                body = part_of_whole(body, text_of(pdf.root, "Lang"), bookmark)
             self._put(copied[number], self._mapped(pdf, self._kept(body), copied))
         self._parts.append(copied[top])
         self._owners += _owners(tree, copied)
@@ -88,12 +88,8 @@ class TaggedJob(PrintJob):
         return f"{said}/CreationDate {date}/ModDate {date}"
 
     def _catalog(self) -> str:
-        parts = " ".join(f"{number} 0 R" for number in self._parts)
-        owners = " ".join(f"{key} {owner}" for key, owner in enumerate(self._owners))
-        document = f"<</Type/StructElem/S/Document/P {self._whole} 0 R/K[{parts}]>>"
-        self._put(self._structure, document.encode())
-        root = f"<</Type/StructTreeRoot/K {self._structure} 0 R/ParentTree<</Nums[{owners}]>>"
-        self._put(self._whole, f"{root}/ParentTreeNextKey {len(self._owners)}>>".encode())
+        self._put(self._structure, whole_of_parts(self._whole, self._parts))
+        self._put(self._whole, root_of_whole(self._structure, self._owners))
         packet = self._put(
             self._reserve(), stream_body("/Type/Metadata/Subtype/XML", xmp_packet(self._meta).encode("utf-8"))
         )

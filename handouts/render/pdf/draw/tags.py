@@ -6,6 +6,8 @@ to whom.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from msgspec import Struct, field
 from reportlab.pdfbase.pdfdoc import PDFString
 
@@ -110,6 +112,24 @@ def table_attributes(summary: str) -> str:
 def scope_attributes(scope: str) -> str:
     """Attributes of a TH element that heads a `column` or a `row`."""
     return f"<</O/Table/Scope/{scope.capitalize()}>>"
+
+
+def part_of_whole(document: bytes, language: str, title: str) -> bytes:
+    """A file's Document element as a part of a larger one, in a language of its own."""
+    return document.replace(b"/S/Document", f"/S/Part/Lang {text_string(language)}/T {text_string(title)}".encode(), 1)
+
+
+def whole_of_parts(root: int, parts: Iterable[int]) -> bytes:
+    """The Document element above parts, all given by their object numbers."""
+    kids = " ".join(f"{part} 0 R" for part in parts)
+    return f"<</Type/StructElem/S/Document/P {root} 0 R/K[{kids}]>>".encode("ascii")
+
+
+def root_of_whole(document: int, owners: Sequence[str]) -> bytes:
+    """The root above it, with the entries of its parent tree in the order of their keys."""
+    numbers = " ".join(f"{key} {owner}" for key, owner in enumerate(owners))
+    tree = f"/ParentTree<</Nums[{numbers}]>>/ParentTreeNextKey {len(owners)}"
+    return f"<</Type/StructTreeRoot/K {document} 0 R{tree}>>".encode("ascii")
 
 
 class StructTree(Indirect):
