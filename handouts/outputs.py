@@ -92,6 +92,10 @@ def _paper(wanted: Wanted) -> Iterator[str]:
 
 def _handout(wanted: Wanted) -> Iterator[str]:
     yield from _paper(wanted)
+    yield from _noted(wanted)
+
+
+def _noted(wanted: Wanted) -> Iterator[str]:
     if wanted.note:
         # What was made for one person takes the place of no other file.
         yield "note"
@@ -178,11 +182,6 @@ def _render_page(plan: Any, setup: Setup, told: list[Problem] | None = None) -> 
     return render_page(plan, setup.theme)
 
 
-def _nothing(_wanted: Wanted) -> Iterator[str]:
-    """A page on a screen is as wide as the screen: no paper, stock or template tells one from another."""
-    yield from ()
-
-
 def _pages(_plan: Any, data: bytes) -> int:
     """Pages in the file: how many a theme's type needs is known once it is set."""
     found = re.search(rb"/Count (\d+) /Kids", data)
@@ -226,7 +225,7 @@ REGISTRY: tuple[Output, ...] = (
         "handout",
         ".html",
         "pages",
-        _nothing,
+        _noted,
         _compose_handout,
         _whole,
         _render_page,

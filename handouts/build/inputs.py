@@ -17,7 +17,7 @@ from typing import Protocol
 
 from msgspec.structs import fields
 
-from handouts.build.request import Request
+from handouts.build.request import Request, has_note
 from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import (
     DECK_TEMPLATE,
@@ -60,7 +60,7 @@ def input_digests(request: Request, topics: Iterable[str], reading: Reading | No
 
     With a clinician's note there is none: whoever has the digest could try which words the note has.
     """
-    if request.note:
+    if has_note(request):
         return {}
     reading = reading or Reading()
     common = _program().copy()

@@ -16,12 +16,13 @@ from msgspec.structs import replace
 from handouts.build.editions import edition_of, handed_out, in_colours_of, setup_of
 from handouts.build.findings_once import found_in_plan, found_in_words, found_once
 from handouts.build.memory import PLAN, SMALL, Memory
-from handouts.build.request import Request, chosen, documents_of, has_note
+from handouts.build.request import Request, chosen, documents_of
 from handouts.build.result import Made, Result
 from handouts.checks.registry import RULES, judged
 from handouts.checks.rule import OfDocuments, OfPhones, OfPlan, OfSignOff, OfTemplates, OfTopic, OfWords
 from handouts.checks.waivers import Waivers
 from handouts.compose.edition import Edition
+from handouts.compose.note import with_note
 from handouts.files.disk import languages_in
 from handouts.files.manifest import Entry, sha256
 from handouts.files.reading import Reading
@@ -33,7 +34,7 @@ from handouts.model.note import NOTE, note_problems
 from handouts.model.review import Standing
 from handouts.model.words import Words
 from handouts.outputs import Output, Setup
-from handouts.plan.documents import Plan, reviewed
+from handouts.plan.documents import Plan
 from handouts.plan.leaving_out import LeftOut
 from handouts.problems import Problem, ProblemsError, Waived
 
@@ -161,13 +162,6 @@ def _charged(one: Made, findings: Iterable[Problem], content: Path) -> Made:
     return replace(one, entry=replace(one.entry, findings=tuple(sorted(told))))
 
 
-def _for_print(run: _Run, edition: Edition) -> Edition:
-    """An edition with the clinic that hands it out, and the note that a clinician adds."""
-    if run.clinic:
-        edition = handed_out(edition, run.clinic, run.workspace.reading)
-    return replace(edition, note=run.request.note) if run.request.note else edition
-
-
 def _documents(
     run: _Run, loaded: TopicFiles, words: Loaded[Words], problems: list[Problem], waivers: Waivers
 ) -> list[Made]:
@@ -175,9 +169,8 @@ def _documents(
     request, setup, reading = run.request, run.setup, run.workspace.reading
     edition, standing = edition_of(loaded, words, run.workspace, run.templates, setup, request.today)
     problems += found_once(reading, OfSignOff(words, loaded.review, standing))
-    edition = _for_print(run, edition)
-    # What a clinician notes for one print is remembered nowhere.
-    print_only = Reading() if has_note(request) else reading
+    if run.clinic:
+        edition = handed_out(edition, run.clinic, reading)
     documents = (loaded.topic.document, words.document, *((loaded.review.document,) if loaded.review else ()))
     about = [p for p in problems if p.origin.file in {document.file for document in documents}]
     lexicon = run.workspace.plain(words.value.language)
@@ -192,17 +185,17 @@ def _documents(
             continue
         output = asked.output
         try:
-            plan, left_out = _plan(print_only, run, output, edition)
-            # A clinician's note is judged by who writes it, not by what the topic says.
-            plans.append(of_topic := reviewed(plan))
+            plan, left_out = _plan(reading, run, output, edition)
+            plans.append(plan)
             if kept:
                 continue
-            subject = OfPlan(loaded.topic, words, of_topic, lexicon, edition.locale.formats, run.templates)
-            of_plan = waivers.sift(with_paths(found_in_plan(print_only, subject), run.workspace))
+            subject = OfPlan(loaded.topic, words, plan, lexicon, edition.locale.formats, run.templates)
+            of_plan = waivers.sift(with_paths(found_in_plan(reading, subject), run.workspace))
             of_plan += [one.problem for one in left_out]
             told: list[Problem] = []
             try:
-                data = output.render(plan, setup, told)
+                # It is no part of what is checked, signed or remembered.
+                data = output.render(with_note(plan, edition.locale, request.note), setup, told)
             finally:
                 of_plan += waivers.sift(told)
                 problems.extend(of_plan)
@@ -217,7 +210,7 @@ def _documents(
     # Words that one document leaves out may stand in another: only all of them together can tell.
     each = {plan.template: plan for plan in plans}
     if len(each) == len(loaded.topic.value.documents):
-        of_all = waivers.sift(found_once(print_only, OfDocuments(loaded.topic, words, tuple(each.values()))))
+        of_all = waivers.sift(found_once(reading, OfDocuments(loaded.topic, words, tuple(each.values()))))
         problems.extend(of_all)
         made = [_charged(one, of_all, request.content) for one in made]
     if failed:

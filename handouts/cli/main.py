@@ -287,7 +287,7 @@ def schema_command(out: Path, check: bool) -> None:
 
 for _command in (
     build_command, batch_command, packet_command, check_command, check_template_command, approve_command, diff_command,
-    new_command, translate_command, watch_command, schema_command, sheets_command, calibrate_command, index_command, export_command,
-    serve_command,
+    new_command, translate_command, watch_command, schema_command, sheets_command, calibrate_command, index_command,
+    export_command, serve_command,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -23,7 +23,7 @@ PRODUCT = "Handouts"
 class Edition(Struct, frozen=True):
     """One topic in one language for one clinic and date. `measure` is the figures' font; `signed` is the sign-off of
     just these words and numbers; `pictures` are the files that the topic shows in this language, by id. With
-    `blanks` the clinic's words are left open, to be filled for each recipient. `note` is a clinician's for one print.
+    `blanks` the clinic's words are left open, to be filled for each recipient.
     """
 
     topic_id: str
@@ -40,4 +40,3 @@ class Edition(Struct, frozen=True):
     pictures: Mapping[str, Image] = {}
     signed: SignOff | None = None
     blanks: bool = False
-    note: str = ""

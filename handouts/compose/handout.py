@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from handouts.compose.blocks import read_blocks
 from handouts.compose.context import Context, name_of_subject
 from handouts.compose.edition import Edition
-from handouts.compose.note import note_box
 from handouts.compose.tree import composed
 from handouts.model.subject import PROPER_NAMED
 from handouts.model.topic import Topic
@@ -37,8 +36,6 @@ def compose_handout(edition: Edition, templates: Mapping[str, str]) -> Handout:
             Origin(Handout.template), "TEMPLATE05", "makes an empty handout", "put the sections of the handout in it"
         )
         raise ProblemsError([empty])
-    if note := note_box(context):
-        blocks = (*blocks, note)
     return Handout(meta, blocks, footer, _glossary(context), context.to_tell())
 
 

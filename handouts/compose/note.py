@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from handouts.compose.context import Context
+from msgspec.structs import replace
+
+from handouts.compose.fill import fixed_word
+from handouts.model.locale import Locale
 from handouts.model.note import NOTE, tidied
 from handouts.plan.blocks import Box, Heading, Paragraph
 from handouts.plan.direction import runs_right_to_left
+from handouts.plan.documents import Handout, Plan
 from handouts.plan.text import Run
 from handouts.problems import Origin
 
 
-def note_box(context: Context) -> Box | None:
-    """The box of an edition's note, None without one. Raises ProblemsError where a locale lacks the words around it."""
-    text = tidied(context.edition.note)
-    if not text.strip():
-        return None
-    said = [Paragraph((Run(context.fixed("note_mark")),), "small")]
-    language = context.edition.words.language
+def with_note(plan: Plan, locale: Locale, note: str) -> Plan:
+    """A handout with a note behind all else; any other plan, and one without a note, as it is.
+
+    Raises ProblemsError where the locale lacks the words around it.
+    """
+    text = tidied(note)
+    if not text.strip() or not isinstance(plan, Handout):
+        return plan
+    return replace(plan, blocks=(*plan.blocks, _box(text, locale, plan.meta.language)))
+
+
+def _box(text: str, locale: Locale, language: str) -> Box:
+    said = [Paragraph((Run(fixed_word(locale, "note_mark")),), "small")]
     runs: list[Run] = []
     for number, line in enumerate([*text.split("\n"), ""], 1):
         if line.strip():
@@ -30,7 +40,7 @@ def note_box(context: Context) -> Box | None:
         elif runs:
             said.append(Paragraph(tuple(runs)))
             runs = []
-    return Box("note", (Heading(3, (Run(context.fixed("note_heading")),)), *said))
+    return Box("note", (Heading(3, (Run(fixed_word(locale, "note_heading")),)), *said))
 
 
 def _language_of(line: str, document: str) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from handouts.figures.shapes import Figure
 from handouts.model.subject import SubjectKind
@@ -237,13 +236,6 @@ class Card(Struct, frozen=True):
 
 
 Plan = Handout | Deck | Card
-
-
-def reviewed(plan: Plan) -> Plan:
-    """The plan without a clinician's note: what the topic says, and what checks and sign-offs are about."""
-    if isinstance(plan, Handout) and note_of(plan):
-        return replace(plan, blocks=plan.blocks[:-1])
-    return plan
 
 
 class Gauge(Struct, frozen=True):
