@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -45,7 +45,7 @@ def application(ward: Ward, log: Log) -> ASGIApp:
     responder = _responder(ward)
 
     @contextlib.asynccontextmanager
-    async def living(_app: Starlette) -> AsyncIterator[None]:
+    async def living(_app: Starlette) -> AsyncGenerator[None]:
         ward.watcher.begin()
         warming = asyncio.create_task(_warm(ward))
         yield
@@ -92,8 +92,8 @@ def _responder(ward: Ward) -> Infobutton:
 
 
 async def _warm(ward: Ward) -> None:
-    """Reads the catalogue and makes the first topic's first document: the first nurse, or a record's program, which gives
-    up sooner than a thousand files are read, shall not wait for what only the first one costs.
+    """Reads the catalogue and makes the first topic's first document: a record's program gives up sooner than
+    a thousand files are read, and no nurse shall wait for what only the first document costs.
     """
     with contextlib.suppress(UsageError, BusyError, asyncio.CancelledError):
         found = await ward.kitchen.made(("search", ""), lambda: ward.shelf.search(""))
@@ -108,7 +108,8 @@ async def _refused(web: Request, bad: Exception) -> Response:
     if bad.status_code == 405 and web.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": f"{headers.get('Allow', 'GET')}, OPTIONS"})
     usual = "Look at the address, or go to the list of topics." if bad.status_code == 404 else ""
-    said = bad.detail if bad.detail and not bad.detail.isascii() or " " in bad.detail.strip() and bad.detail[-1] in ".!?" else usual
+    # Starlette's own words are names of statuses; ours are sentences.
+    said = bad.detail if bad.detail.endswith((".", "?")) else usual
     answer = _message(web, bad.status_code, _TITLES.get(bad.status_code, "That did not work"), said)
     answer.headers.update(headers)
     return answer
@@ -122,12 +123,14 @@ async def _busy(web: Request, bad: Exception) -> Response:
 
 
 async def _unreadable(web: Request, _bad: Exception) -> Response:
-    return _message(web, 503, "The topics cannot be read", "Tell who looks after this server: its folder of topics is gone.")
+    return _message(web, 503, "The topics cannot be read", "Tell who looks after this server: its topics are gone.")
 
 
 def _message(web: Request, status: int, title: str, said: str) -> Response:
     answer = ward_of(web).page(web, "message", status, title=title, said=said)
     if web.url.path.endswith("/document") or "/kept/" in web.url.path:
         # It stands where a preview would.
-        answer.headers["Content-Security-Policy"] = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        answer.headers["Content-Security-Policy"] = PAGE_POLICY.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
     return answer

@@ -1,4 +1,4 @@
-"""What a form or an address asks for: names out of closed lists, each looked up, none ever opened. Fields in, choices out.
+"""What a form or an address asks for: names out of closed lists, looked up and never opened. Fields in, choices out.
 
 A name that is not in its list is a fault at its field; the usual choice stands in for it, so that a page can be shown.
 """
@@ -36,7 +36,7 @@ class Fault(Struct, frozen=True):
 
 
 class Options(Struct, frozen=True):
-    """One document of one topic and how it is printed: nothing in it is about a patient, so that it may be an address."""
+    """One document of one topic and how it is printed: nothing in it is about a patient, and it may be an address."""
 
     topic: str
     language: str

@@ -1,4 +1,4 @@
-"""`/events`: tells an open page's script that files have changed (Server-Sent Events), and `/health` for who watches us."""
+"""`/events` tells an open page's script that files have changed (Server-Sent Events); `/health` is for watchdogs."""
 
 from __future__ import annotations
 

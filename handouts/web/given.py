@@ -1,4 +1,4 @@
-"""What was given to a patient, as a text to paste into a record, and what a page says of findings. Values in, texts out."""
+"""What was given, as a text to paste into a record, and what a page says of findings. Values in, texts out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from handouts.problems import Problem, one_line
 from handouts.web.choices import PAPER_NAMES, Options, document_name, theme_name
 from handouts.web.making import Shown
 from handouts.web.tongues import tongue
-
 
 _WITH_NOTE = "With a note that a clinician added for this print; the note is not part of the reviewed text."
 

@@ -21,8 +21,8 @@ DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestor
 """That of a PDF, which a page of ours shows in a frame. The browser's own viewer has a style attribute."""
 
 EDITION_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 """That of an HTML edition, which is one file with its style sheet in it, and no script."""
 

@@ -33,8 +33,8 @@ def host_name(header: str) -> str | None:
 
 
 def allowed_name(given: str) -> str | None:
-    """A name or address as somebody typed it for `--allow-host`, as `host_name` gives it; None for a wildcard or another
-    thing that is no host.
+    """A name or address as typed for `--allow-host`, as `host_name` gives it; None for a wildcard or what else is no
+    host.
     """
     bare = given.strip().lower().removesuffix(".")
     literal = bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare
@@ -57,8 +57,8 @@ def is_loopback(host: str) -> bool:
 def same_origin(host: str, origins: Iterable[str], fetch_sites: Iterable[str]) -> bool:
     """Whether a request that changes or tells something comes from a page of ours (Fetch Standard; Fetch Metadata).
 
-    `host` is the Host header. Under our `Referrer-Policy: no-referrer` browsers send `Origin: null` with a form of ours,
-    so that `null` counts where they also say that the form's page is of the same origin.
+    `host` is the Host header. Under our `Referrer-Policy: no-referrer` browsers send `Origin: null` with our forms, so
+    that `null` counts where they also say that the form's page is of the same origin.
     """
     sites, origins = tuple(fetch_sites), tuple(origins)
     if len(sites) > 1 or len(origins) > 1:

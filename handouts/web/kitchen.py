@@ -50,8 +50,8 @@ class Kitchen:
         return len(self._jobs)
 
     async def made(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] | None = None) -> T:
-        """What `make` gives, which equal keys share; with a `size` in bytes it is remembered. Raises what `make` raises,
-        and BusyError.
+        """What `make` gives, which equal keys share; with a `size` in bytes it is remembered. Raises what `make`
+        raises, and BusyError.
         """
         if key in self._remembered:
             self._remembered.move_to_end(key)

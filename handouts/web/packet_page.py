@@ -42,7 +42,7 @@ class _Here(Struct, frozen=True):
 
 
 async def packet_page(web: Request) -> Response:
-    """GET: the packet of the cookie, printed by the options of the address. POST: one that was changed, or with words."""
+    """GET: the packet of the cookie, printed by the address's options. POST: one that was changed, or with words."""
     ward = ward_of(web)
     if web.method != "POST":
         here = _here(ward, items_of(web.cookies.get(PACKET, "").split("!")), dict(web.query_params))

@@ -1,4 +1,4 @@
-"""The reading report as a nurse reads it: how hard the words are, which are long, and what a person still has to judge."""
+"""The reading report as a nurse reads it: how hard the words are, which are long, and what is not met."""
 
 from __future__ import annotations
 

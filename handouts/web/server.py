@@ -53,11 +53,16 @@ def serve(settings: Settings, bound: socket.socket, proxies: Iterable[str], log:
     The `proxies` are the addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
     """
     ward = Ward(settings)
-    trusted = list(proxies)
     logging.getLogger("uvicorn.error").addHandler(_Faults(log))
-    config = uvicorn.Config(
+    asyncio.run(_Server(configured(ward, proxies, log), ward, begun).serve([bound]))
+
+
+def configured(ward: Ward, proxies: Iterable[str], log: Log) -> uvicorn.Config:
+    """uvicorn as we run it: no log of its own, no header that names it, and no patience without end."""
+    trusted = list(proxies)
+    return uvicorn.Config(
         application(ward, log),
-        http=cast("Any", _patient(settings.limits.head_seconds)),
+        http=cast("Any", _patient(ward.settings.limits.head_seconds)),
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -71,7 +76,6 @@ def serve(settings: Settings, bound: socket.socket, proxies: Iterable[str], log:
         timeout_keep_alive=20,
         h11_max_incomplete_event_size=32_768,
     )
-    asyncio.run(_Server(config, ward, begun).serve([bound]))
 
 
 class _Server(uvicorn.Server):

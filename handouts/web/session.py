@@ -1,4 +1,4 @@
-"""Tells a form of ours from a stranger's: a random cookie, and a token in the form that only this server can make of it.
+"""Tells a form of ours from a stranger's: a random cookie, and a token in the form that only this server makes of it.
 
 Nothing about anybody is stored; when the server starts anew, forms that were open have to be sent once more.
 """

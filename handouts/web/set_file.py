@@ -28,7 +28,8 @@ def _lines(items: Iterable[Item], title: str, looks: Options) -> Iterator[str]:
         yield f"clinic: {_quoted(looks.clinic)}"
     yield "items:"
     for one in items:
-        yield f"  - {{topic: {_quoted(one.topic)}, language: {_quoted(one.language)}, document: {_DOCUMENTS[one.format]}}}"
+        named = f"topic: {_quoted(one.topic)}, language: {_quoted(one.language)}, document: {_DOCUMENTS[one.format]}"
+        yield f"  - {{{named}}}"
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """How much of anything there may be; seconds, bytes or pieces."""
 
     at_once: int = 2
-    """Documents made at the same time: the program's work is Python, of which two threads fill two cores at the most."""
+    """Documents made at the same time: their making is Python, of which more threads are not faster."""
     waiting: int = 256
     """Documents that wait for their turn; the next is told to come back."""
     rate: int = 1200

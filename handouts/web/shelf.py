@@ -1,4 +1,4 @@
-"""What the page offers: topics by the catalogue, clinic profiles, themes. Its names are the only ones a request can choose.
+"""What the page offers: topics by the catalogue, clinic profiles, themes. A request can choose none but its names.
 
 In: the content folder. Out: listed topics, what there is to choose for each, and what documents depend on.
 """
@@ -86,7 +86,7 @@ class Shelf:
         return {one: self._title(content / SETS / f"{one}.yaml", one) for one in sets_in(content)}
 
     def state(self, topics: Iterable[str]) -> tuple[Signature, ...]:
-        """What documents of these topics are made of, by names, sizes and times: a change of any gives another state."""
+        """What documents of these topics are made of, by names, sizes and times: any change gives another state."""
         content = self._settings.content
         folders = [*(content / topic for topic in topics), content / CLINICS]
         for folder in template_folders(self._settings.templates):

@@ -1,4 +1,4 @@
-"""Languages as their readers write them, by tag (CLDR's autonyms). Tags in, names out; one without a name keeps its tag."""
+"""Languages as their readers write them, by tag (CLDR's autonyms). Tags in, names out."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def tongue(tag: str) -> str:
     """`Español` for `es`, `Español (es-MX)` for `es-MX`; the tag itself for a language that is not listed."""
     if tag in AUTONYMS:
         return AUTONYMS[tag]
-    known = AUTONYMS.get(tag.split("-")[0])
+    known = AUTONYMS.get(tag.split("-", maxsplit=1)[0])
     return f"{known} ({tag})" if known else tag
 
 
 def direction(tag: str) -> str:
     """`rtl` for a language that is written from right to left, else `ltr`."""
-    return "rtl" if tag.split("-")[0] in _FROM_THE_RIGHT else "ltr"
+    return "rtl" if tag.split("-", maxsplit=1)[0] in _FROM_THE_RIGHT else "ltr"

@@ -10,15 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
 from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
-from handouts.web.forms import Form, form_of
+from handouts.web.forms import form_of
 from handouts.web.given import findings_of, given_text
 from handouts.web.making import Shown
 from handouts.web.packet import PACKABLE, Item
 from handouts.web.reading import report_of
-from handouts.exchange.listing import Listed
 from handouts.web.shelf import title_of
 from handouts.web.typed import FIELDS, NOTE_MOST, Typed, faults_in, typed_of
 from handouts.web.typed_form import OLD_FORM, kept_logo, value_of

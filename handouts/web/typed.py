@@ -1,7 +1,7 @@
 """The words that somebody types for one print: a clinic and a note. Form fields in, checked text out, in memory alone.
 
-They may be about a patient: nothing here is logged, stands in an address, or is written to a file. The clinic becomes the
-text of a clinic file, so that it is judged as one; a fault at a line of it is a fault at the field that line is of.
+They may be about a patient: nothing here is logged, stands in an address, or is written to a file. The clinic becomes
+the text of a clinic file, so that it is judged as one; a fault at a line of it is a fault at the field that line is of.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def _quoted(text: str) -> str:
 
 def typed_of(fields: Mapping[str, str], logo: bytes | None) -> tuple[Typed, tuple[Fault, ...]]:
     """What a form's fields say, and which of them say too much, or too little to print."""
-    given = {name: fields.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip() for name in FIELDS}
+    given: dict[FieldName, str] = {
+        name: fields.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip() for name in FIELDS
+    }
     address = tuple(line.strip() for line in given["clinic-address"].split("\n") if line.strip())
     typed = Typed(
         name=given["clinic-name"],

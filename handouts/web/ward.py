@@ -67,7 +67,9 @@ class Ward:
         options = replace(options, view="viewer")
         request = request_of(options, self.settings, self._clinic(options), typed)
         key = (request, typed, self.shelf.state((options.topic,)))
-        return await self.kitchen.made(key, lambda: shown(request, self.memory), None if typed else lambda made: made.size)
+        return await self.kitchen.made(
+            key, lambda: shown(request, self.memory), None if typed else lambda made: made.size
+        )
 
     async def packed(self, items: Sequence[Item], looks: Options, typed: Typed | None) -> Packed:
         """The print job of a packet; the same rules. A note stands on its first handout. Raises BusyError."""
@@ -82,7 +84,7 @@ class Ward:
             for one in items
         )
         key = ("packet", requests, self.shelf.state(dict.fromkeys(one.topic for one in items)))
-        remembered = None if typed and not typed.is_empty else lambda made: made.size
+        remembered = None if typed and not typed.is_empty else _size
         return await self.kitchen.made(key, lambda: packed(requests, self.memory), remembered)
 
     def _clinic(self, options: Options) -> Path | None:
@@ -91,6 +93,9 @@ class Ward:
     def url(self, path: str) -> str:
         """A path of ours as browsers reach it."""
         return f"{self.settings.root_path}{path}"
+
+    def _static(self, file: str) -> str:
+        return self.url(f"/static/{file}?{static.VERSION}")
 
     def session(self, web: Request) -> str:
         """The session of a request; the same within it."""
@@ -107,15 +112,19 @@ class Ward:
     def page(self, web: Request, name: str, status: int = 200, **values: Any) -> Response:
         """A page of a template, with the session's cookie and token."""
         session = self.session(web)
-        text = _pages().get_template(f"{name}.html.j2").render(
-            {
-                "url": self.url,
-                "static": lambda file: self.url(f"/static/{file}?{static.VERSION}"),
-                "token": self.sessions.token(session),
-                "packet_length": len([one for one in web.cookies.get(PACKET, "").split("!") if one]),
-                "program": __version__,
-            }
-            | values
+        text = (
+            _pages()
+            .get_template(f"{name}.html.j2")
+            .render(
+                {
+                    "url": self.url,
+                    "static": self._static,
+                    "token": self.sessions.token(session),
+                    "packet_length": len([one for one in web.cookies.get(PACKET, "").split("!") if one]),
+                    "program": __version__,
+                }
+                | values
+            )
         )
         answer = HTMLResponse(text, status)
         if web.state.new_session:
@@ -129,6 +138,14 @@ class Ward:
         answer.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure)
 
 
+def _size(made: Shown | Packed) -> int:
+    return made.size
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
 def ward_of(web: Request) -> Ward:
     """The server's state, from a request to it."""
     ward: Ward = web.app.state.ward
@@ -140,5 +157,5 @@ def _pages() -> Environment:
     pages = Environment(
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    pages.filters |= {"tongue": tongue, "direction": direction, "path": lambda text: quote(text, safe="")}
+    pages.filters |= {"tongue": tongue, "direction": direction, "path": _quoted}
     return pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 
 import httpx
 import pytest
@@ -12,12 +13,16 @@ from handouts.web.hosts import allowed_name, host_name
 from handouts.web.settings import Limits
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8400", "127.0.0.1", "[::1]:8400", "[0:0:0:0:0:0:0:1]", "localhost."])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:8400", "127.0.0.1", "[::1]:8400", "[0:0:0:0:0:0:0:1]", "localhost."]
+)
 def test_this_machine_is_answered_under_its_names(ward: httpx.Client, host: str) -> None:
     assert ward.get("/health", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]"]
+)
 def test_other_names_are_not(ward: httpx.Client, host: str) -> None:
     assert ward.get("/health", headers={"Host": host}).status_code == 421
 
@@ -73,7 +78,15 @@ def test_a_form_without_its_token_is_shown_again_with_what_was_typed(ward: httpx
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(ward: httpx.Client) -> None:
-    for path in ("/", "/topic/ixazomib", "/packet", "/health", "/nowhere", "/topic/ixazomib/document", "/static/ward.css"):
+    for path in (
+        "/",
+        "/topic/ixazomib",
+        "/packet",
+        "/health",
+        "/nowhere",
+        "/topic/ixazomib/document",
+        "/static/ward.css",
+    ):
         headers = ward.get(path).headers
         policy = headers["content-security-policy"]
         assert policy.startswith("default-src 'none'")
@@ -166,3 +179,27 @@ def test_a_prefix_may_be_left_on_or_taken_off() -> None:
             assert page.status_code == 200
             assert 'href="/handouts/topic/ixazomib"' in page.text
             assert not re.search(r'(href|src|action)="/(?!handouts)', page.text)
+
+
+def raw(client: httpx.Client, sent: bytes) -> bytes:
+    """What comes back for some bytes, until the server closes the connection."""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=10) as line:
+        line.sendall(sent)
+        received = b""
+        while part := line.recv(65536):
+            received += part
+    return received
+
+
+def test_what_does_not_arrive_is_not_waited_for() -> None:
+    head = b"POST /topic/ixazomib HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nto"
+    with opened(limits=Limits(body_seconds=0.3, head_seconds=0.3)) as client:
+        assert b" 408 " in raw(client, head)
+        assert raw(client, b"GET / HTTP/1.1\r\nHost: local") == b""
+        assert raw(client, b"") == b""
+
+
+def test_one_host_is_named_and_no_more(ward: httpx.Client) -> None:
+    twice = b"GET /health HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert b" 400 " in raw(ward, twice)
+    assert b" 400 " in raw(ward, b"GET /health HTTP/1.1\r\nConnection: close\r\n\r\n")

@@ -44,7 +44,9 @@ def test_documents_are_added_moved_and_removed() -> None:
 def test_what_is_not_there_is_no_part_of_it() -> None:
     with opened() as client:
         client.get("/packet")
-        assert order(sent(client, "add", "nowhere:en:pdf", "ixazomib:xx:pdf", "ixazomib:en:pptx", "x", HANDOUT)) == [HANDOUT]
+        assert order(sent(client, "add", "nowhere:en:pdf", "ixazomib:xx:pdf", "ixazomib:en:pptx", "x", HANDOUT)) == [
+            HANDOUT
+        ]
 
 
 def test_one_job_has_all_documents_in_order_each_on_a_sheet_of_its_own() -> None:
@@ -66,7 +68,7 @@ def test_a_packet_is_saved_as_a_set_that_can_be_opened(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, content)
     with opened(content) as client:
         client.get("/packet")
-        data = {"token": token(client, "/packet"), "do": "save", "item": [HANDOUT, CARD], "set-title": "Both: \"two\""}
+        data = {"token": token(client, "/packet"), "do": "save", "item": [HANDOUT, CARD], "set-title": 'Both: "two"'}
         answer = client.post("/packet", data=data)
         assert answer.headers["content-disposition"].startswith("attachment")
         kept = load("set.yaml", answer.text, PrintSet).value

@@ -1,4 +1,4 @@
-"""The page's server for tests: in a thread, over some content, asked over the loopback; and forms as browsers send them."""
+"""The server for tests: in a thread, over some content, asked over the loopback; and forms as browsers send them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import httpx
 import uvicorn
 from topic_samples import CONTENT, ROOT, TODAY
 
-from handouts.web.app import application
-from handouts.web.server import listening
+from handouts.web.server import configured, listening
 from handouts.web.settings import Limits, Settings
 from handouts.web.ward import Ward
 
@@ -30,15 +29,15 @@ def opened(
     )
     lines = [] if log is None else log
     bound = listening("127.0.0.1", 0)
-    app = application(Ward(settings), lines.append)
-    config = uvicorn.Config(app, http="h11", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(Ward(settings), (), lines.append))
     thread = threading.Thread(target=server.run, args=([bound],), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{bound.getsockname()[1]}", follow_redirects=True, timeout=20) as client:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{bound.getsockname()[1]}", follow_redirects=True, timeout=20
+        ) as client:
             yield client
     finally:
         server.should_exit = True

@@ -5,7 +5,7 @@
   const said = document.getElementById("said");
   const say = (text) => { said.textContent = text; };
   const form = document.querySelector("form[data-live]");
-  const parts = ["result", "fault-list", "logo-state", "packet-count", "packet-list"];
+  const parts = ["result", "fault-list", "logo-state", "packet-count", "packet-list", "state"];
   let asked = null, waiting = 0, quiet = 0;
 
   function take(page, keep) {
