@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from handouts.outputs import OUTPUTS, Output, Paper
+from handouts.outputs import REGISTRY, Output, Paper
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Offered(Struct, frozen=True):
 
 def document_name(form: str) -> str:
     """A format as a nurse calls it."""
-    found = next((one for one in OUTPUTS if one.format == form), None)
+    found = next((one for one in REGISTRY if one.format == form), None)
     return DOCUMENT_NAMES.get(form) or (found.about.capitalize() if found else form)
 
 

@@ -34,7 +34,9 @@ async def events(web: Request) -> Response:
         try:
             yield "retry: 2000\n: pages of Handouts listen here\n\n"
             async for topic in ward.watcher.changes(BEAT_SECONDS):
-                yield ": still here\n\n" if topic == BEAT else f"event: changed\ndata: {json.dumps({'topic': topic})}\n\n"
+                yield (
+                    ": still here\n\n" if topic == BEAT else f"event: changed\ndata: {json.dumps({'topic': topic})}\n\n"
+                )
         finally:
             streams[client] -= 1
             if not streams[client]:

@@ -11,7 +11,7 @@ from handouts import __version__
 from handouts.files.manifest import Entry
 from handouts.problems import Problem, one_line
 from handouts.web.choices import PAPER_NAMES, Options, document_name, theme_name
-from handouts.web.making import Shown
+from handouts.web.packet_making import Packed
 from handouts.web.tongues import tongue
 
 _WITH_NOTE = "With a note that a clinician added for this print; the note is not part of the reviewed text."
@@ -84,22 +84,19 @@ def given_text(entry: Entry, title: str, options: Options, clinic: str, *, note:
     return "".join(f"{one_line(line)}\n" for line in lines)
 
 
-def packet_text(documents: Iterable[Shown], looks: Options, clinic: str, sha256: str, *, note: bool) -> str:
+def packet_text(made: Packed, looks: Options, clinic: str, *, note: bool) -> str:
     """A packet as a record has it: each of its documents, then what all of them share."""
-    lines: list[str] = []
-    date = ""
-    for number, made in enumerate((one for one in documents if one.entry), 1):
-        entry = made.entry
-        assert entry is not None
-        date = entry.date
-        lines.append(
-            f"{number}. {document_name(entry.format)}: {made.title}; {tongue(entry.language)} ({entry.language}); "
-            f"information as of {entry.as_of}; {entry.review_words or entry.review}; SHA-256 {entry.sha256}"
-        )
-    lines += [f"Date of the print: {date}", f"Print: {theme_name(looks.theme)}, {PAPER_NAMES[looks.paper]}"]
+    lines = [
+        f"{number}. {document_name(entry.format)}: {title}; {tongue(entry.language)} ({entry.language}); "
+        f"information as of {entry.as_of}; {entry.review_words or entry.review}; SHA-256 {entry.sha256}"
+        for number, (entry, title) in enumerate(made.documents, 1)
+    ]
+    dates = dict.fromkeys(entry.date for entry, _ in made.documents)
+    lines += [f"Date of the print: {', '.join(dates)}", f"Print: {theme_name(looks.theme)}, {PAPER_NAMES[looks.paper]}"]
     if clinic:
         lines.append(f"Clinic: {clinic}")
     if note:
         lines.append(_WITH_NOTE)
-    lines += [f"SHA-256 of the whole print job: {sha256}", f"Made with: Handouts {__version__}"]
+    lines += [f"File: {job.name}, {len(job.data):,} bytes, SHA-256 {job.sha256}" for job in made.jobs]
+    lines.append(f"Made with: Handouts {__version__}")
     return "".join(f"{one_line(line)}\n" for line in ("Packet of handouts given:", *lines))

@@ -13,7 +13,7 @@ from handouts.checks.clarity import Clarity
 from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
-from handouts.outputs import OUTPUTS
+from handouts.outputs import REGISTRY
 from handouts.plan.documents import Deck
 from handouts.plan.text import plain
 from handouts.problems import Origin, Problem, ProblemsError, error, told_once
@@ -79,7 +79,7 @@ def shown(request: Request, memory: Memory) -> Shown:
     if errors or not result.made:
         return Shown(None, b"", "", "", errors, warnings, None)
     (made,) = result.made
-    suffix = next(one.suffix for one in OUTPUTS if one.format == made.entry.format)
+    suffix = next(one.suffix for one in REGISTRY if one.format == made.entry.format)
     plan = made.subject.plan
     clarity = next(iter(result.clarity()), None)
     outline = tuple(plain(slide.title) for slide in plan.slides) if isinstance(plan, Deck) else ()

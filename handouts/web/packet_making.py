@@ -1,59 +1,69 @@
-"""Makes one print job of a packet: requests for its documents in, one PDF with what is to be known of each out."""
+"""Makes the print jobs of a packet: a request and items in, a PDF for each kind of paper out, or what stops them."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
 
-from handouts.batch.print_jobs.print_job import PrintJob
-from handouts.batch.readback.pdf_reader import Pdf
+from handouts.batch.print_jobs.packet import packet
+from handouts.build.make import examine
 from handouts.build.memory import Memory
 from handouts.build.request import Request
-from handouts.problems import Problem
-from handouts.render.pdf.card import print_preferences
-from handouts.theme.sheet import DUPLEX
-from handouts.web.making import Shown, shown
+from handouts.build.sets import Item as SetItem
+from handouts.files.disk import UsageError
+from handouts.files.manifest import Entry
+from handouts.problems import Origin, Problem, ProblemsError, error, told_once
+from handouts.web.packet import Item
 
-NAME = "packet.pdf"
 TITLE = "Packet of handouts"
 
 
-class Packed(Struct, frozen=True):
-    """A print job, empty where something stops it; its documents in order, pages and digest."""
+class PackedJob(Struct, frozen=True):
+    """What a printer takes in one go: documents of one kind (`handout` or `card`), on how many pages."""
 
+    document: str
     data: bytes
+    documents: int
     pages: int
     sha256: str
-    documents: tuple[Shown, ...]
+
+    @property
+    def name(self) -> str:
+        """How its file is called."""
+        return f"packet-{self.document}s.pdf"
+
+
+class Packed(Struct, frozen=True):
+    """The print jobs of a packet, none where `errors` stop it; each document's entry and title in the chosen order."""
+
+    jobs: tuple[PackedJob, ...]
+    documents: tuple[tuple[Entry, str], ...]
+    errors: tuple[Problem, ...]
 
     @property
     def size(self) -> int:
         """Bytes that remembering it takes, nearly."""
-        return len(self.data) + 8000
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """What stops it, each mistake once."""
-        return tuple(dict.fromkeys(one for made in self.documents for one in made.errors))
+        return sum(len(job.data) for job in self.jobs) + 8000
 
     @property
     def is_draft(self) -> bool:
         """Whether any of it is not signed off."""
-        return any(made.entry is not None and made.entry.review != "approved" for made in self.documents)
+        return any(entry.review != "approved" for entry, _ in self.documents)
 
 
-def packed(requests: Sequence[Request], memory: Memory) -> Packed:
-    """The documents of all requests in one job. Each begins on a sheet of its own where it is printed on both sides."""
-    made = tuple(shown(one, memory) for one in requests)
-    if not made or any(one.entry is None for one in made):
-        return Packed(b"", 0, "", made)
-    stream = io.BytesIO()
-    job = PrintJob(stream, TITLE, print_preferences(DUPLEX["long-edge"]), duplex=True)
-    for one in made:
-        job.add_document(Pdf(one.data), one.title)
-    job.finish()
-    data = stream.getvalue()
-    return Packed(data, job.pages, sha256(data).hexdigest(), made)
+def packed(request: Request, items: Sequence[Item], memory: Memory) -> Packed:
+    """The jobs of some documents with the choices of a request; a note stands on each handout."""
+    wanted = [SetItem(one.topic, one.language, one.format) for one in items]
+    try:
+        made = packet(request, wanted, TITLE, partial(examine, memory=memory))
+    except ProblemsError as bad:
+        return Packed((), (), tuple(one for one in told_once(bad.problems) if one.severity == "error"))
+    except UsageError as bad:
+        return Packed((), (), (error(Origin(str(request.content)), "FILE01", str(bad)),))
+    jobs = tuple(
+        PackedJob(job.document, job.data, len(job.parts), job.pages, sha256(job.data).hexdigest()) for job in made.jobs
+    )
+    return Packed(jobs, tuple((one.made.entry, one.made.subject.plan.meta.title) for one in made.parts), ())

@@ -18,7 +18,7 @@ from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Option
 from handouts.web.forms import Form, form_of
 from handouts.web.given import findings_of, packet_text
 from handouts.web.packet import Item, as_cookie, items_of, moved
-from handouts.web.packet_making import NAME, Packed
+from handouts.web.packet_making import Packed
 from handouts.web.session import PACKET
 from handouts.web.set_file import set_text
 from handouts.web.shelf import title_of
@@ -151,8 +151,8 @@ def _page(
          "address": ward.url(f"/topic/{one.topic}?lang={one.language}&format={one.format}")}
         for one in here.items
     ]  # fmt: skip
-    values: dict[str, Any] = {"made": None, "address": "", "query": "", "and_query": "", "given": ""}
-    if made and made.data and not faults:
+    values: dict[str, Any] = {"made": None, "jobs": (), "given": ""}
+    if made and made.jobs and not faults:
         values |= _preview(web, ward, here, typed, made)
     errors = made.errors if made else ()
     _, errors = faults_in(errors, typed)
@@ -183,13 +183,13 @@ def _page(
 
 
 def _preview(web: Request, ward: Ward, here: _Here, typed: Typed, made: Packed) -> dict[str, Any]:
-    kept = ward.kept.put(Kept(made.data, "application/pdf", NAME, made.pages, made.sha256), made.size, ward.session(web))
+    session = ward.session(web)
+    jobs: list[dict[str, Any]] = []
+    for job in made.jobs:
+        kept = ward.kept.put(Kept(job.data, "application/pdf", job.name, job.pages, job.sha256), len(job.data), session)
+        jobs.append({"job": job, "address": ward.url(f"/kept/{kept}")})
     clinic = typed.name if typed.has_clinic else here.offered.clinics.get(here.looks.clinic, "")
-    return {
-        "made": made,
-        "address": ward.url(f"/kept/{kept}"),
-        "given": packet_text(made.documents, here.looks, clinic, made.sha256, note=bool(typed.note)),
-    }
+    return {"made": made, "jobs": jobs, "given": packet_text(made, here.looks, clinic, note=bool(typed.note))}
 
 
 def _title(listed: Listed, language: str) -> str:
@@ -200,5 +200,3 @@ def _title(listed: Listed, language: str) -> str:
 def _review(listed: Listed, language: str) -> str:
     edition = listed.edition(language)
     return edition.review if edition else "draft"
-
-

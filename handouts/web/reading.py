@@ -25,9 +25,12 @@ def report_of(clarity: Clarity) -> Report:
     else:
         judged = clarity.levels.whole.judged
         reached = all(one.reached for one in judged)
-        verdict = "Easy enough to read for most people." if reached else "Harder to read than it should be for most people."
+        verdict = (
+            "Easy enough to read for most people." if reached else "Harder to read than it should be for most people."
+        )
         grades = tuple(
-            (one.formula, f"{one.value:.1f}", f"{one.target:g} or {'more' if one.is_ease else 'less'}") for one in judged
+            (one.formula, f"{one.value:.1f}", f"{one.target:g} or {'more' if one.is_ease else 'less'}")
+            for one in judged
         )
     words = tuple(f"{word} ({times} times)" if times > 1 else word for word, times in clarity.long_words)
     indexes = tuple(

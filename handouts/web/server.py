@@ -47,7 +47,9 @@ def listening(host: str, port: int) -> socket.socket:
     return bound
 
 
-def serve(settings: Settings, bound: socket.socket, proxies: Iterable[str], log: Log, begun: Callable[[], None]) -> None:
+def serve(
+    settings: Settings, bound: socket.socket, proxies: Iterable[str], log: Log, begun: Callable[[], None]
+) -> None:
     """Answers requests on a socket until SIGTERM or SIGINT; calls `begun` once it does.
 
     The `proxies` are the addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.

@@ -19,6 +19,7 @@ from handouts.files.saved import clinics_in, load_set, sets_in
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.load import load
+from handouts.outputs import REGISTRY
 from handouts.problems import ProblemsError
 from handouts.web.choices import Offered
 from handouts.web.settings import Settings
@@ -68,7 +69,9 @@ class Shelf:
     def offered(self, topic_id: str) -> Offered:
         """What there is to choose for a topic that is there, also where its files have mistakes."""
         folder = self._settings.content / topic_id
-        return Offered(topic_id, languages_in(folder), outputs_of(folder), self.themes(), self.clinics())
+        documents = {one.document for one in outputs_of(folder)}
+        outputs = tuple(one for one in REGISTRY if one.document in documents)
+        return Offered(topic_id, languages_in(folder), outputs, self.themes(), self.clinics())
 
     def themes(self) -> tuple[str, ...]:
         """The names of all themes, the usual one first."""

@@ -105,7 +105,11 @@ def _faults(given: Mapping[FieldName, str], typed: Typed) -> Iterator[Fault]:
             yield Fault(name, f"The {_CALLED[name]} has {len(text):,} characters; the most is {most:,}.")
         lines = name in ("note", "clinic-address")
         if any(not (char.isprintable() or (lines and char == "\n")) for char in text):
-            where = "a character that cannot be printed" if lines else "a line break or another character that cannot be printed"
+            where = (
+                "a character that cannot be printed"
+                if lines
+                else "a line break or another character that cannot be printed"
+            )
             yield Fault(name, f"The {_CALLED[name]} has {where}; type it anew.")
     if len(typed.address) > _ADDRESS_LINES:
         yield Fault("clinic-address", f"The address has {len(typed.address)} lines; the most is {_ADDRESS_LINES}.")

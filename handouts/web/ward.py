@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,21 +71,12 @@ class Ward:
             key, lambda: shown(request, self.memory), None if typed else lambda made: made.size
         )
 
-    async def packed(self, items: Sequence[Item], looks: Options, typed: Typed | None) -> Packed:
-        """The print job of a packet; the same rules. A note stands on its first handout. Raises BusyError."""
-        first = next((one for one in items if one.format == "pdf"), None)
-        requests = tuple(
-            request_of(
-                replace(looks, topic=one.topic, language=one.language, format=one.format, view="viewer"),
-                self.settings,
-                self._clinic(looks),
-                typed if typed is None or one is first else replace(typed, note=""),
-            )
-            for one in items
-        )
-        key = ("packet", requests, self.shelf.state(dict.fromkeys(one.topic for one in items)))
+    async def packed(self, items: tuple[Item, ...], looks: Options, typed: Typed | None) -> Packed:
+        """The print jobs of a packet; the same rules. Raises BusyError."""
+        request = request_of(looks, self.settings, self._clinic(looks), typed)
+        key = ("packet", request, items, self.shelf.state(dict.fromkeys(one.topic for one in items)))
         remembered = None if typed and not typed.is_empty else _size
-        return await self.kitchen.made(key, lambda: packed(requests, self.memory), remembered)
+        return await self.kitchen.made(key, lambda: packed(request, items, self.memory), remembered)
 
     def _clinic(self, options: Options) -> Path | None:
         return clinic_path(self.settings.content, options.clinic) if options.clinic else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -49,18 +50,17 @@ def test_what_is_not_there_is_no_part_of_it() -> None:
         ]
 
 
-def test_one_job_has_all_documents_in_order_each_on_a_sheet_of_its_own() -> None:
+def test_handouts_come_in_order_each_on_a_sheet_of_its_own_and_cards_apart() -> None:
     with opened() as client:
         client.get("/packet")
-        page = sent(client, "add", HANDOUT, CARD)
-        found = re.search(r'src="(/kept/[\w-]+)', page)
-        assert found
-        job = pypdfium2.PdfDocument(io.BytesIO(client.get(found[1]).content))
-        titles = [one.get_title() for one in job.get_toc()]
-        assert [one.split()[0] for one in titles] == ["Getting", "Ixazomib"]
-        starts = [one.get_dest().get_index() for one in job.get_toc()]
-        assert all(start % 2 == 0 for start in starts)
+        page = sent(client, "add", HANDOUT, CARD, "ixazomib:en:pdf")
+        jobs = [client.get(found).content for found in re.findall(r'src="(/kept/[\w-]+)', page)]
+        handouts, cards = (pypdfium2.PdfDocument(io.BytesIO(job)) for job in jobs)
+        assert [one.get_title().split()[0] for one in handouts.get_toc()] == ["Getting", "Ixazomib"]
+        assert [one.get_dest().get_index() for one in handouts.get_toc()] == [0, 2]
+        assert len(cards) == 2
         assert "Packet of handouts given" in page
+        assert all(hashlib.sha256(job).hexdigest() in page for job in jobs)
 
 
 def test_a_packet_is_saved_as_a_set_that_can_be_opened(tmp_path: Path) -> None:

@@ -176,3 +176,12 @@ def test_health_counts_topics_and_fails_without_content(tmp_path: Path) -> None:
     with opened(tmp_path / "gone") as client:
         assert client.get("/health").status_code == 503
         assert client.get("/").status_code == 503
+
+
+def test_the_web_page_edition_is_shown_without_any_power(ward: httpx.Client) -> None:
+    page = ward.get("/topic/ixazomib?format=html").text
+    assert re.search(r"<iframe[^>]* sandbox=", page)
+    edition = ward.get("/topic/ixazomib/document?format=html")
+    assert edition.headers["content-type"].startswith("text/html")
+    assert "sandbox" in edition.headers["content-security-policy"]
+    assert "script-src" not in edition.headers["content-security-policy"]

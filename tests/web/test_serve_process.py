@@ -77,13 +77,12 @@ def test_without_the_extra_it_says_what_to_install() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_within_two_seconds_with_open_streams(number: signal.Signals) -> None:
-    with served() as (process, address), httpx.Client() as client:
-        with client.stream("GET", f"{address}events") as stream:
-            assert next(stream.iter_text())
-            began = time.monotonic()
-            process.send_signal(number)
-            assert process.wait(5) == 0
-            assert time.monotonic() - began < 2
+    with served() as (process, address), httpx.stream("GET", f"{address}events") as stream:
+        assert next(stream.iter_text())
+        began = time.monotonic()
+        process.send_signal(number)
+        assert process.wait(5) == 0
+        assert time.monotonic() - began < 2
 
 
 @pytest.mark.slow

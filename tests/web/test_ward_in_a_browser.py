@@ -46,7 +46,7 @@ def said(page: Page, text: str) -> None:
 
 
 def source(page: Page) -> str:
-    return page.locator("#preview").get_attribute("src") or ""
+    return page.locator("iframe.frame").first.get_attribute("src") or ""
 
 
 def test_a_nurse_finds_a_topic_and_changes_its_print(browser: Browser, address: str) -> None:
@@ -73,7 +73,7 @@ def test_typed_words_show_in_the_preview_and_no_address(browser: Browser, addres
         page.get_by_text("Type another clinic").click()
         page.get_by_label("Name of the clinic").fill("Ward Zebulon")
         said(page, "The preview is new.")
-        page.wait_for_function("() => document.querySelector('#preview').src.includes('/kept/')", timeout=WAIT)
+        page.wait_for_function("() => document.querySelector('iframe.frame').src.includes('/kept/')", timeout=WAIT)
         assert "Zebulon" not in page.url
         page.get_by_label("Telephone").fill("12")
         page.get_by_role("alert").wait_for(timeout=WAIT)
@@ -159,7 +159,7 @@ def test_a_save_shows_in_the_open_page(browser: Browser, address: str, content: 
 
 
 PAGES = (
-    "/", "/?q=ixazomib", "/?q=zzz", "/topic/ixazomib", "/topic/ixazomib?view=pictures", "/topic/ixazomib?format=pptx",
+    "/", "/?q=ixazomib", "/?q=zzz", "/topic/ixazomib", "/topic/ixazomib?view=pictures", "/topic/ixazomib?format=pptx", "/topic/ixazomib?format=html",
     "/topic/ixazomib?lang=xx", "/packet", "/nowhere",
 )  # fmt: skip
 

@@ -86,10 +86,14 @@
         catch { from.select(); say("Selected; press Ctrl+C to copy."); }
       };
     }
-    const print = document.querySelector("[data-print]"), frame = document.querySelector("iframe#preview");
-    if (print && frame && navigator.pdfViewerEnabled) print.onclick = (event) => {
-      try { frame.contentWindow.focus(); frame.contentWindow.print(); event.preventDefault(); } catch { /* the link opens it */ }
-    };
+    for (const print of document.querySelectorAll("[data-print]")) {
+      const shown = document.getElementById(print.dataset.print);
+      if (!navigator.pdfViewerEnabled || !shown || shown.tagName !== "IFRAME" || shown.hasAttribute("sandbox")) continue;
+      print.onclick = (event) => {
+        try { shown.contentWindow.focus(); shown.contentWindow.print(); event.preventDefault(); } catch { /* the link opens it */ }
+      };
+    }
+    const frame = document.querySelector("iframe.frame");
     if (frame && navigator.pdfViewerEnabled === false && !frame.hasAttribute("sandbox")) {
       const pictures = document.querySelector("input[name=view][value=pictures]");
       if (pictures && !pictures.checked) { pictures.checked = true; show("Pictures of the pages are shown: this browser has no PDF viewer."); }
