@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from handouts.by_identity import by_identity
 from handouts.compose.fill import fixed_word
 from handouts.compose.plain import PlainGroup, PlainRecord, Unsayable
 from handouts.model.contact import Contact
@@ -41,6 +42,7 @@ class Printed(Struct, frozen=True):
         return len(self.dialed) > LONG_NUMBER
 
 
+@by_identity(256)
 def printed(contact: Contact, locale: Locale) -> Printed:
     """A contact with its extension in the language's words; nothing of one whose number its clinic's file gives."""
     extension = f" {fixed_word(locale, 'extension', extension=contact.extension)}" if contact.extension else ""

@@ -39,6 +39,7 @@ from handouts.files.reading import Reading
 from handouts.files.recall import Same
 from handouts.model.base import Model
 from handouts.model.clinic import Clinic
+from handouts.model.document import Document
 from handouts.model.image import Image
 from handouts.model.load import Loaded, SchemaCode
 from handouts.model.locale import Locale
@@ -145,11 +146,19 @@ class Workspace:
             )
         if topic is None or any(p.severity == "error" for p in problems):
             raise ProblemsError(problems)
-        named = {place.language for one in loaded for place in translated_in(one.document)} - wanted
+        named = {language for one in loaded for language in self._translated_from(one.document)} - wanted
         # What is wrong with a language that was not asked for is not told.
         sources = (self._try(files[language], Words, []) for language in sorted(named & set(files)))
         known = tuple(one for one in sources if one is not None)
         return TopicFiles(topic_id, topic, loaded, tuple(problems), review, pictures, known)
+
+    def _translated_from(self, document: Document) -> frozenset[str]:
+        """The languages that a file says it was translated from."""
+
+        def found() -> frozenset[str]:
+            return frozenset(place.language for place in translated_in(document))
+
+        return self.reading.once(("translated from", Same(document)), found, 1_000)
 
     def review(self, topic_id: str) -> Loaded[Review] | None:
         """A topic's sign-offs; None where nobody has signed it off. Raises ProblemsError."""
