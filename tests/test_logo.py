@@ -20,7 +20,7 @@ from handouts.build.build import build
 from handouts.build.inputs import input_digests
 from handouts.build.request import Request
 from handouts.cli.main import build_command, run
-from handouts.files.workspace import logo_beside
+from handouts.files.beside import logo_beside
 from handouts.model.image import check_image
 from handouts.plan.blocks import Picture
 from handouts.problems import Origin, ProblemsError

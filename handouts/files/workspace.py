@@ -7,30 +7,26 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
 
 from handouts.compose.bounds import MOST_TEMPLATES
+from handouts.files.beside import PictureFile, logo_beside, pictures_beside
 from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import (
     DECK,
     DECK_TEMPLATE,
     LOGO,
-    PICTURE,
     REVIEW,
     TEMPLATE,
     TOPIC,
     YAML,
-    Kind,
     UsageError,
     languages_in,
-    named_in,
     names_of,
-    reason,
     template_folders,
     within,
 )
@@ -57,13 +53,6 @@ M = TypeVar("M", bound=Model)
 
 MOST_TEMPLATE_FILES = 200
 """In one folder; the shipped one has 4."""
-
-
-class PictureFile(Struct, frozen=True):
-    """A picture beside topic.yaml: what documents show of it, and the SHA-256 of the file itself in hexadecimal."""
-
-    image: Image
-    sha256: str
 
 
 class TopicFiles(Struct, frozen=True):
@@ -129,7 +118,7 @@ class Workspace:
             known = (Same(topic), *map(Same, loaded))
             problems += self.reading.once(("references", known), lambda: check_references(topic, loaded), 4_000)
             languages_shown = {one.value.language for one in loaded}
-            pictures = _pictures(self.reading, folder / TOPIC, topic, languages_shown, problems)
+            pictures = pictures_beside(self.reading, folder / TOPIC, topic, languages_shown, problems)
         try:
             review = self.review(topic_id)
         except ProblemsError as bad:
@@ -286,47 +275,3 @@ class Workspace:
 
 def _nothing_known(language: str) -> PlainLanguage:
     return PlainLanguage(schema_version=1, language=language)
-
-
-def _pictures(
-    reading: Reading, file: Path, topic: Loaded[Topic], languages: Collection[str], problems: list[Problem]
-) -> dict[str, PictureFile]:
-    """The files that a topic's pictures name for these languages, each read once; what is wrong goes to `problems`."""
-    named: dict[str, Origin] = {}
-    for key, picture in topic.value.pictures.items():
-        for language in sorted(languages):
-            name, each = picture.file_for(language), isinstance(picture.file, dict)
-            if name is not None:
-                path = ("pictures", key, "file", *((language,) if each else ()))
-                named.setdefault(name, topic.document.origin(path))
-    found: dict[str, PictureFile] = {}
-    for name, origin in named.items():
-        try:
-            data = _bytes_beside(reading, file, name, PICTURE, origin, f"the picture '{name}'")
-            found[name] = PictureFile(reading.image(data, origin, name), sha256(data).hexdigest())
-        except ProblemsError as bad:
-            problems.extend(bad.problems)
-    return found
-
-
-def logo_beside(file: Path, name: str, origin: Origin, reading: Reading | None = None) -> Image:
-    """The logo that a file names, from the file's own folder. Raises ProblemsError at `origin`."""
-    reading = reading or Reading()
-    return reading.image(_bytes_beside(reading, file, name, LOGO, origin, f"the logo '{name}'"), origin, name)
-
-
-def _bytes_beside(reading: Reading, file: Path, name: str, kind: Kind, origin: Origin, called: str) -> bytes:
-    """What stands in the own folder of the file that names it. Raises ProblemsError at `origin`."""
-    try:
-        found = named_in(file.parent, name).resolve()
-        if not found.is_relative_to(file.parent.resolve()):
-            message = f"{called} is outside the folder of {file.name}"
-            raise ProblemsError([error(origin, "FILE04", message, f"copy it beside {file.name}")])
-    except OSError as bad:
-        message = f"{called} cannot be read: {reason(bad)}"
-        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
-    except (RuntimeError, ValueError):
-        # Python 3.11 and 3.12 tell of links in a ring by the one, of a null character by the other.
-        message = f"{called} cannot be read: it leads nowhere"
-        raise ProblemsError([error(origin, "FILE01", message, "put the picture beside it")]) from None
-    return reading.bytes_of(found, kind, origin, called)
