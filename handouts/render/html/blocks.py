@@ -28,7 +28,7 @@ from handouts.render.html.svg import number, svg
 from handouts.render.html.text import attribute, direction, escaped, inline
 from handouts.theme.schema import Theme
 
-_PHONE = 17.5
+_PHONE = 18.5
 """Rem that a telephone's screen is wide inside the page's margins, 320 CSS pixels in all."""
 _READABLE = 0.69
 """Rem. The smallest type of a figure that is made narrower for a small screen: 11 CSS pixels."""
@@ -160,10 +160,11 @@ class Writer:
             return f"<figure{side}>{drawn}{caption}</figure>\n"
         ident = self._ident("f")
         ideal, least = self._widths(figure)
-        self.rules.append(f"#{ident}{{width:{length(ideal)};min-width:{length(min(least, ideal))}}}")
         drawn = svg(figure, self.theme, ident)
         if least <= _PHONE:
+            self.rules.append(f"#{ident}{{width:{length(ideal)}}}")
             return f"<figure{side}>{drawn}{caption}</figure>\n"
+        self.rules.append(f"#{ident}{{width:{length(ideal)};min-width:{length(min(least, ideal))}}}")
         if block.instead:
             table = self._table(block.instead, " narrow")
             return f'<figure class="roomy">{drawn}{caption}</figure>\n{table}'

@@ -39,7 +39,7 @@ def render_page(handout: Handout, theme: Theme) -> bytes:
     )
     fonts = web_fonts(family(theme.family), FURTHER, {*html.unescape(page), _BOX_TO_TICK})
     # The review state and the source, on each sheet of paper as on those of the PDF.
-    style = "\n" + stylesheet(theme, fonts, handout.footer.left, writer.rules)
+    style = stylesheet(theme, fonts, handout.footer.left, writer.rules).strip()
     robots = '<meta name="robots" content="noindex">\n' if draft else ""
     return (
         f"<!DOCTYPE html>\n<html{language(meta.language)}>\n<head>\n"

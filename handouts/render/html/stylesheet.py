@@ -45,14 +45,19 @@ p.number,p.lead{line-height:1.3}
 p.number a.dial,p.lead a.dial{margin-block:0}
 p.line{display:flex;align-items:flex-end;gap:.6em;min-height:2.6em;max-width:32em;margin:0}
 p.line::after,.write{content:"";flex:1 1 4em;min-width:4em;border-bottom:1.5px solid var(--muted)}
+p.line+:not(.line){margin-top:.8em}
+p.source{margin-top:1.4em}
+p.source:last-child{margin-bottom:.4em}
 .write{display:block;height:2.2em;max-width:30em}
 .keep{break-inside:avoid}
-.grid{display:grid;grid-template-columns:minmax(0,1fr);column-gap:2rem;row-gap:.4rem}
+.grid{display:grid;grid-template-columns:minmax(0,1fr);column-gap:2rem;row-gap:.4rem;margin:0 0 .9em}
 .grid>*{min-width:0}
-.grid>*>:first-child{margin-top:.6em}
-.grid>*>.keep:first-child>:first-child{margin-top:.4em}
+.grid>*>:is(h1,h2,.box):first-child{margin-top:1.4em}
+.grid>*>h3:first-child,.grid>*>.keep:first-child>h3:first-child{margin-top:.5em}
+.grid>*>:not(h1,h2,h3,.box,.keep):first-child{margin-top:.2em}
 .box{border-radius:.5rem;padding:1rem 1.15rem;margin:1.5rem 0;break-inside:avoid}
-.box>:first-child,.box>.grid:first-child>*>:first-child{margin-top:0}
+.box>:first-child,.box>.grid:first-child>*>:first-child:is(*,h2,h3){margin-top:0}
+.box>.grid:last-child{margin-bottom:0}
 .box>:last-child{margin-bottom:0}
 .box .grid{column-gap:1.5rem}
 .message{background:var(--accent_tint);border-inline-start:.4rem solid var(--accent)}
@@ -95,6 +100,7 @@ figure img,.logo img{border-radius:.3rem}
 .draft p{padding:1rem 0;font-weight:700;line-height:1.25;font-size:var(--draft)}
 .foot{margin-top:2.5rem;border-top:2px solid var(--accent);padding-top:1rem;padding-bottom:2rem}
 .foot p{margin:0 0 .35em}
+@media (max-width:30em){th,td{padding-inline:.35em}table{font-size:.95em}}
 @media (max-width:46em){.roomy{display:none}.narrow{display:block}}
 """
 _SIDE_BY_SIDE = """.grid{grid-template-columns:repeat(12,minmax(0,1fr))}
@@ -118,6 +124,10 @@ table.wide{min-width:0}
 .roomy{display:block}.narrow{display:none}
 svg,img,.box,.draft{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .box{margin-block:.9rem}
+.grid>*{break-inside:avoid}
+.draft p{padding-inline:1rem}
+.eyebrow{margin-top:1rem}
+h1{margin-top:0}
 .foot{margin-top:1.5rem;break-inside:avoid}
 }
 """
@@ -134,7 +144,7 @@ def stylesheet(theme: Theme, fonts: Iterable[WebFont], foot: str, rules: Iterabl
     large = theme.handout.large_print
     page = 60 if large else 56
     lines = [*map(_font_face, fonts)]
-    lines.append(f":root{{{_colours(theme.colours)}--page:{page}rem;--draft:{length(theme.handout.scale.h2.size * REM)}}}")
+    lines.append(f":root{{{_colours(theme.colours)}--page:{page}rem;--draft:{length(theme.handout.scale.h2.size * REM * 1.15)}}}")
     lines.append(f'body{{font-family:"{theme.family}","{FURTHER}",system-ui,-apple-system,"Segoe UI",sans-serif}}')
     lines += _paints()
     lines.append(_BASE.strip())
