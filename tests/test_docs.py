@@ -27,6 +27,7 @@ from handouts.model.clinic import Clinic
 from handouts.model.fit import MisfitsError, fit
 from handouts.model.load import load
 from handouts.model.locale import Formats, Locale
+from handouts.model.print_set import PrintSet
 from handouts.model.section import Section, SectionKind, Show, Statement
 from handouts.model.study import Outcome
 from handouts.model.topic import Topic
@@ -208,7 +209,7 @@ FRAGMENTS = [block for block in re.findall(r"```yaml\n(.*?)```", AUTHORING, re.D
 @pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.split(":")[0])
 def test_the_yaml_on_the_page_for_authors_is_what_files_may_hold(text: str) -> None:
     if text.startswith("schema_version"):
-        whole: type[Model] = Theme if "pages_most" in text else Clinic
+        whole: type[Model] = Theme if "pages_most" in text else PrintSet if "items:" in text else Clinic
         assert load("example.yaml", text, whole).value
         return
     parts = read_yaml("example.yaml", text).value
