@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from handouts.theme.fonts import Face, Family
+from handouts.theme.fonts import Family
 from handouts.theme.truetype import metrics
 
 _LEFT_OUT = {"DSIG"}

@@ -144,7 +144,9 @@ def stylesheet(theme: Theme, fonts: Iterable[WebFont], foot: str, rules: Iterabl
     large = theme.handout.large_print
     page = 60 if large else 56
     lines = [*map(_font_face, fonts)]
-    lines.append(f":root{{{_colours(theme.colours)}--page:{page}rem;--draft:{length(theme.handout.scale.h2.size * REM * 1.15)}}}")
+    lines.append(
+        f":root{{{_colours(theme.colours)}--page:{page}rem;--draft:{length(theme.handout.scale.h2.size * REM * 1.15)}}}"
+    )
     lines.append(f'body{{font-family:"{theme.family}","{FURTHER}",system-ui,-apple-system,"Segoe UI",sans-serif}}')
     lines += _paints()
     lines.append(_BASE.strip())
@@ -190,6 +192,7 @@ def _styles(scale: Scale) -> Iterator[str]:
         size = length(style.size * REM)
         # What is large on a desk does not fill a telephone's screen.
         size = f"min({size},{length(0.75 + 0.35 * style.size * REM)} + 3.2vw)" if name in _HEADINGS else size
+        size = f"min({size},.9rem + 5vw)" if name == "number" else size
         weight = "700" if style.strong else "400"
         selector = _SELECTORS.get(name, f".{name}")
         yield f"{selector}{{font-size:{size};font-weight:{weight};color:var(--{style.colour})}}"

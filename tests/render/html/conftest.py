@@ -1,0 +1,5 @@
+"""The browser, for tests of pages."""
+
+from __future__ import annotations
+
+from browser import browser as browser
