@@ -20,8 +20,8 @@ STANDARD: dict[str, float] = {
     "faint": 0.045, "accent_soft": 0.06, "accent_mid": 0.128, "rule": 0.25, "accent": 0.46, "caution": 0.46,
     "muted": 0.5, "link": 0.48, "ink": 0.84,
 }  # fmt: skip
-"""Role → its luminance. The ladder leaves each pair of `theme.pairs` some room above its least ratio, since a step of an
-8-bit channel is coarse among dark colours: 7:1 for links on a tint is a luminance of 0.41."""
+"""Role → its luminance. The ladder leaves each pair of `theme.pairs` some room above its least ratio, since a step of
+an 8-bit channel is coarse among dark colours: 7:1 for links on a tint is a luminance of 0.41."""
 HIGH: dict[str, float] = {
     "paper": 0.0, "unfilled": 0.0, "on_accent": 0.0, "accent_tint": 0.007, "caution_tint": 0.007, "faint": 0.03,
     "accent_soft": 0.03, "accent_mid": 0.09, "rule": 0.34, "accent": 0.5, "caution": 0.5, "muted": 0.62, "link": 0.52,

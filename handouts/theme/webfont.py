@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -73,7 +74,7 @@ def _leave_outlines(tables: dict[str, bytes], wanted: Collection[int]) -> None:
     (count,) = struct.unpack_from(">H", tables["maxp"], 4)
     form, unit = ("L", 1) if long else ("H", 2)
     edges = [edge * unit for edge in struct.unpack_from(f">{count + 1}{form}", tables["loca"])]
-    outlines = [tables["glyf"][start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    outlines = [tables["glyf"][start:end] for start, end in pairwise(edges)]
     left: set[int] = set()
     waiting = set(wanted)
     while waiting:

@@ -141,7 +141,7 @@ class Writer:
         return f'<th scope="{"col" if scope == "column" else "row"}"{side}>{words}</th>'
 
     def _region(self, label: str) -> str:
-        """A name for a part that scrolls, unlike all others: that of what it shows, else with its heading, else counted."""
+        """A name for a part that scrolls, unlike all others: of what it shows, else with its heading, else counted."""
         name = next(
             one
             for one in (label, f"{self._heading[1]}: {label}", *(f"{label} ({again})" for again in range(2, 10_000)))
@@ -175,7 +175,8 @@ class Writer:
         """Rem in which a figure stands best, and the least in which its type can be read."""
         if figure.kind == "qr":
             # 1 unit is a point; its quiet zone is four modules wide.
-            return (figure.width * 4 / figure.quiet * _MODULE,) * 2 if figure.quiet else (9, 9)
+            side = figure.width * 4 / figure.quiet * _MODULE if figure.quiet else 9.0
+            return side, side
         smallest = min((shape.size for shape in figure.shapes if isinstance(shape, Label)), default=0)
         scale = max(1, self.theme.handout.floor / smallest) if smallest else 1
         ideal = figure.width * scale * REM

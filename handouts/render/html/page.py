@@ -1,4 +1,4 @@
-"""The page of a handout: a plan and a theme in, the bytes of one HTML file out, whole in itself and the same each time."""
+"""The page of a handout: a plan and a theme in, the bytes of one HTML file out, whole in itself, the same each time."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def render_page(handout: Handout, theme: Theme) -> bytes:
     draft = meta.review_state == "draft"
     foot = _foot(handout)
     page = (
-        f'<body>\n<header class="state{" draft" if draft else ""}"><div class="page"><p>{escaped(meta.review_words)}</p>'
-        f'</div></header>\n<main class="page">\n{body}</main>\n'
+        f'<body>\n<header class="state{" draft" if draft else ""}"><div class="page">'
+        f'<p>{escaped(meta.review_words)}</p></div></header>\n<main class="page">\n{body}</main>\n'
         f'<footer class="page"><div class="foot">{foot}</div></footer>\n</body>\n'
     )
     fonts = web_fonts(family(theme.family), FURTHER, {*html.unescape(page), _BOX_TO_TICK})

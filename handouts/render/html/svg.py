@@ -1,4 +1,4 @@
-"""Figures as inline SVG: shapes in, one element out whose colours are the page's own, so that dark mode changes them."""
+"""Figures as inline SVG: shapes in, one element out in the page's own colours, so that dark mode changes them."""
 
 from __future__ import annotations
 

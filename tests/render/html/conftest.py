@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-from browser import browser as browser
+from browser import browser
+
+__all__ = ["browser"]
