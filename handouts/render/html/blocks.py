@@ -204,7 +204,8 @@ class Writer:
         inner = self.blocks(block.blocks)
         if not inner:
             return ""
-        role = f"box {block.role}"
+        # A class of its own: `note` is that of small print.
+        role = "box by-hand" if str(block.role) == "note" else f"box {block.role}"
         label = plain(heading.runs).strip() if heading else _beginning(block.blocks)
         if block.role == "plain" or not label or label in self._labels:
             return f'<div class="{role}">{inner}</div>\n'

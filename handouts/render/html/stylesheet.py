@@ -68,7 +68,7 @@ p.source:last-child{margin-bottom:.4em}
 .urgent{background:var(--caution_tint);border:3px solid var(--caution)}
 .emergency{background:var(--caution_tint);border:5px solid var(--ink)}
 .caution{background:var(--caution_tint);border:1px solid var(--caution)}
-.box.note{border:2px dashed var(--muted)}
+.by-hand{border:2px dashed var(--muted)}
 .banner{background:var(--accent)}
 .banner :is(h1,h2,h3,p,li,a){color:var(--on_accent)}
 .clinic{border-top:1px solid var(--rule);border-radius:0;padding:1.2rem 0 0;margin-top:2rem}
