@@ -9,6 +9,7 @@ from msgspec import Struct
 from handouts.build.make import examine
 from handouts.build.memory import Memory
 from handouts.build.request import Request
+from handouts.build.result import Result
 from handouts.checks.clarity import Clarity
 from handouts.files.clinic_text import ClinicText
 from handouts.files.disk import UsageError
@@ -37,7 +38,7 @@ class Shown(Struct, frozen=True):
     title: str
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    clarity: Clarity | None
+    result: Result | None
     outline: tuple[str, ...] = ()
     """The titles of a deck's slides."""
 
@@ -81,9 +82,13 @@ def shown(request: Request, memory: Memory) -> Shown:
     (made,) = result.made
     suffix = next(one.suffix for one in REGISTRY if one.format == made.entry.format)
     plan = made.subject.plan
-    clarity = next(iter(result.clarity()), None)
     outline = tuple(plain(slide.title) for slide in plan.slides) if isinstance(plan, Deck) else ()
-    return Shown(made.entry, made.data, MEDIA[suffix], plan.meta.title, errors, warnings, clarity, outline)
+    return Shown(made.entry, made.data, MEDIA[suffix], plan.meta.title, errors, warnings, result, outline)
+
+
+def clarity_of(made: Shown) -> Clarity | None:
+    """How a handout reads, None for what is none. It takes as long as the document and changes with words alone."""
+    return next(iter(made.result.clarity()), None) if made.result else None
 
 
 def _stopped(problems: tuple[Problem, ...]) -> Shown:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from handouts.checks.clarity import Clarity
 from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
@@ -35,7 +36,8 @@ async def topic_page(web: Request) -> Response:
         return await _posted(web, ward, listed, offered)
     options, faults = options_of(web.query_params, offered)
     made = None if faults else await ward.shown(options)
-    return _page(web, ward, listed, offered, options, Typed(), faults, made)
+    clarity = await ward.clarity(options, made, None) if made else None
+    return _page(web, ward, listed, offered, options, Typed(), faults, made, clarity=clarity)
 
 
 def _kept(made: Shown, entry: Entry) -> Kept:
@@ -72,7 +74,8 @@ async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) ->
     made = await ward.shown(options, typed)
     faults, errors = faults_in(made.errors, typed)
     made = replace(made, errors=errors)
-    return _page(web, ward, listed, offered, options, typed, faults, made, logo_name)
+    clarity = await ward.clarity(options, made, typed)
+    return _page(web, ward, listed, offered, options, typed, faults, made, logo_name, clarity=clarity)
 
 
 def _quoted(text: str) -> str:
@@ -90,8 +93,10 @@ def _page(
     made: Shown | None,
     logo_name: str = "",
     status: int = 0,
+    clarity: Clarity | None = None,
 ) -> Response:
     values = preview_values(web, ward, listed, options, typed, made)
+    values["report"] = report_of(clarity) if clarity and values["made"] else None
     wrong = bool(faults) or (made is not None and not made.entry)
     return ward.page(
         web,
@@ -139,6 +144,5 @@ def preview_values(
         "address": address,
         "query": f"?{query}" if query else "",
         "and_query": f"&{query}" if query else "",
-        "report": report_of(made.clarity) if made.clarity else None,
         "given": given_text(made.entry, made.title, options, clinic, note=bool(typed.note)),
     }

@@ -17,12 +17,13 @@ from starlette.responses import HTMLResponse, Response
 
 from handouts import __version__
 from handouts.build.memory import Memory
+from handouts.checks.clarity import Clarity
 from handouts.files.saved import clinic_path
 from handouts.web import static
 from handouts.web.choices import Options
 from handouts.web.keep import Keep
 from handouts.web.kitchen import Kitchen
-from handouts.web.making import Shown, request_of, shown
+from handouts.web.making import Shown, clarity_of, request_of, shown
 from handouts.web.packet import Item
 from handouts.web.packet_making import Packed, packed
 from handouts.web.session import COOKIE, PACKET, Sessions
@@ -70,6 +71,12 @@ class Ward:
         return await self.kitchen.made(
             key, lambda: shown(request, self.memory), None if typed else lambda made: made.size
         )
+
+    async def clarity(self, options: Options, made: Shown, typed: Typed | None) -> Clarity | None:
+        """How the document reads; remembered for all looks of it, unless typed words stand in it. Raises BusyError."""
+        words = typed if typed and not typed.is_empty else None
+        key = ("reading", options.topic, options.language, options.format, words, self.shelf.state((options.topic,)))
+        return await self.kitchen.made(key, lambda: clarity_of(made), None if words else _little)
 
     async def packed(self, items: tuple[Item, ...], looks: Options, typed: Typed | None) -> Packed:
         """The print jobs of a packet; the same rules. Raises BusyError."""
@@ -127,6 +134,10 @@ class Ward:
         secure = web.url.scheme == "https"
         path = self.settings.root_path or "/"
         answer.set_cookie(name, value, path=path, httponly=True, samesite="strict", secure=secure)
+
+
+def _little(_: object) -> int:
+    return 10_000
 
 
 def _size(made: Shown | Packed) -> int:

@@ -91,7 +91,8 @@ def test_a_packet_is_ordered_and_printed(browser: Browser, address: str) -> None
         up.wait_for(timeout=WAIT)
         up.focus()
         page.keyboard.press("Enter")
-        said(page, "The preview is new.")
+        first = "() => document.querySelector('input[name=item]').value === 'colonoscopy-preparation:en:card'"
+        page.wait_for_function(first, timeout=WAIT)
         items = page.locator("input[name=item]").evaluate_all("all => all.map(one => one.value)")
         assert items == ["colonoscopy-preparation:en:card", "ixazomib:en:pdf"]
         assert page.evaluate("document.activeElement.id") == "down-0"
@@ -159,7 +160,8 @@ def test_a_save_shows_in_the_open_page(browser: Browser, address: str, content: 
 
 
 PAGES = (
-    "/", "/?q=ixazomib", "/?q=zzz", "/topic/ixazomib", "/topic/ixazomib?view=pictures", "/topic/ixazomib?format=pptx", "/topic/ixazomib?format=html",
+    "/", "/?q=ixazomib", "/?q=zzz", "/topic/ixazomib", "/topic/ixazomib?view=pictures", "/topic/ixazomib?format=pptx",
+    "/topic/ixazomib?format=html",
     "/topic/ixazomib?lang=xx", "/packet", "/nowhere",
 )  # fmt: skip
 
