@@ -36,7 +36,7 @@ async def topic_page(web: Request) -> Response:
         return await _posted(web, ward, listed, offered)
     options, faults = options_of(web.query_params, offered)
     made = None if faults else await ward.shown(options)
-    clarity = await ward.clarity(options, made, None) if made else None
+    clarity = await ward.clarity(options) if made else None
     return _page(web, ward, listed, offered, options, Typed(), faults, made, clarity=clarity)
 
 
@@ -74,7 +74,7 @@ async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) ->
     made = await ward.shown(options, typed)
     faults, errors = faults_in(made.errors, typed)
     made = replace(made, errors=errors)
-    clarity = await ward.clarity(options, made, typed)
+    clarity = await ward.clarity(options)
     return _page(web, ward, listed, offered, options, typed, faults, made, logo_name, clarity=clarity)
 
 

@@ -72,11 +72,11 @@ class Ward:
             key, lambda: shown(request, self.memory), None if typed else lambda made: made.size
         )
 
-    async def clarity(self, options: Options, made: Shown, typed: Typed | None) -> Clarity | None:
-        """How the document reads; remembered for all looks of it, unless typed words stand in it. Raises BusyError."""
-        words = typed if typed and not typed.is_empty else None
-        key = ("reading", options.topic, options.language, options.format, words, self.shelf.state((options.topic,)))
-        return await self.kitchen.made(key, lambda: clarity_of(made), None if words else _little)
+    async def clarity(self, options: Options) -> Clarity | None:
+        """How the document reads without anybody's words but the topic's, whatever its looks. Raises BusyError."""
+        key = ("reading", options.topic, options.language, options.format, self.shelf.state((options.topic,)))
+        plain = await self.shown(replace(options, clinic=""))
+        return await self.kitchen.made(key, lambda: clarity_of(plain), _little)
 
     async def packed(self, items: tuple[Item, ...], looks: Options, typed: Typed | None) -> Packed:
         """The print jobs of a packet; the same rules. Raises BusyError."""
