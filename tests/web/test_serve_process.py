@@ -102,12 +102,12 @@ def test_past_the_line_it_says_when_to_come_back() -> None:
     with served(CONTENT, "--queue", "0") as (_, address), httpx.Client(timeout=60) as client:
         asked = [
             f"{address}topic/{topic}/document?format={form}&theme={theme}&paper={paper}"
-            for topic in ("ixazomib", "colonoscopy-preparation")
+            for topic in ("ixazomib",)
             for form in ("pdf", "card", "pptx")
-            for theme in ("large-print", "high-contrast")
+            for theme in ("default", "large-print", "high-contrast")
             for paper in ("letter", "a4")
         ]
-        with ThreadPoolExecutor(24) as pool:
+        with ThreadPoolExecutor(18) as pool:
             found = list(pool.map(client.get, asked))
         assert {one.status_code for one in found} == {200, 503}
         assert all(int(one.headers["retry-after"]) > 0 for one in found if one.status_code == 503)
