@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         table(TARGET_HEAD, [one.row() for one in targets]),
         f"One after the other in one process; medians of {given.documents}.",
         table(("", "CPU, ms", "wall, ms"), rows),
-        f"{AT_ONCE} requests at once, each of another clinic, {THREADS} made at a time by threads: {right} answered "
-        f"rightly, in {seconds:.1f} s. The memory then held {memory.taken / 1e6:.0f} MB.",
+        f"{AT_ONCE} requests at once, each of another clinic, {THREADS} made at a time: {right} answered rightly, "
+        f"in {seconds:.1f} s. The memory then held {memory.taken / 1e6:.0f} MB.",
     )
     return 0 if right == AT_ONCE else 1
 

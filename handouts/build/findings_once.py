@@ -28,8 +28,13 @@ def found_once(reading: Reading, subject: Subject) -> _Found:
     """What all rules find in a subject, known by all of its values."""
     if not reading.remembers:
         return tuple(judged(subject))
-    key = (type(subject), *(_part(getattr(subject, name)) for name in subject.__struct_fields__))
-    return reading.once(key, lambda: tuple(judged(subject)), FINDINGS)
+    return reading.once(_known_by(subject), lambda: tuple(judged(subject)), FINDINGS)
+
+
+def _known_by(subject: Subject, *but: str) -> Hashable:
+    """All values of a subject, but for those of these names, as a key."""
+    names = [name for name in subject.__struct_fields__ if name not in but]
+    return (type(subject), *(_part(getattr(subject, name)) for name in names))
 
 
 def _part(value: object) -> Hashable:
@@ -61,9 +66,7 @@ def found_in_words(reading: Reading, subject: OfWords) -> Iterator[Problem]:
         # Whether that matters decides the rule that asks for it.
         yield from judged(subject)
         return
-    others = tuple(Same(one) for one in subject.others)
-    parts = (subject.topic, subject.words, subject.lexicon, subject.formats)
-    key = ("words", subject.today, *map(Same, parts), others, known)
+    key = ("words", _known_by(subject, "clinic", "known"), known)
     found = reading.once(key, lambda: _without_clinic(subject), FINDINGS)
     for one in RULES:
         if one.code in found:
@@ -110,9 +113,8 @@ def found_in_plan(reading: Reading, subject: OfPlan) -> _Found:
     """What all rules find in a plan. A rule looks again only where something that it asked for is another."""
     if not reading.remembers:
         return tuple(judged(subject))
-    parts = (subject.topic, subject.words, subject.lexicon, subject.formats, subject.templates)
-    files = ("plan rules", type(subject.plan), *map(Same, parts))
-    return reading.once((*files, Same(subject.plan)), lambda: _again(reading, files, subject), FINDINGS)
+    files = ("plan", type(subject.plan), _known_by(subject, "plan"))
+    return reading.once((files, Same(subject.plan)), lambda: _again(reading, files, subject), FINDINGS)
 
 
 def _again(reading: Reading, files: Hashable, subject: OfPlan) -> _Found:
