@@ -28,9 +28,10 @@ async def events(web: Request) -> Response:
     limits = ward.settings.limits
     if sum(streams.values()) >= limits.streams or streams.get(client, 0) >= limits.streams_of_client:
         raise HTTPException(503, "Too many pages are open.", {"Retry-After": "30"})
-    streams[client] = streams.get(client, 0) + 1
 
     async def told() -> AsyncIterator[str]:
+        # Counted once it runs: of an answer that nobody waits for any more nothing is ever run, nor taken back.
+        streams[client] = streams.get(client, 0) + 1
         try:
             yield "retry: 2000\n: pages of Handouts listen here\n\n"
             async for topic in ward.watcher.changes(BEAT_SECONDS):

@@ -102,7 +102,7 @@ def test_past_the_line_it_says_when_to_come_back() -> None:
     with served(CONTENT, "--queue", "0") as (_, address), httpx.Client(timeout=60) as client:
         asked = [
             f"{address}topic/{topic}/document?format={form}&theme={theme}&paper={paper}"
-            for topic in ("ixazomib",)
+            for topic in ("ixazomib", "colonoscopy-preparation")
             for form in ("pdf", "card", "pptx")
             for theme in ("default", "large-print", "high-contrast")
             for paper in ("letter", "a4")
