@@ -217,6 +217,7 @@ def test_a_language_shows_its_own_file_and_misses_another_s(tmp_path: Path) -> N
     assert "topic.yaml:16:5: REF11 error: pictures.mechanism has no file for 'en'; it has one for es" in told
 
 
+@pytest.mark.slow
 def test_a_changed_picture_makes_documents_anew_and_another_file_does_not(tmp_path: Path) -> None:
     request = topic(tmp_path, saved(upright(), "PNG"))
     assert len(build(request).made) == 3
@@ -226,6 +227,7 @@ def test_a_changed_picture_makes_documents_anew_and_another_file_does_not(tmp_pa
     assert len(build(request).made) == 3
 
 
+@pytest.mark.slow
 def test_a_changed_picture_voids_the_sign_off_and_is_told_apart(tmp_path: Path) -> None:
     request = topic(tmp_path, saved(upright(), "PNG"))
     approve(request, "Jane Doe", "nurse")

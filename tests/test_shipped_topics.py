@@ -39,6 +39,7 @@ def test_every_folder_of_content_is_a_shipped_topic() -> None:
     assert sorted(SHIPPED) == sorted(path.name for path in CONTENT.iterdir() if path.is_dir())
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("day", [TODAY, date(2026, 11, 29)], ids=str)
 @pytest.mark.parametrize("topic", SHIPPED)
 def test_it_waits_for_people_alone(topic: str, day: date) -> None:

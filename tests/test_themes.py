@@ -72,6 +72,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
 
 
+@pytest.mark.slow
 def test_a_clinics_accent_dresses_all_three_documents(tmp_path: Path) -> None:
     request = Request(TODAY, clinic=clinic(tmp_path, BRAND), content=CONTENT, templates=ROOT / "templates")
     made = {one.entry.format: one.data for one in make(request).made}

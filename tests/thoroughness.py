@@ -1,7 +1,7 @@
 """How much of the tests a run does: the default one a sample that ends soon, `.ci/run` all of it.
 
 `@pytest.mark.sampled(N)` on a test with many cases: the default run takes every Nth of them, and the slow run takes
-the others. `examples(N)` says how many examples a property test tries: a third of N, unless HANDOUTS_TESTS is
+the others. `examples(N)` says how many examples a property test tries: an eighth of N, unless HANDOUTS_TESTS is
 `thorough`, which `.ci/run` sets for `-m "slow or examples"`. With CI set, as there, they are the same in each run; else
 new ones are drawn.
 """
@@ -18,7 +18,7 @@ THOROUGH = os.environ.get("HANDOUTS_TESTS") == "thorough"
 
 def examples(thorough: int) -> int:
     """How many examples a property test tries of those that it tries when there is time."""
-    return thorough if THOROUGH else max(thorough // 3, 5)
+    return thorough if THOROUGH else max(thorough // 8, 5)
 
 
 def mark_samples(items: list[pytest.Item]) -> None:

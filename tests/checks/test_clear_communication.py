@@ -205,6 +205,7 @@ def test_marks_are_those_of_the_language(text: str, advice: str | None) -> None:
     assert [f"write '{advice}'" in one.instead for one in found] == ([True] if advice else [])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("count", "n"), [(2, 5000), (1, 300), (4997, 5000), (7, 500), (107, 500)])
 def test_advice_on_decimals_followed_leaves_none(count: int, n: int, tmp_path: Path) -> None:
     folder = tmp_path / "ixazomib"

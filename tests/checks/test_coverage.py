@@ -178,6 +178,7 @@ def _of_all(content: Path, formats: tuple[str, ...] = ()) -> list[Problem]:
     return [found for found in examine(request).findings if found.code == "WORDS02"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

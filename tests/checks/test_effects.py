@@ -7,6 +7,7 @@ from content_findings import SHIPPED, findings, line_of, only_new
 from topic_samples import Change
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("code", "old", "new", "at"),
     [
@@ -47,6 +48,7 @@ CASES = """\
 """
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("statistic", "agrees", "differs", "exact"),
     [

@@ -43,6 +43,7 @@ BOTH = "ixazomib: {%s}, placebo: {%s}"
 HR = "effects: {hr: {statistic: hazard_ratio, of: ixazomib, to: placebo, value: 1.09}}"
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("code", "outcome", "message", "instead"),
     [
@@ -83,6 +84,7 @@ def test_a_result_that_cannot_be_is_told_at_its_line(
     assert instead in problem.instead
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "outcome",
     [

@@ -333,7 +333,7 @@ def test_every_rule_has_its_mutation() -> None:
     assert set(MUTATIONS) == {rule.code for rule in RULES}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("case", CASES)
 def test_a_change_trips_just_the_rule_that_is_meant_for_it(case: str, tmp_path: Path) -> None:
     code, mutation = CASES[case]

@@ -30,7 +30,7 @@ def test_the_shipped_handout_breaks_no_rule() -> None:
     assert _found(CONTENT) == []
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(("code", "pairs", "at"), WORDS, ids=[code for code, _, _ in WORDS])
 def test_a_finding_points_at_the_words_to_mend(changed: Change, code: str, pairs: Pairs, at: str) -> None:
     content = changed(*pairs, file="en.yaml")

@@ -195,6 +195,7 @@ def test_a_spelling_with_a_plus_is_the_number_that_is_dialled(changed: Change) -
     assert "'+1 268-460-1234'" in problem.instead
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("shown", "said"),
     [

@@ -126,6 +126,7 @@ def test_the_source_of_what_words_name(named: str, source: str | None) -> None:
     assert source_of(topic, named) == source
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("as_of", "doi", "citation", "year"),
     [

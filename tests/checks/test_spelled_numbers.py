@@ -10,6 +10,7 @@ from handouts.build.make import examine
 from handouts.build.request import Request
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("one", "other", "told"),
     [

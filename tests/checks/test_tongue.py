@@ -45,6 +45,7 @@ def test_a_long_file_is_known_without_knowing_anything_of_its_tag() -> None:
     assert "in 'fr', but reads as 'en'" in found.message
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 @pytest.mark.parametrize("tag", ["en", "es", "en-GB", "es-MX"])
 def test_a_file_is_told_where_its_words_are_those_of_another_language(path: Path, tag: str) -> None:

@@ -51,6 +51,7 @@ MODULES = (
 )
 
 
+@pytest.mark.slow
 def test_no_module_of_the_folder_or_the_home_that_a_build_runs_in_is_run(tmp_path: Path) -> None:
     content, home = tmp_path / "strange", tmp_path / "home"
     shutil.copytree(CONTENT, content / "content")
@@ -112,6 +113,7 @@ def test_messages_that_nobody_can_read_do_not_fail_a_build(tmp_path: Path) -> No
     assert made[0] == made[1] == made[2], "no message went into a file"
 
 
+@pytest.mark.slow
 def test_a_batch_without_streams_makes_its_documents(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("id,name\na,A\n", "utf-8")
     line = f"handouts batch {tmp_path}/r.csv --content {CONTENT} --out {tmp_path}/out --date 2026-03-31 --jobs 1"

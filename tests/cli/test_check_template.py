@@ -85,6 +85,7 @@ def saved(tmp_path: Path, data: bytes) -> Path:
     return path
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("make", TEMPLATES.values(), ids=TEMPLATES)
 def test_what_a_build_says_is_said(make: Callable[[], bytes], tmp_path: Path, capsys: Capture) -> None:
     path, out = saved(tmp_path, make()), tmp_path / "out"
@@ -124,6 +125,7 @@ def test_what_a_deck_came_to_is_told(tmp_path: Path, capsys: Capture) -> None:
     assert f"    standing in: a layout of ours on {ours} slides, a place for the source on " in text
 
 
+@pytest.mark.slow
 def test_topics_and_languages_are_chosen_as_for_a_build(tmp_path: Path, capsys: Capture) -> None:
     path = saved(tmp_path, usual())
     for more in (["ixazomib"], ["--topic", "ixazomib"], ["--lang", "en", "ixazomib"]):
@@ -133,6 +135,7 @@ def test_topics_and_languages_are_chosen_as_for_a_build(tmp_path: Path, capsys: 
         assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_day_and_what_the_topic_lacks_hide_nothing(tmp_path: Path, capsys: Capture) -> None:
     path = saved(tmp_path, usual())
     early, late = (checked(path, capsys, "ixazomib", "--date", day) for day in ("2001-01-01", "2099-01-01"))
@@ -170,6 +173,7 @@ def test_without_topics_no_deck_is_tried_and_that_is_said(
     assert run(commands, ["check-template", str(path), "ixazomib"]) == 2
 
 
+@pytest.mark.slow
 def test_a_template_file_is_checked_and_worn_under_its_own_name(tmp_path: Path, capsys: Capture) -> None:
     def change(members: dict[str, bytes]) -> None:
         types = "[Content_Types].xml"

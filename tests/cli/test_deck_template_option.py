@@ -96,6 +96,7 @@ def test_the_file_s_name_becomes_part_of_the_deck_s(name: str, slug: str) -> Non
     assert slugged(name) == slug
 
 
+@pytest.mark.slow
 def test_a_deck_template_of_ones_own_stands_in_for_the_shipped_one_and_changes_the_build(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

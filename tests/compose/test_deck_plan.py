@@ -63,6 +63,7 @@ def test_every_statement_is_on_a_slide_of_its_section(ixazomib: Plans, statement
     assert {slide.section for slide in told} == {section}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("statement", sorted(one for one, _ in STATEMENTS))
 def test_every_statement_is_read_whole_on_its_slide(ixazomib: Plans, statement: str) -> None:
     words = str(Context(edition_of(CONTENT, "ixazomib"), "deck").words["statements"][statement]["clinician"])

@@ -60,6 +60,7 @@ def test_every_kind_has_a_skeleton_in_the_same_languages() -> None:
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")} == wanted
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize(("kind", "language"), SKELETONS)
 def test_it_builds_at_once_into_every_document_that_it_names(
@@ -101,6 +102,7 @@ def test_the_kinds_differ_in_what_they_show_how_to_do() -> None:
     assert shown == set(kinds_of["medicine"]) | {"schedule"}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("kind", "language"), SKELETONS)
 def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(
     tmp_path: Path, kind: SubjectKind, language: str
@@ -115,6 +117,7 @@ def test_its_optional_parts_are_notes_that_work_once_their_hash_is_removed(
     assert {found.code for found in examine(Request(today=TODAY, content=tmp_path)).findings} == {"REVIEW01"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_waiver_is_a_note_that_works_once_its_hash_is_removed(tmp_path: Path, kind: SubjectKind) -> None:
     topic, _ = write_skeleton("new", tmp_path, kind)

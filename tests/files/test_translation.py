@@ -149,6 +149,7 @@ def test_once_every_place_is_filled_nothing_is_missing(english: Path) -> None:
     assert in_families(found(content), "TRANS", "SCHEMA", "REF", "YAML", "WORDS01") == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_text_that_has_changed_since_is_found_at_its_line(tmp_path: Path, kind: SubjectKind) -> None:
     _, english = write_skeleton("made", tmp_path, kind)

@@ -75,6 +75,7 @@ def test_a_seed_is_always_the_same_case(left: Earlier) -> None:
         assert (one.command, one.files, one.mutated) == (other.command, other.files, other.mutated)
 
 
+@pytest.mark.slow
 def test_every_kind_of_file_is_mutated(left: Earlier) -> None:
     mutated = Counter(Path(name).name for number in range(400) for name in case_of(f"x:{number}", left).mutated)
     names = {

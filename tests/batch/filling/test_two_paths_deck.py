@@ -194,6 +194,7 @@ def test_where_a_name_may_change_more_than_its_slide_the_deck_is_laid_out_as_a_w
     assert "riverside" in str(zipfile_texts(data(made))).casefold()
 
 
+@pytest.mark.slow
 def test_a_name_on_several_slides_is_written_on_each() -> None:
     more = (
         '<section data-layout="Title and Content"><h2>Who we are</h2><ul><li>{{ clinic.name }}</li></ul>'

@@ -54,6 +54,7 @@ def judge(tmp_path: Path, count: int, seed: int) -> None:
     assert len(made) == summary.made + 1
 
 
+@pytest.mark.slow
 def test_decks_of_rows_made_to_be_mistaken_for_each_other(tmp_path: Path) -> None:
     judge(tmp_path, 15, 1)
 

@@ -336,6 +336,7 @@ def test_a_row_that_always_kills_its_worker_fails_alone(deadly: str, tmp_path: P
     assert failed["id"] == deadly and "3 workers died while they made this row" in failed["reason"]
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_files_as_one(tmp_path: Path) -> None:
     recipients = table(tmp_path / "r.csv", clinics(70))
     assert command(recipients, "--out", tmp_path / "two", "--jobs", "2", "--quiet") == 0

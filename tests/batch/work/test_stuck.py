@@ -116,6 +116,7 @@ class StallingAt(Executor):
         return Future() if any(task.row.line == self.line for task in tasks) else InProcess().submit(fn, order, tasks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rightful", "wrong"), [("c000", "c000"), ("c000", "C000"), ("b", "a4-b")])
 def test_a_row_that_is_given_up_takes_no_document_of_another_row_away(
     tmp_path: Path, rightful: str, wrong: str
@@ -161,6 +162,7 @@ class Telling(Executor):
         return [At(line, is_warm=True) for line in self.lines if line]
 
 
+@pytest.mark.slow
 def test_only_the_row_that_a_worker_was_at_counts_as_stuck(tmp_path: Path) -> None:
     order = order_for(table(tmp_path / "r.csv", clinics(4)), tmp_path / "out")
     stalls = {4: 2, 8: 2}

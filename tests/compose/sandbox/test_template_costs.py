@@ -85,6 +85,7 @@ def test_a_loop_of_many_calls_ends_soon_or_is_refused(call: str, part: str) -> N
     ends_soon(f"{{% for i in range(10000) %}}{{% set x = {call} %}}{{% endfor %}}", **long_values(PARTS[part]))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("text", [
     "{{ l | join(''|e) }}", "{{ m" + " ~ t" * 500 + " }}", "{{ t" + " ~ m" * 500 + " }}", "{{ l | join(t | e) }}",
     "{% set x = l | map('reverse') %}{{ x | length }}", "{% set x = ps | map('string') %}{{ x | length }}",

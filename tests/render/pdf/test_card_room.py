@@ -62,7 +62,7 @@ def _most_lines() -> int:
     return max(count for count in range(1, 30) if fits(count))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("theme", ["default", "high-contrast", "large-print"])
 @pytest.mark.parametrize("name", SHEETS)
 @pytest.mark.parametrize("topic", FOLDERS)
@@ -138,6 +138,7 @@ def test_a_face_that_is_too_long_without_it_is_told_whole() -> None:
         render_card(card, THEME, AVERY, ONE)
 
 
+@pytest.mark.slow
 def test_no_words_are_to_be_cut_to_make_room_for_what_a_face_may_go_without() -> None:
     """The number of words is the least with which the face has room for the others, and goes without these."""
     optional = tuple(_optional("Hours of the clinic, which are many.", 40 + n) for n in range(4))

@@ -29,7 +29,7 @@ FILES = {
 } | {f"cards on {name}": partial(drawn, name) for name in SHEETS}
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_breaks_no_rule(name: str, profile: str) -> None:

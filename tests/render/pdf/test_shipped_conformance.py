@@ -76,7 +76,7 @@ CASES = [
 ]
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(21)
 @pytest.mark.parametrize("topic", FOLDERS)
 @pytest.mark.parametrize("format", PRINTED)
 @pytest.mark.parametrize(("theme", "paper", "with_clinic"), CASES)

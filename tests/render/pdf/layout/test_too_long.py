@@ -325,6 +325,7 @@ def test_a_clinic_is_not_blamed_for_a_text_that_is_too_long_without_it() -> None
     assert not any("other words" in problem.message for problem in caught.value.problems)
 
 
+@pytest.mark.slow
 def test_a_clinics_word_within_a_text_of_the_topic_is_told_in_the_clinics_file() -> None:
     meta = replace(META, clinic_file="clinic.yaml")
     call = Paragraph(

@@ -84,6 +84,7 @@ def _within(area: Area, other: Area) -> bool:
     return inside and other.y - near <= area.y and area.bottom <= other.bottom + near
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("clinic", [None, LONG], ids=["no clinic", "a long clinic"])
 @pytest.mark.parametrize("name", COVERS)
@@ -99,6 +100,7 @@ def test_any_cover_is_one_slide_with_all_that_it_says(name: str, clinic: Clinic 
     assert all(spot.style.size >= 18 for slot, spot in page.bound.spots.items() if slot in page.slide.slots)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("clinic", [None, LONG], ids=["no clinic", "a long clinic"])
 @pytest.mark.parametrize("name", COVERS)
 def test_nothing_on_a_cover_stands_on_anything_else(name: str, clinic: Clinic | None) -> None:

@@ -67,6 +67,7 @@ _ALONE = (
 """Designs of which one departure was enough to put something outside the slide, or inside out."""
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("design", (*_ALONE, *sample(12)), ids=lambda design: design.name)
 def test_a_deck_wears_a_template_of_any_kind(design: Design) -> None:
     deck = opened(_worn(_SMALL, design))

@@ -150,6 +150,7 @@ def _meet(one: Any, other: Any) -> bool:
     return a < g and e < c and b < h and f < d
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("wide", [False, True], ids=["4:3", "16:9"])
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_slide_says_its_review_state_and_its_number(change: Callable[[Any], None], wide: bool) -> None:

@@ -35,7 +35,7 @@ def own_slides() -> int:
     return len(fitted(shipped_plans("ixazomib").deck, template_of(OWN, Theme())).pages)
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(36)
 @pytest.mark.parametrize("wide", [False, True], ids=["4:3", "16:9"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_shipped_deck_is_made_in_any_font(name: str, wide: bool) -> None:

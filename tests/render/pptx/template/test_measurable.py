@@ -130,6 +130,7 @@ def said(nodes: list[Any], name: str) -> str | None:
     return next((node.get(name) for node in nodes if node is not None and node.get(name) is not None), None)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("number", range(len(CHANGES)), ids=[change.__name__ for change in CHANGES])
 def test_text_stands_across_in_one_column_at_its_own_size_and_spacing(number: int) -> None:
     file: Any = Presentation(io.BytesIO(render_deck(deck(*SLIDES), Theme(), changed(number))))

@@ -149,6 +149,7 @@ def test_every_second_mutant_is_worn_or_refused(share: int) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_the_command_ends_with_0_or_1_and_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     statuses: set[int] = set()
     path = tmp_path / "t.pptx"

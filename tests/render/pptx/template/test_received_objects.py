@@ -82,6 +82,7 @@ def test_objects_of_one_program_are_told_in_a_line() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("program", "called"),
     [

@@ -84,6 +84,7 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
 EMF = b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(40)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     "data",
     [PIXEL, b"\xff\xd8\xff\xe0", b"GIF89a", b"BM\0", b"II*\0", b"MM\0*", b"II\xbc\1", b"\xd7\xcd\xc6\x9a", EMF,

@@ -67,6 +67,7 @@ def _arabic(plan: Deck) -> Deck:
 ONE = deck(slide("Title and Content", "6 of 46 responded", "Part", "A source", body=(para("Of 46."), bullets("6"))))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("place", [*PLACES, "all"])
 def test_words_from_left_to_right_do_so_wherever_a_template_says_otherwise(place: str) -> None:
     file = opened(full_deck(), right_to_left(*([] if place == "all" else [place])))
