@@ -113,7 +113,7 @@ def serve_command(
             __import__(library)
     except ModuleNotFoundError as bad:
         raise UsageError(f"the page needs {bad.name}, which is not installed: pip install 'handouts[web]'") from None
-    from handouts.web.hosts import is_loopback
+    from handouts.web.hosts import allowed_name, is_loopback
     from handouts.web.server import listening, serve
     from handouts.web.settings import Limits, Settings
 
@@ -121,6 +121,9 @@ def serve_command(
         _warn(host)
         if not hosts:
             raise UsageError(f"--host {host} needs --allow-host NAME: the name that browsers show, or the address")
+    elif own := allowed_name(host):
+        # Any address of 127.0.0.0/8 is this machine's: browsers show the one that it listens at.
+        hosts = (*hosts, own)
     asked["templates"] = own_templates(asked["templates"])
     settings = Settings(hosts=hosts, limits=Limits(waiting=queue, rate=rate), **asked)
     bound = listening(host, port)

@@ -53,6 +53,12 @@ def refused(*options: str) -> str:
     return done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.1 is the only address of its kind")
+def test_the_address_that_it_names_is_answered() -> None:
+    with served(CONTENT, "--host", "127.0.0.2") as (_, address):
+        assert httpx.get(address).status_code == 200
+
+
 def test_others_on_the_network_are_served_only_under_a_name() -> None:
     said = refused("--host", "0.0.0.0")
     assert "no sign-on of its own" in said
