@@ -72,8 +72,10 @@ def _bytes(web: Request, made: Kept, caching: str) -> Response:
         "Content-Disposition": f"{'inline' if shown_here else 'attachment'}; filename*=UTF-8''{quote(name)}",
         "Content-Security-Policy": EDITION_POLICY if made.media.startswith("text/html") else DOCUMENT_POLICY,
     }
-    given = "" if caching == "no-store" else web.headers.get("if-none-match", "")
-    return answer_of(made.data, made.media, headers, given, made.sha256)
+    if caching == "no-store":
+        # An entity tag is a digest, by which words could be tried; what is not stored needs none.
+        return Response(made.data, media_type=made.media, headers=headers)
+    return answer_of(made.data, made.media, headers, web.headers.get("if-none-match", ""), made.sha256)
 
 
 async def _picture(web: Request, made: Kept, caching: str) -> Response:
@@ -84,5 +86,8 @@ async def _picture(web: Request, made: Kept, caching: str) -> Response:
     data = await ward_of(web).kitchen.made(
         ("picture", digest, page), lambda: page_picture(made.data, page) or b"", remembered
     )
-    given = "" if caching == "no-store" else web.headers.get("if-none-match", "")
-    return answer_of(data, "image/png", {"Cache-Control": caching}, given, hashlib.sha256(data).hexdigest())
+    headers = {"Cache-Control": caching}
+    if caching == "no-store":
+        return Response(data, media_type="image/png", headers=headers)
+    given = web.headers.get("if-none-match", "")
+    return answer_of(data, "image/png", headers, given, hashlib.sha256(data).hexdigest())
