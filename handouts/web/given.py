@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from handouts import __version__
 from handouts.files.manifest import Entry
+from handouts.outputs import NOTED
 from handouts.problems import Problem, one_line
 from handouts.web.choices import PAPER_NAMES, Options, document_name, theme_name
 from handouts.web.packet_making import Packed
+from handouts.web.places import place_of, without_folder
 from handouts.web.tongues import tongue
 
 _WITH_NOTE = "With a note that a clinician added for this print; the note is not part of the reviewed text."
@@ -35,9 +37,9 @@ def findings_of(problems: Iterable[Problem], content: Path) -> tuple[Finding, ..
         Finding(
             one.code,
             one.severity == "error",
-            _sentence(one.message),
-            _sentence(one.instead),
-            _file(one.origin.file, content),
+            without_folder(_sentence(one.message), content),
+            without_folder(_sentence(one.instead), content),
+            place_of(one.origin.file, content),
             one.origin.line,
             one.origin.column,
         )
@@ -50,16 +52,8 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}" if text else ""
 
 
-def _file(file: str, content: Path) -> str:
-    """Where the server keeps its folders is nobody's business; where in them a file lies is an author's."""
-    path = Path(file)
-    for folder in (content, content.absolute()):
-        if path.is_relative_to(folder):
-            return (Path(folder.absolute().name) / path.relative_to(folder)).as_posix()
-    if "templates" in path.parts:
-        last = len(path.parts) - 1 - path.parts[::-1].index("templates")
-        return Path(*path.parts[last:]).as_posix()
-    return path.name if path.is_absolute() else path.as_posix()
+def _counted(entry: Entry) -> str:
+    return f"{entry.count} {entry.unit if entry.count != 1 else entry.unit.removesuffix('s')}"
 
 
 def given_text(entry: Entry, title: str, options: Options, clinic: str, *, note: bool) -> str:
@@ -70,11 +64,11 @@ def given_text(entry: Entry, title: str, options: Options, clinic: str, *, note:
         f"Information as of: {entry.as_of}",
         f"Date of the print: {entry.date}",
         f"Review: {entry.review_words or entry.review}",
-        f"Print: {theme_name(options.theme)}, {PAPER_NAMES[options.paper]}, {entry.count} {entry.unit}",
+        f"Print: {theme_name(options.theme)}, {PAPER_NAMES[options.paper]}, {_counted(entry)}",
     ]
     if clinic:
         lines.append(f"Clinic: {clinic}")
-    if note:
+    if note and entry.format in NOTED:
         lines.append(_WITH_NOTE)
     lines += [
         f"File: {entry.path}, {entry.bytes:,} bytes",
@@ -95,7 +89,7 @@ def packet_text(made: Packed, looks: Options, clinic: str, *, note: bool) -> str
     lines += [f"Date of the print: {', '.join(dates)}", f"Print: {theme_name(looks.theme)}, {PAPER_NAMES[looks.paper]}"]
     if clinic:
         lines.append(f"Clinic: {clinic}")
-    if note:
+    if note and any(entry.format in NOTED for entry, _ in made.documents):
         lines.append(_WITH_NOTE)
     lines += [f"File: {job.name}, {len(job.data):,} bytes, SHA-256 {job.sha256}" for job in made.jobs]
     lines.append(f"Made with: Handouts {__version__}")

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
 from handouts.files.saved import load_set
+from handouts.outputs import NOTED
 from handouts.problems import ProblemsError
 from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
 from handouts.web.forms import Form, form_of
@@ -86,7 +87,7 @@ async def _posted(web: Request, ward: Ward, here: _Here, form: Form, do: str) ->
     else:
         made = await ward.packed(items, here.looks, typed) if items and not faults else None
         if made:
-            faults, _ = faults_in(made.errors, typed)
+            faults, _ = faults_in(made.errors, typed, ward.settings.content)
         answer = _page(web, ward, here, typed, faults, made)
     ward.set_cookie(web, answer, PACKET, as_cookie(items))
     return answer
@@ -155,7 +156,7 @@ def _page(
     if made and made.jobs and not faults:
         values |= _preview(web, ward, here, typed, made)
     errors = made.errors if made else ()
-    _, errors = faults_in(errors, typed)
+    _, errors = faults_in(errors, typed, content)
     wrong = bool(faults) or bool(errors)
     languages = sorted({one for listed in ward.shelf.search("").topics for one in listed.languages})
     return ward.page(
@@ -172,6 +173,7 @@ def _page(
         sets=ward.shelf.sets(),
         languages=[(one, tongue(one)) for one in languages],
         typed={name: value_of(typed, name) for name in FIELDS},
+        note_left_out=bool(typed.note) and not any(one.format in NOTED for one in here.items),
         has_typed=typed.has_clinic,
         logo_kept=logo_kept,
         note_most=NOTE_MOST,

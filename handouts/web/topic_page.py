@@ -14,6 +14,7 @@ from handouts.checks.clarity import Clarity
 from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
+from handouts.outputs import NOTED
 from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
 from handouts.web.forms import form_of
 from handouts.web.given import findings_of, given_text
@@ -72,10 +73,11 @@ async def _posted(web: Request, ward: Ward, listed: Listed, offered: Offered) ->
     if typed.is_empty:
         return RedirectResponse(ward.url(f"/topic/{_quoted(listed.id)}?{options.query()}"), 303)
     made = await ward.shown(options, typed)
-    faults, errors = faults_in(made.errors, typed)
-    made = replace(made, errors=errors)
+    faults, errors = faults_in(made.errors, typed, ward.settings.content)
+    advice, warnings = faults_in(made.warnings, typed, ward.settings.content)
+    made = replace(made, errors=errors, warnings=warnings)
     clarity = await ward.clarity(options)
-    return _page(web, ward, listed, offered, options, typed, faults, made, logo_name, clarity=clarity)
+    return _page(web, ward, listed, offered, options, typed, faults, made, logo_name, clarity=clarity, advice=advice)
 
 
 def _quoted(text: str) -> str:
@@ -94,7 +96,9 @@ def _page(
     logo_name: str = "",
     status: int = 0,
     clarity: Clarity | None = None,
+    advice: tuple[Fault, ...] = (),
 ) -> Response:
+    """The page; `faults` stop a print, `advice` about what was typed does not."""
     values = preview_values(web, ward, listed, options, typed, made)
     values["report"] = report_of(clarity) if clarity and values["made"] else None
     wrong = bool(faults) or (made is not None and not made.entry)
@@ -108,10 +112,11 @@ def _page(
         offered=offered,
         options=options,
         typed={name: value_of(typed, name) for name in FIELDS},
+        note_left_out=bool(typed.note) and options.format not in NOTED,
         has_typed=typed.has_clinic or bool(faults),
         logo_name=logo_name,
-        faults=faults,
-        fault_of={one.field: one.message for one in faults},
+        faults=faults + advice,
+        fault_of={one.field: one.message for one in faults + advice},
         packet_item=str(Item(options.topic, options.language, options.format)) if options.format in PACKABLE else "",
         document_name=document_name,
         theme_name=theme_name,

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Literal
+from unicodedata import category
 
 from msgspec import Struct
 
+from handouts.model.note import NOTE, note_problems, tidied
 from handouts.problems import Problem
 from handouts.web.choices import Fault
+from handouts.web.places import without_folder
 
 CLINIC_FILE = "the clinic as typed"
 """How messages name the text that stands for a clinic file."""
@@ -26,9 +30,10 @@ _CALLED = {
     "clinic-phone": "telephone number",
     "clinic-hours": "opening hours",
     "logo-alt": "description of the logo",
-    "note": "note",
 }
 _ADDRESS_LINES = 5
+_OF_THE_NOTE = ("NOTE01", "NOTE02")
+"""Codes whose messages have the note as their subject, and do not name it."""
 
 FieldName = Literal["clinic-name", "clinic-address", "clinic-phone", "clinic-hours", "logo-alt", "note"]
 FIELDS: tuple[FieldName, ...] = (
@@ -83,7 +88,8 @@ def _quoted(text: str) -> str:
 def typed_of(fields: Mapping[str, str], logo: bytes | None) -> tuple[Typed, tuple[Fault, ...]]:
     """What a form's fields say, and which of them say too much, or too little to print."""
     given: dict[FieldName, str] = {
-        name: fields.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip() for name in FIELDS
+        name: tidied(fields.get(name, "")).strip() if name == "note" else _spaced(fields.get(name, ""))
+        for name in FIELDS
     }
     address = tuple(line.strip() for line in given["clinic-address"].split("\n") if line.strip())
     typed = Typed(
@@ -98,12 +104,21 @@ def typed_of(fields: Mapping[str, str], logo: bytes | None) -> tuple[Typed, tupl
     return typed, tuple(_faults(given, typed))
 
 
+def _spaced(text: str) -> str:
+    # Tabs and other spaces come with what is pasted out of other programs, and look like any space.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return "".join(" " if char == "\t" or category(char) == "Zs" else char for char in text)
+
+
 def _faults(given: Mapping[FieldName, str], typed: Typed) -> Iterator[Fault]:
     for name, text in given.items():
-        most = _MOST.get(name, NOTE_MOST if name == "note" else 300 * _ADDRESS_LINES)
+        if name == "note":
+            yield from (Fault("note", _said(one)) for one in note_problems(text))
+            continue
+        most = _MOST.get(name, 300 * _ADDRESS_LINES)
         if len(text) > most:
             yield Fault(name, f"The {_CALLED[name]} has {len(text):,} characters; the most is {most:,}.")
-        lines = name in ("note", "clinic-address")
+        lines = name == "clinic-address"
         if any(not (char.isprintable() or (lines and char == "\n")) for char in text):
             where = (
                 "a character that cannot be printed"
@@ -117,17 +132,27 @@ def _faults(given: Mapping[FieldName, str], typed: Typed) -> Iterator[Fault]:
         yield Fault("clinic-name", "Type the name of the clinic too: without it nobody knows whose telephone it is.")
 
 
-def faults_in(problems: Iterable[Problem], typed: Typed) -> tuple[tuple[Fault, ...], tuple[Problem, ...]]:
-    """The problems of a typed clinic as faults at its fields, and the other problems."""
+def faults_in(
+    problems: Iterable[Problem], typed: Typed, content: Path
+) -> tuple[tuple[Fault, ...], tuple[Problem, ...]]:
+    """The problems of what was typed as faults at its fields, and the other problems."""
     fields = [field for field, _ in typed.clinic_lines()]
     faults: list[Fault] = []
     others: list[Problem] = []
     for one in problems:
-        if one.origin.file != CLINIC_FILE:
+        if one.origin.file == NOTE:
+            faults.append(Fault("note", _said(one, content)))
+        elif one.origin.file == CLINIC_FILE:
+            line = one.origin.line
+            field = fields[line - 1] if 0 < line <= len(fields) and fields[line - 1] else "clinic-name"
+            faults.append(Fault(field, _said(one, content)))
+        else:
             others.append(one)
-            continue
-        line = one.origin.line
-        field = fields[line - 1] if 0 < line <= len(fields) and fields[line - 1] else "clinic-name"
-        said = one.message[:1].upper() + one.message[1:]
-        faults.append(Fault(field, f"{said}; {one.instead}." if one.instead else f"{said}."))
     return tuple(faults), tuple(others)
+
+
+def _said(one: Problem, content: Path | None = None) -> str:
+    """A problem as a sentence; those of a note begin with what is wrong with it."""
+    message = f"the note {one.message}" if one.code in _OF_THE_NOTE else one.message
+    text = f"{message[:1].upper()}{message[1:]}{f'; {one.instead}' if one.instead else ''}."
+    return without_folder(text, content) if content else text
