@@ -184,3 +184,13 @@ def test_print_and_forced_colours_leave_what_matters(browser: Browser, address: 
         page.emulate_media(media="print")
         assert not page.get_by_role("button", name="Show").is_visible()
         assert page.get_by_label("To paste into the record").is_visible()
+
+
+def test_a_picture_that_is_too_large_is_told_as_that(browser: Browser, address: str) -> None:
+    with shown(browser, forgiven="status of 413") as page:
+        page.goto(f"{address}/topic/ixazomib")
+        page.get_by_text("Type another clinic").click()
+        page.get_by_label("Logo", exact=True).set_input_files(
+            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": bytes(6_000_000)}
+        )
+        said(page, "a logo may have 4 MB")

@@ -54,7 +54,12 @@
         return;
       }
       const page = new DOMParser().parseFromString(text, "text/html");
-      if (!page.getElementById("result")) throw new Error("no page");
+      if (!page.getElementById("result")) {
+        // An answer of no form: a sentence alone, or a page that says why.
+        const why = (page.querySelector("main p") || page.body).textContent.trim();
+        say(`${why || "That did not work."} The preview is the old one.`);
+        return;
+      }
       const then = pressed && pressed.dataset.then;
       take(page, true);
       if (then) {
