@@ -61,20 +61,22 @@ async def packet_page(web: Request) -> Response:
 
 
 async def _posted(web: Request, ward: Ward, here: _Here, form: Form, do: str) -> Response:
-    items, faults = here.items, here.faults
+    items, faults, fields = here.items, here.faults, form.fields
     if found := _DO.fullmatch(do):
         items = moved(items, found["move"], int(found["place"]))
     elif do == "empty":
         items = ()
     elif do == "open":
-        opened, more = _opened(ward, form.fields.get("set", ""), form.fields.get("set-lang", ""))
+        opened, looks, more = _opened(ward, form.fields.get("set", ""), form.fields.get("set-lang", ""))
         items = tuple(dict.fromkeys((*items, *opened)))
+        fields = fields | looks
         faults += more
     most = ward.settings.limits.packet
     if len(items) > most:
         faults += (Fault("", f"A packet has at most {most} documents; the others were left out."),)
         items = items[:most]
-    here = _here(ward, items, form.fields)
+    here = _here(ward, items, fields)
+    faults += tuple(one for one in here.faults if one not in faults)
     if do == "save":
         return _saved(here, form.fields.get("set-title", ""))
     logo = form.logo or ward.logos.get(form.fields.get("logo-kept", ""), ward.session(web))
@@ -109,20 +111,25 @@ def _here(ward: Ward, items: tuple[Item, ...], fields: dict[str, str]) -> _Here:
     return _Here(tuple(kept), listed, looks, offered, faults)
 
 
-def _opened(ward: Ward, name: str, language: str) -> tuple[tuple[Item, ...], tuple[Fault, ...]]:
-    """The documents of a saved set, in a chosen language where it leaves that open."""
+def _opened(ward: Ward, name: str, language: str) -> tuple[tuple[Item, ...], dict[str, str], tuple[Fault, ...]]:
+    """The documents of a saved set, in a chosen language where it leaves that open, and how it wants them printed."""
     from handouts.build.sets import items_of as items_of_set
 
     if name not in ward.shelf.sets():
-        return (), (Fault("set", "There is no such set; choose one of the list."),)
+        return (), {}, (Fault("set", "There is no such set; choose one of the list."),)
     content = ward.settings.content
     try:
-        found = items_of_set(content, load_set(content, name), [language] if language else [])
+        loaded = load_set(content, name)
+        found = items_of_set(content, loaded, [language] if language else [])
     except UsageError:
-        return (), (Fault("set-lang", "This set is printed in a language of your choice; choose one, then open it."),)
+        told = "This set is printed in a language of your choice; choose one, then open it."
+        return (), {}, (Fault("set-lang", told),)
     except ProblemsError as bad:
-        return (), tuple(Fault("set", f"{one.message[:1].upper()}{one.message[1:]}.") for one in bad.problems)
-    return tuple(Item(one.topic, one.language, one.format) for one in found), ()
+        return (), {}, tuple(Fault("set", f"{one.message[:1].upper()}{one.message[1:]}.") for one in bad.problems)
+    asked = loaded.value
+    looks = {"theme": asked.theme, "paper": asked.paper, "clinic": asked.clinic}
+    items = tuple(Item(one.topic, one.language, one.format) for one in found)
+    return items, {field: value for field, value in looks.items() if value}, ()
 
 
 def _saved(here: _Here, title: str) -> Response:

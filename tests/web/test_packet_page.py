@@ -84,3 +84,22 @@ def test_a_packet_is_saved_as_a_set_that_can_be_opened(tmp_path: Path) -> None:
 def test_a_cookie_of_anybody_does_no_harm(cookie: str) -> None:
     with opened() as client:
         assert client.get("/packet", headers={"Cookie": f"handouts-packet={cookie}"}).status_code == 200
+
+
+def test_a_set_is_opened_as_it_wants_to_be_printed(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    for folder in ("sets", "clinics"):
+        (content / folder).mkdir()
+    (content / "clinics" / "north.yaml").write_text("schema_version: 1\nname: North Made-Up Clinic\n")
+    (content / "sets" / "low-vision.yaml").write_text(
+        "schema_version: 1\ntitle: Low vision\ntheme: large-print\npaper: a4\nclinic: north\n"
+        "items: [{topic: ixazomib, language: en}]\n"
+    )
+    with opened(content) as client:
+        client.get("/packet")
+        page = sent(client, "open", set="low-vision", theme="default", paper="letter", clinic="")
+        assert order(page) == ["ixazomib:en:pdf"]
+        assert "Print: Large print, A4" in page
+        assert "Clinic: North Made-Up Clinic" in page
+        assert re.search(r'value="large-print" checked', page)

@@ -30,6 +30,10 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sets").mkdir()
     items = "items: [{topic: ixazomib, language: en}, {topic: colonoscopy-preparation, language: en, document: card}]\n"
     (folder / "sets" / "start.yaml").write_text(f"schema_version: 1\ntitle: Start of treatment\n{items}")
+    (folder / "sets" / "large.yaml").write_text(
+        "schema_version: 1\ntitle: Low vision\ntheme: large-print\nclinic: north\n"
+        "items: [{topic: ixazomib, language: en}]\n"
+    )
     (folder / "clinics").mkdir()
     (folder / "clinics" / "north.yaml").write_text("schema_version: 1\nname: North Made-Up Clinic\n")
     return folder
@@ -194,3 +198,13 @@ def test_a_picture_that_is_too_large_is_told_as_that(browser: Browser, address: 
             {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": bytes(6_000_000)}
         )
         said(page, "a logo may have 4 MB")
+
+
+def test_a_set_that_says_how_it_is_printed_sets_the_choices(browser: Browser, address: str) -> None:
+    with shown(browser) as page:
+        page.goto(f"{address}/packet")
+        page.get_by_label("Set", exact=True).select_option(label="Low vision")
+        page.get_by_role("button", name="Add the set’s documents").click()
+        page.get_by_text("1 document on").wait_for(timeout=WAIT)
+        assert page.get_by_label("Large print").is_checked()
+        assert page.get_by_label("Clinic", exact=True).input_value() == "north"

@@ -28,6 +28,16 @@
     equip();
   }
 
+  // A saved set may say how it is printed.
+  function looksOf(page) {
+    for (const one of page.querySelectorAll("#options input[type=radio]:checked")) {
+      const mine = [...form.querySelectorAll("input[type=radio]")].find((other) => other.name === one.name && other.value === one.value);
+      if (mine) mine.checked = true;
+    }
+    const clinic = page.getElementById("clinic");
+    if (clinic && form.elements.clinic) form.elements.clinic.value = clinic.value;
+  }
+
   function mark(field, wrong, id) {
     const ids = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && !one.endsWith("-fault"));
     if (wrong) { field.setAttribute("aria-invalid", "true"); ids.push(id); } else field.removeAttribute("aria-invalid");
@@ -62,6 +72,7 @@
       }
       const then = pressed && pressed.dataset.then;
       take(page, true);
+      if (pressed && pressed.value === "open") looksOf(page);
       if (then) {
         const next = then.split(" ").map((id) => document.getElementById(id)).find((one) => one && !one.disabled);
         if (next) next.focus();
