@@ -54,7 +54,8 @@ def request_of(options: Options, settings: Settings, clinic: Path | None, typed:
         today=settings.today(),
         formats=(options.format,),
         topics=(options.topic,),
-        languages=(options.language,),
+        # Without any the build says which file is missing.
+        languages=(options.language,) if options.language else (),
         paper=options.paper,
         theme=options.theme,
         clinic=ClinicText(CLINIC_FILE, typed.clinic_text(), typed.logo) if typed and typed.has_clinic else clinic,

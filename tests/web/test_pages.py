@@ -185,3 +185,14 @@ def test_the_web_page_edition_is_shown_without_any_power(ward: httpx.Client) -> 
     assert edition.headers["content-type"].startswith("text/html")
     assert "sandbox" in edition.headers["content-security-policy"]
     assert "script-src" not in edition.headers["content-security-policy"]
+
+
+def test_a_topic_without_words_says_which_file_is_missing(changed: Change) -> None:
+    content = changed(("language: en", "language: en"), file="en.yaml")
+    (content / "ixazomib" / "en.yaml").unlink()
+    with opened(content) as client:
+        page = client.get("/topic/ixazomib")
+        assert page.status_code == 422
+        assert "Write one, such as en.yaml" in page.text
+        assert "language &#39;&#39;" not in page.text
+        assert "<dd></dd>" not in client.get("/").text
