@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 from starlette.exceptions import HTTPException
@@ -156,7 +157,7 @@ def _page(
     rows = [
         {"item": str(one), "title": _title(here.listed[one.topic], one.language), "language": one.language,
          "document": document_name(one.format), "review": _review(here.listed[one.topic], one.language),
-         "address": ward.url(f"/topic/{one.topic}?lang={one.language}&format={one.format}")}
+         "address": ward.url(f"/topic/{quote(one.topic, safe='')}?lang={one.language}&format={one.format}")}
         for one in here.items
     ]  # fmt: skip
     values: dict[str, Any] = {"made": None, "jobs": (), "given": ""}

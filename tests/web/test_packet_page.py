@@ -103,3 +103,16 @@ def test_a_set_is_opened_as_it_wants_to_be_printed(tmp_path: Path) -> None:
         assert "Print: Large print, A4" in page
         assert "Clinic: North Made-Up Clinic" in page
         assert re.search(r'value="large-print" checked', page)
+
+
+def test_a_document_leads_to_its_topic_whatever_that_is_called(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT / "ixazomib", content / "no#1 & more")
+    with opened(content) as client:
+        client.get("/packet")
+        data = {"token": token(client, "/packet"), "do": "add", "item": "no%231%20%26%20more:en:pdf"}
+        page = client.post("/packet", data=data).text
+        found = re.search(r'<p><a href="([^"]+)"', page)
+        assert found
+        assert client.get(found[1].replace("&amp;", "&")).status_code in (200, 422)
+        assert "no#1" not in found[1]
