@@ -85,7 +85,7 @@ def answer(question: Question, catalogue: Catalogue, service: Service) -> Feed:
     notes: list[str] = []
     entries: list[Entry] = []
     for topic in _asked_for(question, catalogue):
-        edition = _edition(topic, question.language, service, notes)
+        edition = _edition(topic, question, service, notes)
         if edition is not None:
             entries += _entries(topic, edition, question, service)
     if not question.criteria:
@@ -106,9 +106,7 @@ def answer(question: Question, catalogue: Catalogue, service: Service) -> Feed:
 def page(question: Question, catalogue: Catalogue, service: Service) -> str:
     """The address of the page that shows a person the answer: the topic's own where there is one, else the search."""
     chosen = [
-        (topic, one)
-        for topic in _asked_for(question, catalogue)
-        if (one := _edition(topic, question.language, service, []))
+        (topic, one) for topic in _asked_for(question, catalogue) if (one := _edition(topic, question, service, []))
     ]
     if len(chosen) == 1:
         ((topic, edition),) = chosen
@@ -136,23 +134,30 @@ def _about(criterion: Criterion, catalogue: Catalogue) -> Iterable[Listed]:
     return tuple(topic for topic in catalogue.topics if any(topic.rank(words) in (0, 1) for words in asked))
 
 
-def _edition(topic: Listed, language: str | None, service: Service, notes: list[str]) -> Edition | None:
-    """The edition in a language, or in a like one, else in English, else the first; adds to `notes` what is not as
-    asked. None where none may be given.
+def _edition(topic: Listed, question: Question, service: Service, notes: list[str]) -> Edition | None:
+    """The edition in the language asked for, or in a like one, else in English, else the first; adds to `notes` what is
+    not as asked. None where none may be given.
     """
     given = [one for one in topic.editions if one.review == "approved" or not service.reviewed_only]
     title = (topic.titles or topic.names or (topic.id,))[0]
     if not given:
         notes.append(f"'{title}' cannot be given: it is not signed off by a clinician, or cannot be made.")
         return None
-    wanted = language or USUAL_LANGUAGE
+    wanted = question.language or USUAL_LANGUAGE
     found = next((one for match in (_same, _alike) for one in given if match(one.language, wanted)), None)
-    if found is not None:
-        return found
-    english = next((one for one in given if _alike(one.language, "en")), given[0])
-    said = f"is not available in {in_english(wanted)}; given in {in_english(english.language)}."
-    notes.append(f"'{english.title}' {said}")
-    return english
+    chosen = found or next((one for one in given if _alike(one.language, "en")), given[0])
+    if said := _other_language(chosen, question):
+        notes.append(f"'{chosen.title}' is {said}")
+    return chosen
+
+
+def _other_language(edition: Edition, question: Question) -> str:
+    """That an edition is in another language than was asked for, as a sentence from its participle on; "" if not."""
+    given = in_english(edition.language)
+    if question.unread:
+        return f"given in {given}: '{question.unread}' is no language known here; ask by its code, such as es."
+    wanted = question.language or USUAL_LANGUAGE
+    return "" if _alike(edition.language, wanted) else f"not available in {in_english(wanted)}; given in {given}."
 
 
 def _same(one: str, other: str) -> bool:
@@ -178,7 +183,7 @@ def _entries(topic: Listed, edition: Edition, question: Question, service: Servi
             title=f"{draft}{documents[0].title}",
             links=links,
             updated=_updated(topic, edition, service.today),
-            summary="".join(f"<p>{escape(said)}</p>" for said in _said(topic, edition, name, question.language)),
+            summary="".join(f"<p>{escape(said)}</p>" for said in _said(topic, edition, name, question)),
         )
 
 
@@ -190,11 +195,10 @@ def _link(topic: Listed, edition: Edition, document: Document, service: Service)
     return Link(href, _MEDIA.get(suffix, "application/octet-stream"), edition.language, title)
 
 
-def _said(topic: Listed, edition: Edition, document: str, language: str | None) -> Iterator[str]:
+def _said(topic: Listed, edition: Edition, document: str, question: Question) -> Iterable[str]:
     """What the summary of an entry says, by paragraphs."""
-    wanted = language or USUAL_LANGUAGE
-    if not _alike(edition.language, wanted):
-        yield f"Not available in {in_english(wanted)}; given in {in_english(edition.language)}."
+    if said := _other_language(edition, question):
+        yield f"{said[:1].upper()}{said[1:]}"
     if edition.message and document == "handout":
         yield edition.message
     state = f"{DRAFT}." if edition.review == "draft" else f"Reviewed by {edition.role}, {edition.reviewed_on}."

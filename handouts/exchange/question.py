@@ -62,12 +62,14 @@ class Criterion(Struct, frozen=True):
 
 class Question(Struct, frozen=True):
     """What is asked about, who is to read the answer, in which language (None where that is not said), and in which
-    form. `echoes` are schemes and terms that the answer repeats.
+    form. `echoes` are schemes and terms that the answer repeats; `unread` is the language as it was written where
+    nobody can tell which one is meant, else "".
     """
 
     criteria: tuple[Criterion, ...] = ()
     recipient: Recipient = "PAT"
     language: str | None = None
+    unread: str = ""
     media: Media = "xml"
     echoes: tuple[tuple[str, str], ...] = ()
 
@@ -84,10 +86,12 @@ def question_of(parameters: Sequence[tuple[str, str]], accept: str = "") -> Ques
         given.setdefault(name.strip().lower(), []).append(_clean(value))
     raw = _raw_criteria(given)
     recipient = _first(given, "informationRecipient").upper()
+    language, unread = _language(given, recipient)
     return Question(
         criteria=tuple(_criterion(one) for one in raw),
         recipient="PROV" if recipient == "PROV" else "PAT",
-        language=_language(given, recipient),
+        language=language,
+        unread=unread,
         media=_media(_first(given, "knowledgeResponseType"), accept),
         echoes=(*_main_echoes(raw), *_echoes(given)),
     )
@@ -136,8 +140,11 @@ def _criterion(parts: Mapping[str, str]) -> Criterion:
     return Criterion(parts.get("c", ""), system_of(parts.get("cs", "")), names)
 
 
-def _language(given: Mapping[str, list[str]], recipient: str) -> str | None:
-    """The reader's language; that of who asks where they are the reader, since a nurse's is not the patient's."""
+def _language(given: Mapping[str, list[str]], recipient: str) -> tuple[str | None, str]:
+    """The reader's language, or what was written for one that nobody can tell; that of who asks where they are the
+    reader, since a nurse's is not the patient's.
+    """
+    unread = ""
     who = ["informationRecipient"]
     if _first(given, "performer").upper() == (recipient or "PAT") or recipient == "PROV":
         who.append("performer")
@@ -145,8 +152,9 @@ def _language(given: Mapping[str, list[str]], recipient: str) -> str | None:
         for part in ("c", "dn"):
             text = _first(given, f"{one}.languageCode.{part}")
             if text and (tag := tag_of(text)):
-                return tag
-    return None
+                return tag, ""
+            unread = unread or text
+    return None, unread
 
 
 def _media(asked: str, accept: str) -> Media:

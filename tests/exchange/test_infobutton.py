@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import feedparser
 import pytest
@@ -114,6 +115,22 @@ def test_a_language_and_its_like_are_given_without_a_word(found: Catalogue, lang
     feed = ask(found, code("rxnorm", "9900001", f"&informationRecipient.languageCode.c={language}"))
     assert [entry.language for entry in feed.entries] == ["en"]
     assert feed.subtitle == ""
+
+
+@pytest.mark.parametrize("language", ["Klingonese", "1.2.3", "x%27y", "%3Cb%3E"])
+def test_a_language_that_nobody_can_tell_is_said_to_be_unknown(found: Catalogue, language: str) -> None:
+    feed = ask(found, code("rxnorm", "9900001", f"&informationRecipient.languageCode.c={language}"))
+    (entry,) = feed.entries
+    assert entry.language == "en"
+    assert f"given in English (en): '{unquote(language)}' is no language known here" in feed.subtitle
+    said = f"Given in English (en): '{unquote(language)}' is no language known here"
+    assert escape(said) in entry.summary
+
+
+def test_a_name_tells_the_language_where_its_code_does_not(found: Catalogue) -> None:
+    named = "&informationRecipient.languageCode.c=8&informationRecipient.languageCode.dn=Spanish"
+    feed = ask(found, code("rxnorm", "9900001", named))
+    assert ([entry.language for entry in feed.entries], feed.subtitle) == (["es"], "")
 
 
 @pytest.mark.parametrize("language", ["es", "es-MX", "spa"])
