@@ -35,7 +35,7 @@ from handouts.model.load import Loaded, load
 from handouts.model.review import Standing
 from handouts.model.topic import Topic
 from handouts.model.words import Words
-from handouts.outputs import OUTPUTS
+from handouts.outputs import REGISTRY
 from handouts.problems import Problem, ProblemsError
 
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -161,7 +161,7 @@ def _edition(
     signed = loaded.signed(language)
     record = signed_record(loaded, words, locale, templates) if signed and templates is not None else None
     approved = Standing(signed, record).approved
-    made = (one for one in OUTPUTS if one.document in topic.documents)
+    made = (one for one in REGISTRY if one.document in topic.documents)
     return Edition(
         language=language,
         name=name_of_subject(topic, words.value) or "",

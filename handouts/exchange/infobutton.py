@@ -31,7 +31,8 @@ _MEDIA = {
     ".html": "text/html",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_NAMES = {".pdf": "PDF", ".html": "web page", ".pptx": "PowerPoint"}
+_NAMES = {".pdf": "PDF", ".pptx": "PowerPoint"}
+"""Of files whose kind their documents' own names do not say."""
 _FOR: dict[Recipient, tuple[tuple[str, ...], ...]] = {
     "PAT": (("handout", "card"),),
     "PROV": (("deck",), ("handout", "card")),
@@ -190,7 +191,8 @@ def _entries(topic: Listed, edition: Edition, question: Question, service: Servi
 def _link(topic: Listed, edition: Edition, document: Document, service: Service) -> Link:
     suffix = document.file[document.file.rfind(".") :]
     query = urlencode({"lang": edition.language, "format": document.format})
-    title = f"{document.about[:1].upper()}{document.about[1:]} ({_NAMES.get(suffix, suffix)})"
+    kind = f" ({_NAMES[suffix]})" if suffix in _NAMES else ""
+    title = f"{document.about[:1].upper()}{document.about[1:]}{kind}"
     href = f"{service.base}/topic/{quote(topic.id, safe='')}/document?{query}"
     return Link(href, _MEDIA.get(suffix, "application/octet-stream"), edition.language, title)
 

@@ -133,6 +133,14 @@ def test_a_name_tells_the_language_where_its_code_does_not(found: Catalogue) -> 
     assert ([entry.language for entry in feed.entries], feed.subtitle) == (["es"], "")
 
 
+def test_a_handout_is_offered_as_a_web_page_too(found: Catalogue) -> None:
+    (entry,) = ask(found, code("rxnorm", "9900001")).entries
+    assert [(link.type, link.title) for link in entry.links] == [
+        ("application/pdf", "Patient handout (PDF)"), ("text/html", "Patient handout as a web page"),
+    ]  # fmt: skip
+    assert entry.links[1].href == f"{BASE}/topic/{MEDICINE}/document?lang=en&format=html"
+
+
 @pytest.mark.parametrize("language", ["es", "es-MX", "spa"])
 def test_spanish_is_given_where_it_is(found: Catalogue, language: str) -> None:
     feed = ask(found, code("rxnorm", "9900001", f"&informationRecipient.languageCode.c={language}"))
