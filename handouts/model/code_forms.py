@@ -43,6 +43,8 @@ _SEVENTH = frozenset("0123456789ABCDEFGHJKMNPQRS")
 """What ICD-10-CM has as a seventh character: encounters, kinds of fracture, fetuses, stages."""
 _INJURIES = "ST"
 """Chapters in which the seventh character is a letter: which encounter for the injury or poisoning it is."""
+_DIGITS = str.maketrans("OI", "01")
+"""Letters that ICD-10-CM has as a chapter's alone, and the digits that look like them."""
 _SNOMED = re.compile(r"[1-9][0-9]{5,17}")
 _PARTITIONS = {"01": "a description", "11": "a description", "02": "a relationship", "12": "a relationship"}
 _LOINC = re.compile(r"([1-9][0-9]{0,6})-([0-9])")
@@ -129,7 +131,12 @@ def _hyphenated(digits: str) -> tuple[str, str, str]:
 
 def _icd10cm(code: str) -> str | None:
     bare = re.sub(r"[^0-9A-Z]", "", code.upper())
-    dotted = bare[:3] + (f".{bare[3:]}" if len(bare) > 3 else "")
+    dotted = _dotted(bare)
+    digits = _dotted(bare[:1] + bare[1:].translate(_DIGITS))
+    if digits != dotted and _ICD.fullmatch(digits):
+        return (
+            f"is '{code}', with the letter O or I behind the first place, where ICD-10-CM has neither; write '{digits}'"
+        )
     is_code = _ICD.fullmatch(dotted) is not None
     if not is_code:
         form = "a letter, a digit, a digit (or A, B), then a dot and up to four characters"
@@ -143,6 +150,10 @@ def _icd10cm(code: str) -> str | None:
         wanted = "a letter such as A, D or S" if bare[0] in _INJURIES else "a digit or a letter such as A, D or S"
         return f"is '{code}', whose seventh character is {seventh}; write {wanted} there"
     return None
+
+
+def _dotted(bare: str) -> str:
+    return bare[:3] + (f".{bare[3:]}" if len(bare) > 3 else "")
 
 
 def _snomed(code: str) -> str | None:
