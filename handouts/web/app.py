@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -21,7 +21,7 @@ from handouts.web.choices import options_of
 from handouts.web.events import events, health
 from handouts.web.guard import Guard, Log
 from handouts.web.headers import PAGE_POLICY
-from handouts.web.infobutton import Infobutton, infobutton_routes
+from handouts.web.infobutton import PATH, Infobutton, infobutton_routes
 from handouts.web.kitchen import BusyError
 from handouts.web.packet_page import packet_page
 from handouts.web.search_page import search_page
@@ -36,6 +36,12 @@ _TITLES = {
     415: "That is no form",
     422: "Something in it cannot be used",
     503: "Busy just now",
+}
+
+
+_USUAL = {
+    404: "Look at the address, or go to the list of topics.",
+    405: "This address can be opened, and nothing else.",
 }
 
 
@@ -107,7 +113,7 @@ async def _refused(web: Request, bad: Exception) -> Response:
     headers = dict(bad.headers or {})
     if bad.status_code == 405 and web.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": f"{headers.get('Allow', 'GET')}, OPTIONS"})
-    usual = "Look at the address, or go to the list of topics." if bad.status_code == 404 else ""
+    usual = _USUAL.get(bad.status_code, "")
     # Starlette's own words are names of statuses; ours are sentences.
     said = bad.detail if bad.detail.endswith((".", "?")) else usual
     answer = _message(web, bad.status_code, _TITLES.get(bad.status_code, "That did not work"), said)
@@ -127,6 +133,9 @@ async def _unreadable(web: Request, _bad: Exception) -> Response:
 
 
 def _message(web: Request, status: int, title: str, said: str) -> Response:
+    if web.scope["path"].removeprefix(web.scope.get("root_path", "")).rstrip("/") == PATH:
+        # Who asks there is a program: it has no use for a page, and gets no cookie.
+        return PlainTextResponse(f"{title}. {said}".strip() + "\n", status)
     answer = ward_of(web).page(web, "message", status, title=title, said=said)
     if web.url.path.endswith("/document") or "/kept/" in web.url.path:
         # It stands where a preview would.

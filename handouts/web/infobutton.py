@@ -20,6 +20,7 @@ from handouts.build.catalogue import Catalogues
 from handouts.exchange.infobutton import Service, answer, as_json, atom, page
 from handouts.exchange.question import MOST_PARAMETERS, RequestError, question_of
 
+PATH = "/infobutton"
 MOST_QUERY = 4000
 """Bytes of an address behind its question mark: what browsers and proxies carry without harm."""
 
@@ -43,7 +44,7 @@ class Infobutton(Struct, frozen=True):
         return Service(self.public_url or here, self.today(), self.reviewed_only)
 
 
-def infobutton_routes(here: Infobutton, path: str = "/infobutton") -> list[Route]:
+def infobutton_routes(here: Infobutton, path: str = PATH) -> list[Route]:
     """The routes of the responder, with and without a final slash; HEAD is answered as GET is."""
 
     async def respond(web: Request) -> Response:

@@ -180,6 +180,21 @@ def test_the_whole_server_judges_hosts_and_logs_no_patient(tmp_path: Path) -> No
     assert not any("4711" in line or "9900001" in line for line in log)
 
 
+@pytest.mark.parametrize("root", ["", "/handouts"])
+def test_a_program_is_refused_in_words_without_a_page_or_a_cookie(tmp_path: Path, root: str) -> None:
+    ward = Ward(Settings(content=coded(tmp_path), day=TODAY, root_path=root))
+    transport = httpx.ASGITransport(application(ward, [].append))
+
+    async def asked() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.post(f"{root}/infobutton?{RXNORM}")
+
+    refused = asyncio.run(asked())
+    assert (refused.status_code, set(refused.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    assert refused.text == "That cannot be done here. This address can be opened, and nothing else.\n"
+    assert "set-cookie" not in refused.headers
+
+
 def test_without_a_public_address_links_lead_where_the_request_came_to(catalogues: Catalogues) -> None:
     here = Infobutton(catalogues, lambda: TODAY, root_path="/handouts")
     client = Client(here)
