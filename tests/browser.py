@@ -4,7 +4,7 @@ In: the variables HANDOUTS_CHROMIUM (a path; else `chromium` on the PATH) and AX
 pages to look at. What is absent skips a test, unless HANDOUTS_BROWSER is `must`, which `.ci/run` sets: then it fails.
 
 A test takes the fixture `browser` (`from browser import browser` in the folder's conftest.py), which is one for all
-tests of a process, and opens pages in it with `shown`.
+tests of a module, and opens pages in it with `shown`.
 """
 
 from __future__ import annotations
@@ -66,9 +66,10 @@ def launched() -> Generator[Browser, None, None]:
             started.close()
 
 
-@pytest.fixture(scope="session")
+# Until it ends, Playwright's event loop runs in this thread, where no other then can: it ends with its module.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
+    """One browser for all tests of a module."""
     with launched() as started:
         yield started
 
