@@ -35,8 +35,10 @@ T = TypeVar("T")
 MOST_NAMED = 3
 """Ways to make a text fit that a message names."""
 _WORK = 300_000
-_FEWEST_TRIES, _MOST_TRIES = 20, 400
+_FEWEST_TRIES, _MOST_TRIES = 40, 400
 """Trials: each takes as long as there are words, about a millisecond for a thousand, and all together a second."""
+_FAR_TOO_MANY = 10_000
+"""Words of which a cut says nothing: a page has 600. Laying out as many takes half a second, or more in a table."""
 
 Tried = Callable[[Sequence[Block]], object]
 
@@ -63,7 +65,7 @@ class Trials:
         self.blocks = blocks
         self._tried = tried
         size = len(words_of(blocks).split()) + 1
-        self._left = max(_FEWEST_TRIES, min(_MOST_TRIES, _WORK // size))
+        self._left = 3 if size > _FAR_TOO_MANY else max(_FEWEST_TRIES, min(_MOST_TRIES, _WORK // size))
 
     @property
     def exhausted(self) -> bool:
