@@ -186,11 +186,11 @@ def test_a_note_is_remembered_nowhere(folder: Path) -> None:
 def test_decks_and_handouts_the_same_after_random_edits(folder: Path) -> None:
     chance, memory = random.Random(11), Memory()
     words = (folder / EN).read_text("utf-8").split("\n")
-    places = [number for number, line in enumerate(words) if ": " in line and "{{" not in line and "medicine" in line]
+    places = [number for number, line in enumerate(words) if " the " in line and "{{" not in line and "#" not in line]
     for _ in range(12):
         changed = list(words)
         for number in chance.sample(places, 2):
-            changed[number] = changed[number].replace("medicine", chance.choice(["drug", "Medicine", "capsule"]))
+            changed[number] = changed[number].replace(" the ", chance.choice([" this ", " that ", " your "]))
         (folder / EN).write_text("\n".join(changed), "utf-8")
         asked = request(folder, formats=("pdf", "pptx"), theme=chance.choice(["default", "large-print"]))
         assert outcome(asked, memory) == outcome(asked, None)
