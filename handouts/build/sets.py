@@ -18,6 +18,8 @@ from handouts.problems import Problem, ProblemsError, choose_from, error
 from handouts.theme.schema import Theme
 
 _CODE = "SET01"
+FORMAT_OF = {"handout": "pdf", "card": "card"}
+"""The format in which a document of a set is printed."""
 
 
 class Item(Struct, frozen=True):
@@ -40,11 +42,10 @@ def items_of(content: Path, found: Loaded[PrintSet], languages: Iterable[str] = 
         )
     if problems := tuple(_of_items(content, found, chosen)):
         raise ProblemsError(problems)
-    formats = {"handout": "pdf", "card": "card"}
     # A language that a set names may be chosen too.
     return tuple(
         dict.fromkeys(
-            Item(one.topic, language, formats[one.document])
+            Item(one.topic, language, FORMAT_OF[one.document])
             for one in found.value.items
             for language in ((one.language,) if one.language else chosen)
         )

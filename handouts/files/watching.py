@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Event
 from typing import TypeAlias
@@ -26,8 +26,8 @@ LOOK_MS = 100
 STEP_MS, SETTLING_S, LONGEST_S = 20, 0.03, 0.2
 """A save is over when nothing changed for a moment; who writes on and on is waited for no longer than this."""
 
-_Signature: TypeAlias = tuple[str, int, int, int, int]
-_Seen: TypeAlias = Mapping[str, frozenset[_Signature]]
+Signature: TypeAlias = tuple[str, int, int, int, int]
+_Seen: TypeAlias = Mapping[str, frozenset[Signature]]
 
 
 class Changed(Struct, frozen=True):
@@ -57,7 +57,7 @@ class Watching:
     ) -> None:
         self._content, self._topics, self._templates = content, topics, templates
         self._clinic, self._others, self._out = clinic, others, out
-        self._logo: tuple[_Signature | None, Path | None] = (None, None)
+        self._logo: tuple[Signature | None, Path | None] = (None, None)
         self._single = self._single_files()
         self._seen = self._look()
 
@@ -134,7 +134,7 @@ class Watching:
 
     def _look(self) -> _Seen:
         """What stands where: under each topic its files, under "" what all of them share."""
-        seen: dict[str, frozenset[_Signature]] = {}
+        seen: dict[str, frozenset[Signature]] = {}
         names: tuple[str, ...] = self._topics
         if not names:
             with contextlib.suppress(OSError):
@@ -142,29 +142,29 @@ class Watching:
         for name in names:
             if not name.startswith("."):
                 seen[name] = frozenset(self._files_in(self._content / name))
-        shared: set[_Signature] = set(self._single_files())
+        shared: set[Signature] = set(self._single_files())
         for folder in template_folders(self._templates):
             with contextlib.suppress(OSError):
-                shared.update(_signatures(folder / name for name in files_of_templates(folder)))
+                shared.update(signatures(folder / name for name in files_of_templates(folder)))
         seen[""] = frozenset(shared)
         return seen
 
-    def _files_in(self, topic: Path) -> Iterator[_Signature]:
+    def _files_in(self, topic: Path) -> Iterator[Signature]:
         """The words and pictures of a topic; what editors keep beside them is none of it."""
         for folder, folders, names in os.walk(topic):
             folders[:] = [one for one in folders if not one.startswith(".") and Path(folder, one) != self._out]
             wanted = (one for one in names if not one.startswith(".") and one.lower().endswith((".yaml", *PICTURES)))
-            yield from _signatures(Path(folder, one) for one in wanted)
+            yield from signatures(Path(folder, one) for one in wanted)
 
-    def _single_files(self) -> frozenset[_Signature]:
+    def _single_files(self) -> frozenset[Signature]:
         paths = [path for path in (self._clinic, self._logo_of_clinic(), *self._others) if path is not None]
-        return frozenset(_signatures(paths))
+        return frozenset(signatures(paths))
 
     def _logo_of_clinic(self) -> Path | None:
         """The logo that the clinic's file names; read again only when that file has changed."""
         if self._clinic is None:
             return None
-        signature = next(iter(_signatures([self._clinic])), None)
+        signature = next(iter(signatures([self._clinic])), None)
         if signature != self._logo[0]:
             self._logo = (signature, _logo_in(self._clinic))
         return self._logo[1]
@@ -183,8 +183,8 @@ def _logo_in(clinic: Path) -> Path | None:
     return None
 
 
-def _signatures(paths: Iterator[Path] | list[Path]) -> Iterator[_Signature]:
-    """What tells a file from itself before a save. The time of its last change no editor can set back."""
+def signatures(paths: Iterable[Path]) -> Iterator[Signature]:
+    """What tells each file that is there from itself before a save. No editor can set back the time of its change."""
     for path in paths:
         with contextlib.suppress(OSError, ValueError):
             found = path.stat()

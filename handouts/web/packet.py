@@ -9,23 +9,17 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from msgspec import Struct
+from handouts.build.sets import FORMAT_OF, Item
 
-PACKABLE = ("pdf", "card")
+PACKABLE = tuple(FORMAT_OF.values())
 """Formats that can go into a print job."""
 
 Move = Literal["up", "down", "remove"]
 
 
-class Item(Struct, frozen=True):
-    """One document of a packet."""
-
-    topic: str
-    language: str
-    format: str
-
-    def __str__(self) -> str:
-        return ":".join(quote(part, safe="") for part in (self.topic, self.language, self.format))
+def item_text(item: Item) -> str:
+    """The text that stands for an item in a form or cookie."""
+    return ":".join(quote(part, safe="") for part in (item.topic, item.language, item.format))
 
 
 def item_of(text: str) -> Item | None:
@@ -44,7 +38,7 @@ def items_of(texts: Iterable[str]) -> tuple[Item, ...]:
 
 def as_cookie(items: Iterable[Item]) -> str:
     """The items as the value of a cookie (RFC 6265, 4.1.1)."""
-    return "!".join(map(str, items))
+    return "!".join(map(item_text, items))
 
 
 def moved(items: tuple[Item, ...], move: str, place: int) -> tuple[Item, ...]:

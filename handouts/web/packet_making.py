@@ -12,11 +12,10 @@ from handouts.batch.print_jobs.packet import packet
 from handouts.build.make import examine
 from handouts.build.memory import Memory
 from handouts.build.request import Request
-from handouts.build.sets import Item as SetItem
+from handouts.build.sets import Item
 from handouts.files.disk import UsageError
 from handouts.files.manifest import Entry
 from handouts.problems import Origin, Problem, ProblemsError, error, told_once
-from handouts.web.packet import Item
 
 TITLE = "Packet of handouts"
 
@@ -56,9 +55,8 @@ class Packed(Struct, frozen=True):
 
 def packed(request: Request, items: Sequence[Item], memory: Memory) -> Packed:
     """The jobs of some documents with the choices of a request; a note stands on each handout."""
-    wanted = [SetItem(one.topic, one.language, one.format) for one in items]
     try:
-        made = packet(request, wanted, TITLE, partial(examine, memory=memory))
+        made = packet(request, items, TITLE, partial(examine, memory=memory))
     except ProblemsError as bad:
         return Packed((), (), tuple(one for one in told_once(bad.problems) if one.severity == "error"))
     except UsageError as bad:

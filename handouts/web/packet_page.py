@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from handouts.build.sets import Item
+from handouts.build.sets import items_of as items_of_set
 from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
 from handouts.files.saved import load_set
@@ -19,7 +21,7 @@ from handouts.problems import ProblemsError
 from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Options, document_name, options_of, theme_name
 from handouts.web.forms import Form, form_of
 from handouts.web.given import findings_of, packet_text
-from handouts.web.packet import Item, as_cookie, items_of, moved
+from handouts.web.packet import as_cookie, item_text, items_of, moved
 from handouts.web.packet_making import Packed
 from handouts.web.session import PACKET
 from handouts.web.set_file import set_text
@@ -114,7 +116,6 @@ def _here(ward: Ward, items: tuple[Item, ...], fields: dict[str, str]) -> _Here:
 
 def _opened(ward: Ward, name: str, language: str) -> tuple[tuple[Item, ...], dict[str, str], tuple[Fault, ...]]:
     """The documents of a saved set, in a chosen language where it leaves that open, and how it wants them printed."""
-    from handouts.build.sets import items_of as items_of_set
 
     if name not in ward.shelf.sets():
         return (), {}, (Fault("set", "There is no such set; choose one of the list."),)
@@ -129,8 +130,7 @@ def _opened(ward: Ward, name: str, language: str) -> tuple[tuple[Item, ...], dic
         return (), {}, tuple(Fault("set", f"{one.message[:1].upper()}{one.message[1:]}.") for one in bad.problems)
     asked = loaded.value
     looks = {"theme": asked.theme, "paper": asked.paper, "clinic": asked.clinic}
-    items = tuple(Item(one.topic, one.language, one.format) for one in found)
-    return items, {field: value for field, value in looks.items() if value}, ()
+    return found, {field: value for field, value in looks.items() if value}, ()
 
 
 def _saved(here: _Here, title: str) -> Response:
@@ -155,7 +155,7 @@ def _page(
     content = ward.settings.content
     logo_kept = kept_logo(web, ward, typed, faults)
     rows = [
-        {"item": str(one), "title": _title(here.listed[one.topic], one.language), "language": one.language,
+        {"item": item_text(one), "title": _title(here.listed[one.topic], one.language), "language": one.language,
          "document": document_name(one.format), "review": _review(here.listed[one.topic], one.language),
          "address": ward.url(f"/topic/{quote(one.topic, safe='')}?lang={one.language}&format={one.format}")}
         for one in here.items

@@ -16,6 +16,7 @@ from handouts.build.request import Request, outputs_of
 from handouts.exchange.listing import Listed, folded_words
 from handouts.files.disk import CLINICS, SETS, YAML, UsageError, bytes_of, languages_in, template_folders, topics_in
 from handouts.files.saved import clinics_in, load_set, sets_in
+from handouts.files.watching import Signature, signatures
 from handouts.files.workspace import Workspace
 from handouts.model.clinic import Clinic
 from handouts.model.load import load
@@ -24,7 +25,7 @@ from handouts.problems import ProblemsError
 from handouts.web.choices import Offered
 from handouts.web.settings import Settings
 
-Signature = tuple[tuple[str, int, int, int], ...]
+State = tuple[Signature, ...]
 
 
 class Found(Struct, frozen=True):
@@ -88,14 +89,14 @@ class Shelf:
         content = self._settings.content
         return {one: self._title(content / SETS / f"{one}.yaml", one) for one in sets_in(content)}
 
-    def state(self, topics: Iterable[str]) -> tuple[Signature, ...]:
+    def state(self, topics: Iterable[str]) -> tuple[State, ...]:
         """What documents of these topics are made of, by names, sizes and times: any change gives another state."""
         content = self._settings.content
         folders = [*(content / topic for topic in topics), content / CLINICS]
         for folder in template_folders(self._settings.templates):
             folders += (folder, *(folder / name for name in _folders_in(folder)))
         others = [self._settings.deck_template] if self._settings.deck_template else []
-        return (*(signature(folder) for folder in folders), *(signature(one.parent) for one in others))
+        return (*(_state_of(folder) for folder in folders), *(_state_of(one.parent) for one in others))
 
     def _title(self, path: Path, usual: str) -> str:
         try:
@@ -116,14 +117,12 @@ class Shelf:
             return None
 
 
-def signature(folder: Path) -> Signature:
-    """The names, sizes, times and numbers of the files in a folder; empty where there is none."""
+def _state_of(folder: Path) -> State:
+    """What tells the files in a folder from others; empty where there is none."""
     try:
-        with os.scandir(folder) as entries:
-            found = [(one.name, one.stat()) for one in entries]
+        return tuple(sorted(signatures(folder.iterdir())))
     except OSError:
         return ()
-    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ino) for name, stat in found))
 
 
 def _folders_in(folder: Path) -> Iterator[str]:

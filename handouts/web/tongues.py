@@ -16,7 +16,6 @@ AUTONYMS = {
     "tl": "Tagalog", "tr": "Türkçe", "uk": "Українська", "ur": "اردو", "uz": "Oʻzbekcha", "vi": "Tiếng Việt",
     "yi": "ייִדיש", "zh": "中文", "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
 }  # fmt: skip
-_FROM_THE_RIGHT = {"ar", "fa", "he", "ps", "ur", "yi", "ku-Arab"}
 
 
 def tongue(tag: str) -> str:
@@ -25,8 +24,3 @@ def tongue(tag: str) -> str:
         return AUTONYMS[tag]
     known = AUTONYMS.get(tag.split("-", maxsplit=1)[0])
     return f"{known} ({tag})" if known else tag
-
-
-def direction(tag: str) -> str:
-    """`rtl` for a language that is written from right to left, else `ltr`."""
-    return "rtl" if tag.split("-", maxsplit=1)[0] in _FROM_THE_RIGHT else "ltr"

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from handouts.build.sets import Item
 from handouts.checks.clarity import Clarity
 from handouts.exchange.listing import Listed
 from handouts.files.disk import UsageError
@@ -19,7 +20,7 @@ from handouts.web.choices import PAPER_NAMES, VIEW_NAMES, Fault, Offered, Option
 from handouts.web.forms import form_of
 from handouts.web.given import findings_of, given_text
 from handouts.web.making import Shown
-from handouts.web.packet import PACKABLE, Item
+from handouts.web.packet import PACKABLE, item_text
 from handouts.web.reading import report_of
 from handouts.web.shelf import title_of
 from handouts.web.typed import FIELDS, NOTE_MOST, Typed, faults_in, typed_of
@@ -102,6 +103,7 @@ def _page(
     values = preview_values(web, ward, listed, options, typed, made)
     values["report"] = report_of(clarity) if clarity and values["made"] else None
     wrong = bool(faults) or (made is not None and not made.entry)
+    item = Item(options.topic, options.language, options.format)
     return ward.page(
         web,
         "topic",
@@ -117,7 +119,7 @@ def _page(
         logo_name=logo_name,
         faults=faults + advice,
         fault_of={one.field: one.message for one in faults + advice},
-        packet_item=str(Item(options.topic, options.language, options.format)) if options.format in PACKABLE else "",
+        packet_item=item_text(item) if item.format in PACKABLE else "",
         document_name=document_name,
         theme_name=theme_name,
         papers=PAPER_NAMES,

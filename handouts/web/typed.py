@@ -66,22 +66,23 @@ class Typed(Struct, frozen=True):
         """The lines of a clinic file that says this, each with the field that it is of."""
         # JSON is YAML, and its strings cannot be taken for anything else.
         yield "", "schema_version: 1"
-        yield "clinic-name", f"name: {_quoted(self.name)}"
+        yield "clinic-name", f"name: {yaml_text(self.name)}"
         if self.address:
-            yield "clinic-address", f"address: [{', '.join(map(_quoted, self.address))}]"
+            yield "clinic-address", f"address: [{', '.join(map(yaml_text, self.address))}]"
         if self.phone:
-            yield "clinic-phone", f"phone: {_quoted(self.phone)}"
+            yield "clinic-phone", f"phone: {yaml_text(self.phone)}"
         if self.hours:
-            yield "clinic-hours", f"hours: {_quoted(self.hours)}"
+            yield "clinic-hours", f"hours: {yaml_text(self.hours)}"
         if self.logo:
-            yield "logo", f"logo: {{file: {LOGO_FILE}, alt: {_quoted(self.logo_alt or self.name)}}}"
+            yield "logo", f"logo: {{file: {LOGO_FILE}, alt: {yaml_text(self.logo_alt or self.name)}}}"
 
     def clinic_text(self) -> bytes:
         """The clinic as a clinic file's text."""
         return "".join(f"{line}\n" for _, line in self.clinic_lines()).encode()
 
 
-def _quoted(text: str) -> str:
+def yaml_text(text: str) -> str:
+    """A text as a JSON string, which YAML reads as that text whatever it holds."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -17,19 +17,20 @@ from starlette.responses import HTMLResponse, Response
 
 from handouts import __version__
 from handouts.build.memory import Memory
+from handouts.build.sets import Item
 from handouts.checks.clarity import Clarity
 from handouts.files.saved import clinic_path
+from handouts.plan.direction import runs_right_to_left
 from handouts.web import static
 from handouts.web.choices import Options
 from handouts.web.keep import Keep
 from handouts.web.kitchen import Kitchen
 from handouts.web.making import Shown, clarity_of, request_of, shown
-from handouts.web.packet import Item
 from handouts.web.packet_making import Packed, packed
 from handouts.web.session import COOKIE, PACKET, Sessions
 from handouts.web.settings import Settings
 from handouts.web.shelf import Shelf
-from handouts.web.tongues import direction, tongue
+from handouts.web.tongues import tongue
 from handouts.web.typed import Typed
 from handouts.web.watching import Watcher
 
@@ -159,5 +160,9 @@ def _pages() -> Environment:
     pages = Environment(
         loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    pages.filters |= {"tongue": tongue, "direction": direction, "path": _quoted}
+    pages.filters |= {"tongue": tongue, "direction": _direction, "path": _quoted}
     return pages
+
+
+def _direction(language: str) -> str:
+    return "rtl" if runs_right_to_left(language) else "ltr"
